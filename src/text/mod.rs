@@ -1,0 +1,32 @@
+//! Positions in one immutable text.
+//!
+//! Everything above this layer counts in [`Offset`]s: Unicode scalar values from
+//! the start of the document, as brat, spaCy and Python do. Bytes appear only
+//! inside [`Text`], which converts between the two and proves what it converts.
+//!
+//! This layer does no IO and cannot fail: every function takes any offset and
+//! answers with one that lies inside the text.
+
+mod blocks;
+mod clauses;
+mod expand;
+mod graphemes;
+mod motion;
+mod offset;
+mod sentences;
+mod snap;
+mod span;
+mod text;
+mod words;
+
+pub use blocks::Block;
+pub use clauses::{clause_at, quotation_around};
+pub use expand::{expand, shrink};
+pub use graphemes::{next_grapheme, previous_grapheme};
+pub use motion::{Direction, Unit, step};
+pub use offset::Offset;
+pub use sentences::sentence_at;
+pub use snap::{snap_to_words, trim_white_space};
+pub use span::Span;
+pub use text::Text;
+pub use words::{segment_at, word_at};
