@@ -106,7 +106,10 @@ impl Line {
         match self.characters.get(at) {
             // Inside a number, a time or an address these separate nothing.
             Some(',' | ';' | ':') => blank_or_end(Some(at + 1)),
-            Some('،' | '؛' | '、' | ',' | ';' | ':' | '—' | '(' | ')' | '[' | ']') => true,
+            Some(
+                '،' | '؛' | '、' | '\u{ff0c}' | '\u{ff1b}' | '\u{ff1a}' | '—' | '(' | ')' | '['
+                | ']',
+            ) => true,
             Some('-' | '–') => blank_or_end(Some(at + 1)) && blank_or_end(at.checked_sub(1)),
             _ => false,
         }

@@ -9,6 +9,7 @@
 
 mod blocks;
 mod clauses;
+mod content;
 mod expand;
 mod graphemes;
 mod motion;
@@ -16,11 +17,11 @@ mod offset;
 mod sentences;
 mod snap;
 mod span;
-mod text;
 mod words;
 
 pub use blocks::Block;
 pub use clauses::{clause_at, quotation_around};
+pub use content::Text;
 pub use expand::{expand, shrink};
 pub use graphemes::{next_grapheme, previous_grapheme};
 pub use motion::{Direction, Unit, step};
@@ -28,5 +29,4 @@ pub use offset::Offset;
 pub use sentences::sentence_at;
 pub use snap::{snap_to_words, trim_white_space};
 pub use span::Span;
-pub use text::Text;
 pub use words::{segment_at, word_at};

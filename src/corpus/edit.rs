@@ -1,0 +1,138 @@
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::{Annotation, AnnotationSet, Id, Relation, Status};
+
+/// One change to an annotation set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Edit {
+    /// Adds an annotation.
+    Insert(Arc<Annotation>),
+    /// Puts an annotation in the place of the one with the same id.
+    Replace(Arc<Annotation>),
+    /// Takes an annotation away that no relation hangs on.
+    Remove(Id),
+    /// Adds a relation between two annotations of the set.
+    InsertRelation(Arc<Relation>),
+    /// Takes a relation away.
+    RemoveRelation(Id),
+    /// Changes how far the annotator has come.
+    SetStatus(Status),
+}
+
+/// Why an edit was refused. The set is as it was before.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum EditError {
+    /// Ids are unique in a set.
+    #[error("the id \"{0}\" is there twice")]
+    DuplicateId(Id),
+    /// Nothing has that id.
+    #[error("nothing has the id \"{0}\"")]
+    UnknownId(Id),
+    /// Spans lie in the document.
+    #[error("\"{id}\" reaches to character {end}, but the document has {characters}")]
+    OutOfDocument {
+        /// The annotation.
+        id: Id,
+        /// Where its last span ends, in characters.
+        end: usize,
+        /// The length of the document, in characters.
+        characters: usize,
+    },
+    /// A relation would lead nowhere.
+    #[error("relation \"{relation}\" hangs on \"{annotation}\"")]
+    Hanging {
+        /// The relation.
+        relation: Id,
+        /// The annotation that is missing or would be taken away.
+        annotation: Id,
+    },
+}
+
+impl AnnotationSet {
+    /// Carries out an edit and gives back the one that undoes it.
+    ///
+    /// # Errors
+    /// When the set would no longer hold what its type promises; then it is unchanged.
+    pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        match edit {
+            Edit::Insert(annotation) => self.insert(annotation),
+            Edit::Replace(annotation) => self.replace(annotation),
+            Edit::Remove(id) => self.remove(&id),
+            Edit::InsertRelation(relation) => self.insert_relation(relation),
+            Edit::RemoveRelation(id) => self.remove_relation(&id),
+            Edit::SetStatus(status) => {
+                Ok(Edit::SetStatus(std::mem::replace(&mut self.status, status)))
+            }
+        }
+    }
+
+    fn insert(&mut self, annotation: Arc<Annotation>) -> Result<Edit, EditError> {
+        self.refuse_out_of_document(&annotation)?;
+        self.refuse_duplicate(&annotation.id)?;
+        let id = annotation.id.clone();
+        self.place(annotation);
+        Ok(Edit::Remove(id))
+    }
+
+    fn replace(&mut self, annotation: Arc<Annotation>) -> Result<Edit, EditError> {
+        self.refuse_out_of_document(&annotation)?;
+        let at = self
+            .position(&annotation.id)
+            .ok_or_else(|| EditError::UnknownId(annotation.id.clone()))?;
+        let before = self.annotations.remove(at);
+        self.place(annotation);
+        Ok(Edit::Replace(before))
+    }
+
+    fn remove(&mut self, id: &Id) -> Result<Edit, EditError> {
+        let at = self.position(id).ok_or_else(|| EditError::UnknownId(id.clone()))?;
+        if let Some(relation) = self.relations_of(id).next() {
+            let relation = relation.id.clone();
+            return Err(EditError::Hanging { relation, annotation: id.clone() });
+        }
+        Ok(Edit::Insert(self.annotations.remove(at)))
+    }
+
+    fn insert_relation(&mut self, relation: Arc<Relation>) -> Result<Edit, EditError> {
+        self.refuse_duplicate(&relation.id)?;
+        for end in [&relation.from, &relation.to] {
+            if self.annotation(end).is_none() {
+                let (relation, annotation) = (relation.id.clone(), end.clone());
+                return Err(EditError::Hanging { relation, annotation });
+            }
+        }
+        let at = self.relations.partition_point(|other| other.order() < relation.order());
+        let id = relation.id.clone();
+        self.relations.insert(at, relation);
+        Ok(Edit::RemoveRelation(id))
+    }
+
+    fn remove_relation(&mut self, id: &Id) -> Result<Edit, EditError> {
+        let at = self
+            .relations
+            .iter()
+            .position(|relation| relation.id == *id)
+            .ok_or_else(|| EditError::UnknownId(id.clone()))?;
+        Ok(Edit::InsertRelation(self.relations.remove(at)))
+    }
+
+    fn place(&mut self, annotation: Arc<Annotation>) {
+        let at = self.annotations.partition_point(|other| other.order() < annotation.order());
+        self.annotations.insert(at, annotation);
+    }
+
+    fn refuse_duplicate(&self, id: &Id) -> Result<(), EditError> {
+        if self.has_id(id) { Err(EditError::DuplicateId(id.clone())) } else { Ok(()) }
+    }
+
+    pub(super) fn refuse_out_of_document(&self, annotation: &Annotation) -> Result<(), EditError> {
+        let end = annotation.fragments.extent().end;
+        if end <= self.end {
+            return Ok(());
+        }
+        let (id, end, characters) = (annotation.id.clone(), end.get(), self.end.get());
+        Err(EditError::OutOfDocument { id, end, characters })
+    }
+}

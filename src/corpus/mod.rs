@@ -1,0 +1,25 @@
+//! The standoff model: documents, and what annotators say about them.
+//!
+//! An [`AnnotationSet`] changes only by an [`Edit`], which gives back the edit
+//! that undoes it. This layer does no IO, reads no clock and draws no random
+//! numbers; it fails only by refusing an edit.
+
+mod annotation;
+mod annotator;
+mod document;
+mod edit;
+mod fragments;
+mod id;
+mod relation;
+mod schema;
+mod set;
+
+pub use annotation::Annotation;
+pub use annotator::{Annotator, AnnotatorError};
+pub use document::{Digest, Document, DocumentPath};
+pub use edit::{Edit, EditError};
+pub use fragments::Fragments;
+pub use id::Id;
+pub use relation::Relation;
+pub use schema::{LabelDefinition, LinePattern, Rgb, Schema};
+pub use set::{AnnotationSet, Status};

@@ -1,0 +1,173 @@
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Annotation, Annotator, EditError, Id, Relation};
+use crate::text::Offset;
+
+/// How far an annotator has come with a document.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub enum Status {
+    /// Nothing was done yet.
+    #[default]
+    New,
+    /// Begun.
+    InProgress,
+    /// Finished.
+    Done,
+    /// Left out on purpose.
+    Skipped,
+}
+
+impl Status {
+    /// Whether work on the document is over.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Done | Self::Skipped)
+    }
+
+    /// The word for it on the screen.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::InProgress => "in progress",
+            Self::Done => "done",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// Everything one annotator says about one document.
+///
+/// Always in canonical order, all ids different, all spans inside the document,
+/// both ends of every relation there: an [`super::Edit`] that would break this
+/// is refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AnnotationSet {
+    annotator: Annotator,
+    /// Where the document ends; no span reaches beyond.
+    pub(super) end: Offset,
+    pub(super) status: Status,
+    /// Shared, so that a copy for the disk is cheap.
+    pub(super) annotations: Vec<Arc<Annotation>>,
+    pub(super) relations: Vec<Arc<Relation>>,
+}
+
+impl AnnotationSet {
+    /// An empty, new set about a document that ends at `end`.
+    #[must_use]
+    pub fn new(annotator: Annotator, end: Offset) -> Self {
+        Self { annotator, end, status: Status::New, annotations: Vec::new(), relations: Vec::new() }
+    }
+
+    /// A set of these parts, as read from a file, in whatever order.
+    ///
+    /// # Errors
+    /// When the parts break what the type promises.
+    pub fn assemble(
+        annotator: Annotator,
+        end: Offset,
+        status: Status,
+        mut annotations: Vec<Annotation>,
+        relations: Vec<Relation>,
+    ) -> Result<Self, EditError> {
+        let mut set = Self::new(annotator, end);
+        set.status = status;
+        annotations.sort_by(|a, b| a.order().cmp(&b.order()));
+        let mut ids = HashSet::new();
+        for annotation in annotations {
+            set.refuse_out_of_document(&annotation)?;
+            if !ids.insert(annotation.id.clone()) {
+                return Err(EditError::DuplicateId(annotation.id));
+            }
+            set.annotations.push(Arc::new(annotation));
+        }
+        let annotation_ids = ids.clone();
+        for relation in relations {
+            for end in [&relation.from, &relation.to] {
+                if !annotation_ids.contains(end) {
+                    return Err(EditError::Hanging {
+                        relation: relation.id,
+                        annotation: end.clone(),
+                    });
+                }
+            }
+            if !ids.insert(relation.id.clone()) {
+                return Err(EditError::DuplicateId(relation.id));
+            }
+            set.relations.push(Arc::new(relation));
+        }
+        set.relations.sort_by(|a, b| a.order().cmp(&b.order()));
+        Ok(set)
+    }
+
+    /// Whose set it is.
+    #[must_use]
+    pub fn annotator(&self) -> &Annotator {
+        &self.annotator
+    }
+
+    /// How far the annotator has come.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// The annotations, by (start, end, label, id).
+    #[must_use]
+    pub fn annotations(&self) -> &[Arc<Annotation>] {
+        &self.annotations
+    }
+
+    /// The relations, by (label, from, to, id).
+    #[must_use]
+    pub fn relations(&self) -> &[Arc<Relation>] {
+        &self.relations
+    }
+
+    /// The annotation called `id`.
+    #[must_use]
+    pub fn annotation(&self, id: &Id) -> Option<&Arc<Annotation>> {
+        self.annotations.iter().find(|annotation| annotation.id == *id)
+    }
+
+    /// The place of an annotation in [`Self::annotations`].
+    #[must_use]
+    pub fn position(&self, id: &Id) -> Option<usize> {
+        self.annotations.iter().position(|annotation| annotation.id == *id)
+    }
+
+    /// Whether an annotation or a relation is called `id`.
+    #[must_use]
+    pub fn has_id(&self, id: &Id) -> bool {
+        self.annotation(id).is_some() || self.relations.iter().any(|relation| relation.id == *id)
+    }
+
+    /// The relations that start from or lead to an annotation.
+    pub fn relations_of<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Arc<Relation>> {
+        self.relations.iter().filter(move |relation| relation.from == *id || relation.to == *id)
+    }
+
+    /// The annotations with a fragment that covers a character of `range`, in order.
+    pub fn annotations_in(
+        &self,
+        range: Range<Offset>,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Annotation>> {
+        self.annotations.iter().filter(move |annotation| {
+            annotation.fragments.iter().any(|s| s.within(&range).is_some())
+        })
+    }
+
+    /// The annotations on the character after `offset`, smallest first.
+    #[must_use]
+    pub fn annotations_at(&self, offset: Offset) -> Vec<&Arc<Annotation>> {
+        let mut found: Vec<_> = self
+            .annotations
+            .iter()
+            .filter(|annotation| annotation.fragments.contains(offset))
+            .collect();
+        found.sort_by_key(|annotation| annotation.fragments.length());
+        found
+    }
+}

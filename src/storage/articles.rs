@@ -1,0 +1,84 @@
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+use super::atomic;
+use super::decode::decode;
+use super::names::is_article;
+use super::{Problem, ProblemKind, Project};
+use crate::corpus::{Digest, Document, DocumentPath};
+use crate::text::Text;
+
+/// Reads one article.
+///
+/// The problems are about how it had to be decoded; it can be annotated all the same.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn load_document(
+    project: &Project,
+    path: &DocumentPath,
+) -> Result<(Document, Vec<Problem>), Problem> {
+    let file = project.article_file(path);
+    let bytes = std::fs::read(&file).map_err(|error| Problem::unreadable(&file, &error))?;
+    let digest = digest(&bytes);
+    let decoded = decode(bytes);
+    let problem = decoded
+        .other_encoding
+        .map(|encoding| ProblemKind::NotUtf8 { encoding, lossy: decoded.lossy })
+        .map(|kind| Problem::new(file, kind));
+    let document = Document { path: path.clone(), text: Text::new(decoded.text), digest };
+    Ok((document, problem.into_iter().collect()))
+}
+
+/// What became of a file that was to be added to a project.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Arrival {
+    /// It was copied in as a new document.
+    Added(DocumentPath),
+    /// The very same article is there already, under this name.
+    AlreadyThere(DocumentPath),
+}
+
+/// Copies a text file into a project as a new article, under its own name or,
+/// where another article has that, the name with a number behind it.
+///
+/// # Errors
+/// When it is not an article or cannot be read or written; nothing is changed then.
+pub fn add_article(project: &Project, file: &Path) -> Result<Arrival, Problem> {
+    if !is_article(file) {
+        return Err(Problem::new(file, ProblemKind::NoProject));
+    }
+    let unreadable = |error: io::Error| Problem::unreadable(file, &error);
+    let bytes = std::fs::read(file).map_err(unreadable)?;
+    let stem = file.file_stem().and_then(|stem| stem.to_str());
+    let stem = stem.ok_or_else(|| Problem::new(file, ProblemKind::NameNotUnicode))?;
+    for number in 1.. {
+        let name = if number == 1 { format!("{stem}.txt") } else { format!("{stem}-{number}.txt") };
+        let document =
+            DocumentPath::new(&name).ok_or_else(|| Problem::new(file, ProblemKind::NameUnfit))?;
+        let target = project.article_file(&document);
+        match atomic::create(&target, &bytes) {
+            Ok(()) => return Ok(Arrival::Added(document)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if std::fs::read(&target).is_ok_and(|there| there == bytes) {
+                    return Ok(Arrival::AlreadyThere(document));
+                }
+            }
+            Err(error) => return Err(Problem::unreadable(&target, &error)),
+        }
+    }
+    Err(Problem::new(file, ProblemKind::NameUnfit))
+}
+
+/// The SHA-256 of a file's bytes.
+pub(super) fn digest(bytes: &[u8]) -> Digest {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    Digest::from_hex(hex)
+}

@@ -1,0 +1,47 @@
+//! Files that are there whole or not at all.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile};
+
+/// Writes a file in one step: a temporary file beside it, synced, renamed over
+/// it, the folder synced. When this returns, the content is on the disk; when
+/// it fails, what was there before is untouched.
+pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let written = written_beside(path, content)?;
+    if let Ok(there) = std::fs::metadata(path) {
+        written.as_file().set_permissions(there.permissions())?;
+    }
+    written.persist(path)?;
+    sync_folder(path)
+}
+
+/// The same for a file that must not be there yet.
+///
+/// Fails with [`io::ErrorKind::AlreadyExists`] when it is.
+pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    written_beside(path, content)?.persist_noclobber(path)?;
+    sync_folder(path)
+}
+
+fn written_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut builder = Builder::new();
+    builder.prefix(".tandai-").suffix(".tmp");
+    // A temporary file is private unless told otherwise; a set is for all who
+    // share the folder, as the process's mask allows.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// A rename is on the disk only when its folder is. Windows does that by itself.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|_| cfg!(unix));
+    folder.map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+}

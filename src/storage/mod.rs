@@ -1,0 +1,25 @@
+//! The only place that touches a project's files.
+//!
+//! Loading gives a value and a list of [`Problem`]s; nothing is mended in
+//! silence. Articles are read and never written, except that an import adds
+//! new ones. A set is written through [`SetStore`] alone, in one step, and
+//! never over a file that this program has not read or written itself.
+
+mod articles;
+mod atomic;
+mod decode;
+mod names;
+mod problem;
+mod project;
+mod record;
+mod schema;
+mod sets;
+mod summary;
+mod write;
+
+pub use articles::{Arrival, add_article, load_document};
+pub use problem::{Problem, ProblemKind};
+pub use project::Project;
+pub use schema::{built_in_schema, load_schema};
+pub use sets::{SaveError, SetOnDisk, SetStore};
+pub use summary::{Summary, summarize};

@@ -1,0 +1,144 @@
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::corpus::{AnnotatorError, EditError};
+
+/// Something wrong that was found in a file and is shown to the person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// The line in it, from 1, where one can be named.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with a file; each says what happened and what to do.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum ProblemKind {
+    /// The system refused to read it.
+    #[error("it could not be read ({0})")]
+    Unreadable(String),
+    /// A folder that holds no articles where articles were looked for.
+    #[error("there is no folder here with articles in it (files that end in .txt)")]
+    NoProject,
+    /// Bytes that are not UTF-8 were read in the encoding that fits best.
+    #[error(
+        "it is not UTF-8; it was read as {encoding}{}",
+        if *.lossy { ", and what could not be read is shown as \u{fffd}" } else { "" }
+    )]
+    NotUtf8 {
+        /// The encoding's usual name.
+        encoding: &'static str,
+        /// Whether some bytes could not be decoded even so.
+        lossy: bool,
+    },
+    /// A name that is not Unicode cannot be kept in a set.
+    #[error("its name is not Unicode; rename it to annotate it")]
+    NameNotUnicode,
+    /// A name that cannot stand for the document on every system.
+    #[error("its name holds a backslash; rename it to annotate it")]
+    NameUnfit,
+    /// A folder of sets whose name no annotator can have.
+    #[error("the folder is left out: {0}")]
+    NotAnAnnotator(#[from] AnnotatorError),
+    /// Not the RON that a set or a schema is written in.
+    #[error("it is not a file that Tandai can read: {0}")]
+    NotRon(String),
+    /// Written by a later Tandai.
+    #[error(
+        "it has format {found}, which is newer than format {known} that this Tandai knows; \
+         use a newer Tandai to change it"
+    )]
+    NewerFormat {
+        /// The file's.
+        found: u32,
+        /// The newest that is known here.
+        known: u32,
+    },
+    /// The set says it is about another document than its place says.
+    #[error("it is about \"{0}\", not about the article that it lies with")]
+    OtherDocument(String),
+    /// The set says it is by another annotator than its folder says.
+    #[error("it is by \"{0}\", not by the annotator whose folder it lies in")]
+    OtherAnnotator(String),
+    /// The article's bytes are not those that were annotated.
+    #[error("the article has changed since it was annotated, so its tags may not fit any more")]
+    DigestDiffers,
+    /// The article's length is not what the set says.
+    #[error("it is about a text of {expected} characters, but the article has {found}")]
+    LengthDiffers {
+        /// The set's figure.
+        expected: usize,
+        /// The article's.
+        found: usize,
+    },
+    /// A span that is empty, reversed or out of order.
+    #[error("the spans of \"{0}\" are empty, reversed, out of order or overlapping")]
+    SpansUnfit(String),
+    /// An id that is empty.
+    #[error("an annotation or a relation has no id")]
+    NoId,
+    /// The text at a span is not what the set quotes.
+    #[error(
+        "\"{id}\" quotes \u{201c}{quoted}\u{201d}, but the article has \u{201c}{found}\u{201d} there"
+    )]
+    QuoteDiffers {
+        /// The annotation.
+        id: String,
+        /// What the file says.
+        quoted: String,
+        /// What the article says.
+        found: String,
+    },
+    /// Ids that are there twice, spans beyond the text, relations to nothing.
+    #[error("it contradicts itself: {0}")]
+    Inconsistent(#[from] EditError),
+    /// A schema that cannot serve.
+    #[error("the schema cannot be used: {0}")]
+    SchemaUnfit(String),
+}
+
+impl Problem {
+    /// A problem with the whole of a file or folder.
+    pub fn new(path: impl Into<PathBuf>, kind: ProblemKind) -> Self {
+        Self { path: path.into(), line: None, kind }
+    }
+
+    /// A failure of the system to read `path`.
+    pub fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        Self::new(path, ProblemKind::Unreadable(plain_words(error)))
+    }
+
+    /// The same problem, at a line counted from 1.
+    #[must_use]
+    pub fn at_line(mut self, line: Option<usize>) -> Self {
+        self.line = line;
+        self
+    }
+
+    /// The file's name, and the line after a colon.
+    pub fn place(&self) -> String {
+        let file = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy();
+        self.line.map_or_else(|| file.clone().into_owned(), |line| format!("{file}:{line}"))
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place(), self.kind)
+    }
+}
+
+/// The system's message without its number: "permission denied".
+pub(super) fn plain_words(error: &std::io::Error) -> String {
+    let message = error.to_string();
+    let words = message.split(" (os error").next().unwrap_or(&message);
+    let mut characters = words.chars();
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}

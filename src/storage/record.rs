@@ -1,0 +1,200 @@
+//! A set as it stands in its file, and the way from there to the model.
+//!
+//! The record types are the file format; the model's types are not, so that
+//! either can change without the other.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::{Problem, ProblemKind};
+use crate::corpus::{
+    Annotation, AnnotationSet, Annotator, Document, Fragments, Id, Relation, Status,
+};
+use crate::text::{Offset, Span};
+
+/// The format that is written, and the newest that is read.
+pub(super) const FORMAT: u32 = 1;
+
+/// Just the format's number, of a file of any format.
+#[derive(Deserialize)]
+#[serde(rename = "Set")]
+struct Head {
+    format: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetRecord {
+    #[expect(dead_code, reason = "read as part of `Head`, named here to be allowed")]
+    format: u32,
+    document: DocumentRecord,
+    annotator: String,
+    status: StatusRecord,
+    #[serde(default)]
+    annotations: Vec<AnnotationRecord>,
+    #[serde(default)]
+    relations: Vec<RelationRecord>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentRecord {
+    path: String,
+    characters: usize,
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+enum StatusRecord {
+    New,
+    InProgress,
+    Done,
+    Skipped,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnnotationRecord {
+    id: String,
+    label: String,
+    spans: Vec<(usize, usize)>,
+    text: Vec<String>,
+    #[serde(default)]
+    attributes: BTreeMap<String, String>,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelationRecord {
+    id: String,
+    label: String,
+    from: String,
+    to: String,
+}
+
+/// Reads a set and proves that it is about `document` and by `annotator`, and
+/// that every quote is what the document says at its span.
+///
+/// # Errors
+/// The first thing that is wrong, with its line.
+pub(super) fn read(
+    content: &str,
+    file: &Path,
+    document: &Document,
+    annotator: &Annotator,
+) -> Result<AnnotationSet, Problem> {
+    let fail = |kind: ProblemKind| Problem::new(file, kind);
+    let head: Head = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
+    if head.format > FORMAT {
+        return Err(fail(ProblemKind::NewerFormat { found: head.format, known: FORMAT }));
+    }
+    let record: SetRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
+    if record.document.path != document.path.as_str() {
+        return Err(fail(ProblemKind::OtherDocument(record.document.path)));
+    }
+    if record.annotator != annotator.as_str() {
+        return Err(fail(ProblemKind::OtherAnnotator(record.annotator)));
+    }
+    let (expected, found) = (record.document.characters, document.text.characters());
+    if expected != found {
+        return Err(fail(ProblemKind::LengthDiffers { expected, found }));
+    }
+    if record.document.sha256 != document.digest.as_hex() {
+        return Err(fail(ProblemKind::DigestDiffers));
+    }
+    let line = |id: &str| line_of_id(content, id);
+    let mut annotations = Vec::with_capacity(record.annotations.len());
+    for annotation in record.annotations {
+        let at = line(&annotation.id);
+        let annotation =
+            annotation_of(annotation, document).map_err(|kind| fail(kind).at_line(at))?;
+        annotations.push(annotation);
+    }
+    let mut relations = Vec::with_capacity(record.relations.len());
+    for relation in record.relations {
+        relations.push(relation_of(relation).map_err(fail)?);
+    }
+    let end = document.text.end();
+    AnnotationSet::assemble(
+        annotator.clone(),
+        end,
+        status_of(&record.status),
+        annotations,
+        relations,
+    )
+    .map_err(|error| fail(error.into()))
+}
+
+fn not_ron(file: &Path, error: &ron::error::SpannedError) -> Problem {
+    let kind = ProblemKind::NotRon(error.code.to_string());
+    Problem::new(file, kind).at_line(Some(error.span.start.line))
+}
+
+/// The line, from 1, that an annotation stands on in the canonical form.
+fn line_of_id(content: &str, id: &str) -> Option<usize> {
+    let entry = format!("(id: \"{id}\"");
+    content.lines().position(|line| line.contains(&entry)).map(|index| index + 1)
+}
+
+fn annotation_of(record: AnnotationRecord, document: &Document) -> Result<Annotation, ProblemKind> {
+    let id = Id::new(&record.id).ok_or(ProblemKind::NoId)?;
+    let spans: Option<Vec<Span>> = record
+        .spans
+        .iter()
+        .map(|(start, end)| Span::new(Offset::new(*start), Offset::new(*end)))
+        .collect();
+    let fragments = spans
+        .filter(|spans| spans.len() == record.text.len())
+        .and_then(Fragments::in_order)
+        .ok_or_else(|| ProblemKind::SpansUnfit(record.id.clone()))?;
+    for (span, quoted) in fragments.iter().zip(record.text) {
+        let found = document.text.quote(span).unwrap_or_default();
+        if found != quoted {
+            let found = shortened(found);
+            return Err(ProblemKind::QuoteDiffers {
+                id: record.id,
+                quoted: shortened(&quoted),
+                found,
+            });
+        }
+    }
+    Ok(Annotation {
+        id,
+        label: record.label.into(),
+        fragments,
+        attributes: record.attributes,
+        note: record.note,
+    })
+}
+
+fn relation_of(record: RelationRecord) -> Result<Relation, ProblemKind> {
+    let id = |id: &str| Id::new(id).ok_or(ProblemKind::NoId);
+    Ok(Relation {
+        id: id(&record.id)?,
+        label: record.label.into(),
+        from: id(&record.from)?,
+        to: id(&record.to)?,
+    })
+}
+
+fn status_of(record: &StatusRecord) -> Status {
+    match record {
+        StatusRecord::New => Status::New,
+        StatusRecord::InProgress => Status::InProgress,
+        StatusRecord::Done => Status::Done,
+        StatusRecord::Skipped => Status::Skipped,
+    }
+}
+
+/// As much of a quote as a message has room for.
+fn shortened(quote: &str) -> String {
+    let mut start: String = quote.chars().take(60).collect();
+    if start.len() < quote.len() {
+        start.push('…');
+    }
+    start
+}
