@@ -2,5 +2,6 @@
 
 pub mod corpus;
 pub mod review;
+pub mod session;
 pub mod storage;
 pub mod text;

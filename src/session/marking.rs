@@ -1,0 +1,361 @@
+//! Changing what the person says about a document.
+
+use std::sync::Arc;
+
+use super::command::{Command, Edge};
+use super::history::{Change, Step};
+use super::message::{Effect, SaveReceipt};
+use super::selection::{Focus, Place, Selection};
+use super::state::Session;
+use crate::corpus::{Annotation, DocumentPath, Edit, Fragments, Id, Status};
+use crate::review::LabelCounts;
+use crate::text::{Direction, Offset, Span, Unit, snap_to_words, step, trim_white_space, word_at};
+
+impl Session {
+    pub(super) fn tag(&mut self, label: usize) {
+        let Some(definition) = self.schema.label_at(label) else { return };
+        let (name, title) = (definition.name.clone(), definition.title.to_lowercase());
+        let Some(text) = self.text() else { return };
+        let selection = self.selection();
+        let selected = trim_white_space(&text, selection.range());
+        if let Some(span) = Span::new(selected.start, selected.end) {
+            self.tag_span(span, &name, &title);
+        } else if let Some(focused) = self.focused() {
+            let changed = Annotation { label: name, ..(**focused).clone() };
+            let step = format!("change {} to {title}", focused.label);
+            self.replace(changed, step);
+        } else if let Some(word) = word_at(&text, selection.head) {
+            self.tag_span(word, &name, &title);
+        }
+    }
+
+    fn tag_span(&mut self, span: Span, label: &Arc<str>, title: &str) {
+        let Some(set) = self.shown_set().cloned() else { return };
+        let fragments = Fragments::one(span);
+        let twin = set.annotations().iter().find(|a| a.label == *label && a.fragments == fragments);
+        if let Some(twin) = twin {
+            self.focus(twin.id.clone());
+            self.say(format!("This is tagged {title} already"));
+            return;
+        }
+        let id = self.new_id();
+        let annotation = Annotation::new(id.clone(), label.clone(), fragments);
+        let after = Place {
+            selection: Selection::caret(self.selection().head),
+            focus: Some(Focus { id, fragment: 0 }),
+        };
+        self.change(format!("tag {title}"), vec![Edit::Insert(Arc::new(annotation))], after);
+    }
+
+    pub(super) fn add_fragment(&mut self) {
+        let Some(text) = self.text() else { return };
+        let Some(target) = self.fragment_target().cloned() else { return };
+        let selected = trim_white_space(&text, self.selection().range());
+        let Some(span) = Span::new(selected.start, selected.end) else {
+            self.warn("Only white space is selected".to_owned());
+            return;
+        };
+        let fragments = target.fragments.with(span);
+        if fragments == target.fragments {
+            self.warn(format!("The {} covers this already", target.label));
+            return;
+        }
+        let fragment = fragments.iter().position(|f| f.covers(span)).unwrap_or_default();
+        let changed = Annotation { fragments, ..(*target).clone() };
+        let after = Place {
+            selection: Selection::caret(self.selection().head),
+            focus: Some(Focus { id: changed.id.clone(), fragment }),
+        };
+        let name = format!("add fragment to {}", changed.label);
+        self.change(name, vec![Edit::Replace(Arc::new(changed))], after);
+    }
+
+    pub(super) fn remove_fragment(&mut self) {
+        let Some((focused, fragment)) = self.in_hand() else { return };
+        let Some(fragments) = focused.fragments.without(fragment) else { return };
+        let changed = Annotation { fragments, ..(*focused).clone() };
+        let name = format!("remove fragment of {}", changed.label);
+        self.replace(changed, name);
+    }
+
+    pub(super) fn remove(&mut self) {
+        let Some((focused, _)) = self.in_hand() else { return };
+        let Some(set) = self.shown_set() else { return };
+        let mut edits: Vec<Edit> = set
+            .relations_of(&focused.id)
+            .map(|relation| Edit::RemoveRelation(relation.id.clone()))
+            .collect();
+        let links = match edits.len() {
+            0 => String::new(),
+            1 => " and its link".to_owned(),
+            count => format!(" and its {count} links"),
+        };
+        edits.push(Edit::Remove(focused.id.clone()));
+        let caret = focused.fragments.extent().start;
+        let after = Place { selection: Selection::caret(caret), focus: None };
+        self.change(format!("remove {}{links}", focused.label), edits, after);
+    }
+
+    pub(super) fn move_edge(&mut self, edge: Edge, unit: Unit, direction: Direction) {
+        let Some(text) = self.text() else { return };
+        let Some((focused, fragment)) = self.in_hand() else { return };
+        let Some(span) = focused.fragments.get(fragment) else { return };
+        let from = match edge {
+            Edge::Start => span.start(),
+            Edge::End => span.end(),
+        };
+        let to = if unit == Unit::Word {
+            word_edge(&text, from, edge, direction)
+        } else {
+            step(&text, from, unit, direction)
+        };
+        self.put_edge(edge, to);
+    }
+
+    pub(super) fn drag_edge(&mut self, fragment: usize, edge: Edge, to: Offset, snap: bool) {
+        if self.can_change().is_err() {
+            return;
+        }
+        let Some(text) = self.text() else { return };
+        if let Some(focus) = self.reading.as_mut().and_then(|r| r.place.focus.as_mut()) {
+            focus.fragment = fragment;
+        }
+        let Some(span) = self.in_hand().and_then(|(a, at)| a.fragments.get(at)) else { return };
+        let range = match edge {
+            Edge::Start => to..span.end(),
+            Edge::End => span.start()..to,
+        };
+        let snapped =
+            if snap && range.start < range.end { snap_to_words(&text, range) } else { range };
+        self.put_edge(edge, if edge == Edge::Start { snapped.start } else { snapped.end });
+    }
+
+    /// Moves an edge of the fragment in hand, unless nothing would be left of it.
+    fn put_edge(&mut self, edge: Edge, to: Offset) {
+        let Some((focused, fragment)) = self.in_hand() else { return };
+        let Some(span) = focused.fragments.get(fragment) else { return };
+        let moved = match edge {
+            Edge::Start => Span::new(to, span.end()),
+            Edge::End => Span::new(span.start(), to),
+        };
+        let Some(moved) = moved else {
+            self.warn("Nothing would be left of it".to_owned());
+            return;
+        };
+        if moved == span {
+            return;
+        }
+        let fragments = focused.fragments.with_replaced(fragment, moved);
+        let fragment = fragments.iter().position(|f| f.covers(moved)).unwrap_or_default();
+        let changed = Annotation { fragments, ..(*focused).clone() };
+        let after = Place {
+            selection: Selection::caret(to),
+            focus: Some(Focus { id: changed.id.clone(), fragment }),
+        };
+        let which = if edge == Edge::Start { "start" } else { "end" };
+        let name = format!("move {which} of {}", changed.label);
+        self.change(name, vec![Edit::Replace(Arc::new(changed))], after);
+    }
+
+    pub(super) fn set_status(&mut self, status: Status) {
+        if let Err(reason) = self.can_change() {
+            self.warn(reason);
+            return;
+        }
+        if self.status() == status {
+            return;
+        }
+        let after = self.reading.as_ref().map(|r| r.place.clone()).unwrap_or_default();
+        self.change(format!("mark {}", status.title()), vec![Edit::SetStatus(status)], after);
+    }
+
+    pub(super) fn settle_and_next(&mut self, status: Status) {
+        let Some(path) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
+            return;
+        };
+        self.set_status(status);
+        match self.documents.next_unfinished(&path).cloned() {
+            Some(next) => self.open_document(next),
+            None => self.say(format!("Marked {}. No unfinished article is left", status.title())),
+        }
+    }
+
+    fn replace(&mut self, changed: Annotation, name: String) {
+        let after = Place {
+            selection: self.selection(),
+            focus: Some(Focus { id: changed.id.clone(), fragment: 0 }),
+        };
+        self.change(name, vec![Edit::Replace(Arc::new(changed))], after);
+    }
+
+    /// The focused annotation, and which of its fragments is in hand.
+    fn in_hand(&self) -> Option<(Arc<Annotation>, usize)> {
+        Some((self.focused()?.clone(), self.focus_place()?.fragment))
+    }
+
+    fn new_id(&mut self) -> Id {
+        loop {
+            let id = Id::from_random((self.ids)());
+            if self.shown_set().is_none_or(|set| !set.has_id(&id)) {
+                return id;
+            }
+        }
+    }
+
+    /// Carries out one gesture on the own set of the open document: all of its
+    /// edits or none, one step of the history, one save.
+    fn change(&mut self, name: String, mut edits: Vec<Edit>, after: Place) {
+        let Some(reading) = self.reading.as_ref() else { return };
+        let (document, before) = (reading.document.clone(), reading.place.clone());
+        let Some(held) = self.held.get_mut(&document) else { return };
+        let sets_status = edits.iter().any(|edit| matches!(edit, Edit::SetStatus(_)));
+        if held.set.status() == Status::New && !sets_status {
+            edits.push(Edit::SetStatus(Status::InProgress));
+        }
+        let mut set = (*held.set).clone();
+        let mut changes = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match set.apply(edit.clone()) {
+                Ok(inverse) => changes.push(Change { document: document.clone(), edit, inverse }),
+                Err(error) => {
+                    self.warn(format!("Nothing was changed: {error}"));
+                    return;
+                }
+            }
+        }
+        held.set = Arc::new(set);
+        let step = Step { name, changes, document: document.clone(), before, after: after.clone() };
+        self.say(sentence(&step.name));
+        self.history.push(step);
+        self.after_change(&document);
+        self.go_to(after);
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(step) = self.history.undo() else { return };
+        let edits = step.changes.iter().rev().map(|c| (c.document.clone(), c.inverse.clone()));
+        self.replay(edits.collect());
+        self.say(format!("Undid: {}", step.name));
+        self.return_to(&step.document, step.before);
+    }
+
+    pub(super) fn redo(&mut self) {
+        let Some(step) = self.history.redo() else { return };
+        let edits = step.changes.iter().map(|c| (c.document.clone(), c.edit.clone()));
+        self.replay(edits.collect());
+        self.say(format!("Redid: {}", step.name));
+        self.return_to(&step.document, step.after);
+    }
+
+    fn replay(&mut self, edits: Vec<(DocumentPath, Edit)>) {
+        let mut touched: Vec<DocumentPath> = Vec::new();
+        for (document, edit) in edits {
+            let Some(held) = self.held.get_mut(&document) else { continue };
+            if let Err(error) = Arc::make_mut(&mut held.set).apply(edit) {
+                self.warn(format!("A part of the step could not be replayed: {error}"));
+            }
+            if !touched.contains(&document) {
+                touched.push(document);
+            }
+        }
+        for document in touched {
+            self.after_change(&document);
+        }
+    }
+
+    /// Goes to the document and the place where a step was made.
+    fn return_to(&mut self, document: &DocumentPath, place: Place) {
+        let notice = self.notice.take();
+        let elsewhere = self.reading.as_ref().is_none_or(|reading| reading.document != *document);
+        if elsewhere {
+            self.open_document(document.clone());
+        }
+        if let Some(reading) = self.reading.as_mut() {
+            reading.shown = self.annotator.clone();
+        }
+        self.go_to(place);
+        self.notice = notice;
+    }
+
+    fn go_to(&mut self, place: Place) {
+        let Some(reading) = self.reading.as_mut() else { return };
+        reading.place = place;
+        reading.origin = None;
+        reading.recent = None;
+        reading.clicked.clear();
+        if self.focused().is_none()
+            && let Some(reading) = self.reading.as_mut()
+        {
+            reading.place.focus = None;
+        }
+        let head = self.selection().head;
+        self.effects.push(Effect::Reveal(head..head));
+    }
+
+    /// Brings the list up to date and has the set written.
+    fn after_change(&mut self, document: &DocumentPath) {
+        let Some(project) = self.project.clone() else { return };
+        let Some(held) = self.held.get_mut(document) else { return };
+        held.revision += 1;
+        let receipt = SaveReceipt {
+            document: document.clone(),
+            annotator: self.annotator.clone(),
+            revision: held.revision,
+        };
+        let (status, counts) = (held.set.status(), LabelCounts::of(&held.set));
+        self.effects.push(Effect::Save {
+            receipt,
+            project,
+            document: held.document.clone(),
+            set: held.set.clone(),
+        });
+        self.documents.update(document, |summary| {
+            summary.status = status;
+            summary.counts = counts;
+        });
+    }
+
+    /// What the keys for labels would do now, for the status bar.
+    pub fn tagging_now(&self) -> &'static str {
+        if self.selection().span().is_some() {
+            "tag selection"
+        } else if self.focused().is_some() {
+            "change label"
+        } else if self.available(Command::Tag(0)).is_ok() {
+            "tag word"
+        } else {
+            "tag"
+        }
+    }
+}
+
+/// The place that an edge comes to by one word: a start to a word's start, an
+/// end to a word's end.
+fn word_edge(text: &crate::text::Text, from: Offset, edge: Edge, direction: Direction) -> Offset {
+    match (edge, direction) {
+        (Edge::Start, Direction::Back) | (Edge::End, Direction::On) => {
+            step(text, from, Unit::Word, direction)
+        }
+        // From a word's start the next start is beyond its end.
+        (Edge::Start, Direction::On) => {
+            let end = step(text, from, Unit::Word, Direction::On);
+            let next_end = step(text, end, Unit::Word, Direction::On);
+            let next = step(text, next_end, Unit::Word, Direction::Back);
+            if next > from { next } else { end }
+        }
+        (Edge::End, Direction::Back) => {
+            let start = step(text, from, Unit::Word, Direction::Back);
+            let before = step(text, start, Unit::Word, Direction::Back);
+            let end = step(text, before, Unit::Word, Direction::On);
+            if end < from { end } else { start }
+        }
+    }
+}
+
+/// A step's name as a sentence: `Tag claim`.
+fn sentence(name: &str) -> String {
+    let mut characters = name.chars();
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,264 @@
+//! Projects, documents and whose sets are shown.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::history::History;
+use super::keymap::Keymap;
+use super::message::{Effect, LoadedDocument, OpenedProject};
+use super::saving::Saving;
+use super::selection::Place;
+use super::state::{Dialog, Held, Reading, Session};
+use crate::corpus::{Annotator, DocumentPath};
+use crate::storage::{Problem, SetOnDisk, Summary};
+use crate::text::Direction;
+
+impl Session {
+    pub(super) fn open_project(&mut self, folder: PathBuf) {
+        if self.saving() != Saving::Saved {
+            self.warn("Not yet: the last changes are not saved".to_owned());
+            return;
+        }
+        self.opening = true;
+        self.effects.push(Effect::OpenProject {
+            folder,
+            nearest: false,
+            annotator: self.annotator.clone(),
+            file: None,
+        });
+    }
+
+    pub(super) fn drop_paths(&mut self, paths: Vec<PathBuf>) {
+        let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            paths.into_iter().partition(|path| path.is_dir());
+        if let Some(folder) = folders.into_iter().next() {
+            self.open_project(folder);
+        } else if let Some(project) = self.project.clone() {
+            if !files.is_empty() {
+                self.effects.push(Effect::AddArticles { project, files });
+            }
+        } else if let Some(file) = files.into_iter().next() {
+            let folder = file.parent().map(PathBuf::from).unwrap_or_default();
+            self.opening = true;
+            self.effects.push(Effect::OpenProject {
+                folder,
+                nearest: true,
+                annotator: self.annotator.clone(),
+                file: Some(file),
+            });
+        }
+    }
+
+    pub(super) fn project_opened(&mut self, opened: OpenedProject) {
+        self.opening = false;
+        self.dialog = None;
+        self.project = Some(opened.project.clone());
+        self.keymap = Keymap::new(&opened.schema);
+        self.schema = opened.schema;
+        self.problems = opened.problems;
+        self.held.clear();
+        self.reading = None;
+        self.history = History::default();
+        self.failure = None;
+        self.documents = super::documents::DocumentList::new(opened.documents.clone());
+        self.preferences.remember_project(opened.project.root().to_path_buf());
+        self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
+        self.effects.push(Effect::Summarize {
+            project: opened.project,
+            documents: opened.documents,
+            annotator: self.annotator.clone(),
+        });
+        self.effects.push(Effect::FocusArticle);
+        match opened.first {
+            Some(Ok(loaded)) => self.document_loaded(*loaded),
+            Some(Err((path, problem))) => self.document_failed(path, problem),
+            None => {}
+        }
+    }
+
+    pub(super) fn project_failed(&mut self, problem: &Problem) {
+        self.opening = false;
+        self.warn(format!("{} cannot be opened: {}", problem.path.display(), problem.kind));
+    }
+
+    pub(super) fn open_document(&mut self, path: DocumentPath) {
+        if self.reading.as_ref().is_some_and(|reading| reading.document == path) {
+            self.effects.push(Effect::FocusArticle);
+            return;
+        }
+        self.leave_document();
+        if self.held.contains_key(&path) {
+            self.read(path);
+        } else if let Some(project) = self.project.clone() {
+            self.opening = true;
+            let annotator = self.annotator.clone();
+            self.effects.push(Effect::LoadDocument { project, document: path, annotator });
+        }
+    }
+
+    pub(super) fn step_document(&mut self, direction: Direction) {
+        let Some(reading) = self.reading.as_ref() else { return };
+        if let Some(path) = self.documents.beside(&reading.document, direction).cloned() {
+            self.open_document(path);
+        }
+    }
+
+    /// Remembers where the person was, and lets go of documents that nothing is
+    /// waiting for: no unsaved change, no step of the history.
+    fn leave_document(&mut self) {
+        let Some(reading) = self.reading.as_ref() else { return };
+        let left = reading.document.clone();
+        if let Some(held) = self.held.get_mut(&left) {
+            held.place = reading.place.clone();
+        }
+        let history = &self.history;
+        self.held.retain(|path, held| held.is_unsaved() || history.concerns(path));
+    }
+
+    pub(super) fn document_loaded(&mut self, loaded: LoadedDocument) {
+        if loaded.annotator != self.annotator {
+            return;
+        }
+        let path = loaded.document.path.clone();
+        if !self.held.contains_key(&path) {
+            let (set, unreadable) = Held::own_set(&loaded.document, &self.annotator, loaded.own);
+            let others = loaded.others.into_iter().filter_map(|(annotator, found)| match found {
+                SetOnDisk::Absent => None,
+                SetOnDisk::Read(set) => Some((annotator, Ok(Arc::new(set)))),
+                SetOnDisk::Unreadable(problem) => Some((annotator, Err(problem))),
+            });
+            let held = Held {
+                problems: loaded.problems,
+                set: Arc::new(set),
+                unreadable,
+                others: others.collect(),
+                document: loaded.document,
+                revision: 0,
+                saved: 0,
+                place: Place::default(),
+            };
+            self.held.insert(path.clone(), held);
+        }
+        self.read(path);
+    }
+
+    pub(super) fn document_failed(&mut self, path: DocumentPath, problem: Problem) {
+        self.opening = false;
+        self.reading = Some(self.reading_of(path, Some(problem)));
+    }
+
+    fn read(&mut self, path: DocumentPath) {
+        self.opening = false;
+        let reading = self.reading_of(path, None);
+        let head = reading.place.selection.head;
+        self.reading = Some(reading);
+        self.effects.push(Effect::Reveal(head..head));
+        self.effects.push(Effect::FocusArticle);
+    }
+
+    fn reading_of(&self, document: DocumentPath, failed: Option<Problem>) -> Reading {
+        Reading {
+            place: self.held.get(&document).map(|held| held.place.clone()).unwrap_or_default(),
+            document,
+            failed,
+            shown: self.annotator.clone(),
+            recent: None,
+            origin: None,
+            clicked: Vec::new(),
+        }
+    }
+
+    pub(super) fn show_set(&mut self, annotator: Annotator) {
+        let Some(held) = self.held() else { return };
+        let known = annotator == self.annotator || held.others.contains_key(&annotator);
+        let Some(reading) = self.reading.as_mut().filter(|_| known) else { return };
+        reading.shown = annotator;
+        reading.place.focus = None;
+        reading.recent = None;
+        reading.clicked.clear();
+        self.effects.push(Effect::FocusArticle);
+    }
+
+    pub(super) fn show_next_set(&mut self) {
+        let (Some(held), Some(reading)) = (self.held(), self.reading()) else { return };
+        let everyone: Vec<&Annotator> =
+            std::iter::once(&self.annotator).chain(held.others.keys()).collect();
+        let at = everyone.iter().position(|annotator| **annotator == reading.shown);
+        let next = at.map_or(0, |at| (at + 1) % everyone.len());
+        if let Some(annotator) = everyone.get(next).map(|annotator| (*annotator).clone()) {
+            self.show_set(annotator);
+        }
+    }
+
+    pub(super) fn set_annotator(&mut self, name: &str) {
+        let annotator = match Annotator::new(name) {
+            Ok(annotator) => annotator,
+            Err(error) => {
+                self.dialog = Some(Dialog::Annotator { error: Some(error.to_string()) });
+                return;
+            }
+        };
+        if self.saving() != Saving::Saved {
+            let error = "Not yet: the last changes are not saved".to_owned();
+            self.dialog = Some(Dialog::Annotator { error: Some(error) });
+            return;
+        }
+        self.dialog = None;
+        self.effects.push(Effect::FocusArticle);
+        if annotator == self.annotator {
+            return;
+        }
+        self.preferences.annotator = Some(annotator.as_str().to_owned());
+        self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
+        self.say(format!("Annotations are now {annotator}'s"));
+        self.annotator = annotator.clone();
+        self.history = History::default();
+        self.held.clear();
+        let Some(project) = self.project.clone() else { return };
+        let documents: Vec<DocumentPath> =
+            self.documents.rows().iter().map(|row| row.path.clone()).collect();
+        self.documents = super::documents::DocumentList::new(documents.clone());
+        if let Some(reading) = self.reading.take() {
+            self.opening = true;
+            self.effects.push(Effect::LoadDocument {
+                project: project.clone(),
+                document: reading.document,
+                annotator: annotator.clone(),
+            });
+        }
+        self.effects.push(Effect::Summarize { project, documents, annotator });
+    }
+
+    pub(super) fn summarized(&mut self, mut summaries: Vec<(DocumentPath, Summary)>) {
+        // What is in memory is newer than what was on the disk.
+        for (path, summary) in &mut summaries {
+            if let Some(held) = self.held.get(path) {
+                summary.status = held.set.status();
+                summary.counts = crate::review::LabelCounts::of(&held.set);
+            }
+        }
+        self.documents.summarize(summaries);
+    }
+
+    pub(super) fn articles_added(
+        &mut self,
+        documents: &[DocumentPath],
+        problems: &[Problem],
+        all: Vec<DocumentPath>,
+    ) {
+        self.documents.set_documents(all);
+        let Some(project) = self.project.clone() else { return };
+        if let Some(first) = documents.first() {
+            self.open_document(first.clone());
+            self.say(match documents.len() {
+                1 => format!("{first} is in the project"),
+                count => format!("{count} articles are in the project"),
+            });
+        }
+        if let Some(problem) = problems.first() {
+            self.warn(format!("Not added: {problem}"));
+        }
+        let annotator = self.annotator.clone();
+        self.effects.push(Effect::Summarize { project, documents: documents.to_vec(), annotator });
+    }
+}
