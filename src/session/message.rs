@@ -63,6 +63,8 @@ pub enum Message {
     SetStatus(Status),
     /// The filter of the list of documents was changed.
     Filter(String),
+    /// The light or the dark page was chosen.
+    SetDark(bool),
     /// An annotator's name was entered.
     SetAnnotator(String),
     /// A folder was picked or entered.
@@ -217,6 +219,8 @@ pub enum Effect {
     CyclePane(Direction),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Find out which theme is shown, and send the other as `SetDark`.
+    ToggleTheme,
     /// Take over changed preferences and keep them.
     ApplyPreferences(Preferences),
     /// Close the window.

@@ -1,0 +1,148 @@
+//! `tandai [PROJECT]`: opens the window.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use eframe::NativeOptions;
+use egui::ViewportBuilder;
+
+use super::Arguments;
+use crate::corpus::Annotator;
+use crate::session::{Effect, Preferences, Session};
+use crate::storage::{Project, built_in_schema};
+use crate::ui::{App, PREFERENCES, SystemPicker, Work};
+
+/// What a bare Debian or Ubuntu lacks to show a window.
+const PACKAGES: &str = "libgl1 libegl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libxcursor1 libxi6 \
+                        libxrandr2 libxkbcommon0 libxkbcommon-x11-0";
+
+/// Set when the first frame is drawn: what fails before is the system's lack.
+static DRAWN: AtomicBool = AtomicBool::new(false);
+
+pub(super) fn open(arguments: Arguments) -> Result<(), String> {
+    let annotator = arguments.annotator.as_deref().map(Annotator::new).transpose();
+    let annotator = annotator.map_err(|error| format!("--annotator: {error}"))?;
+    let folder = folder_to_open(arguments.project.as_deref())?;
+    if cfg!(target_os = "linux") && !has_display() {
+        return Err(no_window("there is no display"));
+    }
+    quiet_first_panic();
+    let run = || {
+        eframe::run_native(
+            "Tandai",
+            options(),
+            Box::new(move |creation| Ok(Box::new(app(creation, annotator, folder)))),
+        )
+    };
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(no_window(&error.to_string())),
+        Err(_) if DRAWN.load(Ordering::SeqCst) => {
+            Err("the window failed. What was shown as saved is saved".to_owned())
+        }
+        Err(panic) => Err(no_window(&panic_words(&*panic))),
+    }
+}
+
+/// The folder that was named, or the nearest project; `None` opens an empty window.
+fn folder_to_open(named: Option<&Path>) -> Result<Option<(PathBuf, Option<PathBuf>)>, String> {
+    let Some(named) = named else {
+        let here = std::env::current_dir().map_err(|error| error.to_string())?;
+        let nearest = Project::nearest(&here).ok();
+        return Ok(nearest.map(|project| (project.root().to_path_buf(), None)));
+    };
+    if named.is_file() {
+        let folder = named.parent().unwrap_or(Path::new(".")).to_path_buf();
+        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+        let project = Project::nearest(&folder);
+        let project =
+            project.map_err(|problem| format!("{}: {}", named.display(), problem.kind))?;
+        return Ok(Some((project.root().to_path_buf(), Some(named.to_path_buf()))));
+    }
+    match Project::at(named) {
+        Ok(project) => Ok(Some((project.root().to_path_buf(), None))),
+        Err(problem) => Err(format!("{}: {}", named.display(), problem.kind)),
+    }
+}
+
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET") || set("DISPLAY")
+}
+
+fn no_window(reason: &str) -> String {
+    let advice = if cfg!(target_os = "linux") {
+        format!(
+            "\nA window needs a running desktop and, on Debian or Ubuntu, these packages:\n  \
+             apt-get install {PACKAGES}\nWithout a display: xvfb-run -a tandai"
+        )
+    } else {
+        String::new()
+    };
+    format!("no window could be opened: {reason}{advice}")
+}
+
+/// The windowing library panics where a library is missing. That is said once,
+/// in words, by [`open`]; a panic later is reported as usual.
+fn quiet_first_panic() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if DRAWN.load(Ordering::SeqCst) || std::thread::current().name() != Some("main") {
+            usual(info);
+        }
+    }));
+}
+
+fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
+    let words = panic.downcast_ref::<String>().cloned();
+    words
+        .or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned()))
+        .unwrap_or_else(|| "the windowing library failed".to_owned())
+}
+
+fn options() -> NativeOptions {
+    let mut viewport = ViewportBuilder::default()
+        .with_app_id("tandai")
+        .with_title("Tandai")
+        .with_inner_size([1240.0, 820.0])
+        .with_min_inner_size([360.0, 240.0])
+        .with_drag_and_drop(true);
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")) {
+        viewport = viewport.with_icon(icon);
+    }
+    NativeOptions { viewport, ..NativeOptions::default() }
+}
+
+fn app(
+    creation: &eframe::CreationContext<'_>,
+    annotator: Option<Annotator>,
+    folder: Option<(PathBuf, Option<PathBuf>)>,
+) -> App {
+    DRAWN.store(true, Ordering::SeqCst);
+    let preferences: Preferences = creation
+        .storage
+        .and_then(|storage| eframe::get_value(storage, PREFERENCES))
+        .unwrap_or_default();
+    let annotator = annotator.unwrap_or_else(|| annotator_of(&preferences));
+    let context = creation.egui_ctx.clone();
+    let work = Work::in_threads(move || context.request_repaint());
+    let start = folder.map(|(folder, file)| Effect::OpenProject {
+        folder,
+        nearest: false,
+        annotator: annotator.clone(),
+        file,
+    });
+    let session = Session::new(built_in_schema(), annotator, preferences, || fastrand::u64(..));
+    App::new(&creation.egui_ctx, session, work, Box::new(SystemPicker), start)
+}
+
+/// The name last chosen, or the system's user, or at worst a stand-in.
+fn annotator_of(preferences: &Preferences) -> Annotator {
+    let chosen = preferences.annotator.as_deref().and_then(|name| Annotator::new(name).ok());
+    let user = || whoami::username().ok().and_then(|name| Annotator::new(&name).ok());
+    chosen
+        .or_else(user)
+        .or_else(|| Annotator::new("annotator").ok())
+        .unwrap_or_else(Annotator::gold)
+}

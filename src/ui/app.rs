@@ -1,0 +1,290 @@
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError};
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
+
+use super::article::ArticleView;
+use super::banner;
+use super::dialogs::Dialogs;
+use super::documents::{self, DocumentsPane};
+use super::inspector::InspectorPane;
+use super::keys::chord_of;
+use super::theme::palette;
+use super::work::Work;
+use super::{status_bar, top_bar};
+use crate::session::{Dialog, Effect, Message, Preferences, Scope, Session};
+use crate::text::Direction;
+
+/// Where the preferences are kept in eframe's storage.
+pub const PREFERENCES: &str = "preferences";
+
+/// Below this width of the window the list of articles is not shown, in points.
+const ROOM_FOR_DOCUMENTS: f32 = 900.0;
+/// Below this width the inspector is not shown either.
+const ROOM_FOR_INSPECTOR: f32 = 640.0;
+
+/// Asks the person for a folder with the system's own dialog.
+pub trait FolderPicker {
+    /// Opens the dialog and returns at once; the answer comes later, `None` for
+    /// cancelled or not available.
+    fn pick(&self, frame: &eframe::Frame, context: &egui::Context) -> Receiver<Option<PathBuf>>;
+}
+
+/// The window: draws a session, and carries out its effects.
+pub struct App {
+    session: Session,
+    work: Work,
+    picker: Box<dyn FolderPicker>,
+    picking: Option<Receiver<Option<PathBuf>>>,
+    article: ArticleView,
+    documents: DocumentsPane,
+    inspector: InspectorPane,
+    dialogs: Dialogs,
+    may_close: bool,
+    title: String,
+}
+
+impl App {
+    /// The window of a session. `start` is done first, such as opening a project.
+    pub fn new(
+        context: &egui::Context,
+        session: Session,
+        work: Work,
+        picker: Box<dyn FolderPicker>,
+        start: Option<Effect>,
+    ) -> Self {
+        super::fonts::install(context);
+        super::theme::install(context);
+        apply(context, session.preferences());
+        let mut app = Self {
+            session,
+            work,
+            picker,
+            picking: None,
+            article: ArticleView::default(),
+            documents: DocumentsPane::default(),
+            inspector: InspectorPane::default(),
+            dialogs: Dialogs::default(),
+            may_close: false,
+            title: String::new(),
+        };
+        if let Some(start) = start {
+            app.work.submit(start);
+        }
+        app
+    }
+
+    /// The session that is shown.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn update(&mut self, ui: &Ui, frame: &eframe::Frame, message: Message) {
+        for effect in self.session.update(message) {
+            self.carry_out(ui, frame, effect);
+        }
+    }
+
+    fn carry_out(&mut self, ui: &Ui, frame: &eframe::Frame, effect: Effect) {
+        match effect {
+            Effect::OpenProject { .. }
+            | Effect::LoadDocument { .. }
+            | Effect::Summarize { .. }
+            | Effect::AddArticles { .. }
+            | Effect::Save { .. }
+            | Effect::RetrySaves => self.work.submit(effect),
+            Effect::Browse => self.picking = Some(self.picker.pick(frame, ui.ctx())),
+            Effect::MoveByLayout { motion, extend } => {
+                if let Some(at) = self.article.find(ui, &self.session, motion) {
+                    self.update(ui, frame, Message::Caret { at, extend });
+                }
+            }
+            Effect::Reveal(range) => self.article.reveal(range),
+            Effect::FocusArticle => self.article.take_keyboard(),
+            Effect::FocusFilter => self.documents.take_keyboard_for_filter(),
+            Effect::CyclePane(direction) => self.cycle_pane(ui, direction),
+            Effect::Copy(text) => ui.ctx().copy_text(text),
+            Effect::ToggleTheme => {
+                let dark = ui.ctx().theme() != egui::Theme::Dark;
+                self.update(ui, frame, Message::SetDark(dark));
+            }
+            Effect::ApplyPreferences(preferences) => apply(ui.ctx(), &preferences),
+            Effect::Close => {
+                self.may_close = true;
+                ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Takes in what happened since the last frame, other than to widgets.
+    fn take_in(&mut self, ui: &Ui, frame: &eframe::Frame) {
+        // Work that is done at once may lead to more work.
+        loop {
+            let outcomes = self.work.outcomes();
+            if outcomes.is_empty() {
+                break;
+            }
+            for message in outcomes {
+                self.update(ui, frame, message);
+            }
+        }
+        if let Some(answer) = self.picking.as_ref().map(Receiver::try_recv)
+            && answer != Err(TryRecvError::Empty)
+        {
+            self.picking = None;
+            self.update(ui, frame, Message::Browsed(answer.ok().flatten()));
+        }
+        let dropped: Vec<PathBuf> = ui.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
+        });
+        if !dropped.is_empty() {
+            self.update(ui, frame, Message::Drop(dropped));
+        }
+        if ui.input(|input| input.viewport().close_requested()) && !self.may_close {
+            self.update(ui, frame, Message::CloseRequested);
+            if !self.may_close {
+                ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
+            }
+        }
+        self.take_keys(ui, frame);
+    }
+
+    /// Runs the commands of the keys that were pressed.
+    fn take_keys(&mut self, ui: &Ui, frame: &eframe::Frame) {
+        let chords: Vec<_> = ui.input(|input| input.events.iter().filter_map(chord_of).collect());
+        let typing = ui.ctx().text_edit_focused();
+        let focus = ui.memory(egui::Memory::focused);
+        let in_article = focus.is_none_or(|id| id == ArticleView::id());
+        // Where a button has the keyboard, Enter and the arrows are the button's.
+        let in_pane = in_article
+            || focus.is_some_and(|id| id == InspectorPane::id() || id == DocumentsPane::id());
+        for chord in chords {
+            let Some(entry) = self.session.keymap().entry_of_chord(chord) else { continue };
+            let (command, scope) = (entry.command, entry.scope);
+            if self.session.dialog().is_some() {
+                let toggles = self.session.dialog() == Some(&Dialog::Keys)
+                    && command == crate::session::Command::ShowKeys;
+                if toggles {
+                    self.update(ui, frame, Message::CloseDialog);
+                }
+                continue;
+            }
+            let here = match scope {
+                Scope::Anywhere => !(typing && chord.writes()),
+                Scope::Window => !typing && in_pane,
+                Scope::Article => in_article && !typing,
+            };
+            if here {
+                self.update(ui, frame, Message::Run(command));
+            }
+        }
+    }
+
+    fn cycle_pane(&mut self, ui: &Ui, direction: Direction) {
+        let focus = ui.memory(egui::Memory::focused);
+        let preferences = self.session.preferences();
+        let panes = [
+            (ArticleView::id(), true),
+            (InspectorPane::id(), preferences.inspector),
+            (DocumentsPane::id(), preferences.documents),
+        ];
+        let open: Vec<egui::Id> =
+            panes.into_iter().filter(|(_, shown)| *shown).map(|(id, _)| id).collect();
+        let at = open.iter().position(|id| Some(*id) == focus).unwrap_or_default();
+        let step = if direction == Direction::On { 1 } else { open.len() - 1 };
+        let next = open.get((at + step) % open.len()).copied();
+        if next == Some(InspectorPane::id()) {
+            self.inspector.take_keyboard();
+        } else if next == Some(DocumentsPane::id()) {
+            self.documents.take_keyboard();
+        } else {
+            self.article.take_keyboard();
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui) -> Vec<Message> {
+        let mut messages = Vec::new();
+        let colours = palette(ui.ctx());
+        let session = &self.session;
+        let room = ui.available_width();
+        let bar = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(10, 0));
+        Panel::top("top").frame(bar).exact_size(42.0).resizable(false).show(ui, |ui| {
+            top_bar::show(ui, session, &mut messages);
+        });
+        Panel::bottom("bottom").frame(bar).exact_size(30.0).resizable(false).show(ui, |ui| {
+            status_bar::show(ui, session);
+        });
+        let side = Frame::new().fill(colours.panel).inner_margin(Margin::same(10));
+        let has_project = session.project().is_some();
+        if has_project && session.preferences().documents && room >= ROOM_FOR_DOCUMENTS {
+            Panel::left("documents")
+                .frame(side)
+                .default_size(240.0)
+                .size_range(160.0..=420.0)
+                .show(ui, |ui| self.documents.show(ui, session, &mut messages));
+        }
+        let has_document = session.held().is_some();
+        if has_document && session.preferences().inspector && room >= ROOM_FOR_INSPECTOR {
+            Panel::right("annotations")
+                .frame(side)
+                .default_size(290.0)
+                .size_range(200.0..=480.0)
+                .show(ui, |ui| self.inspector.show(ui, session, &mut messages));
+        }
+        let page = Frame::new().fill(colours.page);
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            banner::show(ui, session);
+            if has_document {
+                self.article.show(ui, session, &mut messages);
+            } else {
+                documents::nothing_open_ui(ui, session, &mut messages);
+            }
+        });
+        documents::drop_hint(ui);
+        self.dialogs.show(ui, session, &mut messages);
+        messages
+    }
+
+    /// Keeps the window's title true.
+    fn name_window(&mut self, ui: &Ui) {
+        let document = self.session.document().map(|document| document.path.name());
+        let project = self.session.project().map(crate::storage::Project::name);
+        let parts: Vec<&str> =
+            document.into_iter().chain(project.as_deref()).chain(["Tandai"]).collect();
+        let title = parts.join(" – ");
+        if self.title != title {
+            ui.ctx().send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.take_in(ui, frame);
+        let messages = self.draw(ui);
+        if !messages.is_empty() {
+            // What they change is drawn with the next frame.
+            ui.ctx().request_repaint();
+        }
+        for message in messages {
+            self.update(ui, frame, message);
+        }
+        self.name_window(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, PREFERENCES, self.session.preferences());
+    }
+}
+
+fn apply(context: &egui::Context, preferences: &Preferences) {
+    context.set_theme(match preferences.dark {
+        Some(true) => egui::ThemePreference::Dark,
+        Some(false) => egui::ThemePreference::Light,
+        None => egui::ThemePreference::System,
+    });
+    // Where the system does not say (Linux), a page is paper.
+    context.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    context.set_zoom_factor(preferences.zoom);
+}

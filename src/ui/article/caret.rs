@@ -1,0 +1,59 @@
+//! The caret and the selection.
+
+use egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, vec2};
+
+use super::geometry::{FIRST_LANE, TEXT_TOP};
+use super::view::{Placed, row_rect};
+use crate::session::Selection;
+use crate::text::Offset;
+use crate::ui::theme::Palette;
+
+/// What is added to the end of a line whose line end is selected.
+const LINE_END: f32 = 6.0;
+
+pub(super) fn paint_selection(
+    painter: &Painter,
+    colours: &Palette,
+    placed: &Placed<'_>,
+    selection: Selection,
+) {
+    let range = selection.range();
+    if range.is_empty() {
+        return;
+    }
+    for (at, row) in placed.layout.rows.iter().enumerate() {
+        let mut extents = row.extents(&range);
+        let last_row = at + 1 == placed.layout.rows.len();
+        let end = placed.block.range.end;
+        if last_row && range.start <= end && end < range.end {
+            let x = row.caret_x(end);
+            extents.push((x, x + LINE_END));
+        }
+        for extent in extents {
+            let rect = row_rect(placed, at, extent, (TEXT_TOP, FIRST_LANE));
+            painter.rect_filled(rect, CornerRadius::ZERO, colours.selection);
+        }
+    }
+}
+
+/// A steady caret: nothing on the page moves unless the reader does.
+pub(super) fn paint_caret(
+    painter: &Painter,
+    colours: &Palette,
+    blocks: &[Placed<'_>],
+    head: Offset,
+    active: bool,
+) {
+    let on =
+        |placed: &&Placed<'_>| placed.block.range.start <= head && head <= placed.block.range.end;
+    // At the cut inside a long paragraph, the later block.
+    let Some(placed) = blocks.iter().rev().find(on) else { return };
+    let caret = placed.layout.caret(head).translate(placed.rect.min.to_vec2());
+    let rect = Rect::from_min_max(caret.min - vec2(1.0, 1.0), caret.max + vec2(1.0, 1.0));
+    if active {
+        painter.rect_filled(rect, CornerRadius::ZERO, colours.ring);
+    } else {
+        let stroke = Stroke::new(1.0, colours.soft);
+        painter.rect_stroke(rect, CornerRadius::ZERO, stroke, StrokeKind::Inside);
+    }
+}

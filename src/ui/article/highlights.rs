@@ -1,0 +1,233 @@
+//! How annotations are drawn.
+//!
+//! The fill shows the smallest annotation at a place; every annotation has a
+//! line of its own below the text, in its label's colour and pattern; a tab
+//! above its start names it where there is room.
+
+use std::ops::Range;
+
+use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use super::geometry::{FIRST_LANE, LANE_PITCH, Row, TEXT_TOP};
+use super::view::{Placed, row_rect};
+use crate::corpus::{Annotation, LinePattern};
+use crate::text::{Offset, Span};
+use crate::ui::fonts;
+use crate::ui::theme::LabelLook;
+
+const TAB_HEIGHT: f32 = 11.0;
+const TAB_FONT: f32 = 8.5;
+/// How far a tab may be pushed aside by others before it is left out.
+const TAB_REACH: f32 = 120.0;
+const KNOB: f32 = 3.5;
+
+/// An annotation as it is drawn.
+pub(super) struct Mark<'a> {
+    pub(super) annotation: &'a Annotation,
+    pub(super) lane: usize,
+    pub(super) look: LabelLook,
+    /// For the focused annotation, the fragment in hand.
+    pub(super) in_hand: Option<usize>,
+    pub(super) hovered: bool,
+}
+
+impl Mark<'_> {
+    /// Whether the annotation, its gaps included, reaches into a range.
+    pub(super) fn touches(&self, range: &Range<Offset>) -> bool {
+        let extent = self.annotation.fragments.extent();
+        extent.start < range.end && range.start < extent.end
+    }
+
+    fn is_lit(&self) -> bool {
+        self.in_hand.is_some() || self.hovered
+    }
+
+    /// The places between this annotation's fragments.
+    fn gaps(&self) -> impl Iterator<Item = Range<Offset>> + '_ {
+        let fragments = &self.annotation.fragments;
+        fragments.iter().zip(fragments.iter().skip(1)).map(|(a, b)| a.end()..b.start())
+    }
+
+    fn lane_y(&self) -> f32 {
+        FIRST_LANE + self.lane as f32 * LANE_PITCH
+    }
+}
+
+/// Fills each stretch of text with the tint of the smallest annotation on it.
+pub(super) fn paint_fills(painter: &Painter, placed: &Placed<'_>, marks: &[&Mark<'_>]) {
+    for (at, row) in placed.layout.rows.iter().enumerate() {
+        for segment in segments(row, marks) {
+            let on = |mark: &&&Mark<'_>| mark.annotation.fragments.contains(segment.start);
+            let Some(top) = marks.iter().filter(on).min_by_key(|m| m.annotation.fragments.length())
+            else {
+                continue;
+            };
+            let focused = marks.iter().filter(on).find(|mark| mark.in_hand.is_some());
+            let fill = focused.map_or(top.look.tint, |mark| mark.look.strong_tint);
+            for extent in row.extents(&segment) {
+                let rect = row_rect(placed, at, extent, (TEXT_TOP, FIRST_LANE));
+                painter.rect_filled(rect, CornerRadius::ZERO, fill);
+            }
+        }
+        for mark in marks.iter().filter(|mark| mark.hovered && mark.in_hand.is_none()) {
+            for span in in_row(mark, row) {
+                for extent in row.extents(&span.range()) {
+                    let rect = row_rect(placed, at, extent, (TEXT_TOP, FIRST_LANE));
+                    let stroke = Stroke::new(1.0, mark.look.colour);
+                    painter.rect_stroke(rect, CornerRadius::ZERO, stroke, StrokeKind::Inside);
+                }
+            }
+        }
+    }
+}
+
+/// The stretches of a row between any two edges of annotations.
+fn segments(row: &Row, marks: &[&Mark<'_>]) -> Vec<Range<Offset>> {
+    let mut edges: Vec<Offset> = marks
+        .iter()
+        .flat_map(|mark| in_row(mark, row))
+        .flat_map(|span| [span.start(), span.end()])
+        .collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges.iter().zip(edges.iter().skip(1)).map(|(start, end)| *start..*end).collect()
+}
+
+/// The parts of an annotation that lie on a row.
+fn in_row<'a>(mark: &'a Mark<'_>, row: &'a Row) -> impl Iterator<Item = Span> + 'a {
+    mark.annotation.fragments.iter().filter_map(|span| span.within(&row.range))
+}
+
+/// Draws each annotation's line, and dots through the gaps of one that is
+/// focused or hovered.
+pub(super) fn paint_lanes(painter: &Painter, placed: &Placed<'_>, marks: &[&Mark<'_>]) {
+    for (at, row) in placed.layout.rows.iter().enumerate() {
+        for mark in marks {
+            let y = mark.lane_y();
+            let thickness = if mark.is_lit() { 2.6 } else { 1.7 };
+            for span in in_row(mark, row) {
+                for extent in row.extents(&span.range()) {
+                    let line = row_rect(placed, at, extent, (y, y));
+                    paint_line(painter, line, mark.look.line, thickness, mark.look.colour);
+                }
+            }
+            if mark.is_lit() {
+                for gap in mark.gaps() {
+                    for extent in row.extents(&gap) {
+                        let line = row_rect(placed, at, extent, (y, y));
+                        let ends = [line.left_top(), line.right_top()];
+                        let stroke = Stroke::new(1.0, mark.look.colour);
+                        painter.extend(Shape::dashed_line(&ends, stroke, 1.0, 5.0));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn paint_line(
+    painter: &Painter,
+    line: Rect,
+    pattern: LinePattern,
+    thickness: f32,
+    colour: Color32,
+) {
+    let ends = [line.left_top(), line.right_top()];
+    let stroke = Stroke::new(thickness, colour);
+    let (dash, gap) = match pattern {
+        LinePattern::Solid => {
+            painter.line_segment(ends, stroke);
+            return;
+        }
+        LinePattern::Dashes => (7.0, 3.0),
+        LinePattern::ShortDashes => (3.5, 2.0),
+        LinePattern::Dots => (1.6, 2.6),
+    };
+    painter.extend(Shape::dashed_line(&ends, stroke, dash, gap));
+}
+
+/// Names each annotation above the start of each of its fragments; tabs that
+/// start at one place stand side by side, those without room are left out.
+pub(super) fn paint_tabs(painter: &Painter, placed: &Placed<'_>, marks: &[&Mark<'_>]) {
+    for (at, row) in placed.layout.rows.iter().enumerate() {
+        let mut tabs: Vec<(f32, &Mark<'_>, usize)> = Vec::new();
+        for mark in marks {
+            for (fragment, span) in mark.annotation.fragments.iter().enumerate() {
+                if row.range.contains(&span.start()) {
+                    let extents = row.extents(&span.range());
+                    let x = extents.first().map_or(0.0, |extent| extent.0);
+                    tabs.push((x, mark, fragment));
+                }
+            }
+        }
+        tabs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.lane.cmp(&b.1.lane)));
+        let mut free_from = f32::NEG_INFINITY;
+        for (x, mark, fragment) in tabs {
+            let galley = painter.layout_no_wrap(
+                tab_title(mark.annotation, fragment),
+                fonts::strong(TAB_FONT),
+                mark.look.on_colour,
+            );
+            let left = x.max(free_from);
+            let width = galley.size().x + 8.0;
+            if left - x > TAB_REACH || left + width > placed.rect.width() + TAB_REACH {
+                continue;
+            }
+            free_from = left + width + 2.0;
+            let tab = row_rect(placed, at, (left, left + width), (TEXT_TOP - TAB_HEIGHT, TEXT_TOP));
+            let corners = CornerRadius { nw: 2, ne: 2, sw: 0, se: 0 };
+            painter.rect_filled(tab, corners, mark.look.colour);
+            let text = tab.center() - galley.size() / 2.0;
+            painter.galley(pos2(text.x, text.y), galley, mark.look.on_colour);
+        }
+    }
+}
+
+/// The label; of a fragmented annotation, which of how many.
+fn tab_title(annotation: &Annotation, fragment: usize) -> String {
+    match annotation.fragments.count() {
+        1 => annotation.label.to_string(),
+        count => format!("{} {}/{count}", annotation.label, fragment + 1),
+    }
+}
+
+/// Draws the edges of the focused annotation as handles; those of the fragment
+/// in hand have knobs.
+pub(super) fn paint_handles(painter: &Painter, placed: &Placed<'_>, marks: &[&Mark<'_>]) {
+    for mark in marks {
+        let Some(in_hand) = mark.in_hand else { continue };
+        for (fragment, span) in mark.annotation.fragments.iter().enumerate() {
+            let [start, end] = handles(placed, span);
+            let stroke = Stroke::new(2.0, mark.look.colour);
+            for (line, knob) in [(start, start.map(|l| l[0])), (end, end.map(|l| l[1]))] {
+                let Some(line) = line else { continue };
+                painter.line_segment(line, stroke);
+                if let Some(knob) = knob.filter(|_| fragment == in_hand) {
+                    painter.circle_filled(knob, KNOB, mark.look.colour);
+                }
+            }
+        }
+    }
+}
+
+/// The lines at the start and at the end of a span, where they are in a block.
+pub(super) fn handles(placed: &Placed<'_>, span: Span) -> [Option<[Pos2; 2]>; 2] {
+    let start = span.start() >= placed.block.range.start && span.start() < placed.block.range.end;
+    let end = span.end() > placed.block.range.start && span.end() <= placed.block.range.end;
+    let line = |row: usize, x: f32| {
+        let rect = row_rect(placed, row, (x, x), (TEXT_TOP, FIRST_LANE));
+        [rect.left_top(), rect.left_bottom() + vec2(0.0, 1.0)]
+    };
+    let start_line = || {
+        let at = placed.layout.row_of(span.start());
+        let row = placed.layout.rows.get(at)?;
+        Some(line(at, row.caret_x(span.start())))
+    };
+    let end_line = || {
+        // The end belongs to the row of the last character, not to the next one.
+        let at = placed.layout.row_of(span.end() - 1);
+        let row = placed.layout.rows.get(at)?;
+        Some(line(at, row.caret_x(span.end())))
+    };
+    [start.then(start_line).flatten(), end.then(end_line).flatten()]
+}

@@ -1,0 +1,160 @@
+//! What the mouse does to the article.
+
+use egui::{CursorIcon, Painter, Pos2, Response, Stroke, Ui, vec2};
+
+use super::highlights::handles;
+use super::view::{ArticleView, Placed, character_at, offset_at};
+use crate::session::{Edge, Message, Session};
+use crate::text::{Offset, Text};
+use crate::ui::theme::Palette;
+
+/// How near to a handle the pointer takes hold of it, in points.
+const REACH: f32 = 6.0;
+/// How fast the page scrolls under a drag beyond its edge: points a second for
+/// each point beyond.
+const AUTO_SCROLL: f32 = 12.0;
+
+/// A drag that goes on.
+pub(super) enum Gesture {
+    /// Selecting from a place.
+    Select { anchor: Offset },
+    /// Moving an edge of the focused annotation.
+    Edge { fragment: usize, edge: Edge, to: Offset },
+}
+
+impl Gesture {
+    /// Shows where a dragged edge would come to.
+    pub(super) fn paint(&self, painter: &Painter, colours: &Palette, blocks: &[Placed<'_>]) {
+        let Self::Edge { to, .. } = self else { return };
+        let on =
+            |placed: &&Placed<'_>| placed.block.range.start <= *to && *to <= placed.block.range.end;
+        let Some(placed) = blocks.iter().find(on) else { return };
+        let line = placed.layout.caret(*to).translate(placed.rect.min.to_vec2());
+        painter.line_segment([line.left_top(), line.left_bottom()], Stroke::new(2.0, colours.ring));
+    }
+}
+
+impl ArticleView {
+    pub(super) fn point(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        text: &Text,
+        response: &Response,
+        blocks: &[Placed<'_>],
+        messages: &mut Vec<Message>,
+    ) {
+        self.show_what_is_under(ui, session, response, blocks);
+        let modifiers = ui.input(|input| input.modifiers);
+        let snap = session.preferences().snap != modifiers.command;
+        if response.drag_started() {
+            response.request_focus();
+            let pressed = ui.input(|input| input.pointer.press_origin());
+            self.gesture = pressed.and_then(|at| begin(session, blocks, at, modifiers.shift));
+        }
+        if response.dragged()
+            && let Some(point) = response.interact_pointer_pos()
+        {
+            self.drag_to(ui, response, blocks, point, snap, messages);
+        }
+        if response.drag_stopped()
+            && let Some(Gesture::Edge { fragment, edge, to }) = self.gesture.take()
+        {
+            messages.push(Message::DragEdge { fragment, edge, to, snap });
+        }
+        if !response.dragged() {
+            self.gesture = None;
+        }
+        let clicked = response.clicked().then(|| response.interact_pointer_pos()).flatten();
+        if let Some(point) = clicked {
+            response.request_focus();
+            let Some(at) = offset_at(blocks, point) else { return };
+            let over = character_at(blocks, point);
+            messages.push(if response.triple_clicked() {
+                Message::SelectSentence(over.unwrap_or(at))
+            } else if response.double_clicked() {
+                Message::SelectWord(over.unwrap_or(at.min(text.end())))
+            } else {
+                Message::Click { at, over, extend: modifiers.shift }
+            });
+        }
+    }
+
+    fn show_what_is_under(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        response: &Response,
+        blocks: &[Placed<'_>],
+    ) {
+        self.hovered = None;
+        let Some(point) = response.hover_pos() else { return };
+        if handle_at(session, blocks, point).is_some() {
+            ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
+            return;
+        }
+        ui.ctx().set_cursor_icon(CursorIcon::Text);
+        let over = character_at(blocks, point);
+        let set = session.shown_set();
+        let under = over.zip(set).map(|(over, set)| set.annotations_at(over)).unwrap_or_default();
+        self.hovered = under.first().map(|annotation| annotation.id.clone());
+    }
+
+    fn drag_to(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        blocks: &[Placed<'_>],
+        point: Pos2,
+        snap: bool,
+        messages: &mut Vec<Message>,
+    ) {
+        let beyond =
+            (point.y - response.rect.max.y).max(0.0) - (response.rect.min.y - point.y).max(0.0);
+        if beyond != 0.0 {
+            let seconds = ui.input(|input| input.stable_dt).min(0.1);
+            ui.scroll_with_delta(vec2(0.0, -beyond * AUTO_SCROLL * seconds));
+            ui.ctx().request_repaint();
+        }
+        let Some(head) = offset_at(blocks, point) else { return };
+        match self.gesture.as_mut() {
+            Some(Gesture::Select { anchor }) => {
+                messages.push(Message::Drag { anchor: *anchor, head, snap });
+            }
+            Some(Gesture::Edge { to, .. }) => *to = head,
+            None => {}
+        }
+    }
+}
+
+/// What a press at a place begins.
+fn begin(session: &Session, blocks: &[Placed<'_>], at: Pos2, extend: bool) -> Option<Gesture> {
+    if let Some((fragment, edge)) = handle_at(session, blocks, at) {
+        return Some(Gesture::Edge { fragment, edge, to: offset_at(blocks, at)? });
+    }
+    let anchor = if extend { session.selection().anchor } else { offset_at(blocks, at)? };
+    Some(Gesture::Select { anchor })
+}
+
+/// The handle of the focused annotation that is under the pointer, if its set
+/// can be changed.
+fn handle_at(session: &Session, blocks: &[Placed<'_>], at: Pos2) -> Option<(usize, Edge)> {
+    session.can_change().ok()?;
+    let focused = session.focused()?;
+    let near = |line: [Pos2; 2]| {
+        let [top, bottom] = line;
+        (at.x - top.x).abs() <= REACH && top.y - REACH <= at.y && at.y <= bottom.y + REACH
+    };
+    focused.fragments.iter().enumerate().find_map(|(fragment, span)| {
+        blocks.iter().find_map(|placed| {
+            let [start, end] = handles(placed, span);
+            if start.is_some_and(near) {
+                Some((fragment, Edge::Start))
+            } else if end.is_some_and(near) {
+                Some((fragment, Edge::End))
+            } else {
+                None
+            }
+        })
+    })
+}

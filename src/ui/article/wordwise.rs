@@ -1,0 +1,176 @@
+//! Lays a block out word by word.
+//!
+//! egui 0.37 puts right-to-left words in the wrong order and counts them wrongly
+//! (egui issue 8576). So each word is laid out by itself, which egui does right,
+//! the lines are broken here, and the words of a line are put in the order of
+//! the Unicode bidirectional algorithm (UAX #9). Inside a right-to-left word the
+//! places between letters are shared out evenly.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::{Galley, Ui, vec2};
+use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::geometry::{BlockLayout, Cell, Row, cells_of_graphemes};
+use super::shaped::{Setting, galley, grapheme_widths, lift};
+use crate::text::Offset;
+
+/// A word, a blank or a piece of punctuation, laid out by itself.
+struct Token<'a> {
+    content: &'a str,
+    level: Level,
+    width: f32,
+    galley: Arc<Galley>,
+}
+
+/// Whether any character runs from right to left.
+pub(super) fn has_right_to_left(content: &str) -> bool {
+    let rtl = |c: char| {
+        matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN | BidiClass::RLE)
+            || matches!(bidi_class(c), BidiClass::RLO | BidiClass::RLI)
+    };
+    !content.is_ascii() && content.chars().any(rtl)
+}
+
+pub(super) fn lay_out(
+    ui: &Ui,
+    content: &str,
+    range: &Range<Offset>,
+    setting: Setting,
+) -> BlockLayout {
+    let bidi = BidiInfo::new(content, None);
+    let base = bidi.paragraphs.first().map_or(Level::ltr(), |paragraph| paragraph.level);
+    let tokens = tokens(ui, content, &bidi.levels, setting);
+    let lines = broken_into_lines(tokens, setting.width);
+    let mut layout =
+        BlockLayout { galleys: Vec::new(), rows: Vec::new(), row_height: setting.row_height };
+    let mut start = range.start;
+    for line in &lines {
+        let row = place_line(line, start, base, setting, &mut layout);
+        start = row.range.end;
+        layout.rows.push(row);
+    }
+    if layout.rows.is_empty() {
+        layout.rows.push(Row::new(range.clone(), Vec::new(), 0.0));
+    }
+    layout
+}
+
+/// Cuts the block at the edges of words and where the direction changes.
+fn tokens<'a>(ui: &Ui, content: &'a str, levels: &[Level], setting: Setting) -> Vec<Token<'a>> {
+    let mut tokens = Vec::new();
+    for (at, segment) in content.split_word_bound_indices() {
+        let mut from = 0;
+        for (byte, _) in segment.char_indices().skip(1) {
+            if levels.get(at + byte) != levels.get(at + from) {
+                push_token(
+                    ui,
+                    segment.get(from..byte),
+                    levels.get(at + from),
+                    setting,
+                    &mut tokens,
+                );
+                from = byte;
+            }
+        }
+        push_token(ui, segment.get(from..), levels.get(at + from), setting, &mut tokens);
+    }
+    tokens
+}
+
+/// Takes a token in; one wider than a line, in pieces that fit.
+fn push_token<'a>(
+    ui: &Ui,
+    content: Option<&'a str>,
+    level: Option<&Level>,
+    setting: Setting,
+    tokens: &mut Vec<Token<'a>>,
+) {
+    let Some(content) = content.filter(|content| !content.is_empty()) else { return };
+    let level = level.copied().unwrap_or(Level::ltr());
+    let galley = galley(ui, content, setting, f32::INFINITY);
+    let glyphs = galley.rows.iter().flat_map(|row| &row.glyphs);
+    let width: f32 = glyphs.map(|glyph| glyph.advance_width).sum();
+    let characters = content.chars().count();
+    if width > setting.width && characters > 1 {
+        let half = content.grapheme_indices(true).nth(content.graphemes(true).count() / 2);
+        if let Some((head, tail)) = half.and_then(|(at, _)| content.split_at_checked(at))
+            && !head.is_empty()
+        {
+            push_token(ui, Some(head), Some(&level), setting, tokens);
+            push_token(ui, Some(tail), Some(&level), setting, tokens);
+            return;
+        }
+    }
+    tokens.push(Token { content, level, width, galley });
+}
+
+fn broken_into_lines(tokens: Vec<Token<'_>>, width: f32) -> Vec<Vec<Token<'_>>> {
+    let mut lines = Vec::new();
+    let mut line: Vec<Token<'_>> = Vec::new();
+    let mut used = 0.0;
+    for token in tokens {
+        let blank = token.content.chars().all(char::is_whitespace);
+        if used + token.width > width && !blank && !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+            used = 0.0;
+        }
+        used += token.width;
+        line.push(token);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Puts the tokens of a line where they are seen.
+fn place_line(
+    line: &[Token<'_>],
+    start: Offset,
+    base: Level,
+    setting: Setting,
+    layout: &mut BlockLayout,
+) -> Row {
+    let trailing = line.iter().rev().take_while(|token| token.content.trim().is_empty()).count();
+    let text_tokens = line.len() - trailing;
+    // Blanks at the end of a line go with the paragraph (rule L1).
+    let levels: Vec<Level> = line
+        .iter()
+        .enumerate()
+        .map(|(at, token)| if at < text_tokens { token.level } else { base })
+        .collect();
+    let text_width: f32 = line.iter().take(text_tokens).map(|token| token.width).sum();
+    let hanging: f32 = line.iter().skip(text_tokens).map(|token| token.width).sum();
+    let top = layout.rows.len() as f32 * setting.row_height;
+    let edge = if base.is_rtl() { setting.width } else { 0.0 };
+    let mut x = if base.is_rtl() { setting.width - text_width - hanging } else { 0.0 };
+    let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); line.len()];
+    for at in BidiInfo::reorder_visual(&levels) {
+        let (Some(token), Some(slot)) = (line.get(at), cells.get_mut(at)) else { continue };
+        *slot = token_cells(token, x);
+        layout.galleys.push((vec2(x, top) + lift(setting), token.galley.clone()));
+        x += token.width;
+    }
+    let cells: Vec<Cell> = cells.into_iter().flatten().collect();
+    Row::new(start..start + cells.len(), cells, edge)
+}
+
+fn token_cells(token: &Token<'_>, x: f32) -> Vec<Cell> {
+    if token.level.is_rtl() {
+        let count = token.content.graphemes(true).count();
+        let each = token.width / count as f32;
+        let widths = std::iter::repeat_n(each, count);
+        return cells_of_graphemes(token.content, widths, x + token.width, true);
+    }
+    let glyphs: Vec<_> = token.galley.rows.iter().flat_map(|row| row.glyphs.clone()).collect();
+    let widths = if glyphs.len() == token.content.chars().count() {
+        grapheme_widths(token.content, &glyphs)
+    } else {
+        let count = token.content.graphemes(true).count();
+        vec![token.width / count as f32; count]
+    };
+    cells_of_graphemes(token.content, widths.into_iter(), x, false)
+}

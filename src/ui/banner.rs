@@ -1,0 +1,48 @@
+//! What is odd about the open article, above it.
+
+use egui::{Frame, Margin, RichText, Ui};
+
+use super::theme::palette;
+use crate::session::Session;
+
+pub(super) fn show(ui: &mut Ui, session: &Session) {
+    for (words, warning) in lines(session) {
+        let colours = palette(ui.ctx());
+        let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 6));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let colour = if warning { colours.warning } else { colours.ink };
+            ui.label(RichText::new(words).size(12.5).color(colour));
+        });
+    }
+}
+
+/// Each thing to say, and whether it keeps the person from working.
+fn lines(session: &Session) -> Vec<(String, bool)> {
+    let mut lines = Vec::new();
+    for problem in session.problems() {
+        lines.push((problem.to_string(), true));
+    }
+    let (Some(held), Some(reading)) = (session.held(), session.reading()) else { return lines };
+    for problem in &held.problems {
+        lines.push((problem.to_string(), false));
+    }
+    let own = reading.shown == *session.annotator();
+    if let Some(problem) = held.unreadable.as_ref().filter(|_| own) {
+        let words = "The article can be read, but not tagged: your set's file could not be used, \
+                     and it is left as it is.";
+        lines.push((format!("{words} {problem}"), true));
+    }
+    match held.others.get(&reading.shown) {
+        Some(Ok(_)) => {
+            let words =
+                format!("You are reading {}'s set. It cannot be changed here.", reading.shown);
+            lines.push((words, false));
+        }
+        Some(Err(problem)) => {
+            lines.push((format!("{}'s set cannot be shown. {problem}", reading.shown), true))
+        }
+        None => {}
+    }
+    lines
+}

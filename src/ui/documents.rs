@@ -1,0 +1,298 @@
+//! The list of articles.
+
+use std::ops::Range;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Color32, EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::fonts;
+use super::parts::{counts_row, focus_ring, status_dot};
+use super::theme::palette;
+use crate::corpus::Status;
+use crate::session::{Command, Message, Row, Session};
+
+const ROW: f32 = 66.0;
+
+/// What is remembered of the list from frame to frame.
+#[derive(Default)]
+pub(super) struct DocumentsPane {
+    /// The row that the arrow keys are on while the list has the keyboard.
+    cursor: Option<usize>,
+    scroll_to: Option<usize>,
+    /// The document that the list last scrolled to.
+    followed: Option<String>,
+    wants_filter: bool,
+    wants_keyboard: bool,
+}
+
+impl DocumentsPane {
+    /// The widget that has the keyboard while the list is walked.
+    pub(super) fn id() -> Id {
+        Id::unique("articles")
+    }
+
+    /// Gives the list the keyboard with the next frame.
+    pub(super) fn take_keyboard(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    /// Gives the filter box the keyboard with the next frame.
+    pub(super) fn take_keyboard_for_filter(&mut self) {
+        self.wants_filter = true;
+    }
+
+    pub(super) fn show(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+        self.filter_ui(ui, session, messages);
+        ui.add_space(2.0);
+        let list = session.documents();
+        let whole = ui.available_rect_before_wrap();
+        let response = ui.interact(whole, Self::id(), Sense::focusable_noninteractive());
+        response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Articles"));
+        if std::mem::take(&mut self.wants_keyboard) {
+            response.request_focus();
+            self.cursor = open_row(session).or(Some(0));
+            self.scroll_to = self.cursor;
+        }
+        if response.has_focus() {
+            self.take_keys(ui, session, messages);
+        }
+        self.follow_document(session);
+        let mut area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
+        if let Some(row) = self.scroll_to.take() {
+            area = area.vertical_scroll_offset(centred(row, whole.height()));
+        }
+        let painter = ui.painter().clone();
+        area.show_rows(ui, ROW, list.shown_count(), |ui, rows: Range<usize>| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for at in rows {
+                if let Some(row) = list.shown(at) {
+                    let under_cursor = response.has_focus() && self.cursor == Some(at);
+                    row_ui(ui, session, row, under_cursor, messages);
+                }
+            }
+        });
+        if list.shown_count() == 0 && !list.rows().is_empty() {
+            let centre = whole.center_top() + vec2(0.0, 40.0);
+            let colour = palette(ui.ctx()).soft;
+            painter.text(
+                centre,
+                egui::Align2::CENTER_TOP,
+                "No article matches",
+                fonts::sans(13.0),
+                colour,
+            );
+        }
+    }
+
+    fn filter_ui(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+        let mut filter = session.documents().filter().to_owned();
+        let id = Id::unique("filter articles");
+        let edit = TextEdit::singleline(&mut filter)
+            .id(id)
+            .hint_text("Filter articles")
+            .margin(vec2(8.0, 5.0))
+            .desired_width(f32::INFINITY);
+        let response = ui.add(edit);
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Filter articles");
+            info.current_text_value = Some(filter.clone());
+            info
+        });
+        if std::mem::take(&mut self.wants_filter) {
+            response.request_focus();
+        }
+        if response.changed() {
+            messages.push(Message::Filter(filter.clone()));
+        }
+        let left_with = |key| response.lost_focus() && ui.input(|input| input.key_pressed(key));
+        if left_with(Key::Enter) {
+            self.take_keyboard();
+        } else if left_with(Key::Escape) {
+            messages.push(Message::Filter(String::new()));
+            messages.push(Message::CloseDialog);
+        }
+    }
+
+    fn take_keys(&mut self, ui: &Ui, session: &Session, messages: &mut Vec<Message>) {
+        let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
+        let last = session.documents().shown_count().saturating_sub(1);
+        let at = self.cursor.unwrap_or_default().min(last);
+        let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
+        let to = if pressed(Key::ArrowDown) {
+            (at + 1).min(last)
+        } else if pressed(Key::ArrowUp) {
+            at.saturating_sub(1)
+        } else if pressed(Key::PageDown) {
+            (at + 10).min(last)
+        } else if pressed(Key::PageUp) {
+            at.saturating_sub(10)
+        } else if pressed(Key::Home) {
+            0
+        } else if pressed(Key::End) {
+            last
+        } else {
+            if pressed(Key::Enter)
+                && let Some(row) = session.documents().shown(at)
+            {
+                messages.push(Message::OpenDocument(row.path.clone()));
+            } else if pressed(Key::Escape) {
+                messages.push(Message::CloseDialog);
+            }
+            return;
+        };
+        self.cursor = Some(to);
+        self.scroll_to = Some(to);
+        // The rows have been laid out where they were; show where they are now.
+        ui.ctx().request_repaint();
+    }
+
+    /// Scrolls to the open document when it has changed.
+    fn follow_document(&mut self, session: &Session) {
+        let open = session.reading().map(|reading| reading.document.as_str().to_owned());
+        if self.followed != open {
+            self.followed = open;
+            self.scroll_to = open_row(session);
+        }
+    }
+}
+
+fn open_row(session: &Session) -> Option<usize> {
+    session.documents().shown_position(&session.reading()?.document)
+}
+
+fn centred(row: usize, height: f32) -> f32 {
+    (row as f32 * ROW - (height - ROW) / 2.0).max(0.0)
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    session: &Session,
+    row: &Row,
+    under_cursor: bool,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with(row.path.as_str()), Sense::CLICK);
+    let open = session.reading().is_some_and(|reading| reading.document == row.path);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, spoken(session, row)));
+    let inner = rect.shrink2(vec2(0.0, 2.0));
+    let painter = ui.painter().with_clip_rect(inner.intersect(ui.clip_rect()));
+    if open {
+        painter.rect_filled(inner, 5.0, colours.selected);
+    } else if response.hovered() {
+        painter.rect_filled(inner, 5.0, colours.page);
+    }
+    if under_cursor {
+        focus_ring(&painter, colours, inner);
+    }
+    let skipped = row.status() == Status::Skipped;
+    let ink = if skipped { colours.soft } else { colours.ink };
+    status_dot(&painter, colours, inner.left_top() + vec2(14.0, 16.0), row.status());
+    let title = title_galley(ui, row.title(), inner.width() - 36.0, ink);
+    let below = inner.top() + 7.0 + title.size().y + 10.0;
+    painter.galley(inner.left_top() + vec2(27.0, 7.0), title, ink);
+    let line = pos2(inner.left() + 27.0, below.min(inner.bottom() - 9.0));
+    let summary = row.summary.as_ref();
+    if let Some(problem) = summary.and_then(|summary| summary.problem.as_ref()) {
+        painter.text(
+            line,
+            egui::Align2::LEFT_CENTER,
+            "cannot be read",
+            fonts::sans(11.0),
+            colours.warning,
+        );
+        response.clone().on_hover_text(problem.to_string());
+    } else if let Some(summary) = summary.filter(|summary| summary.counts.total() > 0) {
+        counts_row(&painter, colours, session.schema(), &summary.counts, line);
+    } else if summary.is_some() {
+        let words = row.status().title();
+        painter.text(line, egui::Align2::LEFT_CENTER, words, fonts::sans(11.0), colours.soft);
+    }
+    if response.clicked() {
+        messages.push(Message::OpenDocument(row.path.clone()));
+    }
+    response.on_hover_text(row.path.as_str());
+}
+
+fn title_galley(ui: &Ui, title: &str, width: f32, colour: Color32) -> std::sync::Arc<egui::Galley> {
+    let mut job = LayoutJob::simple(title.to_owned(), fonts::sans(13.0), colour, width);
+    job.wrap = TextWrapping { max_width: width, max_rows: 2, ..TextWrapping::default() };
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// What a screen reader says of a row.
+fn spoken(session: &Session, row: &Row) -> String {
+    let mut words = format!("{}, {}", row.title(), row.status().title());
+    if let Some(summary) = &row.summary {
+        for label in session.schema().labels() {
+            let count = summary.counts.get(&label.name);
+            if count > 0 {
+                words += &format!(", {count} {}", label.name);
+            }
+        }
+    }
+    words
+}
+
+/// What stands in the middle of the window while no article is open.
+pub(super) fn nothing_open_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let colours = palette(ui.ctx());
+    let height = ui.available_height();
+    ui.vertical_centered(|ui| {
+        ui.add_space(height * 0.28);
+        let failed = session.reading().and_then(|reading| reading.failed.as_ref());
+        match (session.project(), failed) {
+            _ if session.is_opening() => {
+                ui.heading("Opening…");
+            }
+            (Some(_), Some(problem)) => {
+                ui.heading("This article cannot be shown");
+                ui.colored_label(colours.warning, problem.to_string());
+                ui.label("Nothing was changed. The other articles can be opened as usual.");
+            }
+            (Some(project), None) => {
+                ui.heading("No articles here yet");
+                ui.label(format!("Put text files (.txt) into {}", project.articles().display()));
+                ui.label("or drop them on this window.");
+            }
+            (None, _) => {
+                ui.heading("Open a folder of articles");
+                ui.label(
+                    "Text files in a folder, or in its folder “seeds”. Nothing in them is changed.",
+                );
+            }
+        }
+        ui.add_space(12.0);
+        super::parts::command_button(ui, session, Command::OpenFolder, "Open folder…", messages);
+        ui.add_space(16.0);
+        if session.project().is_none() {
+            super::dialogs::recent_ui(ui, session, messages);
+        }
+    });
+}
+
+/// A hint where files are held over the window.
+pub(super) fn drop_hint(ui: &Ui) {
+    let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
+    if !hovering {
+        return;
+    }
+    let colours = palette(ui.ctx());
+    let rect: Rect = ui.ctx().content_rect();
+    let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop hint"));
+    let painter = ui.ctx().layer_painter(layer);
+    painter.rect_filled(rect, 0.0, colours.page.gamma_multiply(0.85));
+    let words = "Drop a folder to open it, or articles to add them";
+    painter.text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        words,
+        fonts::strong(17.0),
+        colours.ink,
+    );
+}

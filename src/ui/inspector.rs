@@ -1,0 +1,308 @@
+//! The panel of annotations: what is focused, whose set it is, and all there is.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    EventFilter, Frame, Id, Key, Margin, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use super::fonts;
+use super::parts::{command_button, focus_ring, segments, swatch};
+use super::theme::palette;
+use crate::corpus::{Annotation, Annotator, Status};
+use crate::session::{Command, Message, Session};
+use crate::text::Text;
+
+const ROW: f32 = 25.0;
+/// The most lines of a quote that the card shows.
+const QUOTE_ROWS: usize = 6;
+
+/// What is remembered of the panel from frame to frame.
+#[derive(Default)]
+pub(super) struct InspectorPane {
+    followed: Option<crate::corpus::Id>,
+    wants_keyboard: bool,
+}
+
+impl InspectorPane {
+    /// The widget that has the keyboard while the list is walked.
+    pub(super) fn id() -> Id {
+        Id::unique("annotations")
+    }
+
+    /// Gives the list the keyboard with the next frame.
+    pub(super) fn take_keyboard(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    pub(super) fn show(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+        let Some(held) = session.held() else { return };
+        let text = held.document.text.clone();
+        sets_ui(ui, session, messages);
+        status_ui(ui, session, messages);
+        ui.add_space(4.0);
+        match session.focused() {
+            Some(annotation) => card_ui(ui, session, &text, annotation, messages),
+            None => nothing_focused_ui(ui, session),
+        }
+        ui.add_space(6.0);
+        self.list_ui(ui, session, &text, messages);
+    }
+
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        text: &Text,
+        messages: &mut Vec<Message>,
+    ) {
+        let Some(set) = session.shown_set() else { return };
+        let colours = palette(ui.ctx());
+        let count = set.annotations().len();
+        ui.label(
+            RichText::new(format!("In this article · {count}"))
+                .font(fonts::strong(11.5))
+                .color(colours.soft),
+        );
+        let whole = ui.available_rect_before_wrap();
+        let response = ui.interact(whole, Self::id(), Sense::focusable_noninteractive());
+        response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Annotations"));
+        if std::mem::take(&mut self.wants_keyboard) {
+            response.request_focus();
+        }
+        if response.has_focus() {
+            focus_ring(ui.painter(), colours, whole.expand(2.0));
+            take_keys(ui, messages);
+        }
+        let mut area = ScrollArea::vertical().id_salt("annotations").auto_shrink(false);
+        let focused = session.focus_place().map(|focus| focus.id.clone());
+        if self.followed != focused {
+            self.followed.clone_from(&focused);
+            if let Some(at) = focused.as_ref().and_then(|id| set.position(id)) {
+                let centred = at as f32 * ROW - (whole.height() - ROW) / 2.0;
+                area = area.vertical_scroll_offset(centred.max(0.0));
+            }
+        }
+        area.show_rows(ui, ROW, count, |ui, rows: Range<usize>| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for annotation in set.annotations().get(rows).unwrap_or_default() {
+                let chosen = focused.as_ref() == Some(&annotation.id);
+                row_ui(ui, session, text, annotation, chosen, messages);
+            }
+        });
+    }
+}
+
+/// Up and down walk the annotations as Tab does in the article.
+fn take_keys(ui: &Ui, messages: &mut Vec<Message>) {
+    let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(InspectorPane::id(), filter));
+    let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
+    if pressed(Key::ArrowDown) {
+        messages.push(Message::Run(Command::NextAnnotation));
+    } else if pressed(Key::ArrowUp) {
+        messages.push(Message::Run(Command::PreviousAnnotation));
+    } else if pressed(Key::Enter) || pressed(Key::Escape) {
+        messages.push(Message::CloseDialog);
+    }
+}
+
+/// Whose sets there are, where there is a choice.
+fn sets_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let (Some(held), Some(reading)) = (session.held(), session.reading()) else { return };
+    if held.others.is_empty() {
+        return;
+    }
+    let own = session.annotator();
+    let everyone: Vec<(&Annotator, String)> = std::iter::once((own, format!("{own} (you)")))
+        .chain(held.others.keys().map(|other| (other, other.to_string())))
+        .collect();
+    let colours = palette(ui.ctx());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for (annotator, title) in everyone {
+            let shown = reading.shown == *annotator;
+            let response =
+                ui.selectable_label(shown, RichText::new(title.clone()).color(colours.ink));
+            response.widget_info(|| {
+                WidgetInfo::selected(
+                    Role::RadioButton,
+                    true,
+                    shown,
+                    format!("Show the set of {title}"),
+                )
+            });
+            if response.clicked() {
+                messages.push(Message::ShowSet(annotator.clone()));
+            }
+        }
+        if let Some(key) = session.keymap().key(Command::ShowNextSet) {
+            super::parts::key_hint(ui, &key.to_string(), "");
+        }
+    });
+}
+
+fn status_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let Some(set) = session.shown_set() else { return };
+    let choices =
+        [(Status::InProgress, "In progress"), (Status::Done, "Done"), (Status::Skipped, "Skipped")];
+    let enabled = session.can_change().is_ok();
+    if let Some(status) = segments(ui, "Status", &choices, set.status(), enabled) {
+        messages.push(Message::SetStatus(status));
+    }
+}
+
+fn nothing_focused_ui(ui: &mut Ui, session: &Session) {
+    let colours = palette(ui.ctx());
+    let key =
+        |command| session.keymap().key(command).map(|key| key.to_string()).unwrap_or_default();
+    let words = format!(
+        "No annotation is focused. {} goes to the next one, a click to the one under the pointer.",
+        key(Command::NextAnnotation)
+    );
+    ui.label(RichText::new(words).color(colours.soft));
+}
+
+/// The focused annotation.
+fn card_ui(
+    ui: &mut Ui,
+    session: &Session,
+    text: &Text,
+    annotation: &Annotation,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let look = colours.label(session.schema(), &annotation.label);
+    let frame = Frame::new()
+        .fill(colours.field)
+        .stroke(Stroke::new(1.0, colours.rule))
+        .corner_radius(6)
+        .inner_margin(Margin { left: 14, right: 12, top: 10, bottom: 10 });
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let title = session.schema().label(&annotation.label).map(|label| label.title.clone());
+        let unknown = format!("{} (not in the schema)", annotation.label);
+        let title = title.unwrap_or(unknown);
+        ui.label(RichText::new(title).font(fonts::strong(12.0)).color(look.colour));
+        quote_ui(ui, &annotation.quote(text));
+        places_ui(ui, session, annotation);
+        details_ui(ui, session, text, annotation);
+        if session.can_change().is_ok() {
+            ui.add_space(4.0);
+            buttons_ui(ui, session, annotation, messages);
+        }
+    });
+    let rect = shown.response.rect;
+    let bar = egui::Rect::from_min_max(rect.min, pos2(rect.min.x + 4.0, rect.max.y));
+    ui.painter().rect_filled(bar, egui::CornerRadius { nw: 6, sw: 6, ne: 0, se: 0 }, look.colour);
+}
+
+fn quote_ui(ui: &mut Ui, quote: &str) {
+    let colours = palette(ui.ctx());
+    let width = ui.available_width();
+    let mut job = LayoutJob::simple(quote.to_owned(), fonts::serif(14.5), colours.ink, width);
+    job.wrap = TextWrapping { max_width: width, max_rows: QUOTE_ROWS, ..TextWrapping::default() };
+    ui.label(job);
+}
+
+/// Where the annotation lies: each fragment's characters.
+fn places_ui(ui: &mut Ui, session: &Session, annotation: &Annotation) {
+    let colours = palette(ui.ctx());
+    let in_hand = session.focus_place().map(|focus| focus.fragment);
+    let count = annotation.fragments.count();
+    for (at, span) in annotation.fragments.iter().enumerate() {
+        let (start, end) = (span.start().get(), span.end().get());
+        let mut words = format!("{start}–{end} · {}", characters(span.length()));
+        if count > 1 {
+            words = format!("Fragment {} of {count}: {words}", at + 1);
+        }
+        let holds = count > 1 && in_hand == Some(at);
+        let colour = if holds { colours.ink } else { colours.soft };
+        ui.label(RichText::new(words).size(11.5).color(colour));
+    }
+}
+
+/// Attributes, links and note, where there are any.
+fn details_ui(ui: &mut Ui, session: &Session, text: &Text, annotation: &Annotation) {
+    let Some(set) = session.shown_set() else { return };
+    let colours = palette(ui.ctx());
+    let mut lines: Vec<(String, String)> =
+        annotation.attributes.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let quote = |id| set.annotation(id).map(|other| other.quote(text)).unwrap_or_default();
+    for relation in set.relations_of(&annotation.id) {
+        lines.push(if relation.from == annotation.id {
+            (relation.label.to_string(), quote(&relation.to))
+        } else {
+            (format!("← {}", relation.label), quote(&relation.from))
+        });
+    }
+    if !annotation.note.is_empty() {
+        lines.push(("note".to_owned(), annotation.note.clone()));
+    }
+    for (name, value) in lines {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(name).size(12.0).color(colours.soft));
+            ui.add(egui::Label::new(RichText::new(value).size(12.0)).truncate());
+        });
+    }
+}
+
+fn buttons_ui(
+    ui: &mut Ui,
+    session: &Session,
+    annotation: &Annotation,
+    messages: &mut Vec<Message>,
+) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
+        command_button(ui, session, Command::Remove, "Remove", messages);
+        command_button(ui, session, Command::AddFragment, "Add selection", messages);
+        if annotation.fragments.count() > 1 {
+            command_button(ui, session, Command::NextFragment, "Next fragment", messages);
+            command_button(ui, session, Command::RemoveFragment, "Remove fragment", messages);
+        }
+    });
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    session: &Session,
+    text: &Text,
+    annotation: &Arc<Annotation>,
+    chosen: bool,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let id = ui.scope_id().with(annotation.id.as_str());
+    let response = ui.interact(rect, id, Sense::CLICK);
+    let quote = annotation.quote(text);
+    response.widget_info(|| {
+        let label = format!("{}: {quote}", annotation.label);
+        WidgetInfo::selected(Role::ListItem, true, chosen, label)
+    });
+    if chosen {
+        ui.painter().rect_filled(rect, 4.0, colours.selected);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, colours.page);
+    }
+    let look = colours.label(session.schema(), &annotation.label);
+    swatch(ui.painter(), rect.left_center() + vec2(11.0, 0.0), look.colour);
+    let line = quote.replace(['\n', '\r', '\t'], " ");
+    let mut job = LayoutJob::simple_singleline(line, fonts::sans(13.0), colours.ink);
+    job.wrap = TextWrapping::truncate_at_width(rect.width() - 30.0);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let top = rect.center().y - galley.size().y / 2.0;
+    ui.painter().galley(pos2(rect.left() + 22.0, top), galley, colours.ink);
+    if response.clicked() {
+        messages.push(Message::Focus(annotation.id.clone()));
+    }
+}
+
+/// A count of characters in words.
+pub(super) fn characters(count: usize) -> String {
+    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+}

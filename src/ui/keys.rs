@@ -1,0 +1,92 @@
+//! From the keys that egui reports to the chords of the table.
+
+use egui::{Event, Key, Modifiers};
+
+use crate::session::Chord;
+
+/// The chord of a key press; `None` for other events and for keys that no chord has.
+///
+/// Copying arrives as an event of its own, whatever keys the platform has for it.
+pub(super) fn chord_of(event: &Event) -> Option<Chord> {
+    match event {
+        Event::Copy => Some(Chord::ctrl("C")),
+        Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
+            let (key, writes_symbol) = name_of(*key, *physical_key, *modifiers);
+            Some(Chord {
+                ctrl: modifiers.command || modifiers.ctrl,
+                alt: modifiers.alt,
+                shift: modifiers.shift && !writes_symbol,
+                key,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A key's name in chords, and whether Shift is part of it.
+fn name_of(key: Key, physical: Option<Key>, modifiers: Modifiers) -> (&'static str, bool) {
+    let symbol = match (key, modifiers.shift) {
+        (Key::OpenBracket, true) | (Key::OpenCurlyBracket, _) => "{",
+        (Key::CloseBracket, true) | (Key::CloseCurlyBracket, _) => "}",
+        (Key::Slash, true) | (Key::Questionmark, _) => "?",
+        (Key::OpenBracket, _) => "[",
+        (Key::CloseBracket, _) => "]",
+        (Key::Plus, _) | (Key::Equals, true) => "+",
+        (Key::Equals, _) => "=",
+        (Key::Minus, false) => "-",
+        (Key::Comma, _) => ",",
+        (Key::Period, _) => ".",
+        (Key::Slash, _) => "/",
+        _ => return (digit_row(key, physical), false),
+    };
+    (symbol, true)
+}
+
+/// The digit that a key of the digit row stands for where the layout writes
+/// something else there without Shift (French), or else the key's own name.
+fn digit_row(key: Key, physical: Option<Key>) -> &'static str {
+    let digits = [
+        Key::Num0,
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+        Key::Num7,
+        Key::Num8,
+        Key::Num9,
+    ];
+    physical.filter(|physical| digits.contains(physical)).unwrap_or(key).name()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(key: Key, physical: Option<Key>, modifiers: Modifiers, expected: Chord) {
+        let event =
+            Event::Key { key, physical_key: physical, pressed: true, repeat: false, modifiers };
+        assert_eq!(chord_of(&event), Some(expected));
+    }
+
+    #[test]
+    fn a_symbol_is_the_same_whether_it_came_as_itself_or_as_key_and_shift() {
+        check(Key::OpenBracket, None, Modifiers::SHIFT, Chord::plain("{"));
+        check(Key::OpenCurlyBracket, None, Modifiers::SHIFT, Chord::plain("{"));
+        check(Key::Slash, None, Modifiers::SHIFT, Chord::plain("?"));
+    }
+
+    #[test]
+    fn the_digit_row_tags_on_a_french_keyboard_too() {
+        check(Key::Quote, Some(Key::Num4), Modifiers::NONE, Chord::plain("4"));
+    }
+
+    #[test]
+    fn shift_stays_with_keys_that_write_nothing() {
+        check(Key::Tab, None, Modifiers::SHIFT, Chord::shift("Tab"));
+        let both = Modifiers::COMMAND | Modifiers::SHIFT;
+        check(Key::Z, None, both, Chord::ctrl("Z").and_shift());
+    }
+}

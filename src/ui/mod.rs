@@ -1,0 +1,22 @@
+//! Drawing and pointing. Reads the session, sends it messages, carries out its
+//! effects. Folders are named after places on the screen.
+
+mod app;
+mod article;
+mod banner;
+mod dialogs;
+mod documents;
+mod fonts;
+mod inspector;
+mod keys;
+mod parts;
+mod picker;
+mod status_bar;
+mod theme;
+mod top_bar;
+mod work;
+
+pub use app::{App, FolderPicker, PREFERENCES};
+pub use article::Lanes;
+pub use picker::SystemPicker;
+pub use work::Work;

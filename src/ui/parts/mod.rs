@@ -1,0 +1,11 @@
+//! Small things that several places of the window are made of.
+
+mod button;
+mod keycap;
+mod segments;
+mod signs;
+
+pub(super) use button::command_button;
+pub(super) use keycap::key_hint;
+pub(super) use segments::segments;
+pub(super) use signs::{counts_row, focus_ring, status_dot, swatch};

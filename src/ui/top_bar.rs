@@ -1,0 +1,107 @@
+//! The bar at the top: the menu, the labels, who annotates.
+
+use egui::{
+    Align, Align2, Button, CornerRadius, Layout, RichText, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
+};
+
+use super::fonts;
+use super::parts::command_button;
+use super::theme::palette;
+use crate::corpus::LabelDefinition;
+use crate::session::{Command, Group, Message, Session};
+
+pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    ui.horizontal_centered(|ui| {
+        menu_ui(ui, session, messages);
+        let project = session.project().map(crate::storage::Project::name);
+        let title = project.unwrap_or_else(|| "Open folder…".to_owned());
+        command_button(ui, session, Command::OpenFolder, RichText::new(title), messages);
+        ui.add_space(10.0);
+        for (index, label) in session.schema().labels().iter().enumerate() {
+            label_ui(ui, session, index, label, messages);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            command_button(ui, session, Command::ShowKeys, "Keys", messages);
+            let name = session.annotator().to_string();
+            command_button(ui, session, Command::ChangeAnnotator, name, messages);
+        });
+    });
+}
+
+/// All commands, by group.
+fn menu_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    ui.menu_button(RichText::new("Tandai").font(fonts::strong(13.5)), |ui| {
+        for group in Group::ALL {
+            ui.menu_button(group.title(), |ui| {
+                ui.set_min_width(250.0);
+                let entries = session.keymap().entries().iter();
+                for entry in entries.filter(|entry| entry.group == group) {
+                    let available = session.available(entry.command);
+                    let key = entry.keys.first().map(ToString::to_string).unwrap_or_default();
+                    let button = Button::new(session.title_now(entry.command)).shortcut_text(key);
+                    let response = ui.add_enabled(available.is_ok(), button);
+                    let why = available.err().unwrap_or_default();
+                    let response = response.on_hover_text(&entry.help).on_disabled_hover_text(why);
+                    if response.clicked() {
+                        messages.push(Message::Run(entry.command));
+                        ui.close();
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// A label: its key on its colour, and its name. A press tags.
+fn label_ui(
+    ui: &mut Ui,
+    session: &Session,
+    index: usize,
+    label: &LabelDefinition,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let look = colours.label(session.schema(), &label.name);
+    let command = Command::Tag(index);
+    let available = session.available(command);
+    let roomy = ui.available_width() > 330.0;
+    let title = if roomy { label.title.clone() } else { String::new() };
+    let title = ui.painter().layout_no_wrap(title, fonts::sans(13.0), colours.ink);
+    let width = 30.0 + if roomy { title.size().x + 9.0 } else { 0.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::labeled(egui::Role::Button, true, format!("Tag {}", label.title.to_lowercase()))
+    });
+    let fill = if response.hovered() { colours.selected } else { colours.field };
+    let edge = if response.has_focus() { colours.ring } else { colours.rule };
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(5),
+        fill,
+        Stroke::new(1.0, edge),
+        StrokeKind::Inside,
+    );
+    let cap = egui::Rect::from_min_size(rect.min + vec2(5.0, 4.0), vec2(18.0, 18.0));
+    ui.painter().rect_filled(cap, CornerRadius::same(3), look.colour);
+    let key = label.key.to_string();
+    ui.painter().text(
+        cap.center(),
+        Align2::CENTER_CENTER,
+        key,
+        fonts::strong(11.0),
+        look.on_colour,
+    );
+    let at = egui::pos2(cap.right() + 7.0, rect.center().y - title.size().y / 2.0);
+    ui.painter().galley(at, title, colours.ink);
+    if response.clicked() {
+        messages.push(Message::Run(command));
+    }
+    response.on_hover_ui(|ui| {
+        ui.strong(format!("Tag {} ({})", label.title.to_lowercase(), label.key));
+        ui.label(&label.help);
+        if let Err(reason) = available {
+            ui.label(reason);
+        }
+    });
+}
