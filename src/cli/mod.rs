@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 pub fn run() -> ExitCode {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("tandai=warn"))
         .init();
-    match window::open(Arguments::parse()) {
+    match window::open(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             say(&message);

@@ -20,7 +20,7 @@ const PACKAGES: &str = "libgl1 libegl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libx
 /// Set when the first frame is drawn: what fails before is the system's lack.
 static DRAWN: AtomicBool = AtomicBool::new(false);
 
-pub(super) fn open(arguments: Arguments) -> Result<(), String> {
+pub(super) fn open(arguments: &Arguments) -> Result<(), String> {
     let annotator = arguments.annotator.as_deref().map(Annotator::new).transpose();
     let annotator = annotator.map_err(|error| format!("--annotator: {error}"))?;
     let folder = folder_to_open(arguments.project.as_deref())?;

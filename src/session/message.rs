@@ -130,7 +130,16 @@ pub struct OpenedProject {
     /// What is wrong with it.
     pub problems: Vec<Problem>,
     /// The document to begin with; `None` in an empty project.
-    pub first: Option<Result<Box<LoadedDocument>, (DocumentPath, Problem)>>,
+    pub first: Option<FirstDocument>,
+}
+
+/// The document that a project is opened at.
+#[derive(Debug)]
+pub enum FirstDocument {
+    /// It was read.
+    Loaded(Box<LoadedDocument>),
+    /// It could not be read.
+    Failed(DocumentPath, Problem),
 }
 
 /// A document as it was found.

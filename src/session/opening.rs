@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::history::History;
 use super::keymap::Keymap;
-use super::message::{Effect, LoadedDocument, OpenedProject};
+use super::message::{Effect, FirstDocument, LoadedDocument, OpenedProject};
 use super::saving::Saving;
 use super::selection::Place;
 use super::state::{Dialog, Held, Reading, Session};
@@ -70,8 +70,8 @@ impl Session {
         });
         self.effects.push(Effect::FocusArticle);
         match opened.first {
-            Some(Ok(loaded)) => self.document_loaded(*loaded),
-            Some(Err((path, problem))) => self.document_failed(path, problem),
+            Some(FirstDocument::Loaded(loaded)) => self.document_loaded(*loaded),
+            Some(FirstDocument::Failed(path, problem)) => self.document_failed(path, problem),
             None => {}
         }
     }

@@ -40,7 +40,7 @@ fn lines(session: &Session) -> Vec<(String, bool)> {
             lines.push((words, false));
         }
         Some(Err(problem)) => {
-            lines.push((format!("{}'s set cannot be shown. {problem}", reading.shown), true))
+            lines.push((format!("{}'s set cannot be shown. {problem}", reading.shown), true));
         }
         None => {}
     }

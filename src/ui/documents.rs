@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Color32, EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
-    vec2,
+    EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::fonts;
 use super::parts::{counts_row, focus_ring, status_dot};
 use super::theme::palette;
+use super::typeset::Prose;
 use crate::corpus::Status;
 use crate::session::{Command, Message, Row, Session};
 
@@ -179,7 +178,7 @@ fn row_ui(
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let response = ui.interact(rect, ui.scope_id().with(row.path.as_str()), Sense::CLICK);
     let open = session.reading().is_some_and(|reading| reading.document == row.path);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, spoken(session, row)));
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, spoken(row)));
     let inner = rect.shrink2(vec2(0.0, 2.0));
     let painter = ui.painter().with_clip_rect(inner.intersect(ui.clip_rect()));
     if open {
@@ -193,9 +192,9 @@ fn row_ui(
     let skipped = row.status() == Status::Skipped;
     let ink = if skipped { colours.soft } else { colours.ink };
     status_dot(&painter, colours, inner.left_top() + vec2(14.0, 16.0), row.status());
-    let title = title_galley(ui, row.title(), inner.width() - 36.0, ink);
-    let below = inner.top() + 7.0 + title.size().y + 10.0;
-    painter.galley(inner.left_top() + vec2(27.0, 7.0), title, ink);
+    let title = Prose::new(ui.ctx(), row.title(), fonts::sans(13.0), ink, inner.width() - 36.0, 2);
+    let below = inner.top() + 7.0 + title.size.y + 10.0;
+    title.paint(&painter, inner.left_top() + vec2(27.0, 7.0));
     let line = pos2(inner.left() + 27.0, below.min(inner.bottom() - 9.0));
     let summary = row.summary.as_ref();
     if let Some(problem) = summary.and_then(|summary| summary.problem.as_ref()) {
@@ -219,24 +218,14 @@ fn row_ui(
     response.on_hover_text(row.path.as_str());
 }
 
-fn title_galley(ui: &Ui, title: &str, width: f32, colour: Color32) -> std::sync::Arc<egui::Galley> {
-    let mut job = LayoutJob::simple(title.to_owned(), fonts::sans(13.0), colour, width);
-    job.wrap = TextWrapping { max_width: width, max_rows: 2, ..TextWrapping::default() };
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
-}
-
 /// What a screen reader says of a row.
-fn spoken(session: &Session, row: &Row) -> String {
-    let mut words = format!("{}, {}", row.title(), row.status().title());
+fn spoken(row: &Row) -> String {
+    let mut words = vec![row.title().to_owned(), row.status().title().to_owned()];
     if let Some(summary) = &row.summary {
-        for label in session.schema().labels() {
-            let count = summary.counts.get(&label.name);
-            if count > 0 {
-                words += &format!(", {count} {}", label.name);
-            }
-        }
+        let counted = summary.counts.iter().map(|(label, count)| format!("{count} {label}"));
+        words.extend(counted);
     }
-    words
+    words.join(", ")
 }
 
 /// What stands in the middle of the window while no article is open.
@@ -257,7 +246,7 @@ pub(super) fn nothing_open_ui(ui: &mut Ui, session: &Session, messages: &mut Vec
             }
             (Some(project), None) => {
                 ui.heading("No articles here yet");
-                ui.label(format!("Put text files (.txt) into {}", project.articles().display()));
+                ui.label(format!("Put text files (.txt) into {}", folder_words(project)));
                 ui.label("or drop them on this window.");
             }
             (None, _) => {
@@ -274,6 +263,13 @@ pub(super) fn nothing_open_ui(ui: &mut Ui, session: &Session, messages: &mut Vec
             super::dialogs::recent_ui(ui, session, messages);
         }
     });
+}
+
+/// The folder of the articles, from the project's own on: `berita/seeds`.
+fn folder_words(project: &crate::storage::Project) -> String {
+    let above = project.root().parent().unwrap_or(project.root());
+    let below = project.articles().strip_prefix(above).unwrap_or(project.articles());
+    below.display().to_string()
 }
 
 /// A hint where files are held over the window.

@@ -12,7 +12,7 @@ const STRONG: &str = "strong";
 
 /// Installs the bundled fonts. What they lack is asked of the system, where the
 /// window allows it.
-pub fn install(context: &egui::Context) {
+pub(super) fn install(context: &egui::Context) {
     let faces: [(&str, &'static [u8]); 6] = [
         ("Inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
         ("Inter SemiBold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),

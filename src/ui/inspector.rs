@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     EventFilter, Frame, Id, Key, Margin, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
@@ -12,6 +11,7 @@ use egui::{
 use super::fonts;
 use super::parts::{command_button, focus_ring, segments, swatch};
 use super::theme::palette;
+use super::typeset::Prose;
 use crate::corpus::{Annotation, Annotator, Status};
 use crate::session::{Command, Message, Session};
 use crate::text::Text;
@@ -19,6 +19,8 @@ use crate::text::Text;
 const ROW: f32 = 25.0;
 /// The most lines of a quote that the card shows.
 const QUOTE_ROWS: usize = 6;
+/// More characters than fit into any row of the list.
+const LONGEST_ROW: usize = 200;
 
 /// What is remembered of the panel from frame to frame.
 #[derive(Default)]
@@ -202,10 +204,11 @@ fn card_ui(
 
 fn quote_ui(ui: &mut Ui, quote: &str) {
     let colours = palette(ui.ctx());
-    let width = ui.available_width();
-    let mut job = LayoutJob::simple(quote.to_owned(), fonts::serif(14.5), colours.ink, width);
-    job.wrap = TextWrapping { max_width: width, max_rows: QUOTE_ROWS, ..TextWrapping::default() };
-    ui.label(job);
+    let font = fonts::serif(14.5);
+    let prose = Prose::new(ui.ctx(), quote, font, colours.ink, ui.available_width(), QUOTE_ROWS);
+    let (rect, response) = ui.allocate_exact_size(prose.size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, quote));
+    prose.paint(ui.painter(), rect.min);
 }
 
 /// Where the annotation lies: each fragment's characters.
@@ -291,12 +294,11 @@ fn row_ui(
     }
     let look = colours.label(session.schema(), &annotation.label);
     swatch(ui.painter(), rect.left_center() + vec2(11.0, 0.0), look.colour);
-    let line = quote.replace(['\n', '\r', '\t'], " ");
-    let mut job = LayoutJob::simple_singleline(line, fonts::sans(13.0), colours.ink);
-    job.wrap = TextWrapping::truncate_at_width(rect.width() - 30.0);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let top = rect.center().y - galley.size().y / 2.0;
-    ui.painter().galley(pos2(rect.left() + 22.0, top), galley, colours.ink);
+    let start: String = quote.chars().take(LONGEST_ROW).collect();
+    let prose =
+        Prose::new(ui.ctx(), &start, fonts::sans(13.0), colours.ink, rect.width() - 30.0, 1);
+    let top = rect.center().y - prose.size.y / 2.0;
+    prose.paint(ui.painter(), pos2(rect.left() + 22.0, top));
     if response.clicked() {
         messages.push(Message::Focus(annotation.id.clone()));
     }

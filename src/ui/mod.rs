@@ -14,6 +14,7 @@ mod picker;
 mod status_bar;
 mod theme;
 mod top_bar;
+mod typeset;
 mod work;
 
 pub use app::{App, FolderPicker, PREFERENCES};

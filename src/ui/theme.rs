@@ -90,10 +90,12 @@ impl Palette {
         let unknown = || (self.soft, LinePattern::Solid);
         let (colour, line) =
             schema.label(name).map_or_else(unknown, |label| (self.label_colour(label), label.line));
+        // On cream the tints would turn grey.
+        let ground = if self.dark { self.page } else { Color32::WHITE };
         LabelLook {
             colour,
-            tint: mixed(self.page, colour, if self.dark { 0.20 } else { 0.13 }),
-            strong_tint: mixed(self.page, colour, if self.dark { 0.42 } else { 0.30 }),
+            tint: mixed(ground, colour, if self.dark { 0.20 } else { 0.15 }),
+            strong_tint: mixed(ground, colour, if self.dark { 0.42 } else { 0.36 }),
             on_colour: if self.dark { self.page } else { Color32::WHITE },
             line,
         }
@@ -111,7 +113,7 @@ fn mixed(base: Color32, top: Color32, share: f32) -> Color32 {
 }
 
 /// Sets egui's own look, for both themes.
-pub fn install(context: &Context) {
+pub(super) fn install(context: &Context) {
     for (theme, palette) in [(Theme::Light, LIGHT), (Theme::Dark, DARK)] {
         context.style_mut_of(theme, |style| {
             style.visuals = visuals(&palette);

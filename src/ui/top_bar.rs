@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
 
 /// All commands, by group.
 fn menu_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    ui.menu_button(RichText::new("Tandai").font(fonts::strong(13.5)), |ui| {
+    ui.menu_button("Menu", |ui| {
         for group in Group::ALL {
             ui.menu_button(group.title(), |ui| {
                 ui.set_min_width(250.0);

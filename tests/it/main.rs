@@ -1,1 +1,10 @@
-//! The one integration-test crate.
+//! The one integration-test crate: a module an area.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that indexes or unwraps fails where it should"
+)]
+
+mod soft_renderer;
+mod window;

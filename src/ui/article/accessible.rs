@@ -5,7 +5,7 @@ use egui::accesskit::{Action, Rect as NodeRect, TextDirection, TextPosition, Tex
 use egui::{Id, Rect, Response, Role, Sense, Ui, UiBuilder};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::geometry::{FIRST_LANE, TEXT_TOP};
+use super::measures::{FIRST_LANE, TEXT_TOP};
 use super::view::{Placed, row_rect};
 use crate::session::{Message, Session};
 use crate::text::{Offset, Text};
@@ -191,7 +191,7 @@ fn describe_annotations(
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
     let visible = first.block.range.start..last.block.range.end;
     let focused = session.focus_place().map(|focus| focus.id.clone());
-    let mut marks = ui.new_child(
+    let marks = ui.new_child(
         UiBuilder::new()
             .id_salt("marks")
             .accessibility_parent(article)

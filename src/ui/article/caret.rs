@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, vec2};
 
-use super::geometry::{FIRST_LANE, TEXT_TOP};
+use super::measures::{FIRST_LANE, TEXT_TOP};
 use super::view::{Placed, row_rect};
 use crate::session::Selection;
 use crate::text::Offset;
@@ -36,6 +36,13 @@ pub(super) fn paint_selection(
     }
 }
 
+/// The line that a caret at `offset` is.
+pub(super) fn caret_line(placed: &Placed<'_>, offset: Offset) -> Rect {
+    let (x, top) = placed.layout.caret(offset);
+    let at = placed.rect.min + vec2(x, top);
+    Rect::from_min_max(at + vec2(0.0, TEXT_TOP), at + vec2(0.0, FIRST_LANE))
+}
+
 /// A steady caret: nothing on the page moves unless the reader does.
 pub(super) fn paint_caret(
     painter: &Painter,
@@ -48,8 +55,7 @@ pub(super) fn paint_caret(
         |placed: &&Placed<'_>| placed.block.range.start <= head && head <= placed.block.range.end;
     // At the cut inside a long paragraph, the later block.
     let Some(placed) = blocks.iter().rev().find(on) else { return };
-    let caret = placed.layout.caret(head).translate(placed.rect.min.to_vec2());
-    let rect = Rect::from_min_max(caret.min - vec2(1.0, 1.0), caret.max + vec2(1.0, 1.0));
+    let rect = caret_line(placed, head).expand(1.0);
     if active {
         painter.rect_filled(rect, CornerRadius::ZERO, colours.ring);
     } else {

@@ -1,7 +1,8 @@
 //! How tall each block is: measured where it was laid out, estimated elsewhere.
 
-use super::geometry::{AFTER_PARAGRAPH, BlockLayout, LINE};
+use super::measures::{AFTER_PARAGRAPH, LINE};
 use crate::text::{Block, Text};
+use crate::ui::typeset::Layout;
 
 /// Mean width of a character of the reading face, in points.
 const CHARACTER: f32 = 8.4;
@@ -29,7 +30,7 @@ impl Heights {
     }
 
     /// Takes a measured height in. Returns by how much the block grew.
-    pub(super) fn measure(&mut self, index: usize, block: &Block, layout: &BlockLayout) -> f32 {
+    pub(super) fn measure(&mut self, index: usize, block: &Block, layout: &Layout) -> f32 {
         let measured = layout.height() + space_after(block);
         let Some(height) = self.heights.get_mut(index) else { return 0.0 };
         let growth = measured - *height;

@@ -8,12 +8,13 @@ use std::ops::Range;
 
 use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::geometry::{FIRST_LANE, LANE_PITCH, Row, TEXT_TOP};
+use super::measures::{FIRST_LANE, LANE_PITCH, TEXT_TOP};
 use super::view::{Placed, row_rect};
 use crate::corpus::{Annotation, LinePattern};
 use crate::text::{Offset, Span};
 use crate::ui::fonts;
 use crate::ui::theme::LabelLook;
+use crate::ui::typeset::Row;
 
 const TAB_HEIGHT: f32 = 11.0;
 const TAB_FONT: f32 = 8.5;
@@ -93,9 +94,9 @@ fn segments(row: &Row, marks: &[&Mark<'_>]) -> Vec<Range<Offset>> {
     edges.iter().zip(edges.iter().skip(1)).map(|(start, end)| *start..*end).collect()
 }
 
-/// The parts of an annotation that lie on a row.
+/// The parts of an annotation that lie on a row, the blank left out at which it is broken.
 fn in_row<'a>(mark: &'a Mark<'_>, row: &'a Row) -> impl Iterator<Item = Span> + 'a {
-    mark.annotation.fragments.iter().filter_map(|span| span.within(&row.range))
+    mark.annotation.fragments.iter().filter_map(|span| span.within(&row.inked))
 }
 
 /// Draws each annotation's line, and dots through the gaps of one that is

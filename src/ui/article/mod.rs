@@ -2,14 +2,13 @@
 
 mod accessible;
 mod caret;
-mod geometry;
 mod heights;
 mod highlights;
 mod lanes;
+mod measures;
 mod pointer;
-mod shaped;
+mod typesetter;
 mod view;
-mod wordwise;
 
 pub use lanes::Lanes;
 pub(super) use view::ArticleView;

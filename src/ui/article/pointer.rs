@@ -2,10 +2,11 @@
 
 use egui::{CursorIcon, Painter, Pos2, Response, Stroke, Ui, vec2};
 
+use super::caret::caret_line;
 use super::highlights::handles;
 use super::view::{ArticleView, Placed, character_at, offset_at};
 use crate::session::{Edge, Message, Session};
-use crate::text::{Offset, Text};
+use crate::text::Offset;
 use crate::ui::theme::Palette;
 
 /// How near to a handle the pointer takes hold of it, in points.
@@ -29,7 +30,7 @@ impl Gesture {
         let on =
             |placed: &&Placed<'_>| placed.block.range.start <= *to && *to <= placed.block.range.end;
         let Some(placed) = blocks.iter().find(on) else { return };
-        let line = placed.layout.caret(*to).translate(placed.rect.min.to_vec2());
+        let line = caret_line(placed, *to);
         painter.line_segment([line.left_top(), line.left_bottom()], Stroke::new(2.0, colours.ring));
     }
 }
@@ -39,7 +40,6 @@ impl ArticleView {
         &mut self,
         ui: &Ui,
         session: &Session,
-        text: &Text,
         response: &Response,
         blocks: &[Placed<'_>],
         messages: &mut Vec<Message>,
@@ -73,7 +73,7 @@ impl ArticleView {
             messages.push(if response.triple_clicked() {
                 Message::SelectSentence(over.unwrap_or(at))
             } else if response.double_clicked() {
-                Message::SelectWord(over.unwrap_or(at.min(text.end())))
+                Message::SelectWord(over.unwrap_or(at))
             } else {
                 Message::Click { at, over, extend: modifiers.shift }
             });

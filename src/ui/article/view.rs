@@ -5,16 +5,17 @@ use egui::{EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::accessible;
 use super::caret;
-use super::geometry::{BlockLayout, LANE_PITCH, LANES_IN_LINE, LINE};
 use super::heights::Heights;
 use super::highlights::{self, Mark};
 use super::lanes::Lanes;
+use super::measures::{LINE, lift};
 use super::pointer::Gesture;
-use super::shaped::{Setting, lay_out};
+use super::typesetter::Typesetter;
 use crate::corpus::{AnnotationSet, DocumentPath};
 use crate::session::{LayoutMotion, Message, Session};
-use crate::text::{Block, Offset, Text, previous_grapheme};
+use crate::text::{Block, Offset, Text};
 use crate::ui::theme::{Palette, palette};
+use crate::ui::typeset::{Layout, Row};
 
 /// The longest line, in points: about 70 characters.
 const COLUMN: f32 = 620.0;
@@ -31,7 +32,7 @@ const KEEP: f32 = 60.0;
 pub(in crate::ui) struct ArticleView {
     page: Option<Page>,
     heights: Heights,
-    lanes: Option<(Arc<AnnotationSet>, Lanes)>,
+    lanes: Option<(Arc<AnnotationSet>, Arc<Lanes>)>,
     /// How far the page is scrolled, in points.
     offset: f32,
     scroll_to: Option<f32>,
@@ -57,7 +58,7 @@ struct Page {
 pub(super) struct Placed<'a> {
     pub(super) index: usize,
     pub(super) block: &'a Block,
-    pub(super) layout: BlockLayout,
+    pub(super) layout: Layout,
     pub(super) rect: Rect,
 }
 
@@ -91,10 +92,13 @@ impl ArticleView {
         let left = ((ui.available_width() - width) / 2.0).floor();
         self.turn_page(ui, &document.path, &text, width);
         self.bring_lanes_up_to_date(session);
-        if let Some(range) = self.reveal.take() {
-            self.scroll_to_show(ui, session, &text, &range);
+        let lanes = self.lanes.as_ref().map(|(_, lanes)| lanes.clone());
+        if let Some(setter) = Typesetter::new(ui.ctx(), session, lanes.clone(), width)
+            && let Some(range) = self.reveal.take()
+        {
+            self.scroll_to_show(&setter, &range);
         }
-        let mut area = ScrollArea::vertical().id_salt(&document.path.as_str()).auto_shrink(false);
+        let mut area = ScrollArea::vertical().id_salt(document.path.as_str()).auto_shrink(false);
         if let Some(offset) = self.scroll_to.take() {
             area = area.vertical_scroll_offset(offset);
         }
@@ -105,8 +109,9 @@ impl ArticleView {
                 Rect::from_min_size(ui.max_rect().min + viewport.min.to_vec2(), viewport.size());
             let response = ui.interact(visible, Self::id(), Sense::click_and_drag());
             self.keep_keyboard(ui, &response);
-            let blocks = self.lay_out_visible(ui, session, &text, viewport, origin, width);
-            self.point(ui, session, &text, &response, &blocks, messages);
+            let Some(setter) = Typesetter::new(ui.ctx(), session, lanes, width) else { return };
+            let blocks = self.lay_out_visible(ui.ctx(), &setter, viewport, origin);
+            self.point(ui, session, &response, &blocks, messages);
             self.paint(ui, session, colours, &response, &blocks);
             accessible::describe(ui, session, &text, &response, &blocks, messages);
         });
@@ -120,78 +125,29 @@ impl ArticleView {
         session: &Session,
         motion: LayoutMotion,
     ) -> Option<Offset> {
-        let text = session.document()?.text.clone();
-        let page = self.page.clone()?;
         self.bring_lanes_up_to_date(session);
+        let page = self.page.as_ref()?;
+        let lanes = self.lanes.as_ref().map(|(_, lanes)| lanes.clone());
+        let setter = Typesetter::new(ui.ctx(), session, lanes, page.width)?;
         let head = session.selection().head;
-        let at = text.block_index(head);
-        let layout = self.block_layout(ui, session, &text, at, page.width);
-        let row = layout.row_of(head);
-        let found = layout.rows.get(row)?;
-        let step_rows = match motion {
-            LayoutMotion::LineStart => return Some(found.range.start),
-            LayoutMotion::LineEnd => return Some(line_end(&text, &layout, row)),
-            LayoutMotion::LineUp | LayoutMotion::LineDown => 1.0,
-            LayoutMotion::PageUp | LayoutMotion::PageDown => {
-                ((page.view_height - KEEP) / LINE).floor().max(1.0)
-            }
+        let layout = setter.lay_out(setter.text.block_index(head));
+        let at = layout.row_of(head);
+        let row = layout.rows.get(at)?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines")]
+        let lines_in_page = ((page.view_height - KEEP) / LINE).floor().max(1.0) as usize;
+        let (count, up) = match motion {
+            LayoutMotion::LineStart => return Some(row.range.start),
+            LayoutMotion::LineEnd => return Some(setter.line_end(&layout, at)),
+            LayoutMotion::LineUp => (1, true),
+            LayoutMotion::LineDown => (1, false),
+            LayoutMotion::PageUp => (lines_in_page, true),
+            LayoutMotion::PageDown => (lines_in_page, false),
         };
-        let x = self
-            .goal
-            .filter(|(place, _)| *place == head)
-            .map_or_else(|| found.caret_x(head), |(_, x)| x);
-        let up = matches!(motion, LayoutMotion::LineUp | LayoutMotion::PageUp);
-        let to = self.row_away(ui, session, &text, (at, row), step_rows as usize, up, x);
-        let to = to.unwrap_or(if up { Offset::ZERO } else { text.end() });
+        let kept = self.goal.filter(|(place, _)| *place == head).map(|(_, x)| x);
+        let x = kept.unwrap_or_else(|| row.caret_x(head));
+        let to = setter.rows_away(head, count, up, x);
         self.goal = Some((to, x));
         Some(to)
-    }
-
-    /// The place at `x`, `count` rows above or below a row of a block; `None`
-    /// beyond the ends of the text.
-    fn row_away(
-        &self,
-        ui: &Ui,
-        session: &Session,
-        text: &Text,
-        (mut block, mut row): (usize, usize),
-        count: usize,
-        up: bool,
-        x: f32,
-    ) -> Option<Offset> {
-        let width = self.page.as_ref()?.width;
-        let mut layout = self.block_layout(ui, session, text, block, width);
-        let mut moved = 0;
-        while moved < count {
-            if up {
-                if row > 0 {
-                    row -= 1;
-                } else if let Some(before) = block.checked_sub(1) {
-                    block = before;
-                    layout = self.block_layout(ui, session, text, block, width);
-                    row = layout.rows.len().saturating_sub(1);
-                } else {
-                    break;
-                }
-            } else if row + 1 < layout.rows.len() {
-                row += 1;
-            } else if block + 1 < text.blocks().len() {
-                block += 1;
-                layout = self.block_layout(ui, session, text, block, width);
-                row = 0;
-            } else {
-                break;
-            }
-            moved += 1;
-        }
-        if moved == 0 {
-            return None;
-        }
-        let found = layout.rows.get(row)?;
-        let to = found.offset_at(x);
-        // The end of a broken line is the start of the next one.
-        let overruns = row + 1 < layout.rows.len() && to == found.range.end;
-        Some(if overruns { line_end(text, &layout, row) } else { to })
     }
 
     fn turn_page(&mut self, ui: &Ui, document: &DocumentPath, text: &Text, width: f32) {
@@ -206,7 +162,7 @@ impl ArticleView {
         }
         let before = self.page.replace(page);
         let same_document = before.as_ref().is_some_and(|page| page.document == *document);
-        let same_width = before.is_some_and(|page| page.width == width);
+        let same_width = before.is_some_and(|page| (page.width - width).abs() < 0.5);
         if !same_document || !same_width {
             // The first character in view stays in view when the width changes.
             let top = self.heights.block_at(self.offset);
@@ -229,27 +185,27 @@ impl ArticleView {
             return;
         };
         if !self.lanes.as_ref().is_some_and(|(of, _)| Arc::ptr_eq(of, set)) {
-            self.lanes = Some((set.clone(), Lanes::of(set)));
+            self.lanes = Some((set.clone(), Arc::new(Lanes::of(set))));
         }
     }
 
-    fn scroll_to_show(&mut self, ui: &Ui, session: &Session, text: &Text, range: &Range<Offset>) {
-        let Some(page) = self.page.clone() else { return };
+    fn scroll_to_show(&mut self, setter: &Typesetter, range: &Range<Offset>) {
+        let Some(view_height) = self.page.as_ref().map(|page| page.view_height) else { return };
         // Laying out what comes into view corrects the estimates that it rests
         // on; a second look settles it.
         let mut shown = self.offset;
         for _ in 0..2 {
-            let top = self.place_of(ui, session, text, range.start, page.width).0;
+            let top = self.line_at(setter, range.start).0;
             let last = if range.is_empty() { range.end } else { range.end - 1 };
-            let bottom = self.place_of(ui, session, text, last, page.width).1;
+            let bottom = self.line_at(setter, last).1;
             let lowest = (top - KEEP).max(0.0);
-            let highest = bottom + KEEP - page.view_height;
+            let highest = bottom + KEEP - view_height;
             shown =
                 if self.offset > lowest { lowest } else { self.offset.max(highest.min(lowest)) };
             let first = self.heights.block_at(shown);
-            let last = self.heights.block_at(shown + page.view_height);
+            let last = self.heights.block_at(shown + view_height);
             for index in first..=last {
-                self.measured(ui, session, text, index, page.width);
+                self.measured(setter, index);
             }
         }
         if (shown - self.offset).abs() > 0.5 {
@@ -258,62 +214,19 @@ impl ArticleView {
     }
 
     /// Top and bottom of the line at `offset`, from the top of the page.
-    fn place_of(
-        &mut self,
-        ui: &Ui,
-        session: &Session,
-        text: &Text,
-        offset: Offset,
-        width: f32,
-    ) -> (f32, f32) {
-        let index = text.block_index(offset);
-        let layout = self.measured(ui, session, text, index, width);
+    fn line_at(&mut self, setter: &Typesetter, offset: Offset) -> (f32, f32) {
+        let index = setter.text.block_index(offset);
+        let layout = self.measured(setter, index);
         let top = HEAD + self.heights.top(index) + layout.row_top(layout.row_of(offset));
         (top, top + layout.row_height)
     }
 
-    fn measured(
-        &mut self,
-        ui: &Ui,
-        session: &Session,
-        text: &Text,
-        index: usize,
-        width: f32,
-    ) -> BlockLayout {
-        let layout = self.block_layout(ui, session, text, index, width);
-        if let Some(block) = text.blocks().get(index) {
+    fn measured(&mut self, setter: &Typesetter, index: usize) -> Layout {
+        let layout = setter.lay_out(index);
+        if let Some(block) = setter.block(index) {
             self.heights.measure(index, block, &layout);
         }
         layout
-    }
-
-    fn block_layout(
-        &self,
-        ui: &Ui,
-        session: &Session,
-        text: &Text,
-        index: usize,
-        width: f32,
-    ) -> BlockLayout {
-        let empty = 0..0;
-        let (range, content) = text
-            .blocks()
-            .get(index)
-            .map_or((Offset::new(empty.start)..Offset::new(empty.end), ""), |block| {
-                (block.range.clone(), text.block_str(block))
-            });
-        let row_height = LINE + LANE_PITCH * self.lanes_beyond_line(session, &range) as f32;
-        lay_out(ui, content, &range, Setting { width, row_height, ink: palette(ui.ctx()).ink })
-    }
-
-    /// How many lanes of a block do not fit into an ordinary line.
-    fn lanes_beyond_line(&self, session: &Session, range: &Range<Offset>) -> usize {
-        let (Some((_, lanes)), Some(set)) = (&self.lanes, session.shown_set()) else { return 0 };
-        if lanes.count() <= LANES_IN_LINE {
-            return 0;
-        }
-        let deepest = set.annotations_in(range.clone()).map(|a| lanes.lane(&a.id) + 1).max();
-        deepest.unwrap_or_default().saturating_sub(LANES_IN_LINE)
     }
 
     fn keep_keyboard(&mut self, ui: &Ui, response: &Response) {
@@ -333,31 +246,30 @@ impl ArticleView {
 
     /// Lays out the blocks in view. Where one turns out taller than was thought
     /// above what is being read, the page moves along so that nothing jumps.
-    fn lay_out_visible<'a>(
+    fn lay_out_visible<'t>(
         &mut self,
-        ui: &Ui,
-        session: &Session,
-        text: &'a Text,
+        context: &egui::Context,
+        setter: &'t Typesetter,
         viewport: Rect,
         origin: egui::Pos2,
-        width: f32,
-    ) -> Vec<Placed<'a>> {
+    ) -> Vec<Placed<'t>> {
         let mut placed = Vec::new();
         let mut index = self.heights.block_at(viewport.min.y - HEAD);
         let mut grown_above = 0.0;
         let mut changed = false;
-        while let Some(block) = text.blocks().get(index) {
+        while let Some(block) = setter.block(index) {
             let top = self.heights.top(index);
             if top + HEAD > viewport.max.y {
                 break;
             }
-            let layout = self.block_layout(ui, session, text, index, width);
+            let layout = setter.lay_out(index);
             let growth = self.heights.measure(index, block, &layout);
             changed |= growth.abs() > 0.1;
             if top + HEAD < viewport.min.y {
                 grown_above += growth;
             }
-            let rect = Rect::from_min_size(origin + vec2(0.0, top), vec2(width, layout.height()));
+            let size = vec2(setter.width, layout.height());
+            let rect = Rect::from_min_size(origin + vec2(0.0, top), size);
             placed.push(Placed { index, block, layout, rect });
             index += 1;
         }
@@ -365,7 +277,7 @@ impl ArticleView {
             if grown_above.abs() > 0.5 && self.gesture.is_none() {
                 self.scroll_to = Some((self.offset + grown_above).max(0.0));
             }
-            ui.ctx().request_discard("an estimated height was wrong");
+            context.request_discard("an estimated height was wrong");
         }
         placed
     }
@@ -386,7 +298,8 @@ impl ArticleView {
             highlights::paint_fills(painter, placed, &marks);
             caret::paint_selection(painter, colours, placed, session.selection());
             for (position, galley) in &placed.layout.galleys {
-                painter.galley(placed.rect.min + *position, galley.clone(), colours.ink);
+                let at = placed.rect.min + *position + vec2(0.0, lift(placed.layout.row_height));
+                painter.galley(at, galley.clone(), colours.ink);
             }
             highlights::paint_lanes(painter, placed, &marks);
             highlights::paint_tabs(painter, placed, &marks);
@@ -431,16 +344,6 @@ impl ArticleView {
     }
 }
 
-/// The end of a line: where it is broken, before the blank at which it is.
-fn line_end(text: &Text, layout: &BlockLayout, row: usize) -> Offset {
-    let Some(found) = layout.rows.get(row) else { return Offset::ZERO };
-    if row + 1 == layout.rows.len() {
-        found.range.end
-    } else {
-        previous_grapheme(text, found.range.end)
-    }
-}
-
 /// The place between characters that a point is nearest to, among the blocks in view.
 pub(super) fn offset_at(blocks: &[Placed<'_>], point: egui::Pos2) -> Option<Offset> {
     let (placed, row) = row_under(blocks, point)?;
@@ -457,7 +360,7 @@ pub(super) fn character_at(blocks: &[Placed<'_>], point: egui::Pos2) -> Option<O
 fn row_under<'p, 'a>(
     blocks: &'p [Placed<'a>],
     point: egui::Pos2,
-) -> Option<(&'p Placed<'a>, &'p super::geometry::Row)> {
+) -> Option<(&'p Placed<'a>, &'p Row)> {
     let below = blocks.iter().rev().find(|placed| placed.rect.min.y <= point.y);
     let placed = below.or(blocks.first())?;
     let row = placed.layout.row_at(point.y - placed.rect.min.y);

@@ -1,58 +1,125 @@
-use egui::{RichText, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui::{RichText, ScrollArea, Sense, Ui, vec2};
+use egui_extras::{Size, StripBuilder};
 
-use crate::session::{Entry, Group, Message, Session};
+use crate::session::{Command, Entry, Group, Message, Session};
 use crate::ui::fonts;
+use crate::ui::parts::key_hint;
 use crate::ui::theme::palette;
 
-const ROW: f32 = 22.0;
+const ROW: f32 = 23.0;
+const HEADING: f32 = 32.0;
+/// The least width of a column, in points.
+const COLUMN: f32 = 330.0;
+const WIDEST: f32 = 1080.0;
 
-/// All commands with their keys and what they do, by group.
+/// All commands with their keys, by group, in as many columns as there is room for.
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    let room = ui.ctx().content_rect().size();
-    ui.set_width((room.x - 80.0).min(860.0));
+    let room = ui.ctx().content_rect().size() - vec2(60.0, 60.0);
+    ui.set_width(room.x.min(WIDEST));
+    heading_ui(ui, messages);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "one to three")]
+    let count = ((ui.available_width() / COLUMN).floor() as usize).clamp(1, 3);
+    let columns = columns(session, count);
+    let tallest = columns.iter().map(|column| height(column)).fold(0.0, f32::max);
+    let shown = tallest.min(room.y - 90.0);
+    ui.allocate_ui(vec2(ui.available_width(), shown), |ui| {
+        ui.set_min_height(shown);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.set_height(tallest);
+            StripBuilder::new(ui).sizes(Size::remainder(), count).horizontal(|mut strip| {
+                for column in &columns {
+                    strip.cell(|ui| column_ui(ui, column));
+                }
+            });
+        });
+    });
+}
+
+fn heading_ui(ui: &mut Ui, messages: &mut Vec<Message>) {
+    let colours = palette(ui.ctx());
     ui.horizontal(|ui| {
         ui.heading("Keys");
+        ui.add_space(8.0);
+        let words = "With Shift, the keys that move the caret select. 1–4 tag what is selected, \
+                     else they change what is focused, else they tag the word under the caret.";
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Close").clicked() {
                 messages.push(Message::CloseDialog);
             }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(RichText::new(words).color(colours.soft)).wrap());
+            });
         });
     });
-    let colours = palette(ui.ctx());
-    TableBuilder::new(ui)
-        .max_scroll_height(room.y - 140.0)
-        .auto_shrink([false, true])
-        .column(Column::exact(190.0))
-        .column(Column::exact(220.0))
-        .column(Column::remainder().clip(true))
-        .body(|mut body| {
-            for group in Group::ALL {
-                body.row(ROW + 10.0, |mut row| {
-                    row.col(|ui| {
-                        ui.add_space(8.0);
-                        ui.label(RichText::new(group.title()).font(fonts::strong(13.0)));
-                    });
-                });
-                let entries = session.keymap().entries();
-                for entry in entries.iter().filter(|entry| entry.group == group) {
-                    body.row(ROW, |mut row| {
-                        row.col(|ui| {
-                            ui.label(keys(entry));
-                        });
-                        row.col(|ui| {
-                            ui.label(&entry.title);
-                        });
-                        row.col(|ui| {
-                            ui.label(RichText::new(&entry.help).color(colours.soft));
-                        });
-                    });
-                }
-            }
-        });
 }
 
-fn keys(entry: &Entry) -> String {
+/// A group and the entries of it that the sheet shows.
+type Part<'a> = (Group, Vec<&'a Entry>);
+
+/// Puts the groups into columns of about the same height, in order.
+fn columns(session: &Session, count: usize) -> Vec<Vec<Part<'_>>> {
+    let entries = session.keymap().entries();
+    let shown = |entry: &&Entry| !matches!(entry.command, Command::Move { extend: true, .. });
+    let part = |group| {
+        let of_group = |entry: &&Entry| entry.group == group;
+        (group, entries.iter().filter(of_group).filter(shown).collect::<Vec<_>>())
+    };
+    let parts: Vec<Part<'_>> = Group::ALL.into_iter().map(part).collect();
+    let whole = height(&parts);
+    let mut columns: Vec<Vec<Part<'_>>> = Vec::new();
+    let mut above = 0.0;
+    for part in parts {
+        let size = height(std::slice::from_ref(&part));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "one to three")]
+        let column = ((above + size / 2.0) / whole * count as f32) as usize;
+        above += size;
+        while columns.len() <= column.min(count - 1) {
+            columns.push(Vec::new());
+        }
+        if let Some(last) = columns.last_mut() {
+            last.push(part);
+        }
+    }
+    columns
+}
+
+fn height(parts: &[Part<'_>]) -> f32 {
+    parts.iter().map(|(_, entries)| HEADING + ROW * entries.len() as f32).sum()
+}
+
+fn column_ui(ui: &mut Ui, parts: &[Part<'_>]) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (group, entries) in parts {
+        ui.allocate_ui(vec2(ui.available_width(), HEADING), |ui| {
+            ui.add_space(10.0);
+            ui.label(RichText::new(group.title()).font(fonts::strong(13.0)));
+            ui.set_min_height(HEADING);
+        });
+        for entry in entries {
+            entry_ui(ui, entry);
+        }
+    }
+}
+
+fn entry_ui(ui: &mut Ui, entry: &Entry) {
+    let width = ui.available_width() - 12.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
     let keys: Vec<String> = entry.keys.iter().map(ToString::to_string).collect();
-    keys.join("  or  ")
+    let spoken = format!("{}: {}", entry.title, keys.join(" or "));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.clone()));
+    let (title, rest) = rect.split_left_right_at_fraction(0.54);
+    let colours = palette(ui.ctx());
+    let text = ui.painter().layout_no_wrap(entry.title.clone(), fonts::sans(13.0), colours.ink);
+    let at = egui::pos2(title.left(), title.center().y - text.size().y / 2.0);
+    ui.painter().with_clip_rect(title).galley(at, text, colours.ink);
+    let mut cell = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(rest)
+            .layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
+    cell.spacing_mut().item_spacing.x = 5.0;
+    for key in keys {
+        key_hint(&mut cell, &key, "");
+    }
+    response.on_hover_text(&entry.help);
 }

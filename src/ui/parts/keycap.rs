@@ -1,18 +1,27 @@
-use egui::{Align, CornerRadius, Frame, Layout, Margin, RichText, Stroke, Ui};
+use egui::{Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
+use crate::ui::fonts;
 use crate::ui::theme::palette;
 
 /// A key as it is printed on a keyboard, and what it does.
 pub(in crate::ui) fn key_hint(ui: &mut Ui, key: &str, does: &str) {
     let colours = palette(ui.ctx());
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 5.0;
-        Frame::new()
-            .fill(colours.selected)
-            .stroke(Stroke::new(1.0, colours.rule))
-            .corner_radius(CornerRadius::same(3))
-            .inner_margin(Margin::symmetric(5, 1))
-            .show(ui, |ui| ui.label(RichText::new(key).size(11.0).color(colours.ink)));
-        ui.label(RichText::new(does).size(12.0).color(colours.soft));
-    });
+    let layout =
+        |text: &str, font, colour| ui.painter().layout_no_wrap(text.to_owned(), font, colour);
+    let key = layout(key, fonts::sans(11.0), colours.ink);
+    let does = layout(does, fonts::sans(12.0), colours.soft);
+    let cap_width = key.size().x + 10.0;
+    let gap = if does.size().x > 0.0 { 5.0 } else { 0.0 };
+    let size = vec2(cap_width + gap + does.size().x, 18.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let spoken = format!("{} {}", key.text(), does.text());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.clone()));
+    let cap = egui::Rect::from_min_size(rect.min, vec2(cap_width, 18.0));
+    let stroke = Stroke::new(1.0, colours.rule);
+    ui.painter().rect(cap, 3.0, colours.selected, stroke, StrokeKind::Inside);
+    let centred = |height: f32| rect.center().y - height / 2.0;
+    let key_at = pos2(cap.left() + 5.0, centred(key.size().y));
+    let does_at = pos2(cap.right() + gap, centred(does.size().y));
+    ui.painter().galley(key_at, key, colours.ink);
+    ui.painter().galley(does_at, does, colours.soft);
 }

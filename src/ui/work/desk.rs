@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath};
-use crate::session::{Effect, LoadedDocument, Message, OpenedProject, SaveReceipt};
+use crate::session::{Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt};
 use crate::storage::{
     Arrival, Problem, Project, SaveError, SetOnDisk, SetStore, add_article, load_document,
     load_schema,
@@ -98,8 +98,8 @@ impl Desk {
             .or_else(|| first_unsettled(&project, annotator, &documents))
             .or_else(|| documents.first().cloned());
         let first = first.map(|path| match self.load(&project, &path, annotator) {
-            Ok(loaded) => Ok(Box::new(loaded)),
-            Err(problem) => Err((path, problem)),
+            Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
+            Err(problem) => FirstDocument::Failed(path, problem),
         });
         Ok(OpenedProject { project, schema, documents, problems, first })
     }
@@ -157,7 +157,7 @@ fn add_articles(project: &Project, files: &[PathBuf]) -> Message {
             inside.map_or_else(|| add_article(project, file), |d| Ok(Arrival::AlreadyThere(d)));
         match arrival {
             Ok(Arrival::Added(document) | Arrival::AlreadyThere(document)) => {
-                documents.push(document)
+                documents.push(document);
             }
             Err(problem) => problems.push(problem),
         }

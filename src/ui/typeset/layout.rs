@@ -1,4 +1,4 @@
-//! Where the characters of a block are on the screen.
+//! Where the characters of a text are on the screen.
 //!
 //! Two ways lead here: [`super::shaped`] reads it off a whole paragraph that
 //! egui laid out, [`super::wordwise`] lays the words out one by one where egui's
@@ -8,38 +8,27 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{Galley, Rect, Vec2, pos2};
+use egui::{Galley, Vec2};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::text::Offset;
 
-/// Height of a line of text with room for tabs above and lanes below, in points.
-pub(super) const LINE: f32 = 38.0;
-/// Lanes that fit into [`LINE`]; blocks with more have taller lines.
-pub(super) const LANES_IN_LINE: usize = 3;
-/// From one lane to the next, in points.
-pub(super) const LANE_PITCH: f32 = 3.0;
-/// From the top of a line to the first lane.
-pub(super) const FIRST_LANE: f32 = 31.0;
-/// From the top of a line to the top of its highlights.
-pub(super) const TEXT_TOP: f32 = 10.5;
-/// Space after a paragraph.
-pub(super) const AFTER_PARAGRAPH: f32 = 9.0;
-
-/// One block of text as it is drawn, positions relative to its top left corner.
-pub(super) struct BlockLayout {
+/// A piece of text as it is drawn, positions relative to its top left corner.
+pub(in crate::ui) struct Layout {
     /// What to paint, and where.
-    pub(super) galleys: Vec<(Vec2, Arc<Galley>)>,
+    pub(in crate::ui) galleys: Vec<(Vec2, Arc<Galley>)>,
     /// The lines; at least one.
-    pub(super) rows: Vec<Row>,
+    pub(in crate::ui) rows: Vec<Row>,
     /// Height of one row, in points.
-    pub(super) row_height: f32,
+    pub(in crate::ui) row_height: f32,
 }
 
-/// One line of a block.
-pub(super) struct Row {
+/// One line of it.
+pub(in crate::ui) struct Row {
     /// The characters on it.
-    pub(super) range: Range<Offset>,
+    pub(in crate::ui) range: Range<Offset>,
+    /// The same without the blanks at which the line is broken.
+    pub(in crate::ui) inked: Range<Offset>,
     /// One a character, in the order of the text.
     cells: Vec<Cell>,
     /// Where a caret stands when there is no character.
@@ -48,31 +37,31 @@ pub(super) struct Row {
 
 /// Where one character lies. A character that is drawn as part of another has no width.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cell {
-    pub(super) left: f32,
-    pub(super) right: f32,
+pub(in crate::ui) struct Cell {
+    pub(in crate::ui) left: f32,
+    pub(in crate::ui) right: f32,
     /// Whether the text runs from right to left here.
-    pub(super) rtl: bool,
+    pub(in crate::ui) rtl: bool,
 }
 
-impl BlockLayout {
-    /// Height of the block, the space after it left out.
-    pub(super) fn height(&self) -> f32 {
+impl Layout {
+    /// Height of all rows, in points.
+    pub(in crate::ui) fn height(&self) -> f32 {
         self.rows.len() as f32 * self.row_height
     }
 
-    /// The top of a row, relative to the block.
-    pub(super) fn row_top(&self, row: usize) -> f32 {
+    /// The top of a row, from the top.
+    pub(in crate::ui) fn row_top(&self, row: usize) -> f32 {
         row as f32 * self.row_height
     }
 
     /// The row that a caret at `offset` is on: where a line is broken, the later one.
-    pub(super) fn row_of(&self, offset: Offset) -> usize {
+    pub(in crate::ui) fn row_of(&self, offset: Offset) -> usize {
         self.rows.partition_point(|row| row.range.start <= offset).saturating_sub(1)
     }
 
-    /// The row at a height below the block's top; the nearest for heights outside.
-    pub(super) fn row_at(&self, y: f32) -> usize {
+    /// The row at a height below the top; the nearest for heights outside.
+    pub(in crate::ui) fn row_at(&self, y: f32) -> usize {
         let row = (y / self.row_height).floor().max(0.0);
         #[expect(
             clippy::cast_possible_truncation,
@@ -82,22 +71,22 @@ impl BlockLayout {
         (row as usize).min(self.rows.len().saturating_sub(1))
     }
 
-    /// The caret at `offset`, as a line from top to bottom of its row's text.
-    pub(super) fn caret(&self, offset: Offset) -> Rect {
+    /// A caret at `offset`: its x, and the top of its row.
+    pub(in crate::ui) fn caret(&self, offset: Offset) -> (f32, f32) {
         let at = self.row_of(offset);
-        let x = self.rows.get(at).map_or(0.0, |row| row.caret_x(offset));
-        let top = self.row_top(at);
-        Rect::from_min_max(pos2(x, top + TEXT_TOP), pos2(x, top + FIRST_LANE))
+        (self.rows.get(at).map_or(0.0, |row| row.caret_x(offset)), self.row_top(at))
     }
 }
 
 impl Row {
-    pub(super) fn new(range: Range<Offset>, cells: Vec<Cell>, start_x: f32) -> Self {
-        Self { range, cells, start_x }
+    /// A row of `content`, with one cell a character.
+    pub(in crate::ui) fn new(start: Offset, content: &str, cells: Vec<Cell>, start_x: f32) -> Self {
+        let inked = start + content.trim_end().chars().count();
+        Self { range: start..start + cells.len(), inked: start..inked, cells, start_x }
     }
 
     /// The x of a caret before the character after `offset`.
-    pub(super) fn caret_x(&self, offset: Offset) -> f32 {
+    pub(in crate::ui) fn caret_x(&self, offset: Offset) -> f32 {
         let at = offset.since(self.range.start);
         let before = |cell: &Cell| if cell.rtl { cell.right } else { cell.left };
         let behind = |cell: &Cell| if cell.rtl { cell.left } else { cell.right };
@@ -108,7 +97,7 @@ impl Row {
     }
 
     /// The place between characters nearest to `x`. Never inside a grapheme.
-    pub(super) fn offset_at(&self, x: f32) -> Offset {
+    pub(in crate::ui) fn offset_at(&self, x: f32) -> Offset {
         let Some(at) = self.nearest_cell(x) else { return self.range.start };
         let Some(cell) = self.cells.get(at) else { return self.range.start };
         let in_right_half = x > f32::midpoint(cell.left, cell.right);
@@ -118,13 +107,13 @@ impl Row {
     }
 
     /// The character that `x` is over; `None` beside the text.
-    pub(super) fn character_at(&self, x: f32) -> Option<Offset> {
+    pub(in crate::ui) fn character_at(&self, x: f32) -> Option<Offset> {
         let over = |cell: &Cell| cell.left <= x && x < cell.right;
         self.cells.iter().position(over).map(|at| self.range.start + at)
     }
 
     /// Where the characters of `range` lie: from left to right, touching pieces joined.
-    pub(super) fn extents(&self, range: &Range<Offset>) -> Vec<(f32, f32)> {
+    pub(in crate::ui) fn extents(&self, range: &Range<Offset>) -> Vec<(f32, f32)> {
         let from = range.start.since(self.range.start);
         let to = range.end.min(self.range.end).since(self.range.start);
         let cells = self.cells.get(from.min(to)..to).unwrap_or_default();

@@ -2,42 +2,42 @@
 
 use egui::epaint::text::{Glyph, PlacedRow};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Color32, Galley, Ui};
+use egui::{Align, Color32, Context, FontId, Galley, Vec2};
 use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::geometry::{BlockLayout, Cell, Row, cells_of_graphemes};
+use super::layout::{Cell, Layout, Row, cells_of_graphemes};
 use super::wordwise;
 use crate::text::Offset;
-use crate::ui::fonts;
 
-/// How a block is to be laid out.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Setting {
+/// How a text is to be laid out.
+#[derive(Clone, PartialEq)]
+pub(in crate::ui) struct Setting {
+    pub(in crate::ui) font: FontId,
     /// The longest line, in points.
-    pub(super) width: f32,
-    /// Height of a line, in points.
-    pub(super) row_height: f32,
-    pub(super) ink: Color32,
+    pub(in crate::ui) width: f32,
+    /// Height of a line, in points; the text is in its middle.
+    pub(in crate::ui) row_height: f32,
+    pub(in crate::ui) ink: Color32,
 }
 
-/// Lays a block of text out: as a whole where egui's positions are right, word
+/// Lays out a text without line ends, the characters `range` of its document: as a whole where egui's positions are right, word
 /// by word where they are not.
-pub(super) fn lay_out(
-    ui: &Ui,
+pub(in crate::ui) fn lay_out(
+    context: &Context,
     content: &str,
     range: &Range<Offset>,
-    setting: Setting,
-) -> BlockLayout {
+    setting: &Setting,
+) -> Layout {
     if wordwise::has_right_to_left(content) {
-        return wordwise::lay_out(ui, content, range, setting);
+        return wordwise::lay_out(context, content, range, setting);
     }
-    let galley = galley(ui, content, setting, setting.width);
+    let galley = galley(context, content, setting, setting.width);
     let characters = range.end.since(range.start);
     // A font that composes a character from two glyphs breaks egui's counting.
     if galley.end().index.0 != characters {
-        return wordwise::lay_out(ui, content, range, setting);
+        return wordwise::lay_out(context, content, range, setting);
     }
     let mut rows = Vec::with_capacity(galley.rows.len());
     let mut start = range.start;
@@ -46,23 +46,22 @@ pub(super) fn lay_out(
         let length = placed.char_count_excluding_newline().0;
         let bytes = rest.char_indices().nth(length).map_or(rest.len(), |(at, _)| at);
         let (line, after) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
-        rows.push(Row::new(start..start + length, cells(line, placed), placed.pos.x));
+        rows.push(Row::new(start, line, cells(line, placed), placed.pos.x));
         start = start + length;
         rest = after;
     }
-    BlockLayout { galleys: vec![(lift(setting), galley)], rows, row_height: setting.row_height }
+    Layout { galleys: vec![(Vec2::ZERO, galley)], rows, row_height: setting.row_height }
 }
 
-/// egui centres text in a tall line; the text stays where it is in an ordinary
-/// line, and what the line has more is room below.
-pub(super) fn lift(setting: Setting) -> egui::Vec2 {
-    egui::vec2(0.0, (super::geometry::LINE - setting.row_height) / 2.0)
-}
-
-/// A text in the reading face. egui keeps it while it is asked for every frame.
-pub(super) fn galley(ui: &Ui, content: &str, setting: Setting, width: f32) -> Arc<Galley> {
+/// A text as egui lays it out. egui keeps it while it is asked for every frame.
+pub(super) fn galley(
+    context: &Context,
+    content: &str,
+    setting: &Setting,
+    width: f32,
+) -> Arc<Galley> {
     let format = TextFormat {
-        font_id: fonts::serif(fonts::READING),
+        font_id: setting.font.clone(),
         color: setting.ink,
         line_height: Some(setting.row_height),
         valign: Align::Center,
@@ -72,7 +71,7 @@ pub(super) fn galley(ui: &Ui, content: &str, setting: Setting, width: f32) -> Ar
     job.wrap.max_width = width;
     job.break_on_newline = false;
     job.keep_trailing_whitespace = true;
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+    context.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// The cells of one line of a galley that has one glyph a character.

@@ -9,12 +9,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{Galley, Ui, vec2};
+use egui::{Context, Galley, vec2};
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::geometry::{BlockLayout, Cell, Row, cells_of_graphemes};
-use super::shaped::{Setting, galley, grapheme_widths, lift};
+use super::layout::{Cell, Layout, Row, cells_of_graphemes};
+use super::shaped::{Setting, galley, grapheme_widths};
 use crate::text::Offset;
 
 /// A word, a blank or a piece of punctuation, laid out by itself.
@@ -26,7 +26,7 @@ struct Token<'a> {
 }
 
 /// Whether any character runs from right to left.
-pub(super) fn has_right_to_left(content: &str) -> bool {
+pub(in crate::ui) fn has_right_to_left(content: &str) -> bool {
     let rtl = |c: char| {
         matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN | BidiClass::RLE)
             || matches!(bidi_class(c), BidiClass::RLO | BidiClass::RLI)
@@ -35,17 +35,17 @@ pub(super) fn has_right_to_left(content: &str) -> bool {
 }
 
 pub(super) fn lay_out(
-    ui: &Ui,
+    context: &Context,
     content: &str,
     range: &Range<Offset>,
-    setting: Setting,
-) -> BlockLayout {
+    setting: &Setting,
+) -> Layout {
     let bidi = BidiInfo::new(content, None);
     let base = bidi.paragraphs.first().map_or(Level::ltr(), |paragraph| paragraph.level);
-    let tokens = tokens(ui, content, &bidi.levels, setting);
+    let tokens = tokens(context, content, &bidi.levels, setting);
     let lines = broken_into_lines(tokens, setting.width);
     let mut layout =
-        BlockLayout { galleys: Vec::new(), rows: Vec::new(), row_height: setting.row_height };
+        Layout { galleys: Vec::new(), rows: Vec::new(), row_height: setting.row_height };
     let mut start = range.start;
     for line in &lines {
         let row = place_line(line, start, base, setting, &mut layout);
@@ -53,20 +53,25 @@ pub(super) fn lay_out(
         layout.rows.push(row);
     }
     if layout.rows.is_empty() {
-        layout.rows.push(Row::new(range.clone(), Vec::new(), 0.0));
+        layout.rows.push(Row::new(range.start, "", Vec::new(), 0.0));
     }
     layout
 }
 
 /// Cuts the block at the edges of words and where the direction changes.
-fn tokens<'a>(ui: &Ui, content: &'a str, levels: &[Level], setting: Setting) -> Vec<Token<'a>> {
+fn tokens<'a>(
+    context: &Context,
+    content: &'a str,
+    levels: &[Level],
+    setting: &Setting,
+) -> Vec<Token<'a>> {
     let mut tokens = Vec::new();
     for (at, segment) in content.split_word_bound_indices() {
         let mut from = 0;
         for (byte, _) in segment.char_indices().skip(1) {
             if levels.get(at + byte) != levels.get(at + from) {
                 push_token(
-                    ui,
+                    context,
                     segment.get(from..byte),
                     levels.get(at + from),
                     setting,
@@ -75,22 +80,22 @@ fn tokens<'a>(ui: &Ui, content: &'a str, levels: &[Level], setting: Setting) -> 
                 from = byte;
             }
         }
-        push_token(ui, segment.get(from..), levels.get(at + from), setting, &mut tokens);
+        push_token(context, segment.get(from..), levels.get(at + from), setting, &mut tokens);
     }
     tokens
 }
 
 /// Takes a token in; one wider than a line, in pieces that fit.
 fn push_token<'a>(
-    ui: &Ui,
+    context: &Context,
     content: Option<&'a str>,
     level: Option<&Level>,
-    setting: Setting,
+    setting: &Setting,
     tokens: &mut Vec<Token<'a>>,
 ) {
     let Some(content) = content.filter(|content| !content.is_empty()) else { return };
     let level = level.copied().unwrap_or(Level::ltr());
-    let galley = galley(ui, content, setting, f32::INFINITY);
+    let galley = galley(context, content, setting, f32::INFINITY);
     let glyphs = galley.rows.iter().flat_map(|row| &row.glyphs);
     let width: f32 = glyphs.map(|glyph| glyph.advance_width).sum();
     let characters = content.chars().count();
@@ -99,8 +104,8 @@ fn push_token<'a>(
         if let Some((head, tail)) = half.and_then(|(at, _)| content.split_at_checked(at))
             && !head.is_empty()
         {
-            push_token(ui, Some(head), Some(&level), setting, tokens);
-            push_token(ui, Some(tail), Some(&level), setting, tokens);
+            push_token(context, Some(head), Some(&level), setting, tokens);
+            push_token(context, Some(tail), Some(&level), setting, tokens);
             return;
         }
     }
@@ -131,8 +136,8 @@ fn place_line(
     line: &[Token<'_>],
     start: Offset,
     base: Level,
-    setting: Setting,
-    layout: &mut BlockLayout,
+    setting: &Setting,
+    layout: &mut Layout,
 ) -> Row {
     let trailing = line.iter().rev().take_while(|token| token.content.trim().is_empty()).count();
     let text_tokens = line.len() - trailing;
@@ -151,11 +156,12 @@ fn place_line(
     for at in BidiInfo::reorder_visual(&levels) {
         let (Some(token), Some(slot)) = (line.get(at), cells.get_mut(at)) else { continue };
         *slot = token_cells(token, x);
-        layout.galleys.push((vec2(x, top) + lift(setting), token.galley.clone()));
+        layout.galleys.push((vec2(x, top), token.galley.clone()));
         x += token.width;
     }
     let cells: Vec<Cell> = cells.into_iter().flatten().collect();
-    Row::new(start..start + cells.len(), cells, edge)
+    let content: String = line.iter().map(|token| token.content).collect();
+    Row::new(start, &content, cells, edge)
 }
 
 fn token_cells(token: &Token<'_>, x: f32) -> Vec<Cell> {

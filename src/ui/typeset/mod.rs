@@ -1,0 +1,15 @@
+//! From characters to places on the screen and back.
+//!
+//! Two ways lead there: `shaped` reads them off a whole paragraph that egui laid
+//! out, `wordwise` lays the words out one by one where egui's own positions
+//! cannot be trusted. What follows from it (carets, hits, highlights) is the
+//! same code for both.
+
+mod layout;
+mod prose;
+mod shaped;
+mod wordwise;
+
+pub(super) use layout::{Layout, Row};
+pub(super) use prose::Prose;
+pub(super) use shaped::{Setting, lay_out};

@@ -1,0 +1,69 @@
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, vec2};
+use std::sync::Arc;
+
+use super::shaped::{Setting, lay_out};
+use super::wordwise::has_right_to_left;
+use crate::text::Offset;
+
+/// A quotation or a title outside the article, in at most so many lines, right
+/// in any script.
+pub(in crate::ui) struct Prose {
+    galleys: Vec<(Vec2, Arc<egui::Galley>)>,
+    /// What it takes up, in points.
+    pub(in crate::ui) size: Vec2,
+    ink: Color32,
+}
+
+impl Prose {
+    /// Lays out a text; line ends in it become blanks, what is too long ends in
+    /// an ellipsis.
+    pub(in crate::ui) fn new(
+        context: &Context,
+        content: &str,
+        font: FontId,
+        ink: Color32,
+        width: f32,
+        most_rows: usize,
+    ) -> Self {
+        let content = content.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
+        if has_right_to_left(&content) {
+            return Self::word_by_word(context, &content, font, ink, width, most_rows);
+        }
+        let mut job = LayoutJob::simple(content, font, ink, width);
+        job.wrap =
+            TextWrapping { max_width: width, max_rows: most_rows, ..TextWrapping::default() };
+        job.wrap.break_anywhere = most_rows == 1;
+        let galley = context.fonts_mut(|fonts| fonts.layout_job(job));
+        let size = galley.size();
+        Self { galleys: vec![(Vec2::ZERO, galley)], size, ink }
+    }
+
+    fn word_by_word(
+        context: &Context,
+        content: &str,
+        font: FontId,
+        ink: Color32,
+        width: f32,
+        most_rows: usize,
+    ) -> Self {
+        let row_height = context.fonts_mut(|fonts| fonts.row_height(&font)) * 1.1;
+        let setting = Setting { font, width, row_height, ink };
+        let end = Offset::new(content.chars().count());
+        let layout = lay_out(context, content, &(Offset::ZERO..end), &setting);
+        let height = layout.height().min(row_height * most_rows as f32);
+        let shown = |(at, _): &(Vec2, Arc<egui::Galley>)| at.y < height - row_height / 2.0;
+        let galleys = layout.galleys.into_iter().filter(shown).collect();
+        Self { galleys, size: vec2(width, height), ink }
+    }
+
+    /// Draws it with its top left corner at `at`.
+    pub(in crate::ui) fn paint(self, painter: &Painter, at: Pos2) {
+        let painter = painter.with_clip_rect(
+            painter.clip_rect().intersect(Rect::from_min_size(at, self.size).expand(3.0)),
+        );
+        for (position, galley) in self.galleys {
+            painter.galley(at + position, galley, self.ink);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
+
+use egui::{Key, Modifiers, Pos2, vec2};
+use egui_kittest::Harness;
+use sha2::{Digest as _, Sha256};
+use tandai::corpus::Annotator;
+use tandai::session::{Effect, Preferences, Session};
+use tandai::storage::built_in_schema;
+use tandai::ui::{App, FolderPicker, Work};
+use tempfile::TempDir;
+
+use crate::soft_renderer::SoftRenderer;
+
+/// The article that the project ships.
+pub(super) const SEED: &str = "000_48ab4e9815f7107d.txt";
+
+/// The window on a project of its own, in a folder that goes when it does.
+pub(super) struct Window {
+    pub(super) harness: Harness<'static, App>,
+    pub(super) folder: TempDir,
+}
+
+/// How a window is opened.
+pub(super) struct Opening {
+    files: Vec<(String, Vec<u8>)>,
+    size: egui::Vec2,
+    preferences: Preferences,
+    empty: bool,
+}
+
+/// A picker that answers with what the test says.
+struct Answer(Option<PathBuf>);
+
+impl FolderPicker for Answer {
+    fn pick(&self, _: &eframe::Frame, _: &egui::Context) -> Receiver<Option<PathBuf>> {
+        let (sender, answer) = mpsc::channel();
+        sender.send(self.0.clone()).unwrap();
+        answer
+    }
+}
+
+impl Opening {
+    /// A project with these files, named by their paths from its folder.
+    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+        let preferences = Preferences { dark: Some(false), ..Preferences::default() };
+        Self { files: files.collect(), size: vec2(1240.0, 820.0), preferences, empty: false }
+    }
+
+    /// The shipped article and nothing else.
+    pub(super) fn seed() -> Self {
+        let text = std::fs::read_to_string(shipped("seeds").join(SEED)).unwrap();
+        Self::of(&[(&format!("seeds/{SEED}"), &text)])
+    }
+
+    /// No project at all.
+    pub(super) fn nothing() -> Self {
+        Self { empty: true, ..Self::of(&[]) }
+    }
+
+    /// With the shipped gold set as one's own.
+    pub(super) fn with_gold_as_own(self) -> Self {
+        let gold = shipped("annotations/gold").join(format!("{SEED}.ron"));
+        let own = std::fs::read_to_string(gold).unwrap().replace("\"gold\"", "\"ana\"");
+        let own = own.replace("status: Done", "status: InProgress");
+        self.with_file(&format!("annotations/ana/{SEED}.ron"), own.as_bytes())
+    }
+
+    pub(super) fn with_file(mut self, path: &str, content: &[u8]) -> Self {
+        self.files.push((path.to_owned(), content.to_vec()));
+        self
+    }
+
+    /// With an own set about a document: labels and the characters that they cover.
+    pub(super) fn with_set(
+        self,
+        document: &str,
+        text: &str,
+        annotations: &[(&str, &[(usize, usize)])],
+    ) -> Self {
+        let characters: Vec<char> = text.chars().collect();
+        let quote = |(start, end): &(usize, usize)| {
+            format!("{:?}", characters[*start..*end].iter().collect::<String>())
+        };
+        let mut lines = String::new();
+        for (id, (label, spans)) in annotations.iter().enumerate() {
+            let quotes: Vec<String> = spans.iter().map(quote).collect();
+            let quotes = quotes.join(", ");
+            lines += &format!(
+                "(id: \"a{id}\", label: \"{label}\", spans: {spans:?}, text: [{quotes}]),"
+            );
+        }
+        let digest: String =
+            Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let set = format!(
+            "(format: 1, document: (path: \"{document}\", characters: {}, sha256: \"{digest}\"), \
+             annotator: \"ana\", status: InProgress, annotations: [{lines}])",
+            characters.len(),
+        );
+        self.with_file(&format!("annotations/ana/{document}.ron"), set.as_bytes())
+    }
+
+    pub(super) fn sized(mut self, width: f32, height: f32) -> Self {
+        self.size = vec2(width, height);
+        self
+    }
+
+    pub(super) fn dark(mut self) -> Self {
+        self.preferences.dark = Some(true);
+        self
+    }
+
+    pub(super) fn zoomed(mut self, zoom: f32) -> Self {
+        self.preferences.zoom = zoom;
+        self
+    }
+
+    pub(super) fn open(self) -> Window {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("berita");
+        std::fs::create_dir_all(root.join("seeds")).unwrap();
+        for (path, content) in &self.files {
+            let file = root.join(path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, content).unwrap();
+        }
+        let annotator = Annotator::new("ana").unwrap();
+        let start = (!self.empty).then(|| Effect::OpenProject {
+            folder: root,
+            nearest: false,
+            annotator: annotator.clone(),
+            file: None,
+        });
+        let mut random = 0;
+        let ids = move || {
+            random += 1;
+            random
+        };
+        let preferences = self.preferences;
+        let mut harness = Harness::builder()
+            .with_size(self.size)
+            .with_max_steps(20)
+            .allow_missing_glyphs()
+            .renderer(SoftRenderer::default())
+            .build_eframe(move |creation| {
+                let session = Session::new(built_in_schema(), annotator, preferences, ids);
+                let picker = Box::new(Answer(None));
+                App::new(&creation.egui_ctx, session, Work::inline(), picker, start)
+            });
+        harness.run();
+        Window { harness, folder }
+    }
+}
+
+impl Window {
+    pub(super) fn session(&self) -> &Session {
+        self.harness.state().session()
+    }
+
+    /// Presses keys one after the other, such as `Ctrl+Right 1 Tab`.
+    pub(super) fn press(&mut self, keys: &str) -> &mut Self {
+        for chord in keys.split_whitespace() {
+            let (modifiers, key) = chord_of(chord);
+            if key == Key::C && modifiers.command {
+                self.harness.event(egui::Event::Copy);
+            } else {
+                self.harness.key_press_modifiers(modifiers, key);
+            }
+            self.harness.run();
+        }
+        self
+    }
+
+    /// Types text, as into a field.
+    pub(super) fn type_text(&mut self, text: &str) -> &mut Self {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.harness.run();
+        self
+    }
+
+    /// Drags the mouse from one place to another, with modifiers held.
+    pub(super) fn drag(&mut self, from: Pos2, to: Pos2, held: Modifiers) -> &mut Self {
+        self.hold(held);
+        self.harness.hover_at(from);
+        self.harness.drag_at(from);
+        self.harness.run();
+        self.harness.hover_at(from + (to - from) / 2.0);
+        self.harness.run();
+        self.harness.hover_at(to);
+        self.harness.run();
+        self.harness.drop_at(to);
+        self.harness.run();
+        self.hold(Modifiers::NONE);
+        self
+    }
+
+    pub(super) fn click(&mut self, at: Pos2) -> &mut Self {
+        self.harness.hover_at(at);
+        self.harness.drag_at(at);
+        self.harness.drop_at(at);
+        self.harness.run();
+        self
+    }
+
+    fn hold(&mut self, modifiers: Modifiers) {
+        self.harness.event(egui::Event::ModifiersChanged(modifiers));
+        self.harness.run();
+    }
+
+    /// The annotations of the set that is shown, as `label:quote`.
+    pub(super) fn annotations(&self) -> Vec<String> {
+        let text = &self.session().document().unwrap().text;
+        let set = self.session().shown_set().unwrap();
+        set.annotations().iter().map(|a| format!("{}:{}", a.label, a.quote(text))).collect()
+    }
+
+    /// The focused annotation, as `label:quote`.
+    pub(super) fn focused(&self) -> Option<String> {
+        let text = &self.session().document()?.text;
+        self.session().focused().map(|a| format!("{}:{}", a.label, a.quote(text)))
+    }
+
+    /// The selected text.
+    pub(super) fn selected(&self) -> String {
+        let text = &self.session().document().unwrap().text;
+        text.slice(self.session().selection().range()).to_owned()
+    }
+
+    /// The caret, in characters.
+    pub(super) fn caret(&self) -> usize {
+        self.session().selection().head.get()
+    }
+
+    /// What stands in a file of the project.
+    pub(super) fn file(&self, path: &str) -> Option<String> {
+        std::fs::read_to_string(self.folder.path().join("berita").join(path)).ok()
+    }
+
+    /// The person's own set of the shipped article, as it is on the disk.
+    pub(super) fn own_set(&self) -> Option<String> {
+        self.file(&format!("annotations/ana/{SEED}.ron"))
+    }
+
+    pub(super) fn notice(&self) -> String {
+        self.session().notice().map(|notice| notice.text.clone()).unwrap_or_default()
+    }
+}
+
+/// A folder of the repository.
+pub(super) fn shipped(folder: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+fn chord_of(chord: &str) -> (Modifiers, Key) {
+    let mut modifiers = Modifiers::NONE;
+    let mut rest = chord;
+    while let Some((held, after)) = rest.split_once('+').filter(|(held, _)| held.len() > 1) {
+        modifiers |= match held {
+            "Ctrl" => Modifiers::COMMAND | Modifiers::CTRL,
+            "Shift" => Modifiers::SHIFT,
+            "Alt" => Modifiers::ALT,
+            other => panic!("no modifier is called {other}"),
+        };
+        rest = after;
+    }
+    let key = match rest {
+        "{" => Key::OpenCurlyBracket,
+        "}" => Key::CloseCurlyBracket,
+        "[" => Key::OpenBracket,
+        "]" => Key::CloseBracket,
+        name => Key::from_name(name).unwrap_or_else(|| panic!("no key is called {name}")),
+    };
+    (modifiers, key)
+}

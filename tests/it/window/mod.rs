@@ -1,0 +1,4 @@
+//! The whole window, driven by keys, the mouse and accessible names.
+
+mod harness;
+mod pictures;

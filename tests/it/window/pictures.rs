@@ -1,0 +1,72 @@
+//! What the window looks like. A picture that changes is looked at before it is
+//! taken over (`UPDATE_SNAPSHOTS=true cargo test`).
+
+use super::harness::Opening;
+
+#[test]
+fn the_marked_article_on_a_light_page() {
+    let mut window = Opening::seed().with_gold_as_own().open();
+    window.press("Tab Tab Tab Tab");
+    window.harness.snapshot("article_light");
+}
+
+#[test]
+fn the_marked_article_on_a_dark_page() {
+    let mut window = Opening::seed().with_gold_as_own().dark().open();
+    window.press("Tab Tab Tab Tab");
+    window.harness.snapshot("article_dark");
+}
+
+/// Spans that nest, cross, share edges and are identical, six deep; one in
+/// fragments, one with a label that the schema lacks.
+const DEEP: [(&str, &[(usize, usize)]); 7] = [
+    ("claim", &[(0, 52)]),
+    ("claim", &[(0, 11), (31, 46)]),
+    ("denial", &[(0, 46)]),
+    ("source", &[(0, 7)]),
+    ("location", &[(0, 7)]),
+    ("unheard", &[(4, 40)]),
+    ("source", &[(18, 29)]),
+];
+
+#[test]
+fn spans_six_deep_keep_a_lane_and_a_name_each() {
+    let text = "Menteri itu, kata juru bicara, membantah kabar di Kota Lama. Tidak ada yang lain.\n\
+                Alinea kedua tidak ditandai dan tetap rapat seperti biasa.";
+    let mut window = Opening::of(&[("seeds/deep.txt", text)])
+        .with_set("deep.txt", text, &DEEP)
+        .sized(900.0, 420.0)
+        .open();
+    assert_eq!(window.annotations().len(), 7);
+    window.press("Tab Tab Tab");
+    window.harness.snapshot("deep_overlaps");
+}
+
+#[test]
+fn right_to_left_text_is_laid_out_in_order() {
+    let text = "قال الوزير إن الاجتماع في Pyongyang كان مثمرا، ونفى المتحدث باسم الحكومة الخبر في 27 يوليو.\n\
+                השר הכחיש את הידיעה ואמר: \"לא נחתם דבר\".\nThe minister said שלום to 3 people. 👩‍👩‍👧 é office";
+    let mut window = Opening::of(&[("seeds/rtl.txt", text)]).sized(760.0, 360.0).open();
+    window.press("Ctrl+Right 2 Ctrl+Right Ctrl+Shift+Right Ctrl+Shift+Right 1");
+    window.harness.snapshot("right_to_left");
+}
+
+#[test]
+fn a_project_without_articles_says_what_to_do() {
+    let mut window = Opening::of(&[]).sized(900.0, 560.0).open();
+    window.harness.snapshot("empty_project");
+}
+
+#[test]
+fn a_narrow_window_at_twice_the_size_leaves_the_article() {
+    let mut window = Opening::seed().with_gold_as_own().sized(760.0, 560.0).zoomed(2.0).open();
+    window.press("Tab");
+    window.harness.snapshot("narrow_and_large");
+}
+
+#[test]
+fn the_keys_sheet() {
+    let mut window = Opening::seed().open();
+    window.press("F1");
+    window.harness.snapshot("keys_sheet");
+}
