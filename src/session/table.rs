@@ -142,13 +142,13 @@ fn mark_entries() -> Vec<Entry> {
     let (back, on) = (Direction::Back, Direction::On);
     vec![
         edge(Edge::Start, word, back, Chord::plain("["), "Move start back a word"),
-        edge(Edge::Start, word, on, Chord::plain("]"), "Move start on a word"),
+        edge(Edge::Start, word, on, Chord::plain("]"), "Move start forward a word"),
         edge(Edge::End, word, back, Chord::plain("{"), "Move end back a word"),
-        edge(Edge::End, word, on, Chord::plain("}"), "Move end on a word"),
+        edge(Edge::End, word, on, Chord::plain("}"), "Move end forward a word"),
         edge(Edge::Start, character, back, Chord::ctrl("["), "Move start back a character"),
-        edge(Edge::Start, character, on, Chord::ctrl("]"), "Move start on a character"),
+        edge(Edge::Start, character, on, Chord::ctrl("]"), "Move start forward a character"),
         edge(Edge::End, character, back, Chord::ctrl("{"), "Move end back a character"),
-        edge(Edge::End, character, on, Chord::ctrl("}"), "Move end on a character"),
+        edge(Edge::End, character, on, Chord::ctrl("}"), "Move end forward a character"),
         mark(
             Remove,
             &[Chord::plain("Delete")],
@@ -247,15 +247,15 @@ fn move_entries(extend: bool) -> Vec<Entry> {
     let paragraph = |key| if mac { Chord::alt(key) } else { Chord::ctrl(key) };
     let motions = [
         (Motion::Text(Unit::Character, Back), Chord::plain("Left"), "Back a character"),
-        (Motion::Text(Unit::Character, On), Chord::plain("Right"), "On a character"),
+        (Motion::Text(Unit::Character, On), Chord::plain("Right"), "Forward a character"),
         (Motion::Text(Unit::Word, Back), word("Left"), "Back a word"),
-        (Motion::Text(Unit::Word, On), word("Right"), "On a word"),
+        (Motion::Text(Unit::Word, On), word("Right"), "Forward a word"),
         (Motion::Text(Unit::Clause, Back), clause("Left"), "Back a clause"),
-        (Motion::Text(Unit::Clause, On), clause("Right"), "On a clause"),
+        (Motion::Text(Unit::Clause, On), clause("Right"), "Forward a clause"),
         (Motion::Text(Unit::Sentence, Back), clause("Up"), "Back a sentence"),
-        (Motion::Text(Unit::Sentence, On), clause("Down"), "On a sentence"),
+        (Motion::Text(Unit::Sentence, On), clause("Down"), "Forward a sentence"),
         (Motion::Text(Unit::Paragraph, Back), paragraph("Up"), "Back a paragraph"),
-        (Motion::Text(Unit::Paragraph, On), paragraph("Down"), "On a paragraph"),
+        (Motion::Text(Unit::Paragraph, On), paragraph("Down"), "Forward a paragraph"),
         (Motion::Layout(LayoutMotion::LineUp), Chord::plain("Up"), "Line up"),
         (Motion::Layout(LayoutMotion::LineDown), Chord::plain("Down"), "Line down"),
         (Motion::Layout(LayoutMotion::LineStart), line("Left", "Home"), "Start of the line"),

@@ -1,13 +1,11 @@
 //! The list of articles.
 
-use std::ops::Range;
-
 use egui::{
     EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::fonts;
-use super::parts::{counts_row, focus_ring, status_dot};
+use super::parts::{Rows, counts_row, focus_ring, status_dot};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::Status;
@@ -18,6 +16,7 @@ const ROW: f32 = 66.0;
 /// What is remembered of the list from frame to frame.
 #[derive(Default)]
 pub(super) struct DocumentsPane {
+    rows: Rows,
     /// The row that the arrow keys are on while the list has the keyboard.
     cursor: Option<usize>,
     scroll_to: Option<usize>,
@@ -59,18 +58,12 @@ impl DocumentsPane {
             self.take_keys(ui, session, messages);
         }
         self.follow_document(session);
-        let mut area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
-        if let Some(row) = self.scroll_to.take() {
-            area = area.vertical_scroll_offset(centred(row, whole.height()));
-        }
+        let (centre, cursor) = (self.scroll_to.take(), self.cursor);
         let painter = ui.painter().clone();
-        area.show_rows(ui, ROW, list.shown_count(), |ui, rows: Range<usize>| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for at in rows {
-                if let Some(row) = list.shown(at) {
-                    let under_cursor = response.has_focus() && self.cursor == Some(at);
-                    row_ui(ui, session, row, under_cursor, messages);
-                }
+        self.rows.show(ui, "articles", ROW, list.shown_count(), centre, |ui, at| {
+            if let Some(row) = list.shown(at) {
+                let under_cursor = response.has_focus() && cursor == Some(at);
+                row_ui(ui, session, row, under_cursor, messages);
             }
         });
         if list.shown_count() == 0 && !list.rows().is_empty() {
@@ -161,10 +154,6 @@ impl DocumentsPane {
 
 fn open_row(session: &Session) -> Option<usize> {
     session.documents().shown_position(&session.reading()?.document)
-}
-
-fn centred(row: usize, height: f32) -> f32 {
-    (row as f32 * ROW - (height - ROW) / 2.0).max(0.0)
 }
 
 fn row_ui(

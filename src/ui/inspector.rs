@@ -1,6 +1,5 @@
 //! The panel of annotations: what is focused, whose set it is, and all there is.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{
@@ -9,7 +8,7 @@ use egui::{
 };
 
 use super::fonts;
-use super::parts::{command_button, focus_ring, segments, swatch};
+use super::parts::{Rows, command_button, focus_ring, segments, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::{Annotation, Annotator, Status};
@@ -25,6 +24,7 @@ const LONGEST_ROW: usize = 200;
 /// What is remembered of the panel from frame to frame.
 #[derive(Default)]
 pub(super) struct InspectorPane {
+    rows: Rows,
     followed: Option<crate::corpus::Id>,
     wants_keyboard: bool,
 }
@@ -79,18 +79,14 @@ impl InspectorPane {
             focus_ring(ui.painter(), colours, whole.expand(2.0));
             take_keys(ui, messages);
         }
-        let mut area = ScrollArea::vertical().id_salt("annotations").auto_shrink(false);
         let focused = session.focus_place().map(|focus| focus.id.clone());
+        let mut centre = None;
         if self.followed != focused {
             self.followed.clone_from(&focused);
-            if let Some(at) = focused.as_ref().and_then(|id| set.position(id)) {
-                let centred = at as f32 * ROW - (whole.height() - ROW) / 2.0;
-                area = area.vertical_scroll_offset(centred.max(0.0));
-            }
+            centre = focused.as_ref().and_then(|id| set.position(id));
         }
-        area.show_rows(ui, ROW, count, |ui, rows: Range<usize>| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for annotation in set.annotations().get(rows).unwrap_or_default() {
+        self.rows.show(ui, "annotations", ROW, count, centre, |ui, at| {
+            if let Some(annotation) = set.annotations().get(at) {
                 let chosen = focused.as_ref() == Some(&annotation.id);
                 row_ui(ui, session, text, annotation, chosen, messages);
             }

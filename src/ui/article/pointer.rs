@@ -17,8 +17,8 @@ const AUTO_SCROLL: f32 = 12.0;
 
 /// A drag that goes on.
 pub(super) enum Gesture {
-    /// Selecting from a place.
-    Select { anchor: Offset },
+    /// Selecting from a place; what was last said of it.
+    Select { anchor: Offset, said: Option<(Offset, bool)> },
     /// Moving an edge of the focused annotation.
     Edge { fragment: usize, edge: Edge, to: Offset },
 }
@@ -118,8 +118,11 @@ impl ArticleView {
         }
         let Some(head) = offset_at(blocks, point) else { return };
         match self.gesture.as_mut() {
-            Some(Gesture::Select { anchor }) => {
-                messages.push(Message::Drag { anchor: *anchor, head, snap });
+            Some(Gesture::Select { anchor, said }) => {
+                // A mouse that rests must not keep the window awake.
+                if said.replace((head, snap)) != Some((head, snap)) {
+                    messages.push(Message::Drag { anchor: *anchor, head, snap });
+                }
             }
             Some(Gesture::Edge { to, .. }) => *to = head,
             None => {}
@@ -133,7 +136,7 @@ fn begin(session: &Session, blocks: &[Placed<'_>], at: Pos2, extend: bool) -> Op
         return Some(Gesture::Edge { fragment, edge, to: offset_at(blocks, at)? });
     }
     let anchor = if extend { session.selection().anchor } else { offset_at(blocks, at)? };
-    Some(Gesture::Select { anchor })
+    Some(Gesture::Select { anchor, said: None })
 }
 
 /// The handle of the focused annotation that is under the pointer, if its set

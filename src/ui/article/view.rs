@@ -99,12 +99,15 @@ impl ArticleView {
             self.scroll_to_show(&setter, &range);
         }
         let mut area = ScrollArea::vertical().id_salt(document.path.as_str()).auto_shrink(false);
-        if let Some(offset) = self.scroll_to.take() {
-            area = area.vertical_scroll_offset(offset);
+        let lowest = (self.page_height() - ui.available_height()).max(0.0);
+        // Where estimates shrink, the end of the page comes up: no springing back.
+        let too_low = Some(lowest).filter(|lowest| self.offset > *lowest);
+        if let Some(offset) = self.scroll_to.take().or(too_low) {
+            area = area.vertical_scroll_offset(offset.min(lowest));
         }
         let output = area.show_viewport(ui, |ui, viewport| {
             let origin = ui.max_rect().min + vec2(left, HEAD);
-            ui.set_height(self.heights.total() + HEAD + FOOT);
+            ui.set_height(self.page_height());
             let visible =
                 Rect::from_min_size(ui.max_rect().min + viewport.min.to_vec2(), viewport.size());
             let response = ui.interact(visible, Self::id(), Sense::click_and_drag());
@@ -115,7 +118,11 @@ impl ArticleView {
             self.paint(ui, session, colours, &response, &blocks);
             accessible::describe(ui, session, &text, &response, &blocks, messages);
         });
-        self.offset = output.state.clamped_offset().y;
+        self.offset = output.state.unclamped_offset().y.max(0.0);
+    }
+
+    fn page_height(&self) -> f32 {
+        HEAD + self.heights.total() + FOOT
     }
 
     /// Where a motion over the screen leads from the caret.

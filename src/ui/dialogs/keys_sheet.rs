@@ -1,4 +1,4 @@
-use egui::{RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align2, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_extras::{Size, StripBuilder};
 
 use crate::session::{Command, Entry, Group, Message, Session};
@@ -14,7 +14,7 @@ const WIDEST: f32 = 1080.0;
 
 /// All commands with their keys, by group, in as many columns as there is room for.
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    let room = ui.ctx().content_rect().size() - vec2(60.0, 60.0);
+    let room = ui.ctx().content_rect().size() - vec2(90.0, 90.0);
     ui.set_width(room.x.min(WIDEST));
     heading_ui(ui, messages);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "one to three")]
@@ -40,8 +40,8 @@ fn heading_ui(ui: &mut Ui, messages: &mut Vec<Message>) {
     ui.horizontal(|ui| {
         ui.heading("Keys");
         ui.add_space(8.0);
-        let words = "With Shift, the keys that move the caret select. 1–4 tag what is selected, \
-                     else they change what is focused, else they tag the word under the caret.";
+        let words = "With Shift, the keys that move the caret select. A label's key tags what is \
+                     selected, or changes what is focused, or tags the word under the caret.";
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Close").clicked() {
                 messages.push(Message::CloseDialog);
@@ -90,11 +90,10 @@ fn height(parts: &[Part<'_>]) -> f32 {
 fn column_ui(ui: &mut Ui, parts: &[Part<'_>]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for (group, entries) in parts {
-        ui.allocate_ui(vec2(ui.available_width(), HEADING), |ui| {
-            ui.add_space(10.0);
-            ui.label(RichText::new(group.title()).font(fonts::strong(13.0)));
-            ui.set_min_height(HEADING);
-        });
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEADING), Sense::hover());
+        let at = rect.left_bottom() - vec2(0.0, 5.0);
+        let ink = palette(ui.ctx()).ink;
+        ui.painter().text(at, Align2::LEFT_BOTTOM, group.title(), fonts::strong(13.0), ink);
         for entry in entries {
             entry_ui(ui, entry);
         }

@@ -7,7 +7,7 @@ mod unsaved;
 
 pub(super) use open_folder::recent_ui;
 
-use egui::{Id, Modal, Ui};
+use egui::{Frame, Id, Margin, Modal, Ui};
 
 use crate::session::{Dialog, Message, Session};
 
@@ -37,16 +37,18 @@ impl Dialogs {
             };
         }
         self.open = Some(dialog.clone());
-        let response = Modal::new(Id::unique("sheet")).show(ui.ctx(), |ui| match dialog {
-            Dialog::Keys => keys_sheet::show(ui, session, messages),
-            Dialog::OpenFolder => {
-                open_folder::show(ui, session, &mut self.typed, fresh, messages);
-            }
-            Dialog::Annotator { error } => {
-                annotator::show(ui, &mut self.typed, error.as_deref(), fresh, messages);
-            }
-            Dialog::Unsaved => unsaved::show(ui, session, messages),
-        });
+        let frame = Frame::popup(&ui.ctx().global_style()).inner_margin(Margin::same(20));
+        let response =
+            Modal::new(Id::unique("sheet")).frame(frame).show(ui.ctx(), |ui| match dialog {
+                Dialog::Keys => keys_sheet::show(ui, session, messages),
+                Dialog::OpenFolder => {
+                    open_folder::show(ui, session, &mut self.typed, fresh, messages);
+                }
+                Dialog::Annotator { error } => {
+                    annotator::show(ui, &mut self.typed, error.as_deref(), fresh, messages);
+                }
+                Dialog::Unsaved => unsaved::show(ui, session, messages),
+            });
         if response.should_close() {
             messages.push(Message::CloseDialog);
         }

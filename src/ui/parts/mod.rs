@@ -2,10 +2,12 @@
 
 mod button;
 mod keycap;
+mod rows;
 mod segments;
 mod signs;
 
 pub(super) use button::command_button;
 pub(super) use keycap::key_hint;
+pub(super) use rows::Rows;
 pub(super) use segments::segments;
 pub(super) use signs::{counts_row, focus_ring, status_dot, swatch};
