@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::fonts;
-use super::parts::{Rows, counts_row, focus_ring, status_dot};
+use super::parts::{counts_row, focus_ring, rows, status_dot};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::Status;
@@ -16,7 +16,6 @@ const ROW: f32 = 66.0;
 /// What is remembered of the list from frame to frame.
 #[derive(Default)]
 pub(super) struct DocumentsPane {
-    rows: Rows,
     /// The row that the arrow keys are on while the list has the keyboard.
     cursor: Option<usize>,
     scroll_to: Option<usize>,
@@ -60,7 +59,7 @@ impl DocumentsPane {
         self.follow_document(session);
         let (centre, cursor) = (self.scroll_to.take(), self.cursor);
         let painter = ui.painter().clone();
-        self.rows.show(ui, "articles", ROW, list.shown_count(), centre, |ui, at| {
+        rows(ui, "articles", ROW, list.shown_count(), centre, |ui, at| {
             if let Some(row) = list.shown(at) {
                 let under_cursor = response.has_focus() && cursor == Some(at);
                 row_ui(ui, session, row, under_cursor, messages);

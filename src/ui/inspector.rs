@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::fonts;
-use super::parts::{Rows, command_button, focus_ring, segments, swatch};
+use super::parts::{command_button, focus_ring, rows, segments, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::{Annotation, Annotator, Status};
@@ -24,7 +24,6 @@ const LONGEST_ROW: usize = 200;
 /// What is remembered of the panel from frame to frame.
 #[derive(Default)]
 pub(super) struct InspectorPane {
-    rows: Rows,
     followed: Option<crate::corpus::Id>,
     wants_keyboard: bool,
 }
@@ -85,7 +84,7 @@ impl InspectorPane {
             self.followed.clone_from(&focused);
             centre = focused.as_ref().and_then(|id| set.position(id));
         }
-        self.rows.show(ui, "annotations", ROW, count, centre, |ui, at| {
+        rows(ui, "annotations", ROW, count, centre, |ui, at| {
             if let Some(annotation) = set.annotations().get(at) {
                 let chosen = focused.as_ref() == Some(&annotation.id);
                 row_ui(ui, session, text, annotation, chosen, messages);

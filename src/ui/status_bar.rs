@@ -50,7 +50,7 @@ fn live(ui: &Ui, response: &egui::Response, words: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::Role::Status);
         node.set_live(Live::Polite);
-        node.set_value(words);
+        node.set_label(words);
     });
 }
 

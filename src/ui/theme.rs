@@ -129,6 +129,9 @@ pub(super) fn install(context: &Context) {
             style.spacing.button_padding = egui::vec2(9.0, 4.0);
             style.spacing.interact_size.y = 26.0;
             style.spacing.scroll = egui::style::ScrollStyle::floating();
+            // What is scrolled to is often taller than it was a frame ago;
+            // springing back from where it ended then would move the page.
+            style.spacing.scroll.kinetic.rubber_band = false;
             style.animation_time = 0.0;
             style.scroll_animation = egui::style::ScrollAnimation::none();
             style.interaction.selectable_labels = false;

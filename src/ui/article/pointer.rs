@@ -13,7 +13,7 @@ use crate::ui::theme::Palette;
 const REACH: f32 = 6.0;
 /// How fast the page scrolls under a drag beyond its edge: points a second for
 /// each point beyond.
-const AUTO_SCROLL: f32 = 12.0;
+const AUTO_SCROLL: f32 = 24.0;
 
 /// A drag that goes on.
 pub(super) enum Gesture {

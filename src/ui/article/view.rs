@@ -99,11 +99,8 @@ impl ArticleView {
             self.scroll_to_show(&setter, &range);
         }
         let mut area = ScrollArea::vertical().id_salt(document.path.as_str()).auto_shrink(false);
-        let lowest = (self.page_height() - ui.available_height()).max(0.0);
-        // Where estimates shrink, the end of the page comes up: no springing back.
-        let too_low = Some(lowest).filter(|lowest| self.offset > *lowest);
-        if let Some(offset) = self.scroll_to.take().or(too_low) {
-            area = area.vertical_scroll_offset(offset.min(lowest));
+        if let Some(offset) = self.scroll_to.take() {
+            area = area.vertical_scroll_offset(offset);
         }
         let output = area.show_viewport(ui, |ui, viewport| {
             let origin = ui.max_rect().min + vec2(left, HEAD);
@@ -118,7 +115,7 @@ impl ArticleView {
             self.paint(ui, session, colours, &response, &blocks);
             accessible::describe(ui, session, &text, &response, &blocks, messages);
         });
-        self.offset = output.state.unclamped_offset().y.max(0.0);
+        self.offset = output.state.clamped_offset().y;
     }
 
     fn page_height(&self) -> f32 {

@@ -29,6 +29,10 @@ pub(super) fn show(
     }
     ui.add_space(6.0);
     let enter = entered(ui, &response);
+    if enter {
+        // What was entered may be refused; then it is mended right here.
+        response.request_focus();
+    }
     ui.horizontal(|ui| {
         if ui.button("Use this name").clicked() || enter {
             messages.push(Message::SetAnnotator(name.clone()));

@@ -27,6 +27,10 @@ pub(super) fn show(
         response.request_focus();
     }
     let enter = entered(ui, &response);
+    if enter {
+        // What was entered may be refused; then it is mended right here.
+        response.request_focus();
+    }
     if let Some(notice) = session.notice().filter(|notice| notice.warning) {
         ui.colored_label(palette(ui.ctx()).warning, &notice.text);
     }

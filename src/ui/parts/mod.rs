@@ -8,6 +8,6 @@ mod signs;
 
 pub(super) use button::command_button;
 pub(super) use keycap::key_hint;
-pub(super) use rows::Rows;
+pub(super) use rows::rows;
 pub(super) use segments::segments;
 pub(super) use signs::{counts_row, focus_ring, status_dot, swatch};

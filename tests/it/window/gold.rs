@@ -83,7 +83,7 @@ fn the_gold_set_can_be_made_by_keyboard_alone() {
 }
 
 /// Where each place between characters is on the screen, as a screen reader is told.
-fn places(window: &Window) -> BTreeMap<usize, (Pos2, Pos2)> {
+pub(super) fn places(window: &Window) -> BTreeMap<usize, (Pos2, Pos2)> {
     let mut places: BTreeMap<usize, (Pos2, Pos2)> = BTreeMap::new();
     let mut offset = 0;
     let article = window.harness.get_by_role(egui::Role::Document);

@@ -19,6 +19,8 @@ pub(super) const SEED: &str = "000_48ab4e9815f7107d.txt";
 pub(super) struct Window {
     pub(super) harness: Harness<'static, App>,
     pub(super) folder: TempDir,
+    /// What was last put on the clipboard.
+    pub(super) copied: Option<String>,
 }
 
 /// How a window is opened.
@@ -37,6 +39,20 @@ impl FolderPicker for Answer {
         let (sender, answer) = mpsc::channel();
         sender.send(self.0.clone()).unwrap();
         answer
+    }
+}
+
+/// A file as a desktop drops it.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
 
@@ -140,7 +156,8 @@ impl Opening {
         let preferences = self.preferences;
         let mut harness = Harness::builder()
             .with_size(self.size)
-            .with_max_steps(20)
+            .with_step_dt(1.0 / 60.0)
+            .with_max_steps(60)
             .allow_missing_glyphs()
             .renderer(SoftRenderer::default())
             .build_eframe(move |creation| {
@@ -149,7 +166,7 @@ impl Opening {
                 App::new(&creation.egui_ctx, session, Work::inline(), picker, start)
             });
         harness.run();
-        Window { harness, folder }
+        Window { harness, folder, copied: None }
     }
 }
 
@@ -164,6 +181,8 @@ impl Window {
             let (modifiers, key) = chord_of(chord);
             if key == Key::C && modifiers.command {
                 self.harness.event(egui::Event::Copy);
+                self.harness.step();
+                self.note_copied();
             } else {
                 self.harness.key_press_modifiers(modifiers, key);
             }
@@ -201,6 +220,63 @@ impl Window {
         self.harness.drop_at(at);
         self.harness.run();
         self
+    }
+
+    /// Clicks in quick succession, as a double or triple click.
+    pub(super) fn clicks(&mut self, at: Pos2, count: usize) -> &mut Self {
+        self.harness.hover_at(at);
+        for _ in 0..count {
+            self.harness.drag_at(at);
+            self.harness.drop_at(at);
+        }
+        self.harness.run();
+        self
+    }
+
+    pub(super) fn shift_click(&mut self, at: Pos2) -> &mut Self {
+        self.hold(Modifiers::SHIFT);
+        self.click(at);
+        self.hold(Modifiers::NONE);
+        self
+    }
+
+    /// Lets so much time pass that the next click is a click of its own.
+    pub(super) fn wait_out_double_click(&mut self) -> &mut Self {
+        self.harness.run_steps(40);
+        self
+    }
+
+    pub(super) fn drop_file(&mut self, path: &std::path::Path) -> &mut Self {
+        let dropped = Dropped(path.to_path_buf());
+        self.harness.input_mut().dropped_files.push(std::sync::Arc::new(dropped));
+        self.harness.run();
+        self
+    }
+
+    fn note_copied(&mut self) {
+        for command in &self.harness.output().platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                self.copied = Some(text.clone());
+            }
+        }
+    }
+
+    /// Every file of the project with its content.
+    pub(super) fn tree(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.folder.path().join("berita")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push((path.clone(), std::fs::read(path).unwrap()));
+                }
+            }
+        }
+        files.sort();
+        files
     }
 
     fn hold(&mut self, modifiers: Modifiers) {

@@ -1,0 +1,54 @@
+//! What a screen reader is told.
+
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::harness::Opening;
+
+const TEXT: &str = "Menteri itu membantah kabar.\nSemua pulang.";
+
+#[test]
+fn the_article_is_a_document_whose_text_and_selection_can_be_read() {
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
+    window.press("Ctrl+Right Shift+Down");
+    let article = window.harness.get_by_role(egui::Role::Document);
+    let node = article.accesskit_node();
+    assert!(node.supports_text_ranges());
+    assert_eq!(node.document_range().text(), format!("{TEXT}\n"));
+    assert_eq!(node.text_selection().unwrap().text(), window.selected());
+}
+
+#[test]
+fn every_annotation_in_view_is_a_node_with_label_and_quote() {
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
+    window.press("1 Ctrl+Right Ctrl+Right 2 Escape");
+    let marks: Vec<_> = window.harness.get_all_by_role(egui::Role::Mark).collect();
+    assert_eq!(marks.len(), 2);
+    window.harness.get_by_role_and_label(egui::Role::Mark, "claim: Menteri").click_accesskit();
+    window.harness.run();
+    assert_eq!(window.focused().as_deref(), Some("claim:Menteri"));
+}
+
+#[test]
+fn every_control_has_a_name() {
+    let mut window = Opening::seed().with_gold_as_own().open();
+    let mut nameless = Vec::new();
+    for keys in ["Tab", "F1", "F1 Ctrl+O", "Escape Ctrl+U"] {
+        window.press(keys);
+        let root = window.harness.root();
+        let mut stack: Vec<_> = vec![root.accesskit_node()];
+        while let Some(node) = stack.pop() {
+            let control = matches!(
+                node.role(),
+                egui::Role::Button
+                    | egui::Role::TextInput
+                    | egui::Role::RadioButton
+                    | egui::Role::ListItem
+            );
+            if control && node.label().is_none_or(|label| label.trim().is_empty()) {
+                nameless.push(format!("{:?} after {keys}", node.role()));
+            }
+            stack.extend(node.children());
+        }
+    }
+    assert_eq!(nameless, Vec::<String>::new());
+}

@@ -1,0 +1,109 @@
+//! The mouse: selecting, walking through what overlaps, dragging edges.
+
+use egui::{Modifiers, Pos2, vec2};
+
+use super::harness::{Opening, Window};
+
+const TEXT: &str = "Menteri itu membantah kabar. Semua pulang lagi.";
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn open() -> Window {
+    Opening::of(&[("seeds/a.txt", TEXT)]).open()
+}
+
+/// The middle of the line at a place between characters.
+fn place(window: &Window, offset: usize) -> Pos2 {
+    super::gold::places(window)[&offset].1
+}
+
+#[test]
+fn a_drag_takes_whole_words_and_with_ctrl_single_characters() {
+    let mut window = open();
+    let (from, to) = (place(&window, 2), place(&window, 14));
+    window.drag(from, to, Modifiers::NONE);
+    assert_eq!(window.selected(), "Menteri itu membantah");
+    window.drag(from, to, CTRL);
+    assert_eq!(window.selected(), "nteri itu me");
+    window.press("S").drag(from, to, Modifiers::NONE);
+    assert_eq!(window.selected(), "nteri itu me");
+}
+
+#[test]
+fn a_click_places_the_caret_and_shift_extends_from_it() {
+    let mut window = open();
+    let (from, to) = (place(&window, 8), place(&window, 21));
+    window.click(from);
+    assert_eq!((window.caret(), window.selected()), (8, String::new()));
+    window.shift_click(to);
+    assert_eq!(window.selected(), "itu membantah");
+}
+
+#[test]
+fn a_double_click_selects_the_word_and_a_triple_the_sentence() {
+    let mut window = open();
+    let at = place(&window, 9);
+    window.clicks(at, 2);
+    assert_eq!(window.selected(), "itu");
+    let mut window = open();
+    window.clicks(at, 3);
+    assert_eq!(window.selected(), "Menteri itu membantah kabar.");
+}
+
+#[test]
+fn repeated_clicks_walk_through_what_is_under_the_pointer_smallest_first() {
+    let spans: [(&str, &[(usize, usize)]); 3] =
+        [("claim", &[(0, 28)]), ("denial", &[(0, 21)]), ("source", &[(0, 11)])];
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).with_set("a.txt", TEXT, &spans).open();
+    let at = place(&window, 4);
+    let mut walked = Vec::new();
+    for _ in 0..4 {
+        window.wait_out_double_click().click(at);
+        walked.push(window.focused().unwrap());
+    }
+    assert_eq!(
+        walked,
+        [
+            "source:Menteri itu",
+            "denial:Menteri itu membantah",
+            "claim:Menteri itu membantah kabar.",
+            "source:Menteri itu",
+        ]
+    );
+    let beside = place(&window, 40);
+    window.click(beside);
+    assert_eq!(window.focused(), None);
+}
+
+#[test]
+fn an_edge_of_the_focused_annotation_is_dragged() {
+    let mut window = open();
+    window.press("1");
+    let (end, middle_of_itu) = (place(&window, 7), place(&window, 10));
+    window.drag(end, middle_of_itu, Modifiers::NONE);
+    assert_eq!(window.annotations(), ["claim:Menteri itu"]);
+    let (start, inside) = (place(&window, 0), place(&window, 3));
+    window.drag(start, inside, CTRL);
+    assert_eq!(window.annotations(), ["claim:teri itu"]);
+    window.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(window.annotations(), ["claim:Menteri"]);
+}
+
+#[test]
+fn a_drag_beyond_the_edge_scrolls_on() {
+    let long = "Satu baris yang biasa saja.\n".repeat(80);
+    let mut window = Opening::of(&[("seeds/a.txt", &long)]).open();
+    let from = place(&window, 3);
+    let below = Pos2::new(from.x, 815.0);
+    window.harness.hover_at(from);
+    window.harness.drag_at(from);
+    window.harness.run();
+    window.harness.hover_at(below - vec2(0.0, 40.0));
+    window.harness.run();
+    window.harness.hover_at(below);
+    window.harness.run_steps(120);
+    let reached = window.caret();
+    window.harness.drop_at(below);
+    window.harness.run();
+    // More is selected than a window shows at once.
+    assert!(reached > 28 * 25, "only {reached} characters");
+}

@@ -1,0 +1,167 @@
+//! Folders, files and names: what is opened, what is refused, what is kept.
+
+use egui_kittest::kittest::Queryable as _;
+
+use super::harness::{Opening, SEED};
+
+#[test]
+fn looking_changes_no_file() {
+    let mut window = Opening::seed().with_gold_as_own().open();
+    let before = window.tree();
+    window.press("Tab Tab Ctrl+End PageUp E Escape Escape F6 Down F6 F6 F1 Escape Ctrl+S");
+    assert_eq!(window.notice(), "Everything is saved already, as you go");
+    assert_eq!(window.tree(), before);
+}
+
+#[test]
+fn what_is_tagged_is_on_the_disk_and_undone_there_too() {
+    let mut window = Opening::seed().open();
+    window.press("1");
+    assert!(window.own_set().unwrap().contains(r#"spans: [(0, 8)], text: ["Pemimpin"]"#));
+    window.press("Ctrl+Z");
+    let left = window.own_set().unwrap();
+    assert!(left.contains("status: New") && !left.contains("Pemimpin"));
+}
+
+#[test]
+fn removing_the_last_annotation_leaves_a_set_with_its_status() {
+    let mut window = Opening::seed().open();
+    window.press("1 Delete");
+    let left = window.own_set().unwrap();
+    assert!(left.contains("status: InProgress") && !left.contains("annotations:"));
+}
+
+#[test]
+fn a_set_that_cannot_be_read_is_shown_with_its_line_and_never_written() {
+    let broken = "(\n    format: 1,\n    document: oh no,\n)\n";
+    let path = format!("annotations/ana/{SEED}.ron");
+    let mut window = Opening::seed().with_file(&path, broken.as_bytes()).open();
+    assert!(window.harness.query_by_label_contains(&format!("{SEED}.ron:3")).is_some());
+    window.press("1 Ctrl+Enter");
+    assert!(window.notice().starts_with("Your set cannot be changed"), "{}", window.notice());
+    assert_eq!(window.own_set().as_deref(), Some(broken));
+}
+
+#[test]
+fn gold_can_be_looked_at_beside_ones_own_set_and_not_changed() {
+    let gold =
+        std::fs::read(super::harness::shipped("annotations/gold").join(format!("{SEED}.ron")));
+    let path = format!("annotations/gold/{SEED}.ron");
+    let mut window = Opening::seed().with_file(&path, &gold.unwrap()).open();
+    assert_eq!(window.annotations().len(), 0);
+    let before = window.tree();
+    window.press("G Tab 2 Delete");
+    assert_eq!(window.annotations().len(), 29);
+    assert!(window.notice().starts_with("This is gold's set"), "{}", window.notice());
+    assert_eq!(window.tree(), before);
+    window.harness.get_by_label("Show the set of ana (you)").click();
+    window.harness.run();
+    window.press("1");
+    assert_eq!(window.annotations(), ["claim:Pemimpin"]);
+}
+
+#[test]
+fn odd_articles_are_shown_and_told_about() {
+    let mut window =
+        Opening::of(&[("seeds/a-empty.txt", ""), ("seeds/b-crlf.txt", "Satu.\r\nDua.\r\n")])
+            .with_file("seeds/c-bom.txt", "\u{feff}Kata".as_bytes())
+            .with_file("seeds/d-old.txt", b"le pr\xe9sident a ni\xe9 l'accord")
+            .with_file("seeds/e-blank.txt", b"\n\n   \n")
+            .open();
+    window.press("1 E Down End Ctrl+Right Shift+Right 1");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+    window.press("Ctrl+PageDown Ctrl+Down 2");
+    assert_eq!(window.annotations(), ["source:Dua"]);
+    assert!(window.file("annotations/ana/b-crlf.txt.ron").unwrap().contains("spans: [(7, 10)]"));
+    window.press("Ctrl+PageDown Right 1");
+    assert!(window.file("annotations/ana/c-bom.txt.ron").unwrap().contains("spans: [(1, 5)]"));
+    window.press("Ctrl+PageDown");
+    assert!(window.harness.query_by_label_contains("read as windows-1252").is_some());
+    window.press("Ctrl+Right Ctrl+Right 3");
+    assert_eq!(window.annotations(), ["denial:président"]);
+    window.press("Ctrl+PageDown Tab 1 Down Up");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+}
+
+#[test]
+fn a_megabyte_on_one_line_opens_and_is_walked() {
+    let long = "kata demi kata ".repeat(70_000);
+    let mut window = Opening::of(&[("seeds/long.txt", &long)]).open();
+    window.press("1 Ctrl+End PageUp Ctrl+Left 2 Ctrl+Home PageDown 3");
+    assert_eq!(window.annotations().len(), 3);
+}
+
+#[test]
+fn a_folder_is_opened_by_typing_its_path() {
+    let mut window = Opening::nothing().open();
+    std::fs::write(window.folder.path().join("berita/seeds/x.txt"), "Kata").unwrap();
+    let path = window.folder.path().join("berita").display().to_string();
+    window.press("Ctrl+O").type_text("/nowhere/at/all").press("Enter");
+    assert!(window.notice().contains("cannot be opened"), "{}", window.notice());
+    window.press("Ctrl+A").type_text(&path).press("Enter");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "x.txt");
+    assert!(window.session().dialog().is_none());
+    window.press("1");
+    assert_eq!(window.annotations(), ["claim:Kata"]);
+}
+
+#[test]
+fn a_dialog_service_that_is_not_there_is_told_about() {
+    let mut window = Opening::nothing().open();
+    window.press("Ctrl+O");
+    window.harness.get_by_label("Browse…").click();
+    window.harness.run();
+    assert_eq!(window.notice(), "No folder was chosen. A path can be typed instead");
+}
+
+#[test]
+fn dropped_texts_are_added_and_never_written_over() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu.")]).open();
+    let outside = window.folder.path().join("a.txt");
+    std::fs::write(&outside, "Dua.").unwrap();
+    window.drop_file(&outside);
+    assert_eq!(window.file("seeds/a.txt").as_deref(), Some("Satu."));
+    assert_eq!(window.file("seeds/a-2.txt").as_deref(), Some("Dua."));
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "a-2.txt");
+    window.drop_file(&outside);
+    assert_eq!(window.session().documents().rows().len(), 2);
+}
+
+#[test]
+fn another_name_is_another_set_and_gold_is_refused() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu kata.")]).open();
+    window.press("1 Ctrl+U Ctrl+A").type_text("gold").press("Enter");
+    assert!(window.harness.query_by_label_contains("kept for settled sets").is_some());
+    window.press("Escape Ctrl+U Ctrl+A").type_text("ben").press("Enter");
+    assert_eq!(window.session().annotator().as_str(), "ben");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+    window.press("2");
+    assert!(window.file("annotations/ana/a.txt.ron").unwrap().contains("claim"));
+    assert!(window.file("annotations/ben/a.txt.ron").unwrap().contains("source"));
+}
+
+#[test]
+fn what_cannot_be_saved_is_kept_told_and_saved_later() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu kata.")]).open();
+    let in_the_way = window.folder.path().join("berita/annotations");
+    std::fs::write(&in_the_way, "a file where a folder must be").unwrap();
+    window.press("1");
+    assert!(window.harness.query_by_label_contains("Not saved").is_some());
+    assert_eq!(window.annotations(), ["claim:Satu"]);
+    std::fs::remove_file(&in_the_way).unwrap();
+    window.press("Ctrl+S");
+    assert!(window.harness.query_by_label_contains("Not saved").is_none());
+    assert!(window.file("annotations/ana/a.txt.ron").unwrap().contains("Satu"));
+}
+
+#[test]
+fn a_file_that_another_program_changed_is_not_written_over() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu kata.")]).open();
+    window.press("1");
+    let path = "annotations/ana/a.txt.ron";
+    let theirs = window.file(path).unwrap().replace("claim", "denial");
+    std::fs::write(window.folder.path().join("berita").join(path), &theirs).unwrap();
+    window.press("Escape Ctrl+Right Ctrl+Right 2");
+    assert_eq!(window.file(path).as_deref(), Some(theirs.as_str()));
+    assert!(window.harness.query_by_label_contains("another program has changed").is_some());
+}
