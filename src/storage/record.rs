@@ -106,12 +106,12 @@ pub(super) fn read(
     if record.document.sha256 != document.digest.as_hex() {
         return Err(fail(ProblemKind::DigestDiffers));
     }
-    let line = |id: &str| line_of_id(content, id);
     let mut annotations = Vec::with_capacity(record.annotations.len());
     for annotation in record.annotations {
-        let at = line(&annotation.id);
-        let annotation =
-            annotation_of(annotation, document).map_err(|kind| fail(kind).at_line(at))?;
+        // The line is looked for only where it is needed.
+        let id = annotation.id.clone();
+        let annotation = annotation_of(annotation, document)
+            .map_err(|kind| fail(kind).at_line(line_of_id(content, &id)))?;
         annotations.push(annotation);
     }
     let mut relations = Vec::with_capacity(record.relations.len());

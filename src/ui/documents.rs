@@ -1,8 +1,6 @@
 //! The list of articles.
 
-use egui::{
-    EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{EventFilter, Id, Key, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
 use super::parts::{counts_row, focus_ring, rows, status_dot};

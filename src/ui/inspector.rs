@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use egui::{
-    EventFilter, Frame, Id, Key, Margin, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
-    pos2, vec2,
+    EventFilter, Frame, Id, Key, Margin, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::fonts;

@@ -3,6 +3,8 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::unwrap_used,
+    clippy::format_collect,
+    clippy::format_push_string,
     reason = "a test that indexes or unwraps fails where it should"
 )]
 

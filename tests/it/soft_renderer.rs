@@ -1,4 +1,11 @@
 //! Draws what the window shows without a graphics card, the same everywhere.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "from places on the screen to pixels"
+)]
+#![allow(clippy::float_cmp, reason = "an edge either is level or is not")]
+#![allow(clippy::iter_over_hash_type, reason = "each texture is kept by itself")]
 
 use std::collections::HashMap;
 

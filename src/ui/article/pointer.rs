@@ -118,11 +118,11 @@ impl ArticleView {
         }
         let Some(head) = offset_at(blocks, point) else { return };
         match self.gesture.as_mut() {
+            // A mouse that rests must not keep the window awake.
+            Some(Gesture::Select { said, .. }) if *said == Some((head, snap)) => {}
             Some(Gesture::Select { anchor, said }) => {
-                // A mouse that rests must not keep the window awake.
-                if said.replace((head, snap)) != Some((head, snap)) {
-                    messages.push(Message::Drag { anchor: *anchor, head, snap });
-                }
+                *said = Some((head, snap));
+                messages.push(Message::Drag { anchor: *anchor, head, snap });
             }
             Some(Gesture::Edge { to, .. }) => *to = head,
             None => {}

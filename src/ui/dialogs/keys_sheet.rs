@@ -6,8 +6,8 @@ use crate::ui::fonts;
 use crate::ui::parts::key_hint;
 use crate::ui::theme::palette;
 
-const ROW: f32 = 23.0;
-const HEADING: f32 = 32.0;
+const ROW: f32 = 22.0;
+const HEADING: f32 = 30.0;
 /// The least width of a column, in points.
 const COLUMN: f32 = 330.0;
 const WIDEST: f32 = 1080.0;
@@ -106,7 +106,7 @@ fn entry_ui(ui: &mut Ui, entry: &Entry) {
     let keys: Vec<String> = entry.keys.iter().map(ToString::to_string).collect();
     let spoken = format!("{}: {}", entry.title, keys.join(" or "));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.clone()));
-    let (title, rest) = rect.split_left_right_at_fraction(0.54);
+    let (title, rest) = rect.split_left_right_at_fraction(0.6);
     let colours = palette(ui.ctx());
     let text = ui.painter().layout_no_wrap(entry.title.clone(), fonts::sans(13.0), colours.ink);
     let at = egui::pos2(title.left(), title.center().y - text.size().y / 2.0);

@@ -98,10 +98,7 @@ pub(super) fn places(window: &Window) -> BTreeMap<usize, (Pos2, Pos2)> {
     }
     for run in runs {
         let bounds = run.raw_bounds().unwrap();
-        let rect = Rect::from_min_max(
-            pos2(bounds.x0 as f32, bounds.y0 as f32),
-            pos2(bounds.x1 as f32, bounds.y1 as f32),
-        );
+        let rect = Rect::from_min_max(point(bounds.x0, bounds.y0), point(bounds.x1, bounds.y1));
         let data = run.data();
         let value = data.value().unwrap();
         let positions = data.character_positions().unwrap();
@@ -115,6 +112,11 @@ pub(super) fn places(window: &Window) -> BTreeMap<usize, (Pos2, Pos2)> {
         }
     }
     places
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "places on a screen")]
+fn point(x: f64, y: f64) -> Pos2 {
+    pos2(x as f32, y as f32)
 }
 
 #[test]

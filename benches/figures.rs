@@ -1,0 +1,173 @@
+//! What is measured, each beside a baseline from the same run, so that the
+//! ratio means something on another machine: `cargo bench`.
+#![allow(missing_docs, reason = "a program, not a library")]
+#![allow(clippy::print_stdout, reason = "the figures are what it is for")]
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use egui::{RawInput, Rect, pos2, vec2};
+use tandai::corpus::{Annotator, DocumentPath};
+use tandai::session::{Effect, Preferences, Session};
+use tandai::storage::{Project, SetOnDisk, SetStore, built_in_schema, load_document};
+use tandai::text::Text;
+use tandai::ui::{App, FolderPicker, Lanes, Work};
+
+/// Annotations in the large article.
+const ANNOTATIONS: usize = 10_000;
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let (text, set) = large_article();
+    std::fs::create_dir_all(folder.path().join("seeds")).unwrap();
+    std::fs::create_dir_all(folder.path().join("annotations/ana")).unwrap();
+    let article = folder.path().join("seeds/large.txt");
+    std::fs::write(&article, &text).unwrap();
+    let set_file = folder.path().join("annotations/ana/large.txt.ron");
+    std::fs::write(&set_file, set).unwrap();
+    println!("an article of {} kB with {ANNOTATIONS} annotations", text.len() / 1000);
+    println!("{:<44} {:>10} {:>10} {:>8}", "", "ms", "baseline", "ratio");
+
+    let project = Project::at(folder.path()).unwrap();
+    let path = DocumentPath::new("large.txt").unwrap();
+    let ana = Annotator::new("ana").unwrap();
+    let read_article = median(|| std::fs::read(&article).unwrap());
+    row("index the text / read its file", median(|| Text::new(text.clone())), read_article);
+    let document = load_document(&project, &path).unwrap().0;
+    let read_set =
+        median(|| ron::from_str::<ron::Value>(&std::fs::read_to_string(&set_file).unwrap()));
+    let load = median(|| SetStore::load(&project, &ana, &document));
+    row("load and prove the set / parse it", load, read_set);
+    let (mut store, SetOnDisk::Read(set)) = SetStore::load(&project, &ana, &document) else {
+        panic!("the set cannot be read");
+    };
+    let bytes = std::fs::read(&set_file).unwrap();
+    let synced = median(|| {
+        let file = std::fs::File::create(folder.path().join("baseline")).unwrap();
+        std::io::Write::write_all(&mut &file, &bytes).unwrap();
+        file.sync_all().unwrap();
+    });
+    row(
+        "save the set / write and sync its bytes",
+        median(|| store.save(&set, &document).unwrap()),
+        synced,
+    );
+    row("lanes of the set / parse it", median(|| Lanes::of(&set)), read_set);
+
+    let empty = frame_time(None);
+    let marked = frame_time(Some(folder.path()));
+    row("a frame, scrolled by a page / an empty window", marked, empty);
+}
+
+/// News-like text, and its set as a file: nested claims, sources and locations.
+fn large_article() -> (String, String) {
+    let sentence = "Menteri itu membantah kabar dari Kota Lama, kata juru bicara pemerintah. ";
+    let count = ANNOTATIONS / 3;
+    let mut text = String::new();
+    let mut lines = String::new();
+    for at in 0..count {
+        let start = text.len();
+        text.push_str(sentence);
+        if at % 4 == 3 {
+            text.push('\n');
+        }
+        let spans = [
+            ("claim", 0, 42, "Menteri itu membantah kabar dari Kota Lama"),
+            ("location", 33, 42, "Kota Lama"),
+            ("source", 49, 71, "juru bicara pemerintah"),
+        ];
+        for (part, (label, from, to, quote)) in spans.into_iter().enumerate() {
+            let (from, to) = (start + from, start + to);
+            let _ = writeln!(
+                lines,
+                "(id: \"{at}-{part}\", label: \"{label}\", spans: [({from}, {to})], text: [\"{quote}\"]),"
+            );
+        }
+    }
+    let digest = sha256(&text);
+    let set = format!(
+        "(format: 1, document: (path: \"large.txt\", characters: {}, sha256: \"{digest}\"), \
+         annotator: \"ana\", status: InProgress, annotations: [\n{lines}])",
+        text.len()
+    );
+    (text, set)
+}
+
+fn sha256(text: &str) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// The median time of some runs.
+fn median<T>(mut work: impl FnMut() -> T) -> Duration {
+    let mut times: Vec<Duration> = (0..9)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(work());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn row(what: &str, time: Duration, baseline: Duration) {
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    let ratio = ms(time) / ms(baseline).max(f64::EPSILON);
+    println!("{what:<44} {:>10.3} {:>10.3} {ratio:>8.2}", ms(time), ms(baseline));
+}
+
+struct NoPicker;
+
+impl FolderPicker for NoPicker {
+    fn pick(
+        &self,
+        _: &eframe::Frame,
+        _: &egui::Context,
+    ) -> std::sync::mpsc::Receiver<Option<std::path::PathBuf>> {
+        std::sync::mpsc::channel().1
+    }
+}
+
+/// The time from input to finished triangles of a frame after a page was turned.
+fn frame_time(folder: Option<&std::path::Path>) -> Duration {
+    let context = egui::Context::default();
+    let ana = Annotator::new("ana").unwrap();
+    let session = Session::new(built_in_schema(), ana.clone(), Preferences::default(), || 1);
+    let start = folder.map(|folder| Effect::OpenProject {
+        folder: folder.to_path_buf(),
+        nearest: false,
+        annotator: ana,
+        file: None,
+    });
+    let mut app = App::new(&context, session, Work::inline(), Box::new(NoPicker), start);
+    let mut frame = eframe::Frame::_new_kittest();
+    let mut draw = |events: Vec<egui::Event>| {
+        let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(1240.0, 820.0));
+        let input = RawInput { screen_rect: Some(screen), events, ..RawInput::default() };
+        let output = context.run_ui(input, |ui| eframe::App::ui(&mut app, ui, &mut frame));
+        let shapes = output.shapes.clone();
+        let scale = output.pixels_per_point;
+        output.drop_without_applying_deltas();
+        black_box(context.tessellate(shapes, scale));
+    };
+    for _ in 0..5 {
+        draw(Vec::new());
+    }
+    median(|| {
+        let key = egui::Key::PageDown;
+        draw(vec![egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        }]);
+        draw(Vec::new());
+    })
+}
