@@ -93,7 +93,8 @@ impl Cutter {
 }
 
 /// How many bytes of `line` go into one block: all, or up to the last white
-/// space before the limit, or at worst up to a whole grapheme.
+/// space before the limit, or up to a whole grapheme. Only a grapheme that is
+/// longer than the limit is itself cut.
 fn piece_length(line: &str) -> usize {
     if line.len() <= LONGEST {
         return line.len();
@@ -103,10 +104,11 @@ fn piece_length(line: &str) -> usize {
         limit -= 1;
     }
     let head = line.get(..limit).unwrap_or(line);
-    if let Some((at, blank)) = head.char_indices().rev().find(|(_, c)| c.is_whitespace()) {
-        return at + blank.len_utf8();
+    let mut graphemes = head.grapheme_indices(true).rev();
+    // The last may go on behind the limit, also one that begins with a white space.
+    let last = graphemes.next().map_or(0, |(at, _)| at);
+    if let Some((at, blank)) = graphemes.find(|(_, g)| g.chars().all(char::is_whitespace)) {
+        return at + blank.len();
     }
-    head.grapheme_indices(true)
-        .next_back()
-        .map_or(limit, |(at, _)| if at == 0 { limit } else { at })
+    if last == 0 { limit } else { last }
 }
