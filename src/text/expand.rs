@@ -27,15 +27,17 @@ pub fn expand(text: &Text, range: &Range<Offset>) -> Range<Offset> {
         .unwrap_or(Offset::ZERO..text.end())
 }
 
-/// The step before `range` on the way that [`expand`] takes from `origin`; empty
-/// at `origin` when there is none.
+/// The last step inside `range` on the way that [`expand`] takes from `origin`;
+/// empty at `origin` when there is none.
 #[must_use]
 pub fn shrink(text: &Text, range: &Range<Offset>, origin: Offset) -> Range<Offset> {
     let mut inner = origin..origin;
     loop {
         let larger = expand(text, &inner);
-        let reached = larger.start <= range.start && range.end <= larger.end;
-        if reached || larger == inner {
+        // A range drawn by hand need not be a step of the way: what covers only
+        // a part of it and more besides is no step inside it either.
+        let inside = range.start <= larger.start && larger.end <= range.end && larger != *range;
+        if !inside || larger == inner {
             return inner;
         }
         inner = larger;

@@ -12,7 +12,8 @@ pub fn trim_white_space(text: &Text, range: Range<Offset>) -> Range<Offset> {
     let blanks_before = content.chars().count() - trimmed_start.chars().count();
     let length = trimmed_start.trim_end().chars().count();
     if length == 0 {
-        return range.start..range.start;
+        let start = range.start.min(text.end());
+        return start..start;
     }
     let start = range.start + blanks_before;
     start..start + length
