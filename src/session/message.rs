@@ -80,6 +80,13 @@ pub enum Message {
     /// The person chose to close although something is not saved.
     CloseAnyway,
 
+    /// What was dropped was looked at.
+    DropSorted {
+        /// The folders among it.
+        folders: Vec<PathBuf>,
+        /// The rest.
+        files: Vec<PathBuf>,
+    },
     /// The system's folder dialog ended; `None` when cancelled or not available.
     Browsed(Option<PathBuf>),
     /// A project was read.
@@ -189,6 +196,8 @@ pub enum Effect {
         /// Whose sets.
         annotator: Annotator,
     },
+    /// Find out which of the dropped paths are folders. Answered by `DropSorted`.
+    SortDrop(Vec<PathBuf>),
     /// Copy files into the project as new articles.
     AddArticles {
         /// Where to.

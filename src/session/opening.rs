@@ -28,9 +28,7 @@ impl Session {
         });
     }
 
-    pub(super) fn drop_paths(&mut self, paths: Vec<PathBuf>) {
-        let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) =
-            paths.into_iter().partition(|path| path.is_dir());
+    pub(super) fn take_drop(&mut self, folders: Vec<PathBuf>, files: Vec<PathBuf>) {
         if let Some(folder) = folders.into_iter().next() {
             self.open_project(folder);
         } else if let Some(project) = self.project.clone() {

@@ -154,7 +154,8 @@ impl Session {
             Message::SetDark(dark) => self.prefer(|p| p.dark = Some(dark)),
             Message::SetAnnotator(name) => self.set_annotator(&name),
             Message::OpenFolder(folder) => self.open_project(folder),
-            Message::Drop(paths) => self.drop_paths(paths),
+            Message::Drop(paths) => self.effects.push(Effect::SortDrop(paths)),
+            Message::DropSorted { folders, files } => self.take_drop(folders, files),
             Message::Browse => self.browse(),
             Message::CloseDialog => self.close_dialog(),
             Message::CloseRequested => self.request_close(),
@@ -405,6 +406,7 @@ impl Message {
         !matches!(
             self,
             Self::Browsed(_)
+                | Self::DropSorted { .. }
                 | Self::ProjectOpened(_)
                 | Self::ProjectFailed(_)
                 | Self::DocumentLoaded(_)

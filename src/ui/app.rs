@@ -90,6 +90,7 @@ impl App {
             Effect::OpenProject { .. }
             | Effect::LoadDocument { .. }
             | Effect::Summarize { .. }
+            | Effect::SortDrop(_)
             | Effect::AddArticles { .. }
             | Effect::Save { .. }
             | Effect::RetrySaves => self.work.submit(effect),

@@ -47,6 +47,10 @@ impl Desk {
                     Err(problem) => Message::DocumentFailed(document, problem),
                 });
             }
+            Effect::SortDrop(paths) => {
+                let (folders, files) = paths.into_iter().partition(|path| path.is_dir());
+                report(Message::DropSorted { folders, files });
+            }
             Effect::AddArticles { project, files } => report(add_articles(&project, &files)),
             // Everything else is the window's; a retry is what comes after this anyway.
             _ => {}
