@@ -1,12 +1,18 @@
-//! The one integration-test crate: a module an area.
+//! The one integration-test crate: a module an area. `markup` and `hostile`
+//! make what the others test with.
 #![allow(
+    clippy::format_collect,
+    clippy::format_push_string,
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::unwrap_used,
-    clippy::format_collect,
-    clippy::format_push_string,
-    reason = "a test that indexes or unwraps fails where it should"
+    reason = "a test that indexes or unwraps fails where it should, in its helpers too"
 )]
 
+mod edits;
+mod hostile;
+mod layers;
+mod markup;
 mod soft_renderer;
+mod text;
 mod window;
