@@ -16,6 +16,10 @@ pub(super) struct Decoded {
 /// the mark of UTF-16 says only how to read on.
 pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     let bytes = match String::from_utf8(bytes) {
+        // ASCII in UTF-16 without a mark is valid UTF-8 too, every other character a zero.
+        Ok(text) if text.contains('\0') && unmarked_utf_16(text.as_bytes()).is_some() => {
+            text.into_bytes()
+        }
         Ok(text) => return Decoded { text, other_encoding: None, lossy: false },
         Err(error) => error.into_bytes(),
     };
@@ -67,6 +71,9 @@ mod tests {
         check("\u{feff}Kata".as_bytes(), "\u{feff}Kata", None);
         check(b"\xff\xfeK\0a\0", "Ka", Some("UTF-16LE"));
         check(b"\xfe\xff\0K\0a", "Ka", Some("UTF-16BE"));
+        check(b"K\0a\0t\0a\0", "Kata", Some("UTF-16LE"));
+        check(b"\0K\0a\0t\0a", "Kata", Some("UTF-16BE"));
+        check(b"Kata\0", "Kata\0", None);
     }
 
     #[test]
