@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{Problem, ProblemKind};
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Document, Fragments, Id, Relation, Status,
+    Annotation, AnnotationSet, Annotator, Document, EditError, Fragments, Id, Relation, Status,
 };
 use crate::text::{Offset, Span};
 
@@ -116,7 +116,9 @@ pub(super) fn read(
     }
     let mut relations = Vec::with_capacity(record.relations.len());
     for relation in record.relations {
-        relations.push(relation_of(relation).map_err(fail)?);
+        let id = relation.id.clone();
+        let relation = relation_of(relation);
+        relations.push(relation.map_err(|kind| fail(kind).at_line(line_of_id(content, &id)))?);
     }
     let end = document.text.end();
     AnnotationSet::assemble(
@@ -126,7 +128,20 @@ pub(super) fn read(
         annotations,
         relations,
     )
-    .map_err(|error| fail(error.into()))
+    .map_err(|error| {
+        let line = line_of_id(content, blamed(&error).as_str());
+        fail(error.into()).at_line(line)
+    })
+}
+
+/// The entry that a contradiction is shown at.
+fn blamed(error: &EditError) -> &Id {
+    match error {
+        EditError::DuplicateId(id)
+        | EditError::UnknownId(id)
+        | EditError::OutOfDocument { id, .. }
+        | EditError::Hanging { relation: id, .. } => id,
+    }
 }
 
 fn not_ron(file: &Path, error: &ron::error::SpannedError) -> Problem {
@@ -134,10 +149,12 @@ fn not_ron(file: &Path, error: &ron::error::SpannedError) -> Problem {
     Problem::new(file, kind).at_line(Some(error.span.start.line))
 }
 
-/// The line, from 1, that an annotation stands on in the canonical form.
+/// The line, from 1, that an annotation or a relation stands on in the canonical
+/// form; the last one where the id is there twice. Reads the whole file, so only
+/// asked when something is wrong.
 fn line_of_id(content: &str, id: &str) -> Option<usize> {
     let entry = format!("(id: \"{id}\"");
-    content.lines().position(|line| line.contains(&entry)).map(|index| index + 1)
+    content.lines().zip(1..).filter(|(line, _)| line.contains(&entry)).map(|(_, at)| at).last()
 }
 
 fn annotation_of(record: AnnotationRecord, document: &Document) -> Result<Annotation, ProblemKind> {
