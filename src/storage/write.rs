@@ -1,5 +1,6 @@
-//! The canonical form of a set: what `ron` writes at a depth limit of 2, one
-//! annotation and one relation a line, the same set always the same bytes.
+//! The canonical form of a set: what `ron` writes at a depth limit of 2, but the
+//! document on one line; one annotation and one relation a line, the same set
+//! always the same bytes.
 //!
 //! Written here rather than by `ron` for one reason: `ron` escapes apostrophes
 //! and every combining mark, so that a Hindi or Thai quote cannot be read in a
