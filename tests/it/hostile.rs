@@ -196,21 +196,9 @@ pub(crate) fn status() -> impl Strategy<Value = Status> {
 
 /// A text and a set about it, with relations.
 pub(crate) fn text_with_set() -> impl Strategy<Value = (Text, AnnotationSet)> {
-    with_set(text(), plain_sketch())
-}
-
-/// A text and a set about it in which every string is hostile.
-pub(crate) fn text_with_hostile_set() -> impl Strategy<Value = (Text, AnnotationSet)> {
-    with_set(text(), hostile_sketch())
-}
-
-fn with_set(
-    text: impl Strategy<Value = Text>,
-    sketch: impl Strategy<Value = Sketch>,
-) -> impl Strategy<Value = (Text, AnnotationSet)> {
     let relation = (400_u64..500, string(), any::<Index>(), any::<Index>())
         .prop_map(|(id, label, from, to)| (Id::from_random(id), label, from, to));
-    (text, status(), vec(sketch, 0..8), vec(relation, 0..4)).prop_map(
+    (text(), status(), vec(plain_sketch(), 0..8), vec(relation, 0..4)).prop_map(
         |(text, status, sketches, relations)| {
             let set = set_of(&text, status, &sketches, &relations);
             (text, set)

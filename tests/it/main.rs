@@ -10,6 +10,7 @@
 )]
 
 mod edits;
+mod files;
 mod hostile;
 mod layers;
 mod markup;

@@ -1,0 +1,115 @@
+//! A file is there whole or not at all, and never written over unseen.
+
+use tandai::corpus::{AnnotationSet, Edit, Status};
+use tandai::storage::{SaveError, SetOnDisk};
+
+use super::{Folder, ana};
+
+const FILE: &str = "annotations/ana/a.txt.ron";
+
+fn folder() -> Folder {
+    Folder::with(&[("seeds/a.txt", b"Kim tiba.")])
+}
+
+/// A set about the folder's one article.
+fn set(folder: &Folder, status: Status) -> AnnotationSet {
+    let mut set = AnnotationSet::new(ana(), folder.document("a.txt").text.end());
+    set.apply(Edit::SetStatus(status)).unwrap();
+    set
+}
+
+/// Loads, has something happen to the file, and saves: refused, and what
+/// happened stays.
+#[track_caller]
+fn check_refused(folder: &Folder, happens: impl FnOnce()) {
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    happens();
+    let before = folder.tree();
+    let saved = store.save(&set(folder, Status::Done), &document);
+    assert_eq!(saved, Err(SaveError::ChangedOutside));
+    assert_eq!(folder.tree(), before);
+    // It stays so: trying again does not wear the refusal down.
+    assert_eq!(store.save(&set(folder, Status::Done), &document), Err(SaveError::ChangedOutside));
+    assert_eq!(folder.tree(), before);
+}
+
+#[test]
+fn a_file_that_another_program_changed_is_left_alone() {
+    let folder = folder();
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    store.save(&set(&folder, Status::InProgress), &document).unwrap();
+    let theirs = [folder.read(FILE), b"// theirs".to_vec()].concat();
+    check_refused(&folder, || folder.write(FILE, &theirs));
+}
+
+#[test]
+fn a_file_that_another_program_made_or_took_away_is_left_alone() {
+    let folder = folder();
+    check_refused(&folder, || folder.write(FILE, b"theirs"));
+    folder.write(FILE, b"");
+    let document = folder.document("a.txt");
+    std::fs::remove_file(folder.path(FILE)).unwrap();
+    let (mut store, found) = folder.load(&document);
+    assert_eq!(found, SetOnDisk::Absent);
+    store.save(&set(&folder, Status::InProgress), &document).unwrap();
+    check_refused(&folder, || std::fs::remove_file(folder.path(FILE)).unwrap());
+}
+
+#[test]
+fn after_a_new_look_at_the_file_it_can_be_saved_again() {
+    let folder = folder();
+    let document = folder.document("a.txt");
+    let (mut mine, _) = folder.load(&document);
+    let (mut theirs, _) = folder.load(&document);
+    theirs.save(&set(&folder, Status::Skipped), &document).unwrap();
+    let saved = mine.save(&set(&folder, Status::Done), &document);
+    assert_eq!(saved, Err(SaveError::ChangedOutside));
+    let (mut mine, found) = folder.load(&document);
+    assert_eq!(found, SetOnDisk::Read(set(&folder, Status::Skipped)));
+    mine.save(&set(&folder, Status::Done), &document).unwrap();
+    assert_eq!(folder.load(&document).1, SetOnDisk::Read(set(&folder, Status::Done)));
+}
+
+#[test]
+fn a_failed_save_says_why_and_works_once_the_reason_is_gone() {
+    let folder = folder();
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    // No folder can be made where a file has its name.
+    folder.write("annotations", b"in the way");
+    let before = folder.tree();
+    let saved = store.save(&set(&folder, Status::Done), &document);
+    assert!(matches!(saved, Err(SaveError::Io(_))), "{saved:?}");
+    assert_eq!(folder.tree(), before);
+    std::fs::remove_file(folder.path("annotations")).unwrap();
+    store.save(&set(&folder, Status::Done), &document).unwrap();
+    assert_eq!(folder.load(&document).1, SetOnDisk::Read(set(&folder, Status::Done)));
+}
+
+#[test]
+fn saving_leaves_one_file_behind_and_the_article_untouched() {
+    let folder = folder();
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    for status in [Status::InProgress, Status::Done, Status::Skipped] {
+        store.save(&set(&folder, status), &document).unwrap();
+    }
+    let files: Vec<_> = folder.tree().into_keys().filter(|path| path.is_file()).collect();
+    assert_eq!(files, [folder.path(FILE), folder.path("seeds/a.txt")]);
+    assert_eq!(folder.read("seeds/a.txt"), b"Kim tiba.");
+}
+
+#[test]
+fn a_set_of_another_document_is_never_written() {
+    let folder = folder();
+    folder.write("seeds/b.txt", b"Another text, and longer.");
+    let (document, other) = (folder.document("a.txt"), folder.document("b.txt"));
+    let (mut store, _) = folder.load(&document);
+    let before = folder.tree();
+    let longer = AnnotationSet::new(ana(), other.text.end());
+    let saved = store.save(&longer, &document);
+    assert!(matches!(saved, Err(SaveError::Unfaithful(_))), "{saved:?}");
+    assert_eq!(folder.tree(), before);
+}
