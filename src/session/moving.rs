@@ -46,9 +46,13 @@ impl Session {
     }
 
     pub(super) fn click(&mut self, at: Offset, over: Option<Offset>, extend: bool) {
+        // A click may have been meant for the article that was here before.
+        let Some(end) = self.text().map(|text| text.end()) else { return };
+        let at = at.min(end);
         if extend {
             if let Some(reading) = self.reading.as_mut() {
                 reading.place.selection.head = at;
+                reading.origin = None;
             }
             return;
         }
@@ -68,6 +72,7 @@ impl Session {
 
     pub(super) fn drag(&mut self, anchor: Offset, head: Offset, snap: bool) {
         let Some(text) = self.text() else { return };
+        let (anchor, head) = (anchor.min(text.end()), head.min(text.end()));
         let raw = Selection { anchor, head };
         let range = if snap { snap_to_words(&text, raw.range()) } else { raw.range() };
         let Some(reading) = self.reading.as_mut() else { return };

@@ -12,8 +12,10 @@
 mod edits;
 mod files;
 mod hostile;
+mod lanes;
 mod layers;
 mod markup;
+mod session;
 mod soft_renderer;
 mod text;
 mod window;

@@ -1,0 +1,82 @@
+//! Which of the lines under the text each annotation is drawn on.
+
+use proptest::prelude::*;
+use tandai::corpus::AnnotationSet;
+use tandai::text::Offset;
+use tandai::ui::Lanes;
+
+use crate::hostile;
+use crate::markup::parse;
+
+/// What has to be true of the lanes of any set.
+#[track_caller]
+fn check_promises(set: &AnnotationSet) {
+    let lanes = Lanes::of(set);
+    for (at, one) in set.annotations().iter().enumerate() {
+        assert!(lanes.lane(&one.id) < lanes.count(), "{one:?}");
+        for other in &set.annotations()[at + 1..] {
+            let apart = lanes.lane(&one.id) != lanes.lane(&other.id);
+            assert!(apart || !one.fragments.overlaps(&other.fragments), "{one:?} {other:?}");
+        }
+    }
+    let used: std::collections::BTreeSet<usize> =
+        set.annotations().iter().map(|annotation| lanes.lane(&annotation.id)).collect();
+    assert!(used.into_iter().eq(0..lanes.count()), "a lane is empty");
+}
+
+/// The most annotations that lie over one character.
+fn depth(set: &AnnotationSet, characters: usize) -> usize {
+    (0..characters).map(|at| set.annotations_at(Offset::new(at)).len()).max().unwrap_or_default()
+}
+
+proptest! {
+    #[test]
+    fn two_annotations_that_share_a_character_never_share_a_lane(
+        (_, set) in hostile::text_with_set(),
+    ) {
+        check_promises(&set);
+    }
+
+    #[test]
+    fn of_undivided_annotations_there_are_as_many_lanes_as_lie_over_one_another(
+        text in hostile::text(),
+        mut sketches in proptest::collection::vec(hostile::plain_sketch(), 0..24),
+        status in hostile::status(),
+    ) {
+        for sketch in &mut sketches {
+            sketch.ends.truncate(1);
+        }
+        let set = hostile::set_of(&text, status, &sketches, &[]);
+        check_promises(&set);
+        prop_assert_eq!(Lanes::of(&set).count(), depth(&set, text.characters()));
+    }
+}
+
+/// The lanes of the annotations, by what they quote.
+#[track_caller]
+fn check(marked: &str, expected: &[(&str, usize)]) {
+    let marked = parse(marked);
+    check_promises(&marked.set);
+    let lanes = Lanes::of(&marked.set);
+    for (quote, lane) in expected {
+        assert_eq!(lanes.lane(&marked.id(quote)), *lane, "{quote}");
+    }
+}
+
+#[test]
+fn an_outer_annotation_lies_above_those_inside_it() {
+    check("[claim:Kim di [location:Seoul]]", &[("Kim di Seoul", 0), ("Seoul", 1)]);
+    check("[claim:[source:Kim] di Seoul]", &[("Kim di Seoul", 0), ("Kim", 1)]);
+}
+
+#[test]
+fn a_lane_is_used_again_behind_its_annotation_and_in_its_gaps() {
+    check("[claim:Kim][source:KCNA]", &[("Kim", 0), ("KCNA", 0)]);
+    check("[claim#1:a] [source:b] [claim#1:c]", &[("a … c", 0), ("b", 0)]);
+}
+
+#[test]
+fn an_empty_set_has_no_lanes() {
+    check("Kim tiba.", &[]);
+    assert_eq!(Lanes::of(&parse("Kim tiba.").set).count(), 0);
+}

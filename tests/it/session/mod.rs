@@ -1,0 +1,40 @@
+//! One person at work, driven by keys and messages, without a window or files.
+
+mod any_gestures;
+mod articles;
+mod fragments;
+mod history;
+mod marking;
+mod moving;
+mod person;
+mod refusing;
+mod saving;
+
+use tandai::storage::{Problem, SetOnDisk};
+
+pub(crate) use self::person::{Person, annotator, path};
+
+/// A triple: what is before the person, the keys that are pressed, what is then.
+#[track_caller]
+pub(crate) fn check(before: &str, keys: &str, after: &str) {
+    let mut person = Person::reading(before);
+    person.press(keys);
+    person.check(after);
+}
+
+/// Keys that change nothing and are answered with a reason.
+#[track_caller]
+pub(crate) fn check_refused(before: &str, keys: &str, reason: &str) {
+    let mut person = Person::reading(before);
+    let (marked, saves) = (person.marked(), person.saves);
+    person.press(keys);
+    assert_eq!((person.marked(), person.saves), (marked, saves));
+    let notice = person.session.notice().expect("a refusal says why");
+    assert!(notice.warning && notice.text.contains(reason), "{}", notice.text);
+}
+
+/// A set that cannot be read.
+pub(crate) fn broken_set() -> SetOnDisk {
+    let error = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    SetOnDisk::Unreadable(Problem::unreadable("a.txt.ron".as_ref(), &error))
+}

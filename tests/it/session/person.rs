@@ -1,0 +1,301 @@
+//! A person at work whose files are kept in memory.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use tandai::corpus::{AnnotationSet, Annotator, Digest, Document, DocumentPath, Id, Status};
+use tandai::review::LabelCounts;
+use tandai::session::{
+    Chord, Effect, LoadedDocument, Message, OpenedProject, Preferences, Saving, Session,
+};
+use tandai::storage::{Project, SaveError, SetOnDisk, Summary, built_in_schema};
+use tandai::text::Offset;
+use tempfile::TempDir;
+
+use crate::markup::{Marked, parse, parse_as, render};
+
+/// A person in front of a project that is kept in memory.
+pub(crate) struct Person {
+    pub(crate) session: Session,
+    documents: BTreeMap<DocumentPath, Arc<Document>>,
+    /// What would be in the files.
+    pub(crate) disk: BTreeMap<(Annotator, DocumentPath), SetOnDisk>,
+    pub(crate) disk_is_full: bool,
+    pub(crate) saves: usize,
+    pub(crate) copied: Option<String>,
+    pub(crate) closed: bool,
+    /// A project is somewhere; nothing is read from there.
+    _folder: TempDir,
+}
+
+pub(crate) fn path(name: &str) -> DocumentPath {
+    DocumentPath::new(name).unwrap()
+}
+
+pub(crate) fn annotator(name: &str) -> Annotator {
+    Annotator::of_folder(name).unwrap()
+}
+
+impl Person {
+    /// Ana, with the first of these articles open at the place that is marked in it.
+    #[track_caller]
+    pub(crate) fn with(articles: &[(&str, &str)]) -> Self {
+        let mut person = Self::unopened(articles);
+        let (name, marked) = articles[0];
+        person.tell(Message::OpenDocument(path(name)));
+        person.go_to(&parse(marked));
+        person
+    }
+
+    /// Ana, reading one article.
+    #[track_caller]
+    pub(crate) fn reading(marked: &str) -> Self {
+        Self::with(&[("a.txt", marked)])
+    }
+
+    /// Ana, with a project of which no article is open.
+    #[track_caller]
+    pub(crate) fn unopened(articles: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().unwrap();
+        let project = Arc::new(Project::at(folder.path()).unwrap());
+        let mut next = 0;
+        let ids = move || {
+            next += 1;
+            next
+        };
+        let schema = built_in_schema();
+        let session = Session::new(schema.clone(), annotator("ana"), Preferences::default(), ids);
+        let mut person = Self {
+            session,
+            documents: BTreeMap::new(),
+            disk: BTreeMap::new(),
+            disk_is_full: false,
+            saves: 0,
+            copied: None,
+            closed: false,
+            _folder: folder,
+        };
+        for (name, marked) in articles {
+            person.put(name, marked);
+        }
+        person.tell(Message::ProjectOpened(Box::new(OpenedProject {
+            project,
+            schema,
+            documents: person.documents.keys().cloned().collect(),
+            problems: Vec::new(),
+            first: None,
+        })));
+        person
+    }
+
+    /// Puts an article into the project, with Ana's set where something is marked.
+    fn put(&mut self, name: &str, marked: &str) {
+        let marked = parse(marked);
+        let digest = Digest::from_hex("0".repeat(64));
+        let document = Document { path: path(name), text: marked.text, digest };
+        self.documents.insert(path(name), Arc::new(document));
+        if !marked.set.annotations().is_empty() {
+            self.put_set("ana", name, SetOnDisk::Read(marked.set));
+        }
+    }
+
+    /// Puts somebody's set where it will be found when the article is opened.
+    pub(crate) fn put_set(&mut self, name: &str, document: &str, found: SetOnDisk) {
+        self.disk.insert((annotator(name), path(document)), found);
+    }
+
+    /// Puts somebody's set there, in markup.
+    pub(crate) fn put_marked(&mut self, name: &str, document: &str, marked: &str) {
+        self.put_set(name, document, SetOnDisk::Read(parse_as(name, marked).set));
+    }
+
+    fn go_to(&mut self, marked: &Marked) {
+        if let Some(focus) = &marked.focus {
+            self.tell(Message::Focus(focus.id.clone()));
+            for _ in 0..focus.fragment {
+                self.press(".");
+            }
+        }
+        if let Some(selection) = marked.selection {
+            let (anchor, head) = (selection.anchor, selection.head);
+            self.tell(Message::Drag { anchor, head, snap: false });
+        }
+    }
+
+    /// Takes a message in, with all that follows from it.
+    #[track_caller]
+    pub(crate) fn tell(&mut self, message: Message) {
+        let effects = self.tell_only(message);
+        self.carry_out(effects);
+    }
+
+    /// Takes a message in and leaves what follows from it undone.
+    #[track_caller]
+    pub(crate) fn tell_only(&mut self, message: Message) -> Vec<Effect> {
+        let effects = self.session.update(message);
+        self.check_promises();
+        effects
+    }
+
+    /// Does what the session wants done, in order.
+    #[track_caller]
+    pub(crate) fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut waiting = VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
+            if let Some(answer) = self.outcome(effect) {
+                waiting.extend(self.tell_only(answer));
+            }
+        }
+    }
+
+    /// Presses keys, separated by blanks: `1 Shift+Tab Ctrl+Z`.
+    #[track_caller]
+    pub(crate) fn press(&mut self, keys: &str) {
+        for key in keys.split_whitespace() {
+            let (modifiers, name) = key.rsplit_once('+').unwrap_or(("", key));
+            let held = |modifier| modifiers.split('+').any(|held| held == modifier);
+            let is_pressed = |chord: &Chord| {
+                let flags = (chord.ctrl, chord.alt, chord.shift);
+                chord.key == name && flags == (held("Ctrl"), held("Alt"), held("Shift"))
+            };
+            let mut entries = self.session.keymap().entries().iter();
+            let entry = entries.find(|entry| entry.keys.iter().any(is_pressed));
+            let command = entry.unwrap_or_else(|| panic!("{key} does nothing")).command;
+            self.tell(Message::Run(command));
+        }
+    }
+
+    pub(crate) fn outcome(&mut self, effect: Effect) -> Option<Message> {
+        match effect {
+            Effect::LoadDocument { document, annotator, .. } => {
+                Some(Message::DocumentLoaded(Box::new(self.load(&document, annotator))))
+            }
+            Effect::Summarize { documents, annotator, .. } => {
+                let summaries = documents.into_iter().map(|document| {
+                    let summary = self.summary(&annotator, &document);
+                    (document, summary)
+                });
+                Some(Message::Summarized(summaries.collect()))
+            }
+            Effect::Save { receipt, document, set, .. } => {
+                assert_eq!(*set.annotator(), receipt.annotator);
+                assert_eq!(document.path, receipt.document);
+                if self.disk_is_full {
+                    let error = SaveError::Io("no space left on device".to_owned());
+                    return Some(Message::SaveFailed(receipt, error));
+                }
+                self.saves += 1;
+                let key = (receipt.annotator.clone(), receipt.document.clone());
+                self.disk.insert(key, SetOnDisk::Read((*set).clone()));
+                Some(Message::Saved(receipt))
+            }
+            Effect::Copy(text) => {
+                self.copied = Some(text);
+                None
+            }
+            Effect::Close => {
+                self.closed = true;
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn load(&self, document: &DocumentPath, own: Annotator) -> LoadedDocument {
+        let others = self.disk.iter().filter(|((who, about), _)| *who != own && about == document);
+        LoadedDocument {
+            document: self.documents[document].clone(),
+            problems: Vec::new(),
+            own: self.found(&own, document),
+            others: others.map(|((who, _), found)| (who.clone(), found.clone())).collect(),
+            annotator: own,
+        }
+    }
+
+    pub(crate) fn found(&self, annotator: &Annotator, document: &DocumentPath) -> SetOnDisk {
+        let key = (annotator.clone(), document.clone());
+        self.disk.get(&key).cloned().unwrap_or(SetOnDisk::Absent)
+    }
+
+    fn summary(&self, annotator: &Annotator, document: &DocumentPath) -> Summary {
+        let title = document.name().to_owned();
+        let (status, counts, problem) = match self.found(annotator, document) {
+            SetOnDisk::Read(set) => (set.status(), LabelCounts::of(&set), None),
+            SetOnDisk::Unreadable(problem) => (Status::New, LabelCounts::default(), Some(problem)),
+            SetOnDisk::Absent => Default::default(),
+        };
+        Summary { title, status, counts, problem }
+    }
+
+    /// What has to be true after every message.
+    #[track_caller]
+    fn check_promises(&self) {
+        let Some(held) = self.session.held() else { return };
+        let text = &held.document.text;
+        for set in [Some(&held.set), self.session.shown_set()].into_iter().flatten() {
+            for span in set.annotations().iter().flat_map(|annotation| annotation.fragments.iter())
+            {
+                assert!(text.quote(span).is_some_and(|quote| !quote.is_empty()), "{span:?}");
+            }
+        }
+        let range = self.session.selection().range();
+        assert!(range.end <= text.end(), "{range:?} is selected of {text:?}");
+        if let Some(focus) = self.session.focus_place() {
+            let focused = self.session.focused().expect("what is focused is there");
+            assert!(focus.fragment < focused.fragments.count(), "{focus:?} of {focused:?}");
+        }
+        // Who is told that all is saved can pull the plug.
+        if self.session.saving() == Saving::Saved && held.unreadable.is_none() {
+            let on_disk = self.found(self.session.annotator(), &held.document.path);
+            let empty = AnnotationSet::new(self.session.annotator().clone(), text.end());
+            let as_shown = SetOnDisk::Read((*held.set).clone());
+            let nothing = on_disk == SetOnDisk::Absent && *held.set == empty;
+            assert!(nothing || on_disk == as_shown, "what is said to be saved is not");
+        }
+    }
+
+    /// The set that is shown, with caret, selection and focus.
+    pub(crate) fn marked(&self) -> String {
+        let Some(document) = self.session.document() else { return "nothing is open".to_owned() };
+        let selection = Some(self.session.selection());
+        let set = self.session.shown_set().unwrap();
+        render(&document.text, set, selection, self.session.focus_place())
+    }
+
+    /// Whether what is before the person is what is marked; where no caret is
+    /// marked, wherever it is.
+    #[track_caller]
+    pub(crate) fn check(&self, expected: &str) {
+        let read = parse(expected);
+        let found = match read.selection {
+            Some(_) => self.marked(),
+            None => self.without_caret(),
+        };
+        assert_eq!(found, render(&read.text, &read.set, read.selection, read.focus.as_ref()));
+    }
+
+    fn without_caret(&self) -> String {
+        let text = &self.session.document().unwrap().text;
+        let set = self.session.shown_set().unwrap();
+        render(text, set, None, self.session.focus_place())
+    }
+
+    /// What was said in answer to the last gesture.
+    pub(crate) fn notice(&self) -> &str {
+        self.session.notice().map(|notice| notice.text.as_str()).unwrap_or_default()
+    }
+
+    /// The id of the one annotation that quotes this.
+    pub(crate) fn id(&self, quote: &str) -> Id {
+        let text = &self.session.document().unwrap().text;
+        let annotations = self.session.shown_set().unwrap().annotations().iter();
+        let mut found = annotations.filter(|annotation| annotation.quote(text) == quote);
+        found.next().unwrap().id.clone()
+    }
+
+    /// Where this first stands in the article.
+    pub(crate) fn place_of(&self, quote: &str) -> Offset {
+        let text = &self.session.document().unwrap().text;
+        text.offset_of(text.as_str().find(quote).unwrap())
+    }
+}
