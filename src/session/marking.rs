@@ -117,10 +117,10 @@ impl Session {
             return;
         }
         let Some(text) = self.text() else { return };
+        let Some(span) = self.focused().and_then(|a| a.fragments.get(fragment)) else { return };
         if let Some(focus) = self.reading.as_mut().and_then(|r| r.place.focus.as_mut()) {
             focus.fragment = fragment;
         }
-        let Some(span) = self.in_hand().and_then(|(a, at)| a.fragments.get(at)) else { return };
         let range = match edge {
             Edge::Start => to..span.end(),
             Edge::End => span.start()..to,
