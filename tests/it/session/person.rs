@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use tandai::corpus::{AnnotationSet, Annotator, Digest, Document, DocumentPath, Id, Status};
+use tandai::corpus::{AnnotationSet, Annotator, Digest, Document, DocumentPath, Status};
 use tandai::review::LabelCounts;
 use tandai::session::{
     Chord, Effect, LoadedDocument, Message, OpenedProject, Preferences, Saving, Session,
@@ -283,14 +283,6 @@ impl Person {
     /// What was said in answer to the last gesture.
     pub(crate) fn notice(&self) -> &str {
         self.session.notice().map(|notice| notice.text.as_str()).unwrap_or_default()
-    }
-
-    /// The id of the one annotation that quotes this.
-    pub(crate) fn id(&self, quote: &str) -> Id {
-        let text = &self.session.document().unwrap().text;
-        let annotations = self.session.shown_set().unwrap().annotations().iter();
-        let mut found = annotations.filter(|annotation| annotation.quote(text) == quote);
-        found.next().unwrap().id.clone()
     }
 
     /// Where this first stands in the article.
