@@ -56,6 +56,7 @@ impl Session {
         self.problems = opened.problems;
         self.held.clear();
         self.reading = None;
+        self.awaited = None;
         self.history = History::default();
         self.failure = None;
         self.documents = super::documents::DocumentList::new(opened.documents.clone());
@@ -68,8 +69,18 @@ impl Session {
         });
         self.effects.push(Effect::FocusArticle);
         match opened.first {
-            Some(FirstDocument::Loaded(loaded)) => self.document_loaded(*loaded),
-            Some(FirstDocument::Failed(path, problem)) => self.document_failed(path, problem),
+            // The annotator was changed in the meantime.
+            Some(FirstDocument::Loaded(loaded)) if loaded.annotator != self.annotator => {
+                self.open_document(loaded.document.path.clone());
+            }
+            Some(FirstDocument::Loaded(loaded)) => {
+                self.awaited = Some(loaded.document.path.clone());
+                self.document_loaded(*loaded);
+            }
+            Some(FirstDocument::Failed(path, problem)) => {
+                self.awaited = Some(path.clone());
+                self.document_failed(path, problem);
+            }
             None => {}
         }
     }
@@ -81,14 +92,12 @@ impl Session {
 
     pub(super) fn open_document(&mut self, path: DocumentPath) {
         if self.reading.as_ref().is_some_and(|reading| reading.document == path) {
+            self.awaited = None;
             self.effects.push(Effect::FocusArticle);
-            return;
-        }
-        self.leave_document();
-        if self.held.contains_key(&path) {
+        } else if self.held.contains_key(&path) {
             self.read(path);
         } else if let Some(project) = self.project.clone() {
-            self.opening = true;
+            self.awaited = Some(path.clone());
             let annotator = self.annotator.clone();
             self.effects.push(Effect::LoadDocument { project, document: path, annotator });
         }
@@ -102,22 +111,23 @@ impl Session {
     }
 
     /// Remembers where the person was, and lets go of documents that nothing is
-    /// waiting for: no unsaved change, no step of the history.
-    fn leave_document(&mut self) {
+    /// waiting for: not the one that is gone to, no unsaved change, no step of
+    /// the history.
+    fn leave_document_for(&mut self, next: &DocumentPath) {
         let Some(reading) = self.reading.as_ref() else { return };
-        let left = reading.document.clone();
-        if let Some(held) = self.held.get_mut(&left) {
+        if let Some(held) = self.held.get_mut(&reading.document) {
             held.place = reading.place.clone();
         }
         let history = &self.history;
-        self.held.retain(|path, held| held.is_unsaved() || history.concerns(path));
+        self.held.retain(|path, held| path == next || held.is_unsaved() || history.concerns(path));
     }
 
     pub(super) fn document_loaded(&mut self, loaded: LoadedDocument) {
-        if loaded.annotator != self.annotator {
+        let path = loaded.document.path.clone();
+        // The person has gone elsewhere in the meantime.
+        if loaded.annotator != self.annotator || self.awaited.as_ref() != Some(&path) {
             return;
         }
-        let path = loaded.document.path.clone();
         if !self.held.contains_key(&path) {
             let (set, unreadable) = Held::own_set(&loaded.document, &self.annotator, loaded.own);
             let others = loaded.others.into_iter().filter_map(|(annotator, found)| match found {
@@ -141,12 +151,17 @@ impl Session {
     }
 
     pub(super) fn document_failed(&mut self, path: DocumentPath, problem: Problem) {
-        self.opening = false;
+        if self.awaited.as_ref() != Some(&path) {
+            return;
+        }
+        self.awaited = None;
+        self.leave_document_for(&path);
         self.reading = Some(self.reading_of(path, Some(problem)));
     }
 
     fn read(&mut self, path: DocumentPath) {
-        self.opening = false;
+        self.awaited = None;
+        self.leave_document_for(&path);
         let reading = self.reading_of(path, None);
         let head = reading.place.selection.head;
         self.reading = Some(reading);
@@ -216,11 +231,12 @@ impl Session {
         let documents: Vec<DocumentPath> =
             self.documents.rows().iter().map(|row| row.path.clone()).collect();
         self.documents = super::documents::DocumentList::new(documents.clone());
-        if let Some(reading) = self.reading.take() {
-            self.opening = true;
+        let reading = self.reading.take();
+        self.awaited = self.awaited.take().or(reading.map(|reading| reading.document));
+        if let Some(document) = self.awaited.clone() {
             self.effects.push(Effect::LoadDocument {
                 project: project.clone(),
-                document: reading.document,
+                document,
                 annotator: annotator.clone(),
             });
         }

@@ -25,7 +25,10 @@ pub struct Session {
     pub(super) documents: DocumentList,
     pub(super) held: BTreeMap<DocumentPath, Held>,
     pub(super) reading: Option<Reading>,
+    /// Whether a project is being read.
     pub(super) opening: bool,
+    /// The document that is being read and will be shown when it is there.
+    pub(super) awaited: Option<DocumentPath>,
     pub(super) history: History,
     pub(super) failure: Option<SaveError>,
     pub(super) closing: bool,
@@ -121,6 +124,7 @@ impl Session {
             held: BTreeMap::new(),
             reading: None,
             opening: false,
+            awaited: None,
             history: History::default(),
             failure: None,
             closing: false,
@@ -295,7 +299,7 @@ impl Session {
 
     /// Whether a project or a document is being read.
     pub fn is_opening(&self) -> bool {
-        self.opening
+        self.opening || self.awaited.is_some()
     }
 
     /// Whether the system's folder dialog is open.

@@ -61,8 +61,14 @@ impl Session {
                 let others = self.held().is_some_and(|held| !held.others.is_empty());
                 need(others, "Nobody else has a set about this article")
             }
-            Command::Undo => need(self.history.last_done().is_some(), "There is nothing to undo"),
-            Command::Redo => need(self.history.last_undone().is_some(), "There is nothing to redo"),
+            Command::Undo => {
+                self.is_not_opening()?;
+                need(self.history.last_done().is_some(), "There is nothing to undo")
+            }
+            Command::Redo => {
+                self.is_not_opening()?;
+                need(self.history.last_undone().is_some(), "There is nothing to redo")
+            }
             _ => Ok(()),
         }
     }
@@ -107,6 +113,7 @@ impl Session {
     /// Why not, as a sentence without a full stop.
     pub fn can_change(&self) -> Result<(), String> {
         self.has_document()?;
+        self.is_not_opening()?;
         let (Some(held), Some(reading)) = (self.held(), self.reading()) else { return Ok(()) };
         if let Some(problem) = held.unreadable.as_ref().filter(|_| reading.shown == self.annotator)
         {
@@ -118,6 +125,11 @@ impl Session {
         let back = self.keymap.key(Command::ShowNextSet).map(|key| key.to_string());
         let shown = &reading.shown;
         Err(format!("This is {shown}'s set; {} leads on to your own", back.unwrap_or_default()))
+    }
+
+    /// A change of the project that is about to go would have nowhere to be.
+    fn is_not_opening(&self) -> Result<(), String> {
+        need(!self.opening, "Another folder is being opened")
     }
 
     fn has_document(&self) -> Result<(), String> {
