@@ -4,6 +4,7 @@ mod any_gestures;
 mod articles;
 mod fragments;
 mod history;
+mod late;
 mod marking;
 mod moving;
 mod person;
