@@ -117,6 +117,8 @@ impl Session {
         let Some(reading) = self.reading.as_ref() else { return };
         if let Some(held) = self.held.get_mut(&reading.document) {
             held.place = reading.place.clone();
+            // One comes back to one's own set, where another's annotation is not.
+            held.place.focus.take_if(|_| reading.shown != self.annotator);
         }
         let history = &self.history;
         self.held.retain(|path, held| path == next || held.is_unsaved() || history.concerns(path));
