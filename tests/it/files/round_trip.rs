@@ -260,6 +260,21 @@ fn scripts_with_combining_marks_can_be_read_in_the_file() {
 }
 
 #[test]
+fn what_cannot_be_seen_is_written_so_that_it_can() {
+    let article = "a\r\n\tb\u{a0}c\u{202e}d\u{feff}e\"\\";
+    let folder = Folder::with(&[("seeds/a.txt", article.as_bytes())]);
+    let document = folder.document("a.txt");
+    let all = Span::new(Offset::ZERO, document.text.end()).unwrap();
+    let annotation = Annotation::new(Id::new("a").unwrap(), "claim".into(), Fragments::one(all));
+    let mut set = AnnotationSet::new(ana(), document.text.end());
+    set.apply(Edit::Insert(annotation.into())).unwrap();
+    check(&set, &folder, &document);
+    let content = String::from_utf8(saved_elsewhere(&set, article.as_bytes())).unwrap();
+    let expected = r#"text: ["a\r\n\tb\u{a0}c\u{202e}d\u{feff}e\"\\"]"#;
+    assert!(content.contains(expected), "{content}");
+}
+
+#[test]
 fn the_gold_set_of_the_repository_is_read_whole_and_written_back_the_same() {
     let root = Project::at(env!("CARGO_MANIFEST_DIR").as_ref()).unwrap();
     let (annotators, problems) = root.annotators();

@@ -71,8 +71,10 @@ fn person(texts: &[(Text, tandai::corpus::AnnotationSet)]) -> Person {
     let articles: Vec<(&str, &str)> =
         ARTICLES.into_iter().zip(marked.iter().map(String::as_str)).collect();
     let mut person = Person::unopened(&articles);
-    for (name, marked) in articles {
+    for ((name, marked), (_, set)) in articles.into_iter().zip(texts) {
         person.put_marked("ben", name, marked);
+        // With the relations, which markup does not show.
+        person.put_set("ana", name, SetOnDisk::Read(set.clone()));
     }
     person.tell(Message::OpenDocument(path("a.txt")));
     person

@@ -121,6 +121,19 @@ fn the_sets_of_an_article_are_shown_in_turn_and_ones_own_again() {
 }
 
 #[test]
+fn coming_back_from_anothers_set_one_finds_ones_own_and_nothing_focused() {
+    let mut person = Person::unopened(&[("a.txt", "[claim:Kim] tiba."), ("b.txt", "KCNA diam.")]);
+    person.put_marked("ben", "a.txt", "[source:Kim] [denial:tiba].");
+    person.tell(Message::OpenDocument(path("a.txt")));
+    // So that the article is kept in memory.
+    person.press("3");
+    person.press("G Tab Tab");
+    person.check("[source:Kim] |[*denial:tiba].");
+    person.press("Ctrl+PageDown Ctrl+PageUp");
+    person.check("[claim:[denial:Kim]] |tiba.");
+}
+
+#[test]
 fn another_annotator_finds_their_own_sets() {
     let mut person = Person::reading("<Kim> tiba.");
     person.put_marked("ben", "a.txt", "Kim [denial:tiba].");

@@ -214,6 +214,10 @@ proptest! {
         prop_assert!(contains(&snapped, &trimmed));
         prop_assert!(snapped.end <= text.end());
         prop_assert_eq!(trimmed.is_empty(), snapped.is_empty());
+        if !snapped.is_empty() {
+            prop_assert_eq!(segment_at(&text, snapped.start).start, snapped.start);
+            prop_assert_eq!(segment_at(&text, snapped.end - 1).end, snapped.end);
+        }
         prop_assert_eq!(snap_to_words(&text, snapped.clone()), snapped);
     }
 }
