@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::text::{Offset, Span};
 
-/// The spans of one annotation: at least one, in order, none touching the next.
+/// The spans of one annotation: at least one, in order, none overlapping the next.
 ///
 /// `"We won't go," she said, "not today"` is one claim in two fragments.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
