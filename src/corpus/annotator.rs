@@ -7,7 +7,9 @@ use thiserror::Error;
 const GOLD: &str = "gold";
 
 /// Names that Windows keeps for devices, whatever their ending.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+/// The same with a digit behind them.
+const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
 /// The name of a person who annotates; also the name of a folder.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -50,7 +52,11 @@ impl Annotator {
         }
         let unfit = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
         let edge = |c: char| c == '.' || c.is_whitespace();
-        let device = DEVICES.iter().any(|device| name.eq_ignore_ascii_case(device));
+        let is_one_of = |name: &str, devices: &[&str]| {
+            devices.iter().any(|device| name.eq_ignore_ascii_case(device))
+        };
+        let unnumbered = name.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or_default();
+        let device = is_one_of(name, &DEVICES) || is_one_of(unnumbered, &NUMBERED_DEVICES);
         if name.len() > 100 || device || name.contains(unfit) || name.trim_matches(edge) != name {
             return Err(AnnotatorError::NotAFolderName(name.to_owned()));
         }

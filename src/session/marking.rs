@@ -9,7 +9,9 @@ use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use crate::corpus::{Annotation, DocumentPath, Edit, Fragments, Id, Status};
 use crate::review::LabelCounts;
-use crate::text::{Direction, Offset, Span, Unit, snap_to_words, step, trim_white_space, word_at};
+use crate::text::{
+    Direction, Offset, Span, Stop, Unit, snap_to_words, step, trim_white_space, word_at,
+};
 
 impl Session {
     pub(super) fn tag(&mut self, label: usize) {
@@ -100,15 +102,20 @@ impl Session {
         let Some(text) = self.text() else { return };
         let Some((focused, fragment)) = self.in_hand() else { return };
         let Some(span) = focused.fragments.get(fragment) else { return };
-        let from = match edge {
-            Edge::Start => span.start(),
-            Edge::End => span.end(),
+        let (from, stop) = match edge {
+            Edge::Start => (span.start(), Stop::Start),
+            Edge::End => (span.end(), Stop::End),
         };
-        let to = if unit == Unit::Word {
-            word_edge(&text, from, edge, direction)
-        } else {
-            step(&text, from, unit, direction)
-        };
+        let to = step(&text, from, unit, direction, stop);
+        // Beyond the last word lies only what no word is.
+        let at_word = word_at(&text, to).is_some_and(|word| match stop {
+            Stop::Start => word.start() == to,
+            Stop::End => word.end() == to,
+        });
+        if unit == Unit::Word && !at_word {
+            self.warn("There is no further word".to_owned());
+            return;
+        }
         self.put_edge(edge, to);
     }
 
@@ -153,7 +160,9 @@ impl Session {
             focus: Some(Focus { id: changed.id.clone(), fragment }),
         };
         let which = if edge == Edge::Start { "start" } else { "end" };
-        let name = format!("move {which} of {}", changed.label);
+        let melted = focused.fragments.count() - changed.fragments.count();
+        let melting = if melted > 0 { ", joining its fragments" } else { "" };
+        let name = format!("move {which} of {}{melting}", changed.label);
         self.change(name, vec![Edit::Replace(Arc::new(changed))], after);
     }
 
@@ -181,9 +190,11 @@ impl Session {
     }
 
     fn replace(&mut self, changed: Annotation, name: String) {
+        let in_hand = self.focus_place().map(|focus| focus.fragment).unwrap_or_default();
+        let fragment = in_hand.min(changed.fragments.count() - 1);
         let after = Place {
             selection: self.selection(),
-            focus: Some(Focus { id: changed.id.clone(), fragment: 0 }),
+            focus: Some(Focus { id: changed.id.clone(), fragment }),
         };
         self.change(name, vec![Edit::Replace(Arc::new(changed))], after);
     }
@@ -225,7 +236,7 @@ impl Session {
         }
         held.set = Arc::new(set);
         let step = Step { name, changes, document: document.clone(), before, after: after.clone() };
-        self.say(sentence(&step.name));
+        self.say(past_tense(&step.name));
         self.history.push(step);
         self.after_change(&document);
         self.go_to(after);
@@ -235,7 +246,7 @@ impl Session {
         let Some(step) = self.history.undo() else { return };
         let edits = step.changes.iter().rev().map(|c| (c.document.clone(), c.inverse.clone()));
         self.replay(edits.collect());
-        self.say(format!("Undid: {}", step.name));
+        self.say(format!("Undid: {}{}", step.name, self.elsewhere(&step.document)));
         self.return_to(&step.document, step.before);
     }
 
@@ -243,8 +254,14 @@ impl Session {
         let Some(step) = self.history.redo() else { return };
         let edits = step.changes.iter().map(|c| (c.document.clone(), c.edit.clone()));
         self.replay(edits.collect());
-        self.say(format!("Redid: {}", step.name));
+        self.say(format!("Redid: {}{}", step.name, self.elsewhere(&step.document)));
         self.return_to(&step.document, step.after);
+    }
+
+    /// Names the article of a step that is not the one that is open.
+    fn elsewhere(&self, document: &DocumentPath) -> String {
+        let open = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
+        if open { String::new() } else { format!(", in {}", document.name()) }
     }
 
     fn replay(&mut self, edits: Vec<(DocumentPath, Edit)>) {
@@ -329,33 +346,17 @@ impl Session {
     }
 }
 
-/// The place that an edge comes to by one word: a start to a word's start, an
-/// end to a word's end.
-fn word_edge(text: &crate::text::Text, from: Offset, edge: Edge, direction: Direction) -> Offset {
-    match (edge, direction) {
-        (Edge::Start, Direction::Back) | (Edge::End, Direction::On) => {
-            step(text, from, Unit::Word, direction)
-        }
-        // From a word's start the next start is beyond its end.
-        (Edge::Start, Direction::On) => {
-            let end = step(text, from, Unit::Word, Direction::On);
-            let next_end = step(text, end, Unit::Word, Direction::On);
-            let next = step(text, next_end, Unit::Word, Direction::Back);
-            if next > from { next } else { end }
-        }
-        (Edge::End, Direction::Back) => {
-            let start = step(text, from, Unit::Word, Direction::Back);
-            let before = step(text, start, Unit::Word, Direction::Back);
-            let end = step(text, before, Unit::Word, Direction::On);
-            if end < from { end } else { start }
-        }
-    }
-}
-
-/// A step's name as a sentence: `Tag claim`.
-fn sentence(name: &str) -> String {
-    let mut characters = name.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+/// What a step did, as a sentence: `Tagged claim` for `tag claim`.
+fn past_tense(name: &str) -> String {
+    let (verb, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let done = match verb {
+        "tag" => "Tagged",
+        "change" => "Changed",
+        "add" => "Added",
+        "remove" => "Removed",
+        "move" => "Moved",
+        "mark" => "Marked",
+        _ => return name.to_owned(),
+    };
+    format!("{done} {rest}")
 }

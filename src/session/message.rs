@@ -19,8 +19,6 @@ pub enum Message {
         at: Offset,
         /// The character under the pointer, if there is one.
         over: Option<Offset>,
-        /// Whether the selection is extended to there.
-        extend: bool,
     },
     /// The caret was moved to a place that the layout found.
     Caret {
@@ -63,6 +61,8 @@ pub enum Message {
     SetStatus(Status),
     /// The filter of the list of documents was changed.
     Filter(String),
+    /// A side pane is to be shown, or not.
+    ShowPane(Pane, bool),
     /// The light or the dark page was chosen.
     SetDark(bool),
     /// An annotator's name was entered.
@@ -77,6 +77,9 @@ pub enum Message {
     CloseDialog,
     /// The window is asked to close.
     CloseRequested,
+    /// The person chose to save over what another program wrote, and to keep that
+    /// as a copy.
+    KeepMine,
     /// The person chose to close although something is not saved.
     CloseAnyway,
 
@@ -108,10 +111,21 @@ pub enum Message {
     },
     /// Some documents were looked at for the list.
     Summarized(Vec<(DocumentPath, Summary)>),
+    /// What another program wrote was kept as a copy, with this name.
+    SetAside(PathBuf),
     /// A set is on the disk.
     Saved(SaveReceipt),
     /// A set could not be saved; it will be tried again.
     SaveFailed(SaveReceipt, SaveError),
+}
+
+/// The panes beside the article.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pane {
+    /// The list of articles.
+    Documents,
+    /// The panel of annotations.
+    Annotations,
 }
 
 /// Which state of which set a save was about.
@@ -216,6 +230,13 @@ pub enum Effect {
         /// What to write.
         set: Arc<AnnotationSet>,
     },
+    /// Keep the file that another program changed as a copy, then write the set.
+    SetAside {
+        /// The document.
+        document: DocumentPath,
+        /// Whose set.
+        annotator: Annotator,
+    },
     /// Try again now to write what could not be written.
     RetrySaves,
     /// Ask the system for a folder.
@@ -233,6 +254,8 @@ pub enum Effect {
     FocusArticle,
     /// Give the filter box the keyboard.
     FocusFilter,
+    /// Show a side pane, or hide it, as the window's size allows.
+    TogglePane(Pane),
     /// Give the next pane the keyboard.
     CyclePane(Direction),
     /// Put a text on the clipboard.

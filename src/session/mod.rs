@@ -26,7 +26,9 @@ pub use command::{Command, Edge, LayoutMotion, Motion};
 pub use documents::{DocumentList, Row};
 pub use history::{Change, History, Step};
 pub use keymap::Keymap;
-pub use message::{Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt};
+pub use message::{
+    Effect, FirstDocument, LoadedDocument, Message, OpenedProject, Pane, SaveReceipt,
+};
 pub use preferences::Preferences;
 pub use saving::Saving;
 pub use selection::{Focus, Place, Selection};

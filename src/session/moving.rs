@@ -1,12 +1,14 @@
 //! Caret, selection and focus.
 
+use std::ops::Range;
+
 use super::command::Motion;
 use super::message::Effect;
 use super::selection::{Focus, Selection};
 use super::state::{Reading, Session};
 use crate::corpus::Id;
 use crate::text::{
-    self, Direction, Offset, Text, Unit, segment_at, sentence_at, snap_to_words, step,
+    self, Direction, Offset, Stop, Text, Unit, segment_at, sentence_at, snap_to_words, step,
 };
 
 impl Session {
@@ -24,7 +26,8 @@ impl Session {
         let to = match direction {
             Direction::Back if collapses => range.start,
             Direction::On if collapses => range.end,
-            _ => step(&text, selection.head, unit, direction),
+            Direction::On if extend => step(&text, selection.head, unit, direction, Stop::End),
+            _ => step(&text, selection.head, unit, direction, Stop::Start),
         };
         self.place_caret(to, extend);
     }
@@ -45,17 +48,10 @@ impl Session {
         self.effects.push(Effect::Reveal(at..at));
     }
 
-    pub(super) fn click(&mut self, at: Offset, over: Option<Offset>, extend: bool) {
+    pub(super) fn click(&mut self, at: Offset, over: Option<Offset>) {
         // A click may have been meant for the article that was here before.
         let Some(end) = self.text().map(|text| text.end()) else { return };
         let at = at.min(end);
-        if extend {
-            if let Some(reading) = self.reading.as_mut() {
-                reading.place.selection.head = at;
-                reading.origin = None;
-            }
-            return;
-        }
         let under = over.map(|over| self.annotations_at(over)).unwrap_or_default();
         let Some(reading) = self.reading.as_mut() else { return };
         let again = reading.clicked == under;
@@ -102,32 +98,33 @@ impl Session {
     }
 
     pub(super) fn expand(&mut self) {
-        let Some(text) = self.text() else { return };
-        let before = self.selection();
-        let larger = text::expand(&text, &before.range());
-        let origin = self.reading.as_ref().and_then(|r| r.origin).unwrap_or(before.range().start);
-        self.select(Selection::of(larger));
-        if let Some(reading) = self.reading.as_mut() {
-            reading.origin = Some(origin);
-        }
+        self.resize_around_origin(|text, range, _| text::expand(text, range));
     }
 
     pub(super) fn shrink(&mut self) {
+        self.resize_around_origin(text::shrink);
+    }
+
+    /// Grows or shrinks the selection, and remembers and shows where the caret
+    /// was when that began.
+    fn resize_around_origin(
+        &mut self,
+        resize: impl FnOnce(&Text, &Range<Offset>, Offset) -> Range<Offset>,
+    ) {
         let Some(text) = self.text() else { return };
-        let before = self.selection();
-        let origin = self.reading.as_ref().and_then(|r| r.origin).unwrap_or(before.range().start);
-        let smaller = text::shrink(&text, &before.range(), origin);
-        self.select(Selection::of(smaller));
+        let range = self.selection().range();
+        let origin = self.reading.as_ref().and_then(|r| r.origin).unwrap_or(range.start);
+        self.select(Selection::of(resize(&text, &range, origin)));
         if let Some(reading) = self.reading.as_mut() {
             reading.origin = Some(origin);
         }
+        self.effects.push(Effect::Reveal(origin..origin));
     }
 
     fn select(&mut self, selection: Selection) {
         let Some(reading) = self.reading.as_mut() else { return };
         reading.place.selection = selection;
         reading.origin = None;
-        self.effects.push(Effect::Reveal(selection.head..selection.head));
     }
 
     pub(super) fn copy(&mut self) {

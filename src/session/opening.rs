@@ -7,9 +7,9 @@ use super::history::History;
 use super::keymap::Keymap;
 use super::message::{Effect, FirstDocument, LoadedDocument, OpenedProject};
 use super::saving::Saving;
-use super::selection::Place;
 use super::state::{Dialog, Held, Reading, Session};
 use crate::corpus::{Annotator, DocumentPath};
+use crate::review::LabelCounts;
 use crate::storage::{Problem, SetOnDisk, Summary};
 use crate::text::Direction;
 
@@ -58,7 +58,8 @@ impl Session {
         self.reading = None;
         self.awaited = None;
         self.history = History::default();
-        self.failure = None;
+        self.places.clear();
+        self.failures.clear();
         self.documents = super::documents::DocumentList::new(opened.documents.clone());
         self.preferences.remember_project(opened.project.root().to_path_buf());
         self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
@@ -91,7 +92,8 @@ impl Session {
     }
 
     pub(super) fn open_document(&mut self, path: DocumentPath) {
-        if self.reading.as_ref().is_some_and(|reading| reading.document == path) {
+        let open = |reading: &Reading| reading.document == path && reading.failed.is_none();
+        if self.reading.as_ref().is_some_and(open) {
             self.awaited = None;
             self.effects.push(Effect::FocusArticle);
         } else if self.held.contains_key(&path) {
@@ -115,11 +117,10 @@ impl Session {
     /// the history.
     fn leave_document_for(&mut self, next: &DocumentPath) {
         let Some(reading) = self.reading.as_ref() else { return };
-        if let Some(held) = self.held.get_mut(&reading.document) {
-            held.place = reading.place.clone();
-            // One comes back to one's own set, where another's annotation is not.
-            held.place.focus.take_if(|_| reading.shown != self.annotator);
-        }
+        let mut place = reading.place.clone();
+        // One comes back to one's own set, where another's annotation is not.
+        place.focus.take_if(|_| reading.shown != self.annotator);
+        self.places.insert(reading.document.clone(), place);
         let history = &self.history;
         self.held.retain(|path, held| path == next || held.is_unsaved() || history.concerns(path));
     }
@@ -145,7 +146,6 @@ impl Session {
                 document: loaded.document,
                 revision: 0,
                 saved: 0,
-                place: Place::default(),
             };
             self.held.insert(path.clone(), held);
         }
@@ -164,7 +164,20 @@ impl Session {
     fn read(&mut self, path: DocumentPath) {
         self.awaited = None;
         self.leave_document_for(&path);
-        let reading = self.reading_of(path, None);
+        let mut reading = self.reading_of(path, None);
+        // What was read may be another text or another set than last time.
+        if let Some(held) = self.held.get(&reading.document) {
+            let (set, end) = (&held.set, held.document.text.end());
+            reading.place.focus.take_if(|focus| set.annotation(&focus.id).is_none());
+            let selection = &mut reading.place.selection;
+            selection.anchor = selection.anchor.min(end);
+            selection.head = selection.head.min(end);
+            let (status, counts) = (set.status(), LabelCounts::of(set));
+            self.documents.update(&reading.document, |summary| {
+                summary.status = status;
+                summary.counts = counts;
+            });
+        }
         let head = reading.place.selection.head;
         self.reading = Some(reading);
         self.effects.push(Effect::Reveal(head..head));
@@ -173,7 +186,7 @@ impl Session {
 
     fn reading_of(&self, document: DocumentPath, failed: Option<Problem>) -> Reading {
         Reading {
-            place: self.held.get(&document).map(|held| held.place.clone()).unwrap_or_default(),
+            place: self.places.get(&document).cloned().unwrap_or_default(),
             document,
             failed,
             shown: self.annotator.clone(),
@@ -228,6 +241,7 @@ impl Session {
         self.say(format!("Annotations are now {annotator}'s"));
         self.annotator = annotator.clone();
         self.history = History::default();
+        self.places.clear();
         self.held.clear();
         let Some(project) = self.project.clone() else { return };
         let documents: Vec<DocumentPath> =
@@ -250,7 +264,7 @@ impl Session {
         for (path, summary) in &mut summaries {
             if let Some(held) = self.held.get(path) {
                 summary.status = held.set.status();
-                summary.counts = crate::review::LabelCounts::of(&held.set);
+                summary.counts = LabelCounts::of(&held.set);
             }
         }
         self.documents.summarize(summaries);

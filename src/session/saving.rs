@@ -1,5 +1,8 @@
+use std::path::Path;
+
 use super::message::{Effect, SaveReceipt};
 use super::state::{Dialog, Session};
+use crate::corpus::DocumentPath;
 use crate::storage::SaveError;
 
 /// Whether what was done is on the disk.
@@ -9,8 +12,8 @@ pub enum Saving {
     Saved,
     /// The last of it is being written.
     Writing,
-    /// Some of it could not be written; it is kept and tried again.
-    Failed(SaveError),
+    /// A set could not be written; it is kept and tried again.
+    Failed(DocumentPath, SaveError),
 }
 
 impl Session {
@@ -19,17 +22,42 @@ impl Session {
         if !self.held.values().any(super::state::Held::is_unsaved) {
             return Saving::Saved;
         }
-        self.failure.clone().map_or(Saving::Writing, Saving::Failed)
+        let failure = self.failures.first_key_value();
+        failure.map_or(Saving::Writing, |(document, error)| {
+            Saving::Failed(document.clone(), error.clone())
+        })
     }
 
     pub(super) fn save_now(&mut self) {
         match self.saving() {
             Saving::Saved => self.say("Everything is saved already, as you go".to_owned()),
             Saving::Writing => self.say("Saving…".to_owned()),
-            Saving::Failed(_) => {
+            Saving::Failed(_, error) => {
+                // Trying again will not help: the person has to choose.
+                if error == SaveError::ChangedOutside {
+                    self.dialog = Some(Dialog::Unsaved);
+                }
                 self.say("Trying again to save…".to_owned());
                 self.effects.push(Effect::RetrySaves);
             }
+        }
+    }
+
+    /// Has the set written that another program changed under it; the other
+    /// version is kept as a copy.
+    pub(super) fn keep_mine(&mut self) {
+        if let Saving::Failed(document, SaveError::ChangedOutside) = self.saving() {
+            let annotator = self.annotator.clone();
+            self.effects.push(Effect::SetAside { document, annotator });
+        }
+    }
+
+    pub(super) fn set_aside(&mut self, copy: &Path) {
+        let name = copy.file_name().unwrap_or_default().to_string_lossy();
+        self.say(format!("Your version is saved; the other is kept as {name}"));
+        if self.dialog == Some(Dialog::Unsaved) {
+            self.dialog = None;
+            self.effects.push(Effect::FocusArticle);
         }
     }
 
@@ -40,10 +68,7 @@ impl Session {
         if let Some(held) = self.held.get_mut(&receipt.document) {
             held.saved = held.saved.max(receipt.revision);
         }
-        if self.saving() != Saving::Saved && self.failure.is_some() {
-            return;
-        }
-        self.failure = None;
+        self.failures.remove(&receipt.document);
         if self.closing && self.saving() == Saving::Saved {
             self.effects.push(Effect::Close);
         }
@@ -53,7 +78,7 @@ impl Session {
         if receipt.annotator != self.annotator {
             return;
         }
-        self.failure = Some(error);
+        self.failures.insert(receipt.document.clone(), error);
         if self.closing {
             self.dialog = Some(Dialog::Unsaved);
         }
@@ -65,7 +90,7 @@ impl Session {
         match self.saving() {
             Saving::Saved => self.effects.push(Effect::Close),
             Saving::Writing => self.closing = true,
-            Saving::Failed(_) => {
+            Saving::Failed(..) => {
                 self.closing = true;
                 self.dialog = Some(Dialog::Unsaved);
                 self.effects.push(Effect::RetrySaves);

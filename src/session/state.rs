@@ -6,7 +6,7 @@ use super::command::Command;
 use super::documents::DocumentList;
 use super::history::History;
 use super::keymap::Keymap;
-use super::message::{Effect, Message};
+use super::message::{Effect, Message, Pane};
 use super::preferences::Preferences;
 use super::selection::{Focus, Place, Selection};
 use crate::corpus::{Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Schema};
@@ -25,12 +25,15 @@ pub struct Session {
     pub(super) documents: DocumentList,
     pub(super) held: BTreeMap<DocumentPath, Held>,
     pub(super) reading: Option<Reading>,
+    /// Where the person was in the documents that are not open.
+    pub(super) places: BTreeMap<DocumentPath, Place>,
     /// Whether a project is being read.
     pub(super) opening: bool,
     /// The document that is being read and will be shown when it is there.
     pub(super) awaited: Option<DocumentPath>,
     pub(super) history: History,
-    pub(super) failure: Option<SaveError>,
+    /// The sets that could not be written, and why.
+    pub(super) failures: BTreeMap<DocumentPath, SaveError>,
     pub(super) closing: bool,
     pub(super) browsing: bool,
     pub(super) dialog: Option<Dialog>,
@@ -55,8 +58,6 @@ pub struct Held {
     pub(super) revision: u64,
     /// The last revision that is on the disk.
     pub(super) saved: u64,
-    /// Where the person was when last here.
-    pub(super) place: Place,
 }
 
 /// What the person has before them.
@@ -123,10 +124,11 @@ impl Session {
             documents: DocumentList::default(),
             held: BTreeMap::new(),
             reading: None,
+            places: BTreeMap::new(),
             opening: false,
             awaited: None,
             history: History::default(),
-            failure: None,
+            failures: BTreeMap::new(),
             closing: false,
             browsing: false,
             dialog: None,
@@ -142,7 +144,7 @@ impl Session {
         }
         match message {
             Message::Run(command) => self.run(command),
-            Message::Click { at, over, extend } => self.click(at, over, extend),
+            Message::Click { at, over } => self.click(at, over),
             Message::Caret { at, extend } => self.place_caret(at, extend),
             Message::Drag { anchor, head, snap } => self.drag(anchor, head, snap),
             Message::SelectWord(at) => self.select_word(at),
@@ -155,6 +157,8 @@ impl Session {
             Message::ShowSet(annotator) => self.show_set(annotator),
             Message::SetStatus(status) => self.set_status(status),
             Message::Filter(filter) => self.documents.set_filter(filter),
+            Message::ShowPane(Pane::Documents, shown) => self.prefer(|p| p.documents = shown),
+            Message::ShowPane(Pane::Annotations, shown) => self.prefer(|p| p.inspector = shown),
             Message::SetDark(dark) => self.prefer(|p| p.dark = Some(dark)),
             Message::SetAnnotator(name) => self.set_annotator(&name),
             Message::OpenFolder(folder) => self.open_project(folder),
@@ -163,6 +167,7 @@ impl Session {
             Message::Browse => self.browse(),
             Message::CloseDialog => self.close_dialog(),
             Message::CloseRequested => self.request_close(),
+            Message::KeepMine => self.keep_mine(),
             Message::CloseAnyway => self.effects.push(Effect::Close),
             Message::Browsed(folder) => self.browsed(folder),
             Message::ProjectOpened(opened) => self.project_opened(*opened),
@@ -173,6 +178,7 @@ impl Session {
                 self.articles_added(&documents, &problems, all);
             }
             Message::Summarized(summaries) => self.summarized(summaries),
+            Message::SetAside(copy) => self.set_aside(&copy),
             Message::Saved(receipt) => self.saved(&receipt),
             Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
         }
@@ -215,15 +221,12 @@ impl Session {
             Command::ChangeAnnotator => self.dialog = Some(Dialog::Annotator { error: None }),
             Command::ToggleSnap => self.prefer(|p| p.snap = !p.snap),
             Command::ToggleTheme => self.effects.push(Effect::ToggleTheme),
-            Command::ToggleDocuments => self.prefer(|p| p.documents = !p.documents),
-            Command::ToggleInspector => self.prefer(|p| p.inspector = !p.inspector),
+            Command::ToggleDocuments => self.effects.push(Effect::TogglePane(Pane::Documents)),
+            Command::ToggleInspector => self.effects.push(Effect::TogglePane(Pane::Annotations)),
             Command::ZoomIn => self.prefer(|p| p.zoom_by(1.0)),
             Command::ZoomOut => self.prefer(|p| p.zoom_by(-1.0)),
             Command::ZoomReset => self.prefer(|p| p.zoom = 1.0),
-            Command::FilterDocuments => {
-                self.prefer(|p| p.documents = true);
-                self.effects.push(Effect::FocusFilter);
-            }
+            Command::FilterDocuments => self.effects.push(Effect::FocusFilter),
             Command::NextPane => self.effects.push(Effect::CyclePane(Direction::On)),
             Command::PreviousPane => self.effects.push(Effect::CyclePane(Direction::Back)),
             Command::ShowKeys => self.dialog = Some(Dialog::Keys),
@@ -418,6 +421,7 @@ impl Message {
                 | Self::ArticlesAdded { .. }
                 | Self::Summarized(_)
                 | Self::Saved(_)
+                | Self::SetAside(_)
                 | Self::SaveFailed(..)
                 | Self::Caret { .. }
         )

@@ -96,13 +96,40 @@ impl SetStore {
             Ok(_) => return Err(SaveError::Unfaithful("it reads back differently".to_owned())),
             Err(problem) => return Err(SaveError::Unfaithful(problem.to_string())),
         }
-        if self.on_disk()? != self.known {
+        let there = self.on_disk()?;
+        // Where there is nothing, nothing can be written over.
+        if self.known == Known::Unreadable || (there != self.known && there != Known::Absent) {
             return Err(SaveError::ChangedOutside);
         }
         atomic::replace(&self.file, content.as_bytes())
             .map_err(|error| SaveError::Io(plain_words(&error)))?;
         self.known = Known::Content(digest(content.as_bytes()));
         Ok(())
+    }
+
+    /// Makes way for a save where another program has changed the file: renames
+    /// it, and says what it is called now. Only what cannot be read stays.
+    ///
+    /// # Errors
+    /// When it could not be renamed, or is not to be.
+    pub fn set_aside(&mut self) -> Result<PathBuf, SaveError> {
+        if self.known == Known::Unreadable {
+            return Err(SaveError::ChangedOutside);
+        }
+        let failed = |error: io::Error| SaveError::Io(plain_words(&error));
+        let name = |number: usize| {
+            let mut name = self.file.clone().into_os_string();
+            name.push(format!(".other-{number}"));
+            PathBuf::from(name)
+        };
+        let mut number = 1;
+        while name(number).exists() {
+            number += 1;
+        }
+        let free = name(number);
+        std::fs::rename(&self.file, &free).map_err(failed)?;
+        self.known = Known::Absent;
+        Ok(free)
     }
 
     /// Where an annotator's set about a document lies.

@@ -24,7 +24,7 @@ pub use clauses::{clause_at, quotation_around};
 pub use content::Text;
 pub use expand::{expand, shrink};
 pub use graphemes::{next_grapheme, previous_grapheme};
-pub use motion::{Direction, Unit, step};
+pub use motion::{Direction, Stop, Unit, step};
 pub use offset::Offset;
 pub use sentences::sentence_at;
 pub use snap::{snap_to_words, trim_white_space};

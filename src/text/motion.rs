@@ -1,22 +1,24 @@
+use std::ops::Range;
+
 use super::clauses::clauses_in;
 use super::sentences::sentences_in;
 use super::words::words_in;
-use super::{Offset, Text, next_grapheme, previous_grapheme};
+use super::{Offset, Text, next_grapheme, previous_grapheme, trim_white_space};
 
 /// What a caret moves by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Unit {
     /// A user-perceived character (grapheme cluster).
     Character,
-    /// To the end of a word going on, to the start of one going back.
+    /// A word.
     Word,
-    /// To the start of a clause.
+    /// A clause.
     Clause,
-    /// To the start of a sentence.
+    /// A sentence.
     Sentence,
-    /// To the start of a paragraph.
+    /// A paragraph.
     Paragraph,
-    /// To an end of the document.
+    /// The whole document.
     Document,
 }
 
@@ -29,43 +31,60 @@ pub enum Direction {
     On,
 }
 
+/// Which edge of a unit a caret stops at.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Stop {
+    /// Where a unit starts: for a caret on its way.
+    Start,
+    /// Where a unit ends: for the end of a selection, so that neither the blank
+    /// nor the comma behind it is taken along.
+    End,
+}
+
 /// The place that a caret at `at` comes to by one step.
 ///
 /// At an end of the document it stays. Where nothing more of the unit follows,
 /// it goes to that end.
 #[must_use]
-pub fn step(text: &Text, at: Offset, unit: Unit, direction: Direction) -> Offset {
-    match (unit, direction) {
-        (Unit::Character, Direction::Back) => previous_grapheme(text, at),
-        (Unit::Character, Direction::On) => next_grapheme(text, at),
-        (Unit::Document, Direction::Back) => Offset::ZERO,
-        (Unit::Document, Direction::On) => text.end(),
-        (Unit::Word, Direction::On) => on_to_stop(text, at, word_ends),
-        (Unit::Word, Direction::Back) => back_to_stop(text, at, word_starts),
-        (Unit::Clause, Direction::On) => on_to_stop(text, at, clause_starts),
-        (Unit::Clause, Direction::Back) => back_to_stop(text, at, clause_starts),
-        (Unit::Sentence, Direction::On) => on_to_stop(text, at, sentence_starts),
-        (Unit::Sentence, Direction::Back) => back_to_stop(text, at, sentence_starts),
-        (Unit::Paragraph, Direction::On) => on_to_stop(text, at, paragraph_starts),
-        (Unit::Paragraph, Direction::Back) => back_to_stop(text, at, paragraph_starts),
+pub fn step(text: &Text, at: Offset, unit: Unit, direction: Direction, stop: Stop) -> Offset {
+    let units: Units = match unit {
+        Unit::Character => {
+            return match direction {
+                Direction::Back => previous_grapheme(text, at),
+                Direction::On => next_grapheme(text, at),
+            };
+        }
+        Unit::Document => {
+            return match direction {
+                Direction::Back => Offset::ZERO,
+                Direction::On => text.end(),
+            };
+        }
+        Unit::Word => words,
+        Unit::Clause => clauses,
+        Unit::Sentence => sentences,
+        Unit::Paragraph => paragraphs,
+    };
+    let stop_of = |unit: Range<Offset>| match stop {
+        Stop::Start => unit.start,
+        Stop::End => unit.end,
+    };
+    let here = text.block_index(at);
+    match direction {
+        Direction::On => (here..text.blocks().len())
+            .find_map(|block| units(text, block).into_iter().map(stop_of).find(|stop| *stop > at))
+            .unwrap_or(text.end()),
+        Direction::Back => (0..=here)
+            .rev()
+            .find_map(|block| {
+                units(text, block).into_iter().rev().map(stop_of).find(|stop| *stop < at)
+            })
+            .unwrap_or(Offset::ZERO),
     }
 }
 
-/// The places in one block at which a caret stops.
-type Stops = fn(&Text, usize) -> Vec<Offset>;
-
-fn on_to_stop(text: &Text, at: Offset, stops: Stops) -> Offset {
-    (text.block_index(at)..text.blocks().len())
-        .find_map(|block| stops(text, block).into_iter().find(|stop| *stop > at))
-        .unwrap_or(text.end())
-}
-
-fn back_to_stop(text: &Text, at: Offset, stops: Stops) -> Offset {
-    (0..=text.block_index(at))
-        .rev()
-        .find_map(|block| stops(text, block).into_iter().rev().find(|stop| *stop < at))
-        .unwrap_or(Offset::ZERO)
-}
+/// The units of one kind in one block, in order.
+type Units = fn(&Text, usize) -> Vec<Range<Offset>>;
 
 fn block(text: &Text, index: usize) -> (Offset, &str) {
     text.blocks()
@@ -73,31 +92,26 @@ fn block(text: &Text, index: usize) -> (Offset, &str) {
         .map_or((Offset::ZERO, ""), |block| (block.range.start, text.block_str(block)))
 }
 
-fn word_ends(text: &Text, index: usize) -> Vec<Offset> {
+fn words(text: &Text, index: usize) -> Vec<Range<Offset>> {
     let (start, content) = block(text, index);
-    words_in(content, start).map(super::Span::end).collect()
+    words_in(content, start).map(super::Span::range).collect()
 }
 
-fn word_starts(text: &Text, index: usize) -> Vec<Offset> {
+fn clauses(text: &Text, index: usize) -> Vec<Range<Offset>> {
     let (start, content) = block(text, index);
-    words_in(content, start).map(super::Span::start).collect()
+    clauses_in(content, start)
 }
 
-fn clause_starts(text: &Text, index: usize) -> Vec<Offset> {
+fn sentences(text: &Text, index: usize) -> Vec<Range<Offset>> {
     let (start, content) = block(text, index);
-    clauses_in(content, start).into_iter().map(|clause| clause.start).collect()
+    sentences_in(content, start).map(|sentence| trim_white_space(text, sentence)).collect()
 }
 
-fn sentence_starts(text: &Text, index: usize) -> Vec<Offset> {
-    let (start, content) = block(text, index);
-    sentences_in(content, start).map(|sentence| sentence.start).collect()
-}
-
-fn paragraph_starts(text: &Text, index: usize) -> Vec<Offset> {
-    let block = text.blocks().get(index);
+fn paragraphs(text: &Text, index: usize) -> Vec<Range<Offset>> {
+    let block = text.blocks().get(index).filter(|block| !block.range.is_empty());
     block
-        .filter(|block| block.starts_paragraph && !block.range.is_empty())
-        .map(|block| block.range.start)
+        .filter(|block| block.starts_paragraph)
+        .map(|block| text.paragraph_around(block.range.start))
         .into_iter()
         .collect()
 }

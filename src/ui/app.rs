@@ -9,19 +9,16 @@ use super::dialogs::Dialogs;
 use super::documents::{self, DocumentsPane};
 use super::inspector::InspectorPane;
 use super::keys::chord_of;
+use super::panes::Panes;
 use super::theme::palette;
+use super::typeset::starts_right_to_left;
 use super::work::Work;
 use super::{status_bar, top_bar};
-use crate::session::{Dialog, Effect, Message, Preferences, Scope, Session};
+use crate::session::{Chord, Dialog, Effect, Message, Pane, Preferences, Scope, Session};
 use crate::text::Direction;
 
 /// Where the preferences are kept in eframe's storage.
 pub const PREFERENCES: &str = "preferences";
-
-/// Below this width of the window the list of articles is not shown, in points.
-const ROOM_FOR_DOCUMENTS: f32 = 900.0;
-/// Below this width the inspector is not shown either.
-const ROOM_FOR_INSPECTOR: f32 = 640.0;
 
 /// Asks the person for a folder with the system's own dialog.
 pub trait FolderPicker {
@@ -40,6 +37,7 @@ pub struct App {
     documents: DocumentsPane,
     inspector: InspectorPane,
     dialogs: Dialogs,
+    panes: Panes,
     may_close: bool,
     title: String,
 }
@@ -65,6 +63,7 @@ impl App {
             documents: DocumentsPane::default(),
             inspector: InspectorPane::default(),
             dialogs: Dialogs::default(),
+            panes: Panes::default(),
             may_close: false,
             title: String::new(),
         };
@@ -93,6 +92,7 @@ impl App {
             | Effect::SortDrop(_)
             | Effect::AddArticles { .. }
             | Effect::Save { .. }
+            | Effect::SetAside { .. }
             | Effect::RetrySaves => self.work.submit(effect),
             Effect::Browse => self.picking = Some(self.picker.pick(frame, ui.ctx())),
             Effect::MoveByLayout { motion, extend } => {
@@ -101,8 +101,19 @@ impl App {
                 }
             }
             Effect::Reveal(range) => self.article.reveal(range),
-            Effect::FocusArticle => self.article.take_keyboard(),
-            Effect::FocusFilter => self.documents.take_keyboard_for_filter(),
+            Effect::FocusArticle => {
+                self.panes.dismiss();
+                self.article.take_keyboard();
+            }
+            Effect::FocusFilter => {
+                self.panes.summon(Pane::Documents);
+                self.documents.take_keyboard_for_filter();
+            }
+            Effect::TogglePane(pane) => {
+                if let Some(shown) = self.panes.toggle(&self.session, pane) {
+                    self.update(ui, frame, Message::ShowPane(pane, shown));
+                }
+            }
             Effect::CyclePane(direction) => self.cycle_pane(ui, direction),
             Effect::Copy(text) => ui.ctx().copy_text(text),
             Effect::ToggleTheme => {
@@ -160,6 +171,7 @@ impl App {
         let in_pane = in_article
             || focus.is_some_and(|id| id == InspectorPane::id() || id == DocumentsPane::id());
         for chord in chords {
+            let chord = if in_article { self.along_the_text(chord) } else { chord };
             let Some(entry) = self.session.keymap().entry_of_chord(chord) else { continue };
             let (command, scope) = (entry.command, entry.scope);
             if self.session.dialog().is_some() {
@@ -181,25 +193,40 @@ impl App {
         }
     }
 
+    /// The arrows point where the caret goes on the screen: in a paragraph that
+    /// runs from right to left, left is onward.
+    fn along_the_text(&self, chord: Chord) -> Chord {
+        let rtl = || {
+            let text = &self.session.document()?.text;
+            let (_, paragraph) = text.block_around(self.session.selection().head);
+            Some(starts_right_to_left(paragraph))
+        };
+        let key = match chord.key {
+            "Left" => "Right",
+            "Right" => "Left",
+            _ => return chord,
+        };
+        if rtl().unwrap_or_default() { Chord { key, ..chord } } else { chord }
+    }
+
     fn cycle_pane(&mut self, ui: &Ui, direction: Direction) {
         let focus = ui.memory(egui::Memory::focused);
-        let preferences = self.session.preferences();
-        let panes = [
-            (ArticleView::id(), true),
-            (InspectorPane::id(), preferences.inspector),
-            (DocumentsPane::id(), preferences.documents),
-        ];
-        let open: Vec<egui::Id> =
-            panes.into_iter().filter(|(_, shown)| *shown).map(|(id, _)| id).collect();
-        let at = open.iter().position(|id| Some(*id) == focus).unwrap_or_default();
-        let step = if direction == Direction::On { 1 } else { open.len() - 1 };
-        let next = open.get((at + step) % open.len()).copied();
-        if next == Some(InspectorPane::id()) {
-            self.inspector.take_keyboard();
-        } else if next == Some(DocumentsPane::id()) {
-            self.documents.take_keyboard();
-        } else {
-            self.article.take_keyboard();
+        let panes = [ArticleView::id(), InspectorPane::id(), DocumentsPane::id()];
+        let at = panes.iter().position(|id| Some(*id) == focus).unwrap_or_default();
+        let step = if direction == Direction::On { 1 } else { panes.len() - 1 };
+        match (at + step) % panes.len() {
+            1 if self.session.held().is_some() => {
+                self.panes.summon(Pane::Annotations);
+                self.inspector.take_keyboard();
+            }
+            2 if self.session.project().is_some() => {
+                self.panes.summon(Pane::Documents);
+                self.documents.take_keyboard();
+            }
+            _ => {
+                self.panes.dismiss();
+                self.article.take_keyboard();
+            }
         }
     }
 
@@ -207,7 +234,8 @@ impl App {
         let mut messages = Vec::new();
         let colours = palette(ui.ctx());
         let session = &self.session;
-        let room = ui.available_width();
+        self.panes.set_room(ui.available_width());
+        let half = ui.available_width() / 2.0;
         let bar = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(10, 0));
         Panel::top("top").frame(bar).exact_size(42.0).resizable(false).show(ui, |ui| {
             top_bar::show(ui, session, &mut messages);
@@ -216,26 +244,24 @@ impl App {
             status_bar::show(ui, session);
         });
         let side = Frame::new().fill(colours.panel).inner_margin(Margin::same(10));
-        let has_project = session.project().is_some();
-        if has_project && session.preferences().documents && room >= ROOM_FOR_DOCUMENTS {
+        if self.panes.is_shown(session, Pane::Documents) {
             Panel::left("documents")
                 .frame(side)
                 .default_size(240.0)
-                .size_range(160.0..=420.0)
+                .size_range(160.0..=half.clamp(160.0, 420.0))
                 .show(ui, |ui| self.documents.show(ui, session, &mut messages));
         }
-        let has_document = session.held().is_some();
-        if has_document && session.preferences().inspector && room >= ROOM_FOR_INSPECTOR {
+        if self.panes.is_shown(session, Pane::Annotations) {
             Panel::right("annotations")
                 .frame(side)
                 .default_size(290.0)
-                .size_range(200.0..=480.0)
+                .size_range(180.0..=half.clamp(180.0, 480.0))
                 .show(ui, |ui| self.inspector.show(ui, session, &mut messages));
         }
         let page = Frame::new().fill(colours.page);
         CentralPanel::default().frame(page).show(ui, |ui| {
             banner::show(ui, session);
-            if has_document {
+            if session.held().is_some() {
                 self.article.show(ui, session, &mut messages);
             } else {
                 documents::nothing_open_ui(ui, session, &mut messages);

@@ -33,16 +33,8 @@ fn lines(session: &Session) -> Vec<(String, bool)> {
                      and it is left as it is.";
         lines.push((format!("{words} {problem}"), true));
     }
-    match held.others.get(&reading.shown) {
-        Some(Ok(_)) => {
-            let words =
-                format!("You are reading {}'s set. It cannot be changed here.", reading.shown);
-            lines.push((words, false));
-        }
-        Some(Err(problem)) => {
-            lines.push((format!("{}'s set cannot be shown. {problem}", reading.shown), true));
-        }
-        None => {}
+    if let Some(Err(problem)) = held.others.get(&reading.shown) {
+        lines.push((format!("{}'s set cannot be shown. {problem}", reading.shown), true));
     }
     lines
 }

@@ -3,7 +3,7 @@
 use egui::{EventFilter, Id, Key, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
-use super::parts::{counts_row, focus_ring, rows, status_dot};
+use super::parts::{counts_row, focus_ring, rows, select_all, status_dot};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::Status;
@@ -92,13 +92,20 @@ impl DocumentsPane {
         });
         if std::mem::take(&mut self.wants_filter) {
             response.request_focus();
+            select_all(ui, id, session.documents().filter());
         }
         if response.changed() {
             messages.push(Message::Filter(filter.clone()));
         }
         let left_with = |key| response.lost_focus() && ui.input(|input| input.key_pressed(key));
-        if left_with(Key::Enter) {
-            self.take_keyboard();
+        let down = response.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown));
+        if left_with(Key::Enter) || down {
+            // With nothing to go to, one stays and mends the filter.
+            if session.documents().shown_count() == 0 {
+                response.request_focus();
+            } else {
+                self.take_keyboard();
+            }
         } else if left_with(Key::Escape) {
             messages.push(Message::Filter(String::new()));
             messages.push(Message::CloseDialog);

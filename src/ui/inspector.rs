@@ -16,7 +16,9 @@ use crate::text::Text;
 
 const ROW: f32 = 25.0;
 /// The most lines of a quote that the card shows.
-const QUOTE_ROWS: usize = 6;
+const QUOTE_ROWS: usize = 4;
+/// Height that is kept for the card, in points.
+const CARD: f32 = 182.0;
 /// More characters than fit into any row of the list.
 const LONGEST_ROW: usize = 200;
 
@@ -44,11 +46,14 @@ impl InspectorPane {
         sets_ui(ui, session, messages);
         status_ui(ui, session, messages);
         ui.add_space(4.0);
+        let top = ui.cursor().top();
         match session.focused() {
             Some(annotation) => card_ui(ui, session, &text, annotation, messages),
             None => nothing_focused_ui(ui, session),
         }
-        ui.add_space(6.0);
+        // The list below stays where it is while one clicks through it.
+        let used = ui.cursor().top() - top;
+        ui.add_space((CARD - used).max(6.0));
         self.list_ui(ui, session, &text, messages);
     }
 
@@ -109,9 +114,6 @@ fn take_keys(ui: &Ui, messages: &mut Vec<Message>) {
 /// Whose sets there are, where there is a choice.
 fn sets_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let (Some(held), Some(reading)) = (session.held(), session.reading()) else { return };
-    if held.others.is_empty() {
-        return;
-    }
     let own = session.annotator();
     let everyone: Vec<(&Annotator, String)> = std::iter::once((own, format!("{own} (you)")))
         .chain(held.others.keys().map(|other| (other, other.to_string())))
@@ -135,7 +137,8 @@ fn sets_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
                 messages.push(Message::ShowSet(annotator.clone()));
             }
         }
-        if let Some(key) = session.keymap().key(Command::ShowNextSet) {
+        let key = session.keymap().key(Command::ShowNextSet).filter(|_| !held.others.is_empty());
+        if let Some(key) = key {
             super::parts::key_hint(ui, &key.to_string(), "");
         }
     });
@@ -153,12 +156,15 @@ fn status_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
 
 fn nothing_focused_ui(ui: &mut Ui, session: &Session) {
     let colours = palette(ui.ctx());
-    let key =
-        |command| session.keymap().key(command).map(|key| key.to_string()).unwrap_or_default();
-    let words = format!(
-        "No annotation is focused. {} goes to the next one, a click to the one under the pointer.",
-        key(Command::NextAnnotation)
+    let next = session.keymap().key(Command::NextAnnotation);
+    let next = next.map(|key| key.to_string()).unwrap_or_default();
+    let mut words = format!(
+        "No annotation is focused. {next} goes to the next one, a click to the one under the pointer."
     );
+    if let Some(reading) = session.reading().filter(|r| r.shown != *session.annotator()) {
+        words =
+            format!("This is {}'s set. It can be read here, not changed. {words}", reading.shown);
+    }
     ui.label(RichText::new(words).color(colours.soft));
 }
 

@@ -9,6 +9,7 @@ mod documents;
 mod fonts;
 mod inspector;
 mod keys;
+mod panes;
 mod parts;
 mod picker;
 mod status_bar;

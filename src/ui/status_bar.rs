@@ -7,6 +7,7 @@ use super::inspector::characters;
 use super::parts::key_hint;
 use super::theme::palette;
 use crate::session::{Command, Edge, Saving, Session};
+use crate::storage::SaveError;
 use crate::text::{Direction, Unit};
 
 /// Room that a key and its few words take, in points.
@@ -31,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
-            let hints = hints(session);
+            let hints = hints(session, ui.ctx().text_edit_focused());
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -61,8 +62,20 @@ fn saved_words(session: &Session) -> (String, bool) {
     match session.saving() {
         Saving::Saved => ("Saved".to_owned(), false),
         Saving::Writing => ("Saving…".to_owned(), false),
-        Saving::Failed(error) => {
-            (format!("Not saved: {error}. Your work is kept here; trying again"), true)
+        Saving::Failed(document, SaveError::ChangedOutside) => {
+            let key = session.keymap().key(Command::Save).map(|key| key.to_string());
+            let key = key.unwrap_or_default();
+            let name = document.name();
+            (
+                format!(
+                    "Not saved: another program has changed the set of {name}. {key} to choose"
+                ),
+                true,
+            )
+        }
+        Saving::Failed(document, error) => {
+            let name = document.name();
+            (format!("Not saved: {name}: {error}. Your work is kept here; trying again"), true)
         }
     }
 }
@@ -72,10 +85,14 @@ fn place_words(session: &Session) -> Vec<String> {
         return Vec::new();
     };
     let selection = session.selection();
-    let mut words = vec![match set.annotations().len() {
+    let mut words = Vec::new();
+    if let Some(reading) = session.reading().filter(|r| r.shown != *session.annotator()) {
+        words.push(format!("{}'s set, not changed here", reading.shown));
+    }
+    words.push(match set.annotations().len() {
         1 => "1 tag".to_owned(),
         count => format!("{count} tags"),
-    }];
+    });
     let (head, end) = (selection.head.get(), document.text.characters());
     words.push(format!("character {head} of {end}"));
     if let Some(span) = selection.span() {
@@ -85,7 +102,11 @@ fn place_words(session: &Session) -> Vec<String> {
 }
 
 /// The likely keys, the likeliest first.
-fn hints(session: &Session) -> Vec<(String, String)> {
+fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
+    if typing {
+        let hint = |key: &str, does: &str| (key.to_owned(), does.to_owned());
+        return vec![hint("Enter", "take"), hint("Escape", "leave")];
+    }
     let key =
         |command| session.keymap().key(command).map(|key| key.to_string()).unwrap_or_default();
     let edge = |edge, direction| key(Command::MoveEdge { edge, unit: Unit::Word, direction });

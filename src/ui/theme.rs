@@ -56,7 +56,7 @@ const LIGHT: Palette = Palette {
     panel: hex(0xf4_f1_e9),
     rule: hex(0xe0_da_cc),
     ink: hex(0x23_21_1d),
-    soft: hex(0x6a_65_5b),
+    soft: hex(0x63_5e_54),
     field: hex(0xff_ff_ff),
     selected: hex(0xe7_e1_d3),
     selection: hex(0xcf_c6_b2),
@@ -176,6 +176,9 @@ fn visuals(palette: &Palette) -> Visuals {
     for state in [&mut states.hovered, &mut states.active, &mut states.open] {
         state.weak_bg_fill = palette.selected;
         state.bg_fill = palette.selected;
+        // What has the keyboard looks like what is under the pointer: both have
+        // an edge that cannot be overlooked.
+        state.bg_stroke = Stroke::new(1.5, palette.ring);
     }
     visuals
 }

@@ -18,8 +18,10 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         let title = project.unwrap_or_else(|| "Open folder…".to_owned());
         command_button(ui, session, Command::OpenFolder, RichText::new(title), messages);
         ui.add_space(10.0);
-        for (index, label) in session.schema().labels().iter().enumerate() {
-            label_ui(ui, session, index, label, messages);
+        let labels = session.schema().labels();
+        let roomy = ui.available_width() > 110.0 * labels.len() as f32 + 180.0;
+        for (index, label) in labels.iter().enumerate() {
+            label_ui(ui, session, index, label, roomy, messages);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             command_button(ui, session, Command::ShowKeys, "Keys", messages);
@@ -59,13 +61,13 @@ fn label_ui(
     session: &Session,
     index: usize,
     label: &LabelDefinition,
+    roomy: bool,
     messages: &mut Vec<Message>,
 ) {
     let colours = palette(ui.ctx());
     let look = colours.label(session.schema(), &label.name);
     let command = Command::Tag(index);
     let available = session.available(command);
-    let roomy = ui.available_width() > 330.0;
     let title = if roomy { label.title.clone() } else { String::new() };
     let title = ui.painter().layout_no_wrap(title, fonts::sans(13.0), colours.ink);
     let width = 30.0 + if roomy { title.size().x + 9.0 } else { 0.0 };

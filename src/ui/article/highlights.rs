@@ -149,38 +149,77 @@ fn paint_line(
 
 /// Names each annotation above the start of each of its fragments; tabs that
 /// start at one place stand side by side, those without room are left out.
-pub(super) fn paint_tabs(painter: &Painter, placed: &Placed<'_>, marks: &[&Mark<'_>]) {
+pub(super) fn paint_tabs<'a>(painter: &Painter, placed: &Placed<'_>, marks: &[&'a Mark<'a>]) {
     for (at, row) in placed.layout.rows.iter().enumerate() {
-        let mut tabs: Vec<(f32, &Mark<'_>, usize)> = Vec::new();
+        let mut tabs: Vec<Tab<'_>> = Vec::new();
         for mark in marks {
             for (fragment, span) in mark.annotation.fragments.iter().enumerate() {
                 if row.range.contains(&span.start()) {
-                    let extents = row.extents(&span.range());
-                    let x = extents.first().map_or(0.0, |extent| extent.0);
-                    tabs.push((x, mark, fragment));
+                    tabs.push(Tab::new(row, mark, fragment, span));
                 }
             }
         }
-        tabs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.lane.cmp(&b.1.lane)));
+        let (mut leftward, mut rightward): (Vec<_>, Vec<_>) = tabs.into_iter().partition(|t| t.rtl);
+        rightward.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.mark.lane.cmp(&b.mark.lane)));
+        leftward.sort_by(|a, b| b.x.total_cmp(&a.x).then(a.mark.lane.cmp(&b.mark.lane)));
         let mut free_from = f32::NEG_INFINITY;
-        for (x, mark, fragment) in tabs {
-            let galley = painter.layout_no_wrap(
-                tab_title(mark.annotation, fragment),
-                fonts::strong(TAB_FONT),
-                mark.look.on_colour,
-            );
-            let left = x.max(free_from);
-            let width = galley.size().x + 8.0;
-            if left - x > TAB_REACH || left + width > placed.rect.width() + TAB_REACH {
-                continue;
+        for tab in rightward {
+            let left = tab.x.max(free_from);
+            let width = tab.width(painter);
+            let beyond = left + width > placed.rect.width() + TAB_REACH;
+            if left - tab.x <= TAB_REACH && !beyond {
+                tab.paint(painter, placed, at, left);
+                free_from = left + width + 2.0;
             }
-            free_from = left + width + 2.0;
-            let tab = row_rect(placed, at, (left, left + width), (TEXT_TOP - TAB_HEIGHT, TEXT_TOP));
-            let corners = CornerRadius { nw: 2, ne: 2, sw: 0, se: 0 };
-            painter.rect_filled(tab, corners, mark.look.colour);
-            let text = tab.center() - galley.size() / 2.0;
-            painter.galley(pos2(text.x, text.y), galley, mark.look.on_colour);
         }
+        let mut free_to = f32::INFINITY;
+        for tab in leftward {
+            let right = tab.x.min(free_to);
+            let width = tab.width(painter);
+            if tab.x - right <= TAB_REACH && right - width > -TAB_REACH {
+                tab.paint(painter, placed, at, right - width);
+                free_to = right - width - 2.0;
+            }
+        }
+    }
+}
+
+/// The name of an annotation above the start of one of its fragments.
+struct Tab<'a> {
+    /// Where the fragment starts: its left edge, or its right where text runs
+    /// from right to left.
+    x: f32,
+    rtl: bool,
+    mark: &'a Mark<'a>,
+    title: String,
+}
+
+impl<'a> Tab<'a> {
+    fn new(row: &Row, mark: &'a Mark<'a>, fragment: usize, span: Span) -> Self {
+        let extents = row.extents(&span.range());
+        let rtl = row.runs_right_to_left(span.start());
+        let edge = if rtl { extents.last().map(|e| e.1) } else { extents.first().map(|e| e.0) };
+        let title = tab_title(mark.annotation, fragment);
+        Self { x: edge.unwrap_or_default(), rtl, mark, title }
+    }
+
+    fn galley(&self, painter: &Painter) -> std::sync::Arc<egui::Galley> {
+        let colour = self.mark.look.on_colour;
+        painter.layout_no_wrap(self.title.clone(), fonts::strong(TAB_FONT), colour)
+    }
+
+    fn width(&self, painter: &Painter) -> f32 {
+        self.galley(painter).size().x + 8.0
+    }
+
+    fn paint(&self, painter: &Painter, placed: &Placed<'_>, row: usize, left: f32) {
+        let galley = self.galley(painter);
+        let right = left + galley.size().x + 8.0;
+        let tab = row_rect(placed, row, (left, right), (TEXT_TOP - TAB_HEIGHT, TEXT_TOP));
+        let corners = CornerRadius { nw: 2, ne: 2, sw: 0, se: 0 };
+        painter.rect_filled(tab, corners, self.mark.look.colour);
+        let text = tab.center() - galley.size() / 2.0;
+        painter.galley(pos2(text.x, text.y), galley, self.mark.look.on_colour);
     }
 }
 

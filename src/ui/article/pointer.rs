@@ -74,8 +74,10 @@ impl ArticleView {
                 Message::SelectSentence(over.unwrap_or(at))
             } else if response.double_clicked() {
                 Message::SelectWord(over.unwrap_or(at))
+            } else if modifiers.shift {
+                Message::Drag { anchor: session.selection().anchor, head: at, snap }
             } else {
-                Message::Click { at, over, extend: modifiers.shift }
+                Message::Click { at, over }
             });
         }
     }

@@ -1,6 +1,6 @@
-use egui::{Role, TextEdit, Ui, WidgetInfo};
+use egui::Ui;
 
-use super::entered;
+use super::{field, set_width};
 use crate::session::Message;
 use crate::ui::theme::palette;
 
@@ -11,29 +11,16 @@ pub(super) fn show(
     fresh: bool,
     messages: &mut Vec<Message>,
 ) {
-    ui.set_width(380.0);
+    set_width(ui, 380.0);
     ui.heading("Who annotates?");
-    ui.label("Annotations are kept in a folder of this name. Another name begins, or goes on with, another set.");
+    ui.label("Each name has its own set of every article. Your present sets stay as they are.");
     ui.add_space(6.0);
-    let response = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::TextInput, true, "Annotator's name");
-        info.current_text_value = Some(name.clone());
-        info
-    });
-    if fresh {
-        response.request_focus();
-    }
+    let enter = field(ui, "Annotator's name", name, fresh);
     if let Some(error) = error {
         ui.colored_label(palette(ui.ctx()).warning, error);
     }
     ui.add_space(6.0);
-    let enter = entered(ui, &response);
-    if enter {
-        // What was entered may be refused; then it is mended right here.
-        response.request_focus();
-    }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if ui.button("Use this name").clicked() || enter {
             messages.push(Message::SetAnnotator(name.clone()));
         }

@@ -7,8 +7,9 @@ mod unsaved;
 
 pub(super) use open_folder::recent_ui;
 
-use egui::{Frame, Id, Margin, Modal, Ui};
+use egui::{Frame, Id, Margin, Modal, Role, TextEdit, Ui, WidgetInfo, vec2};
 
+use super::parts::select_all;
 use crate::session::{Dialog, Message, Session};
 
 /// What was typed into the open sheet so far.
@@ -55,7 +56,32 @@ impl Dialogs {
     }
 }
 
-/// Whether Enter was pressed in a field.
-fn entered(ui: &Ui, response: &egui::Response) -> bool {
-    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+/// Makes a sheet this wide, or as wide as the window allows.
+fn set_width(ui: &mut Ui, width: f32) {
+    let room = ui.ctx().content_rect().width() - 60.0;
+    ui.set_width(width.min(room));
+}
+
+/// A line to type into. In a fresh sheet it has the keyboard, and what stands in
+/// it is selected. Returns whether Enter was pressed in it.
+fn field(ui: &mut Ui, name: &str, typed: &mut String, fresh: bool) -> bool {
+    let id = Id::unique(name);
+    let edit =
+        TextEdit::singleline(typed).id(id).desired_width(f32::INFINITY).margin(vec2(8.0, 5.0));
+    let response = ui.add(edit);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
+        info.current_text_value = Some(typed.clone());
+        info
+    });
+    if fresh {
+        response.request_focus();
+        select_all(ui, id, typed);
+    }
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if enter {
+        // What was entered may be refused; then it is mended right here.
+        response.request_focus();
+    }
+    enter
 }

@@ -1,8 +1,8 @@
 use std::path::PathBuf;
 
-use egui::{Button, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Button, RichText, Ui};
 
-use super::entered;
+use super::{field, set_width};
 use crate::session::{Message, Session};
 use crate::ui::theme::palette;
 
@@ -13,32 +13,19 @@ pub(super) fn show(
     fresh: bool,
     messages: &mut Vec<Message>,
 ) {
-    ui.set_width(520.0);
+    set_width(ui, 520.0);
     ui.heading("Open a folder of articles");
     ui.label("A folder with text files, or with a folder “seeds” that holds them.");
     ui.add_space(6.0);
-    let response = ui.add(TextEdit::singleline(path).desired_width(f32::INFINITY));
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::TextInput, true, "Path of the folder");
-        info.current_text_value = Some(path.clone());
-        info
-    });
-    if fresh {
-        response.request_focus();
-    }
-    let enter = entered(ui, &response);
-    if enter {
-        // What was entered may be refused; then it is mended right here.
-        response.request_focus();
-    }
+    let enter = field(ui, "Path of the folder", path, fresh);
     if let Some(notice) = session.notice().filter(|notice| notice.warning) {
         ui.colored_label(palette(ui.ctx()).warning, &notice.text);
     }
     ui.add_space(6.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let typed = !path.trim().is_empty();
         if ui.add_enabled(typed, Button::new("Open")).clicked() || (enter && typed) {
-            messages.push(Message::OpenFolder(PathBuf::from(path.trim())));
+            messages.push(Message::OpenFolder(folder_of(path.trim())));
         }
         if ui.add_enabled(!session.is_browsing(), Button::new("Browse…")).clicked() {
             messages.push(Message::Browse);
@@ -52,6 +39,14 @@ pub(super) fn show(
     }
     ui.add_space(8.0);
     recent_ui(ui, session, messages);
+}
+
+/// The folder that was typed; `~` is one's home, as in a shell.
+fn folder_of(typed: &str) -> PathBuf {
+    match (typed.strip_prefix('~'), std::env::home_dir()) {
+        (Some(below), Some(home)) => home.join(below.trim_start_matches('/')),
+        _ => PathBuf::from(typed),
+    }
 }
 
 /// The projects that were open before.

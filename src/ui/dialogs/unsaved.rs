@@ -1,24 +1,37 @@
-use egui::Ui;
+use egui::{RichText, Ui};
 
 use crate::session::{Command, Message, Saving, Session};
+use crate::storage::SaveError;
 use crate::ui::theme::palette;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    ui.set_width(440.0);
+    super::set_width(ui, 460.0);
     ui.heading("Your last changes are not saved");
-    if let Saving::Failed(error) = session.saving() {
-        ui.colored_label(palette(ui.ctx()).warning, error.to_string());
+    let warning = palette(ui.ctx()).warning;
+    let failure = session.saving();
+    if let Saving::Failed(document, error) = &failure {
+        ui.colored_label(warning, format!("{document}: {error}"));
     }
-    ui.label("They are kept here and saved as soon as that is possible. Closing now loses them.");
+    let changed_outside = matches!(failure, Saving::Failed(_, SaveError::ChangedOutside));
+    ui.label(if changed_outside {
+        "Yours are kept here. They can be saved now, with the other program's version kept \
+         beside them as a copy."
+    } else {
+        "They are kept here and saved as soon as that is possible."
+    });
     ui.add_space(8.0);
-    ui.horizontal(|ui| {
-        if ui.button("Try again").clicked() {
+    ui.horizontal_wrapped(|ui| {
+        if changed_outside && ui.button("Save mine, keep the other as a copy").clicked() {
+            messages.push(Message::KeepMine);
+        }
+        if !changed_outside && ui.button("Try again").clicked() {
             messages.push(Message::Run(Command::Save));
         }
         if ui.button("Go on working").clicked() {
             messages.push(Message::CloseDialog);
         }
-        if ui.button("Close and lose them").clicked() {
+        let close = RichText::new("Close and lose them").color(warning);
+        if ui.button(close).clicked() {
             messages.push(Message::CloseAnyway);
         }
     });

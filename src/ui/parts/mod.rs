@@ -1,12 +1,14 @@
 //! Small things that several places of the window are made of.
 
 mod button;
+mod field;
 mod keycap;
 mod rows;
 mod segments;
 mod signs;
 
 pub(super) use button::command_button;
+pub(super) use field::select_all;
 pub(super) use keycap::key_hint;
 pub(super) use rows::rows;
 pub(super) use segments::segments;

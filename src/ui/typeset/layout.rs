@@ -136,6 +136,11 @@ impl Row {
         joined
     }
 
+    /// Whether the text at a character runs from right to left.
+    pub(in crate::ui) fn runs_right_to_left(&self, offset: Offset) -> bool {
+        self.cells.get(offset.since(self.range.start)).is_some_and(|cell| cell.rtl)
+    }
+
     fn nearest_cell(&self, x: f32) -> Option<usize> {
         let distance = |cell: &Cell| (cell.left - x).max(x - cell.right).max(0.0);
         let wide = |cell: &Cell| cell.right > cell.left;

@@ -13,3 +13,4 @@ mod wordwise;
 pub(super) use layout::{Layout, Row};
 pub(super) use prose::Prose;
 pub(super) use shaped::{Setting, lay_out};
+pub(super) use wordwise::starts_right_to_left;

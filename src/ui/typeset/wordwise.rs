@@ -34,6 +34,12 @@ pub(in crate::ui) fn has_right_to_left(content: &str) -> bool {
     !content.is_ascii() && content.chars().any(rtl)
 }
 
+/// Whether a paragraph as a whole runs from right to left.
+pub(in crate::ui) fn starts_right_to_left(content: &str) -> bool {
+    has_right_to_left(content)
+        && BidiInfo::new(content, None).paragraphs.first().is_some_and(|p| p.level.is_rtl())
+}
+
 pub(super) fn lay_out(
     context: &Context,
     content: &str,

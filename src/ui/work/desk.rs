@@ -51,6 +51,20 @@ impl Desk {
                 let (folders, files) = paths.into_iter().partition(|path| path.is_dir());
                 report(Message::DropSorted { folders, files });
             }
+            Effect::SetAside { document, annotator } => {
+                let key = (annotator, document);
+                match self.stores.get_mut(&key).map(SetStore::set_aside) {
+                    Some(Ok(copy)) => {
+                        self.save_all(report);
+                        report(Message::SetAside(copy));
+                    }
+                    Some(Err(error)) => {
+                        let receipt = self.unsaved.get(&key).map(|save| save.receipt.clone());
+                        report_failure(receipt, error, report);
+                    }
+                    None => {}
+                }
+            }
             Effect::AddArticles { project, files } => report(add_articles(&project, &files)),
             // Everything else is the window's; a retry is what comes after this anyway.
             _ => {}
@@ -150,6 +164,12 @@ fn first_unsettled(
         }
     };
     documents.iter().find(unsettled).cloned()
+}
+
+fn report_failure(receipt: Option<SaveReceipt>, error: SaveError, report: &mut dyn FnMut(Message)) {
+    if let Some(receipt) = receipt {
+        report(Message::SaveFailed(receipt, error));
+    }
 }
 
 fn add_articles(project: &Project, files: &[PathBuf]) -> Message {

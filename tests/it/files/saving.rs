@@ -45,16 +45,35 @@ fn a_file_that_another_program_changed_is_left_alone() {
 }
 
 #[test]
-fn a_file_that_another_program_made_or_took_away_is_left_alone() {
+fn a_file_that_another_program_made_is_left_alone() {
     let folder = folder();
     check_refused(&folder, || folder.write(FILE, b"theirs"));
-    folder.write(FILE, b"");
+}
+
+#[test]
+fn a_file_that_another_program_took_away_is_written_again() {
+    let folder = folder();
     let document = folder.document("a.txt");
-    std::fs::remove_file(folder.path(FILE)).unwrap();
-    let (mut store, found) = folder.load(&document);
-    assert_eq!(found, SetOnDisk::Absent);
+    let (mut store, _) = folder.load(&document);
     store.save(&set(&folder, Status::InProgress), &document).unwrap();
-    check_refused(&folder, || std::fs::remove_file(folder.path(FILE)).unwrap());
+    std::fs::remove_file(folder.path(FILE)).unwrap();
+    store.save(&set(&folder, Status::Done), &document).unwrap();
+    assert_eq!(folder.load(&document).1, SetOnDisk::Read(set(&folder, Status::Done)));
+}
+
+#[test]
+fn what_another_program_made_is_set_aside_under_a_name_of_its_own() {
+    let folder = folder();
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    for number in 1..3 {
+        folder.write(FILE, b"theirs");
+        assert!(store.save(&set(&folder, Status::Done), &document).is_err());
+        let copy = store.set_aside().unwrap();
+        assert!(copy.to_string_lossy().ends_with(&format!(".ron.other-{number}")));
+        assert_eq!(std::fs::read(copy).unwrap(), b"theirs");
+        store.save(&set(&folder, Status::Done), &document).unwrap();
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::markup::render;
 #[derive(Clone, Debug)]
 enum Gesture {
     Run(Command),
-    Click(Index, bool),
+    Click(Index),
     Caret(Index, bool),
     Drag(Index, Index, bool),
     SelectWord(Index),
@@ -48,7 +48,7 @@ fn gesture() -> impl Strategy<Value = Gesture> {
     prop_oneof![
         4 => proptest::sample::select(commands).prop_map(Gesture::Run),
         6 => proptest::sample::select(changing).prop_map(Gesture::Run),
-        2 => (index(), any::<bool>()).prop_map(|(at, extend)| Gesture::Click(at, extend)),
+        2 => index().prop_map(Gesture::Click),
         1 => (index(), any::<bool>()).prop_map(|(at, extend)| Gesture::Caret(at, extend)),
         4 => (index(), index(), any::<bool>()).prop_map(|(a, b, snap)| Gesture::Drag(a, b, snap)),
         1 => index().prop_map(Gesture::SelectWord),
@@ -86,9 +86,9 @@ fn message(gesture: &Gesture, person: &Person) -> Option<Message> {
     let place = |at: &Index| Offset::new(at.index(end + 3));
     Some(match gesture {
         Gesture::Run(command) => Message::Run(*command),
-        Gesture::Click(at, extend) => {
+        Gesture::Click(at) => {
             let at = place(at);
-            Message::Click { at, over: (at.get() < end).then_some(at), extend: *extend }
+            Message::Click { at, over: (at.get() < end).then_some(at) }
         }
         Gesture::Caret(at, extend) => Message::Caret { at: place(at), extend: *extend },
         Gesture::Drag(anchor, head, snap) => {

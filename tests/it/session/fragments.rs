@@ -71,7 +71,7 @@ fn the_fragment_in_hand_is_removed_and_the_last_one_stays() {
 fn a_click_takes_the_fragment_under_the_pointer_in_hand() {
     let mut person = Person::reading("[claim#1:Kim] tiba [claim#1:di Seoul]");
     let at = person.place_of("Seoul");
-    person.tell(Message::Click { at, over: Some(at), extend: false });
+    person.tell(Message::Click { at, over: Some(at) });
     person.check("[claim#1:Kim] tiba [*claim#1:di |Seoul]");
     person.press("Delete");
     person.check("|Kim tiba di Seoul");

@@ -79,11 +79,12 @@ fn what_cannot_be_tagged_is_refused_with_a_reason() {
 #[test]
 fn edges_move_by_words() {
     check("Kim [*claim:tiba] hari ini.", "}", "Kim [*claim:tiba hari]| ini.");
-    check("Kim [*claim:tiba] hari ini.", "} } }", "Kim [*claim:tiba hari ini.]|");
+    // The full stop is no word.
+    check("Kim [*claim:tiba] hari ini.", "} } }", "Kim [*claim:tiba hari ini]|.");
     check("Kim [*claim:tiba hari ini].", "{", "Kim [*claim:tiba hari]| ini.");
     check("Kim tiba [*claim:hari ini].", "[ [", "|[*claim:Kim tiba hari ini].");
     check("[*claim:Kim tiba hari] ini.", "]", "Kim |[*claim:tiba hari] ini.");
-    check("[*claim:Kim, \"tiba] hari\".", "} }", "[*claim:Kim, \"tiba hari\".]|");
+    check("[*claim:Kim, \"tiba] hari\".", "} }", "[*claim:Kim, \"tiba hari]|\".");
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn an_annotation_is_removed_with_its_links_and_comes_back_with_them() {
     person.put_set("ana", "a.txt", SetOnDisk::Read(set.clone()));
     person.tell(Message::OpenDocument(super::path("a.txt")));
     person.press("Tab Delete");
-    assert_eq!(person.notice(), "Remove claim and its 2 links");
+    assert_eq!(person.notice(), "Removed claim and its 2 links");
     assert!(person.session.shown_set().unwrap().relations().is_empty());
     person.press("Ctrl+Z");
     assert_eq!(**person.session.shown_set().unwrap(), set);

@@ -102,7 +102,7 @@ fn escape_lets_go_of_the_selection_first_and_the_focus_then() {
 
 fn click(person: &mut Person, quote: &str) {
     let at = person.place_of(quote);
-    person.tell(Message::Click { at, over: Some(at), extend: false });
+    person.tell(Message::Click { at, over: Some(at) });
 }
 
 #[test]
@@ -125,28 +125,8 @@ fn repeated_clicks_walk_the_annotations_there_smallest_first() {
 fn a_click_beside_the_text_places_the_caret_and_focuses_nothing() {
     let mut person = Person::reading("[*claim:Kim]");
     let at = Offset::new(3);
-    person.tell(Message::Click { at, over: None, extend: false });
+    person.tell(Message::Click { at, over: None });
     person.check("[claim:Kim]|");
-}
-
-#[test]
-fn a_click_with_shift_extends_the_selection() {
-    let mut person = Person::reading("Kim |tiba hari ini");
-    let at = person.place_of("ini");
-    person.tell(Message::Click { at, over: Some(at), extend: true });
-    person.check("Kim <tiba hari >ini");
-}
-
-#[test]
-fn a_selection_that_grew_and_was_extended_by_a_click_shrinks_inside_itself() {
-    let mut person = Person::reading("Kim tiba ha|ri ini");
-    person.press("E");
-    person.check("Kim tiba <hari> ini");
-    let at = person.place_of("tiba");
-    person.tell(Message::Click { at, over: Some(at), extend: true });
-    person.check("Kim <|tiba >hari ini");
-    person.press("Shift+E");
-    person.check("Kim <tiba> hari ini");
 }
 
 #[test]
@@ -171,7 +151,7 @@ fn places_and_ids_that_are_not_there_any_more_do_no_harm() {
     person.tell(Message::Focus(Id::new("gone").unwrap()));
     person.check("[*claim:Kim] tiba");
     person.tell(Message::Drag { anchor: far, head: far + 9, snap: false });
-    person.tell(Message::Click { at: far, over: Some(far), extend: true });
+    person.tell(Message::Click { at: far, over: Some(far) });
     person.tell(Message::SelectWord(far));
     person.tell(Message::SelectSentence(far));
     person.tell(Message::Caret { at: far, extend: false });

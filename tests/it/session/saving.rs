@@ -48,13 +48,13 @@ fn a_full_disk_is_said_and_the_work_goes_on() {
     let mut person = Person::with(&[("a.txt", "Kim <tiba>."), ("b.txt", "KCNA diam.")]);
     person.disk_is_full = true;
     person.press("1");
-    assert!(matches!(person.session.saving(), Saving::Failed(SaveError::Io(_))));
+    assert!(matches!(person.session.saving(), Saving::Failed(_, SaveError::Io(_))));
     person.press("Ctrl+PageDown");
     person.press("2");
     person.disk_is_full = false;
     person.press("3");
     // The other article is not saved yet, and that is still said.
-    assert!(matches!(person.session.saving(), Saving::Failed(_)));
+    assert!(matches!(person.session.saving(), Saving::Failed(..)));
     person.press("Ctrl+Z Ctrl+Z Ctrl+Z Ctrl+Y");
     assert_eq!(person.session.saving(), Saving::Saved);
     person.check("Kim [*claim:tiba]|.");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tandai::text::{
-    Direction, Offset, Text, clause_at, expand, next_grapheme, previous_grapheme, segment_at,
+    Direction, Offset, Stop, Text, clause_at, expand, next_grapheme, previous_grapheme, segment_at,
     sentence_at, shrink, snap_to_words, step, trim_white_space, word_at,
 };
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -111,11 +111,11 @@ proptest! {
 
     #[test]
     fn motions_go_their_way_and_stay_in_the_text((text, at) in text_and_place()) {
-        for unit in UNITS {
-            let on = step(&text, at, unit, Direction::On);
+        for (unit, stop) in UNITS.into_iter().flat_map(|u| [(u, Stop::Start), (u, Stop::End)]) {
+            let on = step(&text, at, unit, Direction::On, stop);
             prop_assert!(on <= text.end());
             prop_assert!(on > at || (on == at && at == text.end()), "{unit:?} on: {at:?} {on:?}");
-            let back = step(&text, at, unit, Direction::Back);
+            let back = step(&text, at, unit, Direction::Back, stop);
             prop_assert!(back < at || (back == at && at == Offset::ZERO), "{unit:?}: {back:?}");
         }
     }
@@ -154,7 +154,9 @@ proptest! {
         }
         for unit in UNITS {
             for direction in [Direction::Back, Direction::On] {
-                prop_assert!(step(&text, at, unit, direction) <= text.end());
+                for stop in [Stop::Start, Stop::End] {
+                    prop_assert!(step(&text, at, unit, direction, stop) <= text.end());
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Motions and growth on a real Indonesian article.
 
-use tandai::text::{Direction, Offset, Text, Unit, expand, step};
+use tandai::text::{Direction, Offset, Stop, Text, Unit, expand, step};
 
 use super::UNITS;
 
@@ -14,58 +14,57 @@ fn place_of(text: &Text, quote: &str) -> Offset {
 
 /// Steps from the start of `from`; `ahead` is what stands at the places come to.
 #[track_caller]
-fn check_steps(from: &str, unit: Unit, direction: Direction, ahead: &[&str]) {
+fn check_steps(from: &str, unit: Unit, direction: Direction, stop: Stop, ahead: &[&str]) {
     let text = article();
     let mut at = place_of(&text, from);
     for expected in ahead {
-        at = step(&text, at, unit, direction);
+        at = step(&text, at, unit, direction, stop);
         let rest = text.slice(at..text.end());
         assert!(rest.starts_with(expected), "{expected:?} expected before {rest:.40}");
     }
 }
 
+const BACK: Direction = Direction::Back;
+const ON: Direction = Direction::On;
+
 #[test]
-fn on_by_a_word_goes_to_its_end_and_back_to_its_start() {
-    check_steps("Pemimpin", Unit::Word, Direction::On, &[" Korea", " Utara", " Kim", " Jong"]);
-    check_steps(
-        "kata media",
-        Unit::Word,
-        Direction::Back,
-        &["regional,", "keamanan", "lingkungan"],
-    );
-    check_steps("(27/7)", Unit::Word, Direction::On, &["/7)", ").\n", " melaporkan"]);
-    check_steps("Kim-Shoigu", Unit::Word, Direction::On, &["-Shoigu", " akan"]);
+fn a_caret_goes_to_the_starts_of_words_and_a_selection_to_their_ends() {
+    let word = Unit::Word;
+    check_steps("Pemimpin", word, ON, Stop::Start, &["Korea", "Utara", "Kim", "Jong"]);
+    check_steps("Pemimpin", word, ON, Stop::End, &[" Korea", " Utara", " Kim", " Jong"]);
+    check_steps("kata media", word, BACK, Stop::Start, &["regional,", "keamanan", "lingkungan"]);
+    check_steps("kata media", word, BACK, Stop::End, &[", kata", " regional", " keamanan"]);
+    check_steps("(27/7)", word, ON, Stop::End, &["/7)", ").\n", " melaporkan"]);
+    check_steps("Kim-Shoigu", word, ON, Stop::Start, &["Shoigu", "akan"]);
 }
 
 #[test]
-fn a_clause_starts_behind_the_punctuation_that_sets_it_apart() {
-    check_steps(
-        "Pemimpin",
-        Unit::Clause,
-        Direction::On,
-        &["kata media", "KCNA, Kamis", "Kamis", "27/7", "KCNA melaporkan", "pertemuan itu"],
-    );
-    check_steps("pertemuan itu", Unit::Clause, Direction::Back, &["KCNA melaporkan", "27/7"]);
-    check_steps("Korea Utara membantah", Unit::Clause, Direction::Back, &["meskipun Korea Utara"]);
+fn clauses_leave_out_the_punctuation_that_sets_them_apart() {
+    let clause = Unit::Clause;
+    let starts = ["kata media", "KCNA, Kamis", "Kamis", "27/7", "KCNA melaporkan", "pertemuan"];
+    check_steps("Pemimpin", clause, ON, Stop::Start, &starts);
+    check_steps("Pemimpin", clause, ON, Stop::End, &[", kata media", ", KCNA", ", Kamis", " (27"]);
+    check_steps("pertemuan itu", clause, BACK, Stop::Start, &["KCNA melaporkan", "27/7"]);
+    check_steps("Korea Utara membantah", clause, BACK, Stop::Start, &["meskipun Korea Utara"]);
 }
 
 #[test]
-fn a_sentence_starts_behind_a_full_stop_or_a_line_end() {
-    check_steps(
-        "Dalam pertemuan",
-        Unit::Sentence,
-        Direction::On,
-        &["Laporan itu", "BACA JUGA", "Pemerintahan Biden", "Pertemuan Kim-Shoigu"],
-    );
-    check_steps("Laporan itu", Unit::Sentence, Direction::Back, &["Dalam pertemuan", "Media"]);
+fn sentences_go_from_their_first_word_to_their_full_stop() {
+    let sentence = Unit::Sentence;
+    let starts = ["Laporan itu", "BACA JUGA", "Pemerintahan Biden", "Pertemuan Kim-Shoigu"];
+    check_steps("Dalam pertemuan", sentence, ON, Stop::Start, &starts);
+    check_steps("Dalam pertemuan", sentence, ON, Stop::End, &[" Laporan itu", "\nBACA JUGA"]);
+    check_steps("Laporan itu", sentence, BACK, Stop::Start, &["Dalam pertemuan", "Media"]);
 }
 
 #[test]
 fn at_the_ends_of_the_article_every_motion_stays() {
     let text = article();
     for unit in UNITS {
-        assert_eq!(step(&text, Offset::ZERO, unit, Direction::Back), Offset::ZERO);
-        assert_eq!(step(&text, text.end(), unit, Direction::On), text.end());
+        for stop in [Stop::Start, Stop::End] {
+            assert_eq!(step(&text, Offset::ZERO, unit, Direction::Back, stop), Offset::ZERO);
+            assert_eq!(step(&text, text.end(), unit, Direction::On, stop), text.end());
+        }
     }
 }
 

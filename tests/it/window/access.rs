@@ -20,7 +20,7 @@ fn the_article_is_a_document_whose_text_and_selection_can_be_read() {
 #[test]
 fn every_annotation_in_view_is_a_node_with_label_and_quote() {
     let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
-    window.press("1 Ctrl+Right Ctrl+Right 2 Escape");
+    window.press("1 Ctrl+Right 2 Escape");
     let marks: Vec<_> = window.harness.get_all_by_role(egui::Role::Mark).collect();
     assert_eq!(marks.len(), 2);
     window.harness.get_by_role_and_label(egui::Role::Mark, "claim: Menteri").click_accesskit();

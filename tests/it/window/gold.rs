@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use egui::{Modifiers, Pos2, Rect, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use tandai::text::{Direction, Offset, Text, Unit, step};
+use tandai::text::{Direction, Offset, Stop, Text, Unit, step};
 
 use super::harness::{Opening, SEED, Window, shipped};
 
@@ -52,6 +52,7 @@ fn key_of(label: &str) -> &'static str {
 
 /// Brings the caret to a place by the longest steps that do not pass it.
 fn walk(window: &mut Window, text: &Text, to: usize, shift: bool) {
+    let stop = if shift { Stop::End } else { Stop::Start };
     let steps = [
         (Unit::Paragraph, "Ctrl+Down", "Ctrl+Shift+Down"),
         (Unit::Sentence, "Alt+Down", "Alt+Shift+Down"),
@@ -62,7 +63,7 @@ fn walk(window: &mut Window, text: &Text, to: usize, shift: bool) {
     let to = Offset::new(to);
     while window.session().selection().head < to {
         let head = window.session().selection().head;
-        let reached = |unit| step(text, head, unit, Direction::On);
+        let reached = |unit| step(text, head, unit, Direction::On, stop);
         let best = steps.iter().filter(|(unit, ..)| reached(*unit) <= to);
         let (_, plain, shifted) = best.max_by_key(|(unit, ..)| reached(*unit)).unwrap();
         window.press(if shift { shifted } else { plain });

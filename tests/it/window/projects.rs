@@ -77,7 +77,7 @@ fn odd_articles_are_shown_and_told_about() {
     assert!(window.file("annotations/ana/c-bom.txt.ron").unwrap().contains("spans: [(1, 5)]"));
     window.press("Ctrl+PageDown");
     assert!(window.harness.query_by_label_contains("read as windows-1252").is_some());
-    window.press("Ctrl+Right Ctrl+Right 3");
+    window.press("Ctrl+Right 3");
     assert_eq!(window.annotations(), ["denial:président"]);
     window.press("Ctrl+PageDown Tab 1 Down Up");
     assert_eq!(window.annotations(), Vec::<String>::new());
@@ -161,7 +161,49 @@ fn a_file_that_another_program_changed_is_not_written_over() {
     let path = "annotations/ana/a.txt.ron";
     let theirs = window.file(path).unwrap().replace("claim", "denial");
     std::fs::write(window.folder.path().join("berita").join(path), &theirs).unwrap();
-    window.press("Escape Ctrl+Right Ctrl+Right 2");
+    window.press("Escape Ctrl+Right 2");
     assert_eq!(window.file(path).as_deref(), Some(theirs.as_str()));
     assert!(window.harness.query_by_label_contains("another program has changed").is_some());
+    window.press("Ctrl+S");
+    window.harness.get_by_label("Save mine, keep the other as a copy").click();
+    window.harness.run();
+    assert_eq!(window.file(&format!("{path}.other-1")).as_deref(), Some(theirs.as_str()));
+    let mine = window.file(path).unwrap();
+    assert!(mine.contains("claim") && mine.contains("source"), "{mine}");
+    assert!(window.session().dialog().is_none());
+    assert!(window.harness.query_by_label_contains("Not saved").is_none());
+}
+
+#[test]
+fn one_comes_back_to_where_one_was() {
+    let long = "Satu baris yang biasa saja.\n".repeat(80);
+    let mut window = Opening::of(&[("seeds/a.txt", &long), ("seeds/b.txt", "Kedua.")]).open();
+    window.press("Ctrl+End Ctrl+PageDown Ctrl+PageUp");
+    assert_eq!(window.caret(), long.chars().count());
+    window.press("Ctrl+Left 1");
+    assert_eq!(window.annotations(), ["claim:saja"]);
+}
+
+#[test]
+fn a_narrow_window_shows_a_pane_when_it_is_asked_for() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu."), ("seeds/b.txt", "Dua.")])
+        .sized(560.0, 480.0)
+        .open();
+    assert!(window.harness.query_by_role(egui::Role::List).is_none());
+    window.press("Ctrl+L").type_text("b").press("Enter Enter");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "b.txt");
+    assert!(window.harness.query_by_role(egui::Role::List).is_none());
+    window.press("F9");
+    assert!(window.harness.query_by_label("Annotations").is_some());
+    window.press("F9 1");
+    assert_eq!(window.annotations(), ["claim:Dua"]);
+}
+
+#[test]
+fn a_filter_that_matches_nothing_keeps_the_keyboard() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu.")]).open();
+    window.press("Ctrl+L").type_text("qqq").press("Enter 1");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+    window.press("Ctrl+L").type_text("satu");
+    assert_eq!(window.session().documents().filter(), "satu");
 }
