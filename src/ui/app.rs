@@ -39,6 +39,8 @@ pub struct App {
     dialogs: Dialogs,
     panes: Panes,
     may_close: bool,
+    /// Whether the keyboard was used since the pointer last moved.
+    by_keys: bool,
     title: String,
 }
 
@@ -65,6 +67,7 @@ impl App {
             dialogs: Dialogs::default(),
             panes: Panes::default(),
             may_close: false,
+            by_keys: false,
             title: String::new(),
         };
         if let Some(start) = start {
@@ -158,7 +161,21 @@ impl App {
                 ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
             }
         }
+        self.hide_tooltips_while_typing(ui);
         self.take_keys(ui, frame);
+    }
+
+    /// A pointer that was left lying must not cover what is worked on by keys.
+    fn hide_tooltips_while_typing(&mut self, ui: &Ui) {
+        let (pressed, moved) = ui.input(|input| {
+            let pressed = input.events.iter().any(|event| chord_of(event).is_some());
+            (pressed, input.pointer.is_moving() || input.pointer.any_down())
+        });
+        let by_keys = pressed || (self.by_keys && !moved);
+        if by_keys != self.by_keys {
+            self.by_keys = by_keys;
+            super::theme::show_tooltips(ui.ctx(), !by_keys);
+        }
     }
 
     /// Runs the commands of the keys that were pressed.

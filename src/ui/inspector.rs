@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    EventFilter, Frame, Id, Key, Margin, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Button, Color32, EventFilter, Frame, Id, Key, Margin, RichText, Role, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::fonts;
@@ -53,7 +54,8 @@ impl InspectorPane {
         }
         // The list below stays where it is while one clicks through it.
         let used = ui.cursor().top() - top;
-        ui.add_space((CARD - used).max(6.0));
+        let roomy = ui.available_height() > CARD + 4.0 * ROW;
+        ui.add_space(if roomy { (CARD - used).max(6.0) } else { 6.0 });
         self.list_ui(ui, session, &text, messages);
     }
 
@@ -123,8 +125,10 @@ fn sets_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (annotator, title) in everyone {
             let shown = reading.shown == *annotator;
-            let response =
-                ui.selectable_label(shown, RichText::new(title.clone()).color(colours.ink));
+            let fill = if shown { colours.selected } else { Color32::TRANSPARENT };
+            let ink = if shown { colours.ink } else { colours.soft };
+            let text = RichText::new(title.clone()).color(ink);
+            let response = ui.add(Button::new(text).fill(fill).stroke(Stroke::NONE));
             response.widget_info(|| {
                 WidgetInfo::selected(
                     Role::RadioButton,

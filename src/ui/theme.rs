@@ -144,6 +144,16 @@ pub(super) fn install(context: &Context) {
     });
 }
 
+/// Lets tooltips appear under the pointer, or not.
+pub(super) fn show_tooltips(context: &Context, shown: bool) {
+    context.all_styles_mut(|style| {
+        let usual = egui::style::Interaction::default();
+        let interaction = &mut style.interaction;
+        interaction.tooltip_delay = if shown { usual.tooltip_delay } else { f32::INFINITY };
+        interaction.tooltip_grace_time = if shown { usual.tooltip_grace_time } else { 0.0 };
+    });
+}
+
 fn visuals(palette: &Palette) -> Visuals {
     let mut visuals = if palette.dark { Visuals::dark() } else { Visuals::light() };
     visuals.panel_fill = palette.panel;

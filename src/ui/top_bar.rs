@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         command_button(ui, session, Command::OpenFolder, RichText::new(title), messages);
         ui.add_space(10.0);
         let labels = session.schema().labels();
-        let roomy = ui.available_width() > 110.0 * labels.len() as f32 + 180.0;
+        let roomy = ui.available_width() > 100.0 * labels.len() as f32 + 150.0;
         for (index, label) in labels.iter().enumerate() {
             label_ui(ui, session, index, label, roomy, messages);
         }

@@ -18,7 +18,7 @@ use crate::ui::theme::{Palette, palette};
 use crate::ui::typeset::{Layout, Row};
 
 /// The longest line, in points: about 70 characters.
-const COLUMN: f32 = 620.0;
+const COLUMN: f32 = 648.0;
 /// The least space beside the text.
 const MARGIN: f32 = 28.0;
 /// Space above the first line and below the last.

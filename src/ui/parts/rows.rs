@@ -14,7 +14,7 @@ pub(in crate::ui) fn rows(
 ) {
     let view = ui.available_height();
     let most = (count as f32 * row_height - view).max(0.0);
-    let mut area = ScrollArea::vertical().id_salt(name).auto_shrink(false);
+    let mut area = ScrollArea::vertical().id_salt(name).auto_shrink(false).min_scrolled_height(0.0);
     if let Some(at) = centre {
         let centred = at as f32 * row_height - (view - row_height) / 2.0;
         area = area.vertical_scroll_offset(centred.clamp(0.0, most));

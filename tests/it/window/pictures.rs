@@ -47,7 +47,7 @@ fn right_to_left_text_is_laid_out_in_order() {
     let text = "قال الوزير إن الاجتماع في Pyongyang كان مثمرا، ونفى المتحدث باسم الحكومة الخبر في 27 يوليو.\n\
                 השר הכחיש את הידיעה ואמר: \"לא נחתם דבר\".\nThe minister said שלום to 3 people. 👩‍👩‍👧 é office";
     let mut window = Opening::of(&[("seeds/rtl.txt", text)]).sized(760.0, 360.0).open();
-    window.press("Ctrl+Right 2 Ctrl+Right Ctrl+Shift+Right Ctrl+Shift+Right 1");
+    window.press("2 Shift+Left Shift+Left 4 Ctrl+Left Ctrl+Shift+Left Ctrl+Shift+Left 1");
     window.harness.snapshot("right_to_left");
 }
 
