@@ -161,12 +161,12 @@ impl App {
                 ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
             }
         }
-        self.hide_tooltips_while_typing(ui);
+        self.heed_pointer_when_it_moves(ui);
         self.take_keys(ui, frame);
     }
 
     /// A pointer that was left lying must not cover what is worked on by keys.
-    fn hide_tooltips_while_typing(&mut self, ui: &Ui) {
+    fn heed_pointer_when_it_moves(&mut self, ui: &Ui) {
         let (pressed, moved) = ui.input(|input| {
             let pressed = input.events.iter().any(|event| chord_of(event).is_some());
             (pressed, input.pointer.is_moving() || input.pointer.any_down())
@@ -175,6 +175,7 @@ impl App {
         if by_keys != self.by_keys {
             self.by_keys = by_keys;
             super::theme::show_tooltips(ui.ctx(), !by_keys);
+            self.article.heed_pointer(!by_keys);
         }
     }
 

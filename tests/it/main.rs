@@ -15,6 +15,7 @@ mod hostile;
 mod lanes;
 mod layers;
 mod markup;
+mod readme;
 mod session;
 mod soft_renderer;
 mod text;

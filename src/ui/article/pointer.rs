@@ -90,7 +90,7 @@ impl ArticleView {
         blocks: &[Placed<'_>],
     ) {
         self.hovered = None;
-        let Some(point) = response.hover_pos() else { return };
+        let Some(point) = response.hover_pos().filter(|_| !self.ignores_pointer) else { return };
         if handle_at(session, blocks, point).is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
             return;

@@ -43,6 +43,8 @@ pub(in crate::ui) struct ArticleView {
     pub(super) gesture: Option<Gesture>,
     pub(super) hovered: Option<crate::corpus::Id>,
     wants_keyboard: bool,
+    /// Whether the pointer was left lying while keys are used.
+    pub(super) ignores_pointer: bool,
 }
 
 /// What the heights of the blocks depend on.
@@ -71,6 +73,11 @@ impl ArticleView {
     /// Gives the article the keyboard with the next frame.
     pub(in crate::ui) fn take_keyboard(&mut self) {
         self.wants_keyboard = true;
+    }
+
+    /// Shows what the pointer is over, or not.
+    pub(in crate::ui) fn heed_pointer(&mut self, heed: bool) {
+        self.ignores_pointer = !heed;
     }
 
     /// Scrolls so that a range can be seen, as far as it fits.
