@@ -1,7 +1,7 @@
 use crate::text::{Direction, Unit};
 
 /// Something that a person can do, without saying to what: a key, a button or a
-/// menu entry. The table in [`super::table`] has an entry for each.
+/// menu entry. The table in [`super::table()`] has an entry for each.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Command {
     /// Moves the caret; with `extend`, the selection's end.
