@@ -6,7 +6,7 @@ use egui::{Id, Rect, Response, Role, Sense, Ui, UiBuilder};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::measures::{FIRST_LANE, TEXT_TOP};
-use super::view::{Placed, row_rect};
+use super::placed::{Placed, row_rect};
 use crate::session::{Message, Session};
 use crate::text::{Offset, Text};
 

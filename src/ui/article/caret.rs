@@ -3,7 +3,7 @@
 use egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, vec2};
 
 use super::measures::{FIRST_LANE, TEXT_TOP};
-use super::view::{Placed, row_rect};
+use super::placed::{Placed, row_rect};
 use crate::session::Selection;
 use crate::text::Offset;
 use crate::ui::theme::Palette;

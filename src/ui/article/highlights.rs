@@ -9,7 +9,7 @@ use std::ops::Range;
 use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::measures::{FIRST_LANE, LANE_PITCH, TEXT_TOP};
-use super::view::{Placed, row_rect};
+use super::placed::{Placed, row_rect};
 use crate::corpus::{Annotation, LinePattern};
 use crate::text::{Offset, Span};
 use crate::ui::fonts;

@@ -6,6 +6,7 @@ mod heights;
 mod highlights;
 mod lanes;
 mod measures;
+mod placed;
 mod pointer;
 mod typesetter;
 mod view;

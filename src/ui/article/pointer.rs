@@ -4,7 +4,8 @@ use egui::{CursorIcon, Painter, Pos2, Response, Stroke, Ui, vec2};
 
 use super::caret::caret_line;
 use super::highlights::handles;
-use super::view::{ArticleView, Placed, character_at, offset_at};
+use super::placed::{Placed, character_at, offset_at};
+use super::view::ArticleView;
 use crate::session::{Edge, Message, Session};
 use crate::text::Offset;
 use crate::ui::theme::Palette;

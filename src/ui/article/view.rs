@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, vec2};
 
 use super::accessible;
 use super::caret;
@@ -9,13 +9,14 @@ use super::heights::Heights;
 use super::highlights::{self, Mark};
 use super::lanes::Lanes;
 use super::measures::{LINE, lift};
+use super::placed::Placed;
 use super::pointer::Gesture;
 use super::typesetter::Typesetter;
 use crate::corpus::{AnnotationSet, DocumentPath};
 use crate::session::{LayoutMotion, Message, Session};
-use crate::text::{Block, Offset, Text};
+use crate::text::{Offset, Text};
 use crate::ui::theme::{Palette, palette};
-use crate::ui::typeset::{Layout, Row};
+use crate::ui::typeset::Layout;
 
 /// The longest line, in points: about 70 characters.
 const COLUMN: f32 = 648.0;
@@ -54,14 +55,6 @@ struct Page {
     width: f32,
     view_height: f32,
     pixels_per_point: f32,
-}
-
-/// A block on the screen.
-pub(super) struct Placed<'a> {
-    pub(super) index: usize,
-    pub(super) block: &'a Block,
-    pub(super) layout: Layout,
-    pub(super) rect: Rect,
 }
 
 impl ArticleView {
@@ -115,7 +108,7 @@ impl ArticleView {
             let visible =
                 Rect::from_min_size(ui.max_rect().min + viewport.min.to_vec2(), viewport.size());
             let response = ui.interact(visible, Self::id(), Sense::click_and_drag());
-            self.keep_keyboard(ui, &response);
+            self.keep_keyboard(ui, session, &response);
             let Some(setter) = Typesetter::new(ui.ctx(), session, lanes, width) else { return };
             let blocks = self.lay_out_visible(ui.ctx(), &setter, viewport, origin);
             self.point(ui, session, &response, &blocks, messages);
@@ -240,11 +233,14 @@ impl ArticleView {
         layout
     }
 
-    fn keep_keyboard(&mut self, ui: &Ui, response: &Response) {
-        if std::mem::take(&mut self.wants_keyboard) {
+    fn keep_keyboard(&mut self, ui: &Ui, session: &Session, response: &Response) {
+        // What nothing else has is the article's: a key is never lost.
+        let unclaimed =
+            ui.memory(|memory| memory.focused().is_none()) && session.dialog().is_none();
+        if std::mem::take(&mut self.wants_keyboard) || unclaimed {
             response.request_focus();
         }
-        if response.has_focus() || ui.memory(|memory| memory.focused().is_none()) {
+        if response.has_focus() {
             let filter = EventFilter {
                 tab: true,
                 horizontal_arrows: true,
@@ -353,41 +349,4 @@ impl ArticleView {
             })
             .collect()
     }
-}
-
-/// The place between characters that a point is nearest to, among the blocks in view.
-pub(super) fn offset_at(blocks: &[Placed<'_>], point: egui::Pos2) -> Option<Offset> {
-    let (placed, row) = row_under(blocks, point)?;
-    Some(row.offset_at(point.x - placed.rect.min.x))
-}
-
-/// The character that a point is over.
-pub(super) fn character_at(blocks: &[Placed<'_>], point: egui::Pos2) -> Option<Offset> {
-    let (placed, row) = row_under(blocks, point)?;
-    let inside = placed.rect.y_range().contains(point.y);
-    row.character_at(point.x - placed.rect.min.x).filter(|_| inside)
-}
-
-fn row_under<'p, 'a>(
-    blocks: &'p [Placed<'a>],
-    point: egui::Pos2,
-) -> Option<(&'p Placed<'a>, &'p Row)> {
-    let below = blocks.iter().rev().find(|placed| placed.rect.min.y <= point.y);
-    let placed = below.or(blocks.first())?;
-    let row = placed.layout.row_at(point.y - placed.rect.min.y);
-    Some((placed, placed.layout.rows.get(row)?))
-}
-
-/// A rectangle of the page for part of a row.
-pub(super) fn row_rect(
-    placed: &Placed<'_>,
-    row: usize,
-    (left, right): (f32, f32),
-    (top, bottom): (f32, f32),
-) -> Rect {
-    let origin = placed.rect.min + vec2(0.0, placed.layout.row_top(row));
-    Rect::from_min_max(
-        pos2(origin.x + left, origin.y + top),
-        pos2(origin.x + right, origin.y + bottom),
-    )
 }

@@ -5,12 +5,14 @@
 //! cannot be trusted. What follows from it (carets, hits, highlights) is the
 //! same code for both.
 
+mod galley;
 mod layout;
 mod prose;
 mod shaped;
 mod wordwise;
 
+pub(super) use galley::Setting;
 pub(super) use layout::{Layout, Row};
 pub(super) use prose::Prose;
-pub(super) use shaped::{Setting, lay_out};
+pub(super) use shaped::lay_out;
 pub(super) use wordwise::starts_right_to_left;

@@ -2,7 +2,8 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, vec2};
 use std::sync::Arc;
 
-use super::shaped::{Setting, lay_out};
+use super::galley::Setting;
+use super::shaped::lay_out;
 use super::wordwise::has_right_to_left;
 use crate::text::Offset;
 

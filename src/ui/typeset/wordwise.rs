@@ -13,8 +13,8 @@ use egui::{Context, Galley, vec2};
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::galley::{Setting, galley, grapheme_widths};
 use super::layout::{Cell, Layout, Row, cells_of_graphemes};
-use super::shaped::{Setting, galley, grapheme_widths};
 use crate::text::Offset;
 
 /// A word, a blank or a piece of punctuation, laid out by itself.

@@ -1,6 +1,7 @@
 //! The mouse: selecting, walking through what overlaps, dragging edges.
 
 use egui::{Modifiers, Pos2, vec2};
+use egui_kittest::kittest::Queryable as _;
 
 use super::harness::{Opening, Window};
 
@@ -106,4 +107,41 @@ fn a_drag_beyond_the_edge_scrolls_on() {
     window.harness.run();
     // More is selected than a window shows at once.
     assert!(reached > 28 * 25, "only {reached} characters");
+}
+
+#[test]
+fn after_a_press_on_a_label_the_keys_still_work() {
+    let mut window = open();
+    let (from, to) = (place(&window, 0), place(&window, 11));
+    window.drag(from, to, Modifiers::NONE);
+    window.harness.get_by_label("Tag denial").click();
+    window.harness.run();
+    window.press("Ctrl+}");
+    assert_eq!(window.annotations(), ["denial:Menteri itu "]);
+    window.press("Ctrl+Z Ctrl+Z Tab");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+    assert_eq!(window.selected(), "Menteri itu");
+}
+
+#[test]
+fn every_character_has_a_place_of_its_own_on_the_line() {
+    // A ligature, a combining mark, an emoji of five characters, a tab, a wide letter.
+    let text = "office a\u{301}b 👩‍👩‍👧 c\td fi ﬃ W";
+    let window = Opening::of(&[("seeds/a.txt", text)]).open();
+    let places = super::gold::places(&window);
+    let xs: Vec<f32> = places.values().map(|(_, right)| right.x).collect();
+    assert!(xs.windows(2).all(|pair| pair[0] <= pair[1]), "{xs:?}");
+    // Inside "office" no two letters share a place, ligature or not.
+    assert!(xs[..7].windows(2).all(|pair| pair[1] - pair[0] > 2.0), "{xs:?}");
+}
+
+#[test]
+fn a_character_of_several_is_clicked_as_one() {
+    let text = "a👩‍👩‍👧e\u{301}z";
+    let mut window = Opening::of(&[("seeds/a.txt", text)]).open();
+    let start = super::gold::places(&window)[&0].0;
+    for step in 0_u8..60 {
+        window.click(start + vec2(f32::from(step), 0.0));
+        assert!([0, 1, 6, 8, 9].contains(&window.caret()), "a caret inside, at {}", window.caret());
+    }
 }
