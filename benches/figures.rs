@@ -15,6 +15,8 @@ use tandai::storage::{Project, SetOnDisk, SetStore, built_in_schema, load_docume
 use tandai::text::Text;
 use tandai::ui::{App, FolderPicker, Lanes, Work};
 
+/// Documents in the large project.
+const DOCUMENTS: usize = 100_000;
 /// Annotations in the large article.
 const ANNOTATIONS: usize = 10_000;
 
@@ -56,9 +58,28 @@ fn main() {
     );
     row("lanes of the set / parse it", median(|| Lanes::of(&set)), read_set);
 
-    let empty = frame_time(None);
-    let marked = frame_time(Some(folder.path()));
+    let empty = frame_time(None, false);
+    let marked = frame_time(Some(folder.path()), false);
     row("a frame, scrolled by a page / an empty window", marked, empty);
+
+    println!("lists of documents");
+    let few = project_of(10);
+    let many = project_of(DOCUMENTS);
+    // F6 backwards goes to the list, where each press of Page Down goes on by ten rows.
+    let in_few = frame_time(Some(few.path()), true);
+    let in_many = frame_time(Some(many.path()), true);
+    row(&format!("a frame with {DOCUMENTS} documents / with 10"), in_many, in_few);
+}
+
+/// A project of so many small articles.
+fn project_of(count: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let seeds = folder.path().join("seeds");
+    std::fs::create_dir_all(&seeds).unwrap();
+    for at in 0..count {
+        std::fs::write(seeds.join(format!("{at:06}.txt")), format!("Artikel nomor {at}.")).unwrap();
+    }
+    folder
 }
 
 /// News-like text, and its set as a file: nested claims, sources and locations.
@@ -134,8 +155,9 @@ impl FolderPicker for NoPicker {
     }
 }
 
-/// The time from input to finished triangles of a frame after a page was turned.
-fn frame_time(folder: Option<&std::path::Path>) -> Duration {
+/// The time from input to finished triangles of the two frames of a page turned,
+/// in the article or in the list of documents.
+fn frame_time(folder: Option<&std::path::Path>, list: bool) -> Duration {
     let context = egui::Context::default();
     let ana = Annotator::new("ana").unwrap();
     let session = Session::new(built_in_schema(), ana.clone(), Preferences::default(), || 1);
@@ -159,15 +181,19 @@ fn frame_time(folder: Option<&std::path::Path>) -> Duration {
     for _ in 0..5 {
         draw(Vec::new());
     }
+    let press = |key, modifiers| egui::Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    if list {
+        draw(vec![press(egui::Key::F6, egui::Modifiers::SHIFT)]);
+        draw(Vec::new());
+    }
     median(|| {
-        let key = egui::Key::PageDown;
-        draw(vec![egui::Event::Key {
-            key,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers: egui::Modifiers::NONE,
-        }]);
+        draw(vec![press(egui::Key::PageDown, egui::Modifiers::NONE)]);
         draw(Vec::new());
     })
 }

@@ -72,6 +72,10 @@ fn has_display() -> bool {
 }
 
 fn no_window(reason: &str) -> String {
+    // The windowing library names its own source file and line before the reason.
+    let reason = reason.rsplit_once(".rs:").map_or(reason, |(_, rest)| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ')
+    });
     let advice = if cfg!(target_os = "linux") {
         format!(
             "\nA window needs a running desktop and, on Debian or Ubuntu, these packages:\n  \

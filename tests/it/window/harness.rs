@@ -1,5 +1,6 @@
+use std::cell::Cell;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, Sender};
 
 use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
@@ -29,15 +30,24 @@ pub(super) struct Opening {
     size: egui::Vec2,
     preferences: Preferences,
     empty: bool,
+    dead_dialog: bool,
 }
 
-/// A picker that answers with what the test says.
-struct Answer(Option<PathBuf>);
+/// The system's folder dialog as a test has it.
+enum Dialog {
+    /// There is none, or it is cancelled at once.
+    Cancelled,
+    /// Its service is dead: it never answers.
+    Dead(Cell<Option<Sender<Option<PathBuf>>>>),
+}
 
-impl FolderPicker for Answer {
+impl FolderPicker for Dialog {
     fn pick(&self, _: &eframe::Frame, _: &egui::Context) -> Receiver<Option<PathBuf>> {
         let (sender, answer) = mpsc::channel();
-        sender.send(self.0.clone()).unwrap();
+        match self {
+            Self::Cancelled => sender.send(None).unwrap(),
+            Self::Dead(kept) => kept.set(Some(sender)),
+        }
         answer
     }
 }
@@ -61,7 +71,13 @@ impl Opening {
     pub(super) fn of(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
         let preferences = Preferences { dark: Some(false), ..Preferences::default() };
-        Self { files: files.collect(), size: vec2(1240.0, 820.0), preferences, empty: false }
+        Self {
+            files: files.collect(),
+            size: vec2(1240.0, 820.0),
+            preferences,
+            empty: false,
+            dead_dialog: false,
+        }
     }
 
     /// The shipped article and nothing else.
@@ -81,6 +97,12 @@ impl Opening {
         let own = std::fs::read_to_string(gold).unwrap().replace("\"gold\"", "\"ana\"");
         let own = own.replace("status: Done", "status: InProgress");
         self.with_file(&format!("annotations/ana/{SEED}.ron"), own.as_bytes())
+    }
+
+    /// With a system whose folder dialog never answers.
+    pub(super) fn with_dead_dialog(mut self) -> Self {
+        self.dead_dialog = true;
+        self
     }
 
     pub(super) fn with_file(mut self, path: &str, content: &[u8]) -> Self {
@@ -153,7 +175,7 @@ impl Opening {
             random += 1;
             random
         };
-        let preferences = self.preferences;
+        let (preferences, dead_dialog) = (self.preferences, self.dead_dialog);
         let mut harness = Harness::builder()
             .with_size(self.size)
             .with_step_dt(1.0 / 60.0)
@@ -162,7 +184,11 @@ impl Opening {
             .renderer(SoftRenderer::default())
             .build_eframe(move |creation| {
                 let session = Session::new(built_in_schema(), annotator, preferences, ids);
-                let picker = Box::new(Answer(None));
+                let picker: Box<dyn FolderPicker> = Box::new(if dead_dialog {
+                    Dialog::Dead(Cell::new(None))
+                } else {
+                    Dialog::Cancelled
+                });
                 App::new(&creation.egui_ctx, session, Work::inline(), picker, start)
             });
         harness.run();

@@ -207,3 +207,34 @@ fn a_filter_that_matches_nothing_keeps_the_keyboard() {
     window.press("Ctrl+L").type_text("satu");
     assert_eq!(window.session().documents().filter(), "satu");
 }
+
+#[test]
+fn a_dialog_that_never_answers_holds_nothing_up() {
+    let mut window = Opening::nothing().with_dead_dialog().open();
+    std::fs::write(window.folder.path().join("berita/seeds/x.txt"), "Kata").unwrap();
+    let path = window.folder.path().join("berita").display().to_string();
+    window.press("Ctrl+O");
+    window.harness.get_by_label("Browse…").click();
+    window.harness.run();
+    assert!(window.session().is_browsing());
+    window.harness.get_by_label("Path of the folder").click();
+    window.harness.run();
+    window.press("Ctrl+A").type_text(&path).press("Enter 1");
+    assert_eq!(window.annotations(), ["claim:Kata"]);
+}
+
+#[test]
+fn a_dropped_folder_is_opened_and_recent_ones_are_a_press_away() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu.")]).open();
+    let other = window.folder.path().join("lain");
+    std::fs::create_dir_all(&other).unwrap();
+    std::fs::write(other.join("b.txt"), "Dua.").unwrap();
+    window.drop_file(&other);
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "b.txt");
+    let first = window.session().preferences().recent[1].display().to_string();
+    assert!(first.ends_with("berita"));
+    window.press("Ctrl+O");
+    window.harness.get_by_label(&first).click();
+    window.harness.run();
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "a.txt");
+}
