@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use egui::{RawInput, Rect, pos2, vec2};
 use tandai::corpus::{Annotator, DocumentPath};
-use tandai::session::{Effect, Preferences, Session};
+use tandai::session::{Message, Preferences, Session};
 use tandai::storage::{Project, SetOnDisk, SetStore, built_in_schema, load_document};
 use tandai::text::Text;
 use tandai::ui::{App, FolderPicker, Lanes, Work};
@@ -160,19 +160,18 @@ impl FolderPicker for NoPicker {
 fn frame_time(folder: Option<&std::path::Path>, list: bool) -> Duration {
     let context = egui::Context::default();
     let ana = Annotator::new("ana").unwrap();
-    let session = Session::new(built_in_schema(), ana.clone(), Preferences::default(), || 1);
-    let start = folder.map(|folder| Effect::OpenProject {
-        folder: folder.to_path_buf(),
-        nearest: false,
-        annotator: ana,
-        file: None,
-    });
+    let session = Session::new(built_in_schema(), ana, Preferences::default(), || 1);
+    let start =
+        folder.map(|folder| Message::OpenFolder { folder: folder.to_path_buf(), file: None });
     let mut app = App::new(&context, session, Work::inline(), Box::new(NoPicker), start);
     let mut frame = eframe::Frame::_new_kittest();
     let mut draw = |events: Vec<egui::Event>| {
         let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(1240.0, 820.0));
         let input = RawInput { screen_rect: Some(screen), events, ..RawInput::default() };
-        let output = context.run_ui(input, |ui| eframe::App::ui(&mut app, ui, &mut frame));
+        let output = context.run_ui(input, |ui| {
+            eframe::App::logic(&mut app, ui, &mut frame);
+            eframe::App::ui(&mut app, ui, &mut frame);
+        });
         let shapes = output.shapes.clone();
         let scale = output.pixels_per_point;
         output.drop_without_applying_deltas();

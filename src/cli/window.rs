@@ -9,7 +9,7 @@ use egui::ViewportBuilder;
 
 use super::Arguments;
 use crate::corpus::Annotator;
-use crate::session::{Effect, Preferences, Session};
+use crate::session::{Message, Preferences, Session};
 use crate::storage::{Project, built_in_schema};
 use crate::ui::{App, PREFERENCES, SystemPicker, Work};
 
@@ -17,8 +17,8 @@ use crate::ui::{App, PREFERENCES, SystemPicker, Work};
 const PACKAGES: &str = "libgl1 libegl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libxcursor1 libxi6 \
                         libxrandr2 libxkbcommon0 libxkbcommon-x11-0";
 
-/// Set when the first frame is drawn: what fails before is the system's lack.
-static DRAWN: AtomicBool = AtomicBool::new(false);
+/// Set when there is a window to draw in: what fails before is the system's lack.
+static OPENED: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn open(arguments: &Arguments) -> Result<(), String> {
     let annotator = arguments.annotator.as_deref().map(Annotator::new).transpose();
@@ -38,7 +38,7 @@ pub(super) fn open(arguments: &Arguments) -> Result<(), String> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(no_window(&error.to_string())),
-        Err(_) if DRAWN.load(Ordering::SeqCst) => {
+        Err(_) if OPENED.load(Ordering::SeqCst) => {
             Err("the window failed. What was shown as saved is saved".to_owned())
         }
         Err(panic) => Err(no_window(&panic_words(&*panic))),
@@ -92,7 +92,7 @@ fn no_window(reason: &str) -> String {
 fn quiet_first_panic() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if DRAWN.load(Ordering::SeqCst) || std::thread::current().name() != Some("main") {
+        if OPENED.load(Ordering::SeqCst) || std::thread::current().name() != Some("main") {
             usual(info);
         }
     }));
@@ -123,7 +123,7 @@ fn app(
     annotator: Option<Annotator>,
     folder: Option<(PathBuf, Option<PathBuf>)>,
 ) -> App {
-    DRAWN.store(true, Ordering::SeqCst);
+    OPENED.store(true, Ordering::SeqCst);
     let preferences: Preferences = creation
         .storage
         .and_then(|storage| eframe::get_value(storage, PREFERENCES))
@@ -131,12 +131,7 @@ fn app(
     let annotator = annotator.unwrap_or_else(|| annotator_of(&preferences));
     let context = creation.egui_ctx.clone();
     let work = Work::in_threads(move || context.request_repaint());
-    let start = folder.map(|(folder, file)| Effect::OpenProject {
-        folder,
-        nearest: false,
-        annotator: annotator.clone(),
-        file,
-    });
+    let start = folder.map(|(folder, file)| Message::OpenFolder { folder, file });
     let session = Session::new(built_in_schema(), annotator, preferences, || fastrand::u64(..));
     App::new(&creation.egui_ctx, session, work, Box::new(SystemPicker), start)
 }

@@ -34,6 +34,26 @@ impl Annotation {
         quotes.join(" … ")
     }
 
+    /// The start of [`Self::quote`], of about so many characters, with an ellipsis
+    /// where it is cut: for a row or a card, however long the annotation is.
+    pub fn quote_start(&self, text: &Text, characters: usize) -> String {
+        let mut quote = String::new();
+        let mut left = characters;
+        for (at, span) in self.fragments.iter().enumerate() {
+            if at > 0 {
+                quote.push_str(" … ");
+            }
+            let shown = span.length().min(left);
+            quote.push_str(text.slice(span.start()..span.start() + shown));
+            left -= shown;
+            if shown < span.length() {
+                quote.push('…');
+                break;
+            }
+        }
+        quote
+    }
+
     /// What annotations are sorted by, in files and on the screen.
     #[must_use]
     pub fn order(&self) -> (Offset, Offset, &str, &Id) {

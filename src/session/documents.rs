@@ -87,13 +87,21 @@ impl DocumentList {
     }
 
     pub(super) fn summarize(&mut self, summaries: Vec<(DocumentPath, Summary)>) {
+        let filter = self.filter.trim().to_lowercase();
         for (path, summary) in summaries {
-            if let Some(row) = self.position(&path).and_then(|at| self.rows.get_mut(at)) {
-                row.summary = Some(summary);
+            let Some(at) = self.position(&path) else { continue };
+            let Some(row) = self.rows.get_mut(at) else { continue };
+            row.summary = Some(summary);
+            if filter.is_empty() {
+                continue;
             }
-        }
-        if !self.filter.is_empty() {
-            self.apply_filter();
+            match (self.shown.binary_search(&at), row.matches(&filter)) {
+                (Ok(place), false) => {
+                    self.shown.remove(place);
+                }
+                (Err(place), true) => self.shown.insert(place, at),
+                _ => {}
+            }
         }
     }
 

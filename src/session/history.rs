@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::corpus::{DocumentPath, Edit};
 
 use super::selection::Place;
@@ -50,10 +52,10 @@ impl History {
         self.undone.last()
     }
 
-    /// Whether a step, done or undone, belongs to a document.
-    pub fn concerns(&self, document: &DocumentPath) -> bool {
+    /// The documents that a step, done or undone, belongs to.
+    pub(super) fn documents(&self) -> BTreeSet<&DocumentPath> {
         let steps = self.done.iter().chain(&self.undone);
-        steps.flat_map(|step| &step.changes).any(|change| change.document == *document)
+        steps.flat_map(|step| &step.changes).map(|change| &change.document).collect()
     }
 
     pub(super) fn undo(&mut self) -> Option<Step> {

@@ -68,13 +68,20 @@ pub enum Message {
     /// An annotator's name was entered.
     SetAnnotator(String),
     /// A folder was picked or entered.
-    OpenFolder(PathBuf),
+    OpenFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// The file to begin with, if one was named.
+        file: Option<PathBuf>,
+    },
     /// Files or folders were dropped on the window.
     Drop(Vec<PathBuf>),
     /// Asks the system for a folder.
     Browse,
     /// The open dialog was closed without doing anything.
     CloseDialog,
+    /// A pane gives the keyboard back to the article.
+    ReturnToArticle,
     /// The window is asked to close.
     CloseRequested,
     /// The person chose to save over what another program wrote, and to keep that
@@ -102,6 +109,8 @@ pub enum Message {
     DocumentFailed(DocumentPath, Problem),
     /// Dropped articles were added to the project, or not.
     ArticlesAdded {
+        /// Where to.
+        project: Arc<Project>,
         /// All that are there now, in the order in which they were dropped.
         documents: Vec<DocumentPath>,
         /// Those that could not be added.
@@ -110,7 +119,14 @@ pub enum Message {
         all: Vec<DocumentPath>,
     },
     /// Some documents were looked at for the list.
-    Summarized(Vec<(DocumentPath, Summary)>),
+    Summarized {
+        /// Of which project.
+        project: Arc<Project>,
+        /// Whose sets.
+        annotator: Annotator,
+        /// What was seen.
+        summaries: Vec<(DocumentPath, Summary)>,
+    },
     /// What another program wrote was kept as a copy, with this name.
     SetAside(PathBuf),
     /// A set is on the disk.
@@ -232,6 +248,8 @@ pub enum Effect {
     },
     /// Keep the file that another program changed as a copy, then write the set.
     SetAside {
+        /// Where.
+        project: Arc<Project>,
         /// The document.
         document: DocumentPath,
         /// Whose set.

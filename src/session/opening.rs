@@ -10,40 +10,34 @@ use super::saving::Saving;
 use super::state::{Dialog, Held, Reading, Session};
 use crate::corpus::{Annotator, DocumentPath};
 use crate::review::LabelCounts;
-use crate::storage::{Problem, SetOnDisk, Summary};
+use crate::storage::{Problem, Project, SetOnDisk, Summary};
 use crate::text::Direction;
 
 impl Session {
-    pub(super) fn open_project(&mut self, folder: PathBuf) {
-        if self.saving() != Saving::Saved {
+    /// Opens a folder, and a file in it if one is named. With `nearest`, a
+    /// project above the folder will do too.
+    pub(super) fn open_project(&mut self, folder: PathBuf, file: Option<PathBuf>, nearest: bool) {
+        if self.opening {
+            self.warn("Not yet: another folder is being opened".to_owned());
+        } else if self.saving() != Saving::Saved {
             self.warn("Not yet: the last changes are not saved".to_owned());
-            return;
+        } else {
+            self.opening = true;
+            let annotator = self.annotator.clone();
+            self.effects.push(Effect::OpenProject { folder, nearest, annotator, file });
         }
-        self.opening = true;
-        self.effects.push(Effect::OpenProject {
-            folder,
-            nearest: false,
-            annotator: self.annotator.clone(),
-            file: None,
-        });
     }
 
     pub(super) fn take_drop(&mut self, folders: Vec<PathBuf>, files: Vec<PathBuf>) {
         if let Some(folder) = folders.into_iter().next() {
-            self.open_project(folder);
-        } else if let Some(project) = self.project.clone() {
+            self.open_project(folder, None, false);
+        } else if let Some(project) = self.project.clone().filter(|_| !self.opening) {
             if !files.is_empty() {
                 self.effects.push(Effect::AddArticles { project, files });
             }
         } else if let Some(file) = files.into_iter().next() {
             let folder = file.parent().map(PathBuf::from).unwrap_or_default();
-            self.opening = true;
-            self.effects.push(Effect::OpenProject {
-                folder,
-                nearest: true,
-                annotator: self.annotator.clone(),
-                file: Some(file),
-            });
+            self.open_project(folder, Some(file), true);
         }
     }
 
@@ -121,8 +115,9 @@ impl Session {
         // One comes back to one's own set, where another's annotation is not.
         place.focus.take_if(|_| reading.shown != self.annotator);
         self.places.insert(reading.document.clone(), place);
-        let history = &self.history;
-        self.held.retain(|path, held| path == next || held.is_unsaved() || history.concerns(path));
+        let concerned = self.history.documents();
+        self.held
+            .retain(|path, held| path == next || held.is_unsaved() || concerned.contains(path));
     }
 
     pub(super) fn document_loaded(&mut self, loaded: LoadedDocument) {
@@ -259,7 +254,15 @@ impl Session {
         self.effects.push(Effect::Summarize { project, documents, annotator });
     }
 
-    pub(super) fn summarized(&mut self, mut summaries: Vec<(DocumentPath, Summary)>) {
+    pub(super) fn summarized(
+        &mut self,
+        project: &Arc<Project>,
+        annotator: &Annotator,
+        mut summaries: Vec<(DocumentPath, Summary)>,
+    ) {
+        if !self.is_open(project) || *annotator != self.annotator {
+            return;
+        }
         // What is in memory is newer than what was on the disk.
         for (path, summary) in &mut summaries {
             if let Some(held) = self.held.get(path) {
@@ -270,14 +273,22 @@ impl Session {
         self.documents.summarize(summaries);
     }
 
+    /// Whether this is the project that is open, and not one that was.
+    fn is_open(&self, project: &Arc<Project>) -> bool {
+        self.project.as_ref().is_some_and(|open| Arc::ptr_eq(open, project))
+    }
+
     pub(super) fn articles_added(
         &mut self,
+        project: Arc<Project>,
         documents: &[DocumentPath],
         problems: &[Problem],
         all: Vec<DocumentPath>,
     ) {
+        if !self.is_open(&project) {
+            return;
+        }
         self.documents.set_documents(all);
-        let Some(project) = self.project.clone() else { return };
         if let Some(first) = documents.first() {
             self.open_document(first.clone());
             self.say(match documents.len() {
@@ -289,6 +300,9 @@ impl Session {
             self.warn(format!("Not added: {problem}"));
         }
         let annotator = self.annotator.clone();
-        self.effects.push(Effect::Summarize { project, documents: documents.to_vec(), annotator });
+        // A new look stops the one before, so it looks at all that is still to be seen.
+        let unseen = self.documents.rows().iter().filter(|row| row.summary.is_none());
+        let documents = unseen.map(|row| row.path.clone()).collect();
+        self.effects.push(Effect::Summarize { project, documents, annotator });
     }
 }

@@ -46,15 +46,17 @@ impl Session {
     /// Has the set written that another program changed under it; the other
     /// version is kept as a copy.
     pub(super) fn keep_mine(&mut self) {
-        if let Saving::Failed(document, SaveError::ChangedOutside) = self.saving() {
+        if let (Saving::Failed(document, SaveError::ChangedOutside), Some(project)) =
+            (self.saving(), self.project.clone())
+        {
             let annotator = self.annotator.clone();
-            self.effects.push(Effect::SetAside { document, annotator });
+            self.effects.push(Effect::SetAside { project, document, annotator });
         }
     }
 
     pub(super) fn set_aside(&mut self, copy: &Path) {
         let name = copy.file_name().unwrap_or_default().to_string_lossy();
-        self.say(format!("Your version is saved; the other is kept as {name}"));
+        self.say(format!("The other version is kept as {name}; yours is being saved"));
         if self.dialog == Some(Dialog::Unsaved) {
             self.dialog = None;
             self.effects.push(Effect::FocusArticle);
@@ -89,7 +91,12 @@ impl Session {
     pub(super) fn request_close(&mut self) {
         match self.saving() {
             Saving::Saved => self.effects.push(Effect::Close),
-            Saving::Writing => self.closing = true,
+            // The second time, it is asked: the disk may be one that never answers.
+            Saving::Writing if self.closing => self.dialog = Some(Dialog::Unsaved),
+            Saving::Writing => {
+                self.closing = true;
+                self.say("Closing when all is saved…".to_owned());
+            }
             Saving::Failed(..) => {
                 self.closing = true;
                 self.dialog = Some(Dialog::Unsaved);

@@ -161,11 +161,12 @@ impl Session {
             Message::ShowPane(Pane::Annotations, shown) => self.prefer(|p| p.inspector = shown),
             Message::SetDark(dark) => self.prefer(|p| p.dark = Some(dark)),
             Message::SetAnnotator(name) => self.set_annotator(&name),
-            Message::OpenFolder(folder) => self.open_project(folder),
+            Message::OpenFolder { folder, file } => self.open_project(folder, file, false),
             Message::Drop(paths) => self.effects.push(Effect::SortDrop(paths)),
             Message::DropSorted { folders, files } => self.take_drop(folders, files),
             Message::Browse => self.browse(),
             Message::CloseDialog => self.close_dialog(),
+            Message::ReturnToArticle => self.effects.push(Effect::FocusArticle),
             Message::CloseRequested => self.request_close(),
             Message::KeepMine => self.keep_mine(),
             Message::CloseAnyway => self.effects.push(Effect::Close),
@@ -174,10 +175,12 @@ impl Session {
             Message::ProjectFailed(problem) => self.project_failed(&problem),
             Message::DocumentLoaded(loaded) => self.document_loaded(*loaded),
             Message::DocumentFailed(path, problem) => self.document_failed(path, problem),
-            Message::ArticlesAdded { documents, problems, all } => {
-                self.articles_added(&documents, &problems, all);
+            Message::ArticlesAdded { project, documents, problems, all } => {
+                self.articles_added(project, &documents, &problems, all);
             }
-            Message::Summarized(summaries) => self.summarized(summaries),
+            Message::Summarized { project, annotator, summaries } => {
+                self.summarized(&project, &annotator, summaries);
+            }
             Message::SetAside(copy) => self.set_aside(&copy),
             Message::Saved(receipt) => self.saved(&receipt),
             Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
@@ -253,7 +256,7 @@ impl Session {
     fn browsed(&mut self, folder: Option<PathBuf>) {
         self.browsing = false;
         match folder {
-            Some(folder) => self.open_project(folder),
+            Some(folder) => self.open_project(folder, None, false),
             None => self.warn("No folder was chosen. A path can be typed instead".to_owned()),
         }
     }
@@ -419,7 +422,7 @@ impl Message {
                 | Self::DocumentLoaded(_)
                 | Self::DocumentFailed(..)
                 | Self::ArticlesAdded { .. }
-                | Self::Summarized(_)
+                | Self::Summarized { .. }
                 | Self::Saved(_)
                 | Self::SetAside(_)
                 | Self::SaveFailed(..)

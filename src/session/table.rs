@@ -333,7 +333,10 @@ fn article_entries() -> Vec<Entry> {
             "Open folder…",
             "Opens a folder of articles",
         ),
-        article(
+        entry(
+            Group::Articles,
+            // In a text field this key deletes to the start of the line.
+            Scope::Window,
             Command::ChangeAnnotator,
             &[Chord::ctrl("U")],
             "Change annotator…",

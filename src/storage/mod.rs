@@ -21,5 +21,5 @@ pub use articles::{Arrival, add_article, load_document};
 pub use problem::{Problem, ProblemKind};
 pub use project::Project;
 pub use schema::{built_in_schema, load_schema};
-pub use sets::{SaveError, SetOnDisk, SetStore};
+pub use sets::{SaveError, SetOnDisk, SetStore, peek_status};
 pub use summary::{Summary, summarize};

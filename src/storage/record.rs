@@ -76,6 +76,22 @@ struct RelationRecord {
     to: String,
 }
 
+/// Just the status. In the canonical form it stands near the start.
+#[derive(Deserialize)]
+#[serde(rename = "Set")]
+struct StatusHead {
+    status: StatusRecord,
+}
+
+/// The status that a set's file gives, without looking at the rest of it.
+pub(super) fn peek_status(content: &str) -> Option<Status> {
+    let start = content.split_once("annotations:").map_or(content, |(start, _)| start);
+    let closed = format!("{})", start.trim_end());
+    let head: Result<StatusHead, _> = ron::from_str(&closed);
+    let head = head.or_else(|_| ron::from_str(content)).ok()?;
+    Some(status_of(&head.status))
+}
+
 /// Reads a set and proves that it is about `document` and by `annotator`, and
 /// that every quote is what the document says at its span.
 ///

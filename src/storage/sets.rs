@@ -1,5 +1,5 @@
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -7,7 +7,7 @@ use super::articles::digest;
 use super::names::{SET_ENDING, file_below};
 use super::problem::plain_words;
 use super::{Problem, ProblemKind, Project, atomic, record, write};
-use crate::corpus::{AnnotationSet, Annotator, Digest, Document, DocumentPath};
+use crate::corpus::{AnnotationSet, Annotator, Digest, Document, DocumentPath, Status};
 
 /// What was found where an annotation set would be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,7 +20,14 @@ pub enum SetOnDisk {
     Unreadable(Problem),
 }
 
-/// Why a set could not be saved. The file is as it was before.
+/// The status that the set in a file has; `None` where there is none that can be
+/// read. Proves nothing, for a quick look at many.
+pub fn peek_status(file: &Path) -> Option<Status> {
+    record::peek_status(&std::fs::read_to_string(file).ok()?)
+}
+
+/// Why a set could not be saved. The file is as it was before, or already as it
+/// is to be but not surely on the disk.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum SaveError {
     /// The system refused: a full disk, a folder that cannot be written to.
@@ -63,9 +70,7 @@ impl SetStore {
     ) -> (Self, SetOnDisk) {
         let file = Self::file(project, annotator, &document.path);
         let (known, found) = match std::fs::read(&file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                (Known::Absent, SetOnDisk::Absent)
-            }
+            Err(error) if is_absence(&error) => (Known::Absent, SetOnDisk::Absent),
             Err(error) => {
                 (Known::Unreadable, SetOnDisk::Unreadable(Problem::unreadable(&file, &error)))
             }
@@ -101,10 +106,13 @@ impl SetStore {
         if self.known == Known::Unreadable || (there != self.known && there != Known::Absent) {
             return Err(SaveError::ChangedOutside);
         }
-        atomic::replace(&self.file, content.as_bytes())
-            .map_err(|error| SaveError::Io(plain_words(&error)))?;
-        self.known = Known::Content(digest(content.as_bytes()));
-        Ok(())
+        let written = Known::Content(digest(content.as_bytes()));
+        let replaced = atomic::replace(&self.file, content.as_bytes());
+        // Also where only the folder could not be synced, what is there is ours.
+        if replaced.is_ok() || self.on_disk().is_ok_and(|there| there == written) {
+            self.known = written;
+        }
+        replaced.map_err(|error| SaveError::Io(plain_words(&error)))
     }
 
     /// Makes way for a save where another program has changed the file: renames
@@ -141,8 +149,13 @@ impl SetStore {
     fn on_disk(&self) -> Result<Known, SaveError> {
         match std::fs::read(&self.file) {
             Ok(bytes) => Ok(Known::Content(digest(&bytes))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Known::Absent),
+            Err(error) if is_absence(&error) => Ok(Known::Absent),
             Err(error) => Err(SaveError::Io(plain_words(&error))),
         }
     }
+}
+
+/// Whether a file could not be read because nothing is there.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use super::article::ArticleView;
 use super::banner;
@@ -24,7 +24,7 @@ pub const PREFERENCES: &str = "preferences";
 pub trait FolderPicker {
     /// Opens the dialog and returns at once; the answer comes later, `None` for
     /// cancelled or not available.
-    fn pick(&self, frame: &eframe::Frame, context: &egui::Context) -> Receiver<Option<PathBuf>>;
+    fn pick(&self, frame: &eframe::Frame, context: &Context) -> Receiver<Option<PathBuf>>;
 }
 
 /// The window: draws a session, and carries out its effects.
@@ -47,11 +47,11 @@ pub struct App {
 impl App {
     /// The window of a session. `start` is done first, such as opening a project.
     pub fn new(
-        context: &egui::Context,
+        context: &Context,
         session: Session,
         work: Work,
         picker: Box<dyn FolderPicker>,
-        start: Option<Effect>,
+        start: Option<Message>,
     ) -> Self {
         super::fonts::install(context);
         super::theme::install(context);
@@ -70,8 +70,9 @@ impl App {
             by_keys: false,
             title: String::new(),
         };
-        if let Some(start) = start {
-            app.work.submit(start);
+        // There is no window yet for other effects than on files.
+        for effect in start.into_iter().flat_map(|start| app.session.update(start)) {
+            app.work.submit(effect);
         }
         app
     }
@@ -81,13 +82,13 @@ impl App {
         &self.session
     }
 
-    fn update(&mut self, ui: &Ui, frame: &eframe::Frame, message: Message) {
+    fn update(&mut self, context: &Context, frame: &eframe::Frame, message: Message) {
         for effect in self.session.update(message) {
-            self.carry_out(ui, frame, effect);
+            self.carry_out(context, frame, effect);
         }
     }
 
-    fn carry_out(&mut self, ui: &Ui, frame: &eframe::Frame, effect: Effect) {
+    fn carry_out(&mut self, context: &Context, frame: &eframe::Frame, effect: Effect) {
         match effect {
             Effect::OpenProject { .. }
             | Effect::LoadDocument { .. }
@@ -97,10 +98,10 @@ impl App {
             | Effect::Save { .. }
             | Effect::SetAside { .. }
             | Effect::RetrySaves => self.work.submit(effect),
-            Effect::Browse => self.picking = Some(self.picker.pick(frame, ui.ctx())),
+            Effect::Browse => self.picking = Some(self.picker.pick(frame, context)),
             Effect::MoveByLayout { motion, extend } => {
-                if let Some(at) = self.article.find(ui, &self.session, motion) {
-                    self.update(ui, frame, Message::Caret { at, extend });
+                if let Some(at) = self.article.find(context, &self.session, motion) {
+                    self.update(context, frame, Message::Caret { at, extend });
                 }
             }
             Effect::Reveal(range) => self.article.reveal(range),
@@ -114,25 +115,25 @@ impl App {
             }
             Effect::TogglePane(pane) => {
                 if let Some(shown) = self.panes.toggle(&self.session, pane) {
-                    self.update(ui, frame, Message::ShowPane(pane, shown));
+                    self.update(context, frame, Message::ShowPane(pane, shown));
                 }
             }
-            Effect::CyclePane(direction) => self.cycle_pane(ui, direction),
-            Effect::Copy(text) => ui.ctx().copy_text(text),
+            Effect::CyclePane(direction) => self.cycle_pane(context, direction),
+            Effect::Copy(text) => context.copy_text(text),
             Effect::ToggleTheme => {
-                let dark = ui.ctx().theme() != egui::Theme::Dark;
-                self.update(ui, frame, Message::SetDark(dark));
+                let dark = context.theme() != egui::Theme::Dark;
+                self.update(context, frame, Message::SetDark(dark));
             }
-            Effect::ApplyPreferences(preferences) => apply(ui.ctx(), &preferences),
+            Effect::ApplyPreferences(preferences) => apply(context, &preferences),
             Effect::Close => {
                 self.may_close = true;
-                ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+                context.send_viewport_cmd(ViewportCommand::Close);
             }
         }
     }
 
-    /// Takes in what happened since the last frame, other than to widgets.
-    fn take_in(&mut self, ui: &Ui, frame: &eframe::Frame) {
+    /// Takes in what happened elsewhere, also while the window is hidden.
+    fn take_in_outcomes(&mut self, context: &Context, frame: &eframe::Frame) {
         // Work that is done at once may lead to more work.
         loop {
             let outcomes = self.work.outcomes();
@@ -140,54 +141,63 @@ impl App {
                 break;
             }
             for message in outcomes {
-                self.update(ui, frame, message);
+                self.update(context, frame, message);
             }
         }
         if let Some(answer) = self.picking.as_ref().map(Receiver::try_recv)
             && answer != Err(TryRecvError::Empty)
         {
             self.picking = None;
-            self.update(ui, frame, Message::Browsed(answer.ok().flatten()));
+            self.update(context, frame, Message::Browsed(answer.ok().flatten()));
         }
-        let dropped: Vec<PathBuf> = ui.input(|input| {
+        if context.input(|input| input.viewport().close_requested()) && !self.may_close {
+            self.update(context, frame, Message::CloseRequested);
+            if !self.may_close {
+                context.send_viewport_cmd(ViewportCommand::CancelClose);
+                // A question must not be asked where it cannot be seen.
+                context.send_viewport_cmd(ViewportCommand::Minimized(false));
+                context.send_viewport_cmd(ViewportCommand::Focus);
+            }
+        }
+    }
+
+    /// Takes in what was done to the window, other than to widgets.
+    fn take_in_input(&mut self, context: &Context, frame: &eframe::Frame) {
+        let dropped: Vec<PathBuf> = context.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
         });
         if !dropped.is_empty() {
-            self.update(ui, frame, Message::Drop(dropped));
+            self.update(context, frame, Message::Drop(dropped));
         }
-        if ui.input(|input| input.viewport().close_requested()) && !self.may_close {
-            self.update(ui, frame, Message::CloseRequested);
-            if !self.may_close {
-                ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
-            }
-        }
-        self.heed_pointer_when_it_moves(ui);
-        self.take_keys(ui, frame);
+        self.heed_pointer_when_it_moves(context);
+        self.take_keys(context, frame);
     }
 
     /// A pointer that was left lying must not cover what is worked on by keys.
-    fn heed_pointer_when_it_moves(&mut self, ui: &Ui) {
-        let (pressed, moved) = ui.input(|input| {
+    fn heed_pointer_when_it_moves(&mut self, context: &Context) {
+        let (pressed, moved) = context.input(|input| {
             let pressed = input.events.iter().any(|event| chord_of(event).is_some());
             (pressed, input.pointer.is_moving() || input.pointer.any_down())
         });
         let by_keys = pressed || (self.by_keys && !moved);
         if by_keys != self.by_keys {
             self.by_keys = by_keys;
-            super::theme::show_tooltips(ui.ctx(), !by_keys);
+            super::theme::show_tooltips(context, !by_keys);
             self.article.heed_pointer(!by_keys);
         }
     }
 
     /// Runs the commands of the keys that were pressed.
-    fn take_keys(&mut self, ui: &Ui, frame: &eframe::Frame) {
-        let chords: Vec<_> = ui.input(|input| input.events.iter().filter_map(chord_of).collect());
-        let typing = ui.ctx().text_edit_focused();
-        let focus = ui.memory(egui::Memory::focused);
+    fn take_keys(&mut self, context: &Context, frame: &eframe::Frame) {
+        let chords: Vec<_> =
+            context.input(|input| input.events.iter().filter_map(chord_of).collect());
+        let typing = context.text_edit_focused();
+        let focus = context.memory(egui::Memory::focused);
         let in_article = focus.is_none_or(|id| id == ArticleView::id());
-        // Where a button has the keyboard, Enter and the arrows are the button's.
-        let in_pane = in_article
-            || focus.is_some_and(|id| id == InspectorPane::id() || id == DocumentsPane::id());
+        // An open menu takes its own keys.
+        if egui::Popup::is_any_open(context) {
+            return;
+        }
         for chord in chords {
             let chord = if in_article { self.along_the_text(chord) } else { chord };
             let Some(entry) = self.session.keymap().entry_of_chord(chord) else { continue };
@@ -196,17 +206,17 @@ impl App {
                 let toggles = self.session.dialog() == Some(&Dialog::Keys)
                     && command == crate::session::Command::ShowKeys;
                 if toggles {
-                    self.update(ui, frame, Message::CloseDialog);
+                    self.update(context, frame, Message::CloseDialog);
                 }
                 continue;
             }
             let here = match scope {
                 Scope::Anywhere => !(typing && chord.writes()),
-                Scope::Window => !typing && in_pane,
+                Scope::Window => !typing,
                 Scope::Article => in_article && !typing,
             };
             if here {
-                self.update(ui, frame, Message::Run(command));
+                self.update(context, frame, Message::Run(command));
             }
         }
     }
@@ -227,8 +237,8 @@ impl App {
         if rtl().unwrap_or_default() { Chord { key, ..chord } } else { chord }
     }
 
-    fn cycle_pane(&mut self, ui: &Ui, direction: Direction) {
-        let focus = ui.memory(egui::Memory::focused);
+    fn cycle_pane(&mut self, context: &Context, direction: Direction) {
+        let focus = context.memory(egui::Memory::focused);
         let panes = [ArticleView::id(), InspectorPane::id(), DocumentsPane::id()];
         let at = panes.iter().position(|id| Some(*id) == focus).unwrap_or_default();
         let step = if direction == Direction::On { 1 } else { panes.len() - 1 };
@@ -291,31 +301,36 @@ impl App {
     }
 
     /// Keeps the window's title true.
-    fn name_window(&mut self, ui: &Ui) {
+    fn name_window(&mut self, context: &Context) {
         let document = self.session.document().map(|document| document.path.name());
         let project = self.session.project().map(crate::storage::Project::name);
         let parts: Vec<&str> =
             document.into_iter().chain(project.as_deref()).chain(["Tandai"]).collect();
         let title = parts.join(" – ");
         if self.title != title {
-            ui.ctx().send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
     }
 }
 
 impl eframe::App for App {
+    fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
+        self.take_in_outcomes(context, frame);
+    }
+
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
-        self.take_in(ui, frame);
+        let context = ui.ctx().clone();
+        self.take_in_input(&context, frame);
         let messages = self.draw(ui);
         if !messages.is_empty() {
             // What they change is drawn with the next frame.
             ui.ctx().request_repaint();
         }
         for message in messages {
-            self.update(ui, frame, message);
+            self.update(&context, frame, message);
         }
-        self.name_window(ui);
+        self.name_window(&context);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
@@ -323,7 +338,7 @@ impl eframe::App for App {
     }
 }
 
-fn apply(context: &egui::Context, preferences: &Preferences) {
+fn apply(context: &Context, preferences: &Preferences) {
     context.set_theme(match preferences.dark {
         Some(true) => egui::ThemePreference::Dark,
         Some(false) => egui::ThemePreference::Light,

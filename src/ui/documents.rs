@@ -108,7 +108,7 @@ impl DocumentsPane {
             }
         } else if left_with(Key::Escape) {
             messages.push(Message::Filter(String::new()));
-            messages.push(Message::CloseDialog);
+            messages.push(Message::ReturnToArticle);
         }
     }
 
@@ -136,7 +136,7 @@ impl DocumentsPane {
             {
                 messages.push(Message::OpenDocument(row.path.clone()));
             } else if pressed(Key::Escape) {
-                messages.push(Message::CloseDialog);
+                messages.push(Message::ReturnToArticle);
             }
             return;
         };

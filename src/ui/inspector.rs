@@ -20,6 +20,8 @@ const ROW: f32 = 25.0;
 const QUOTE_ROWS: usize = 4;
 /// Height that is kept for the card, in points.
 const CARD: f32 = 182.0;
+/// More characters than fit into the card.
+const LONGEST_QUOTE: usize = 600;
 /// More characters than fit into any row of the list.
 const LONGEST_ROW: usize = 200;
 
@@ -109,7 +111,7 @@ fn take_keys(ui: &Ui, messages: &mut Vec<Message>) {
     } else if pressed(Key::ArrowUp) {
         messages.push(Message::Run(Command::PreviousAnnotation));
     } else if pressed(Key::Enter) || pressed(Key::Escape) {
-        messages.push(Message::CloseDialog);
+        messages.push(Message::ReturnToArticle);
     }
 }
 
@@ -193,7 +195,7 @@ fn card_ui(
         let unknown = format!("{} (not in the schema)", annotation.label);
         let title = title.unwrap_or(unknown);
         ui.label(RichText::new(title).font(fonts::strong(12.0)).color(look.colour));
-        quote_ui(ui, &annotation.quote(text));
+        quote_ui(ui, &annotation.quote_start(text, LONGEST_QUOTE));
         places_ui(ui, session, annotation);
         details_ui(ui, session, text, annotation);
         if session.can_change().is_ok() {
@@ -238,7 +240,9 @@ fn details_ui(ui: &mut Ui, session: &Session, text: &Text, annotation: &Annotati
     let colours = palette(ui.ctx());
     let mut lines: Vec<(String, String)> =
         annotation.attributes.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    let quote = |id| set.annotation(id).map(|other| other.quote(text)).unwrap_or_default();
+    let quote = |id| {
+        set.annotation(id).map(|other| other.quote_start(text, LONGEST_ROW)).unwrap_or_default()
+    };
     for relation in set.relations_of(&annotation.id) {
         lines.push(if relation.from == annotation.id {
             (relation.label.to_string(), quote(&relation.to))
@@ -286,7 +290,7 @@ fn row_ui(
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let id = ui.scope_id().with(annotation.id.as_str());
     let response = ui.interact(rect, id, Sense::CLICK);
-    let quote = annotation.quote(text);
+    let quote = annotation.quote_start(text, LONGEST_ROW);
     response.widget_info(|| {
         let label = format!("{}: {quote}", annotation.label);
         WidgetInfo::selected(Role::ListItem, true, chosen, label)
@@ -298,9 +302,8 @@ fn row_ui(
     }
     let look = colours.label(session.schema(), &annotation.label);
     swatch(ui.painter(), rect.left_center() + vec2(11.0, 0.0), look.colour);
-    let start: String = quote.chars().take(LONGEST_ROW).collect();
     let prose =
-        Prose::new(ui.ctx(), &start, fonts::sans(13.0), colours.ink, rect.width() - 30.0, 1);
+        Prose::new(ui.ctx(), &quote, fonts::sans(13.0), colours.ink, rect.width() - 30.0, 1);
     let top = rect.center().y - prose.size.y / 2.0;
     prose.paint(ui.painter(), pos2(rect.left() + 22.0, top));
     if response.clicked() {

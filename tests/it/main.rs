@@ -20,3 +20,4 @@ mod session;
 mod soft_renderer;
 mod text;
 mod window;
+mod work;

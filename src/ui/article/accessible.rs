@@ -13,6 +13,9 @@ use crate::text::{Offset, Text};
 /// The longest run: its word starts are counted in bytes.
 const RUN: usize = 200;
 
+/// The longest quote that is read out as a name; the text itself can be read on.
+const LONGEST_LABEL: usize = 600;
+
 /// A piece of a row, as a node.
 struct Run {
     id: Id,
@@ -201,7 +204,8 @@ fn describe_annotations(
         let id = article.with(annotation.id.as_str());
         let Some(rect) = rect_of(annotation, blocks) else { continue };
         marks.interact(rect, id, Sense::hover());
-        let label = format!("{}: {}", annotation.label, annotation.quote(text));
+        let quote = annotation.quote_start(text, LONGEST_LABEL);
+        let label = format!("{}: {quote}", annotation.label);
         let is_focused = focused.as_ref() == Some(&annotation.id);
         marks.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::Mark);

@@ -43,7 +43,7 @@ impl Heights {
 
     /// The top of a block, in points below the top of the first.
     pub(super) fn top(&self, index: usize) -> f32 {
-        self.tops.get(index).copied().unwrap_or_default()
+        self.tops.get(index).copied().unwrap_or_else(|| self.total())
     }
 
     /// The height of all blocks.

@@ -53,7 +53,8 @@ impl ArticleView {
             let pressed = ui.input(|input| input.pointer.press_origin());
             self.gesture = pressed.and_then(|at| begin(session, blocks, at, modifiers.shift));
         }
-        if response.dragged()
+        // The pointer may have moved in the very frame in which it was let go.
+        if (response.dragged() || response.drag_stopped())
             && let Some(point) = response.interact_pointer_pos()
         {
             self.drag_to(ui, response, blocks, point, snap, messages);

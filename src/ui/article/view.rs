@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, vec2};
+use egui::{Context, EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, vec2};
 
 use super::accessible;
 use super::caret;
@@ -52,6 +52,7 @@ pub(in crate::ui) struct ArticleView {
 #[derive(Clone, PartialEq)]
 struct Page {
     document: DocumentPath,
+    text: Text,
     width: f32,
     view_height: f32,
     pixels_per_point: f32,
@@ -98,7 +99,7 @@ impl ArticleView {
         {
             self.scroll_to_show(&setter, &range);
         }
-        let mut area = ScrollArea::vertical().id_salt(document.path.as_str()).auto_shrink(false);
+        let mut area = ScrollArea::vertical().id_salt("article").auto_shrink(false);
         if let Some(offset) = self.scroll_to.take() {
             area = area.vertical_scroll_offset(offset);
         }
@@ -125,14 +126,14 @@ impl ArticleView {
     /// Where a motion over the screen leads from the caret.
     pub(in crate::ui) fn find(
         &mut self,
-        ui: &Ui,
+        context: &Context,
         session: &Session,
         motion: LayoutMotion,
     ) -> Option<Offset> {
         self.bring_lanes_up_to_date(session);
         let page = self.page.as_ref()?;
         let lanes = self.lanes.as_ref().map(|(_, lanes)| lanes.clone());
-        let setter = Typesetter::new(ui.ctx(), session, lanes, page.width)?;
+        let setter = Typesetter::new(context, session, lanes, page.width)?;
         let head = session.selection().head;
         let layout = setter.lay_out(setter.text.block_index(head));
         let at = layout.row_of(head);
@@ -157,6 +158,7 @@ impl ArticleView {
     fn turn_page(&mut self, ui: &Ui, document: &DocumentPath, text: &Text, width: f32) {
         let page = Page {
             document: document.clone(),
+            text: text.clone(),
             width,
             view_height: ui.available_height(),
             pixels_per_point: ui.pixels_per_point(),
@@ -165,7 +167,8 @@ impl ArticleView {
             return;
         }
         let before = self.page.replace(page);
-        let same_document = before.as_ref().is_some_and(|page| page.document == *document);
+        let same = |page: &Page| page.document == *document && page.text == *text;
+        let same_document = before.as_ref().is_some_and(same);
         let same_width = before.is_some_and(|page| (page.width - width).abs() < 0.5);
         if !same_document || !same_width {
             // The first character in view stays in view when the width changes.
@@ -180,6 +183,7 @@ impl ArticleView {
             self.hovered = None;
             self.goal = None;
             self.offset = 0.0;
+            self.scroll_to = Some(0.0);
         }
     }
 
@@ -255,7 +259,7 @@ impl ArticleView {
     /// above what is being read, the page moves along so that nothing jumps.
     fn lay_out_visible<'t>(
         &mut self,
-        context: &egui::Context,
+        context: &Context,
         setter: &'t Typesetter,
         viewport: Rect,
         origin: egui::Pos2,

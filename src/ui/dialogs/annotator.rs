@@ -17,7 +17,7 @@ pub(super) fn show(
     ui.add_space(6.0);
     let enter = field(ui, "Annotator's name", name, fresh);
     if let Some(error) = error {
-        ui.colored_label(palette(ui.ctx()).warning, error);
+        ui.colored_label(palette(ui.ctx()).warning, format!("This will not do: {error}"));
     }
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {

@@ -25,7 +25,7 @@ pub(super) fn show(
     ui.horizontal_wrapped(|ui| {
         let typed = !path.trim().is_empty();
         if ui.add_enabled(typed, Button::new("Open")).clicked() || (enter && typed) {
-            messages.push(Message::OpenFolder(folder_of(path.trim())));
+            messages.push(Message::OpenFolder { folder: folder_of(path.trim()), file: None });
         }
         if ui.add_enabled(!session.is_browsing(), Button::new("Browse…")).clicked() {
             messages.push(Message::Browse);
@@ -60,7 +60,7 @@ pub(in crate::ui) fn recent_ui(ui: &mut Ui, session: &Session, messages: &mut Ve
     ui.label(RichText::new("Recent").color(palette(ui.ctx()).soft));
     for root in recent {
         if ui.button(root.display().to_string()).clicked() {
-            messages.push(Message::OpenFolder(root.clone()));
+            messages.push(Message::OpenFolder { folder: root.clone(), file: None });
         }
     }
 }

@@ -2,20 +2,20 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath};
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Status};
 use crate::session::{Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt};
 use crate::storage::{
     Arrival, Problem, Project, SaveError, SetOnDisk, SetStore, add_article, load_document,
-    load_schema,
+    load_schema, peek_status,
 };
 
 /// Reads and writes a project's files, one thing after the other.
 #[derive(Default)]
 pub(super) struct Desk {
-    /// What is known of the sets that were read, by annotator and document.
-    stores: BTreeMap<(Annotator, DocumentPath), SetStore>,
-    /// What is still to be written; of each set only the latest.
-    unsaved: BTreeMap<(Annotator, DocumentPath), Save>,
+    /// What is known of the sets that were read, by their files.
+    stores: BTreeMap<PathBuf, SetStore>,
+    /// What is still to be written, by file; of each set only the latest.
+    unsaved: BTreeMap<PathBuf, Save>,
 }
 
 struct Save {
@@ -30,8 +30,8 @@ impl Desk {
     pub(super) fn take(&mut self, effect: Effect, report: &mut dyn FnMut(Message)) {
         match effect {
             Effect::Save { receipt, project, document, set } => {
-                let key = (receipt.annotator.clone(), receipt.document.clone());
-                self.unsaved.insert(key, Save { receipt, project, document, set });
+                let file = SetStore::file(&project, &receipt.annotator, &receipt.document);
+                self.unsaved.insert(file, Save { receipt, project, document, set });
             }
             Effect::OpenProject { folder, nearest, annotator, file } => {
                 self.save_all(report);
@@ -51,21 +51,19 @@ impl Desk {
                 let (folders, files) = paths.into_iter().partition(|path| path.is_dir());
                 report(Message::DropSorted { folders, files });
             }
-            Effect::SetAside { document, annotator } => {
-                let key = (annotator, document);
-                match self.stores.get_mut(&key).map(SetStore::set_aside) {
-                    Some(Ok(copy)) => {
-                        self.save_all(report);
-                        report(Message::SetAside(copy));
-                    }
+            Effect::SetAside { project, document, annotator } => {
+                let file = SetStore::file(&project, &annotator, &document);
+                match self.stores.get_mut(&file).map(SetStore::set_aside) {
+                    Some(Ok(copy)) => report(Message::SetAside(copy)),
                     Some(Err(error)) => {
-                        let receipt = self.unsaved.get(&key).map(|save| save.receipt.clone());
-                        report_failure(receipt, error, report);
+                        if let Some(save) = self.unsaved.get(&file) {
+                            report(Message::SaveFailed(save.receipt.clone(), error));
+                        }
                     }
                     None => {}
                 }
             }
-            Effect::AddArticles { project, files } => report(add_articles(&project, &files)),
+            Effect::AddArticles { project, files } => report(add_articles(project, &files)),
             // Everything else is the window's; a retry is what comes after this anyway.
             _ => {}
         }
@@ -73,13 +71,13 @@ impl Desk {
 
     /// Writes what is to be written; what fails stays for the next time.
     pub(super) fn save_all(&mut self, report: &mut dyn FnMut(Message)) {
-        for (key, save) in std::mem::take(&mut self.unsaved) {
-            match self.save(&key, &save) {
+        for (file, save) in std::mem::take(&mut self.unsaved) {
+            match self.save(&file, &save) {
                 Ok(()) => report(Message::Saved(save.receipt)),
                 Err(error) => {
-                    log::warn!("{} could not be saved: {error}", key.1);
+                    log::warn!("{} could not be saved: {error}", file.display());
                     report(Message::SaveFailed(save.receipt.clone(), error));
-                    self.unsaved.insert(key, save);
+                    self.unsaved.insert(file, save);
                 }
             }
         }
@@ -90,11 +88,12 @@ impl Desk {
         !self.unsaved.is_empty()
     }
 
-    fn save(&mut self, key: &(Annotator, DocumentPath), save: &Save) -> Result<(), SaveError> {
+    fn save(&mut self, file: &Path, save: &Save) -> Result<(), SaveError> {
+        let annotator = &save.receipt.annotator;
         let store = self
             .stores
-            .entry(key.clone())
-            .or_insert_with(|| SetStore::load(&save.project, &key.0, &save.document).0);
+            .entry(file.to_path_buf())
+            .or_insert_with(|| SetStore::load(&save.project, annotator, &save.document).0);
         store.save(&save.set, &save.document)
     }
 
@@ -130,7 +129,7 @@ impl Desk {
     ) -> Result<LoadedDocument, Problem> {
         let (document, mut problems) = load_document(project, path)?;
         let (store, own) = SetStore::load(project, annotator, &document);
-        self.stores.insert((annotator.clone(), path.clone()), store);
+        self.stores.insert(SetStore::file(project, annotator, path), store);
         let (annotators, unfit) = project.annotators();
         problems.extend(unfit);
         let others = annotators
@@ -154,31 +153,19 @@ fn first_unsettled(
     documents: &[DocumentPath],
 ) -> Option<DocumentPath> {
     let unsettled = |path: &&DocumentPath| {
-        if !SetStore::file(project, annotator, path).exists() {
-            return true;
-        }
-        let Ok((document, _)) = load_document(project, path) else { return true };
-        match SetStore::load(project, annotator, &document).1 {
-            SetOnDisk::Read(set) => !set.status().is_settled(),
-            SetOnDisk::Absent | SetOnDisk::Unreadable(_) => true,
-        }
+        let file = SetStore::file(project, annotator, path);
+        !peek_status(&file).is_some_and(Status::is_settled)
     };
     documents.iter().find(unsettled).cloned()
 }
 
-fn report_failure(receipt: Option<SaveReceipt>, error: SaveError, report: &mut dyn FnMut(Message)) {
-    if let Some(receipt) = receipt {
-        report(Message::SaveFailed(receipt, error));
-    }
-}
-
-fn add_articles(project: &Project, files: &[PathBuf]) -> Message {
+fn add_articles(project: Arc<Project>, files: &[PathBuf]) -> Message {
     let mut documents = Vec::new();
     let mut problems = Vec::new();
     for file in files {
         let inside = project.document_of_file(file);
         let arrival =
-            inside.map_or_else(|| add_article(project, file), |d| Ok(Arrival::AlreadyThere(d)));
+            inside.map_or_else(|| add_article(&project, file), |d| Ok(Arrival::AlreadyThere(d)));
         match arrival {
             Ok(Arrival::Added(document) | Arrival::AlreadyThere(document)) => {
                 documents.push(document);
@@ -186,5 +173,6 @@ fn add_articles(project: &Project, files: &[PathBuf]) -> Message {
             Err(problem) => problems.push(problem),
         }
     }
-    Message::ArticlesAdded { documents, problems, all: project.documents().0 }
+    let all = project.documents().0;
+    Message::ArticlesAdded { project, documents, problems, all }
 }

@@ -4,13 +4,14 @@ mod desk;
 mod scan;
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use self::desk::Desk;
 use self::scan::Scanner;
 use crate::session::{Effect, Message};
+use crate::storage::SaveError;
 
 /// How long after a failure it is tried again to save.
 const RETRY: Duration = Duration::from_secs(2);
@@ -22,8 +23,17 @@ pub struct Work {
 }
 
 enum Mode {
-    Threads { jobs: Option<Sender<Effect>>, thread: Option<JoinHandle<()>>, scanner: Scanner },
-    Inline { desk: Desk, sender: Sender<Message> },
+    Threads {
+        jobs: Option<Sender<Effect>>,
+        thread: Option<JoinHandle<()>>,
+        scanner: Scanner,
+        /// For what cannot be done because the thread has ended.
+        lost: Sender<Message>,
+    },
+    Inline {
+        desk: Desk,
+        sender: Sender<Message>,
+    },
 }
 
 impl Work {
@@ -33,6 +43,7 @@ impl Work {
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let scanner = Scanner::new(results_in.clone(), wake.clone());
+        let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
             let mut desk = Desk::default();
             let mut report = |message| {
@@ -42,7 +53,7 @@ impl Work {
             };
             serve(&mut desk, &inbox, &mut report);
         });
-        let mode = Mode::Threads { jobs: Some(jobs), thread: Some(thread), scanner };
+        let mode = Mode::Threads { jobs: Some(jobs), thread: Some(thread), scanner, lost };
         Self { mode, results }
     }
 
@@ -61,9 +72,13 @@ impl Work {
             ) => {
                 scanner.start(project, documents, annotator);
             }
-            (Mode::Threads { jobs: Some(jobs), .. }, effect) => {
-                if jobs.send(effect).is_err() {
-                    log::error!("the thread that saves has ended");
+            (Mode::Threads { jobs: Some(jobs), lost, .. }, effect) => {
+                // The thread ends only by a fault of this program.
+                if let Err(SendError(Effect::Save { receipt, .. })) = jobs.send(effect) {
+                    let words = "the part of Tandai that saves has failed; please copy your last \
+                                 changes and start again";
+                    let error = SaveError::Io(words.to_owned());
+                    let _ = lost.send(Message::SaveFailed(receipt, error));
                 }
             }
             (Mode::Threads { jobs: None, .. }, _) => {}
@@ -72,7 +87,7 @@ impl Work {
                     let _ = sender.send(message);
                 };
                 if let Effect::Summarize { project, documents, annotator } = effect {
-                    report(Message::Summarized(scan::look_at(&project, &documents, &annotator)));
+                    report(scan::look_at(&project, &documents, &annotator));
                 } else {
                     desk.take(effect, &mut report);
                     desk.save_all(&mut report);
@@ -90,7 +105,7 @@ impl Work {
 impl Drop for Work {
     /// Waits until everything that was taken on is done.
     fn drop(&mut self) {
-        if let Mode::Threads { jobs, thread, scanner } = &mut self.mode {
+        if let Mode::Threads { jobs, thread, scanner, .. } = &mut self.mode {
             scanner.stop();
             jobs.take();
             if let Some(thread) = thread.take() {

@@ -4,7 +4,7 @@ use std::sync::mpsc::Sender;
 
 use crate::corpus::{Annotator, DocumentPath};
 use crate::session::Message;
-use crate::storage::{Project, Summary, summarize};
+use crate::storage::{Project, summarize};
 
 /// How many documents are looked at before they are reported.
 const BATCH: usize = 64;
@@ -36,8 +36,7 @@ impl Scanner {
                 if latest.load(Ordering::SeqCst) != this {
                     return;
                 }
-                let summaries = look_at(&project, batch, &annotator);
-                if results.send(Message::Summarized(summaries)).is_err() {
+                if results.send(look_at(&project, batch, &annotator)).is_err() {
                     return;
                 }
                 wake();
@@ -51,9 +50,14 @@ impl Scanner {
 }
 
 pub(super) fn look_at(
-    project: &Project,
+    project: &Arc<Project>,
     documents: &[DocumentPath],
     annotator: &Annotator,
-) -> Vec<(DocumentPath, Summary)> {
-    documents.iter().map(|path| (path.clone(), summarize(project, annotator, path))).collect()
+) -> Message {
+    let look = |path: &DocumentPath| (path.clone(), summarize(project, annotator, path));
+    Message::Summarized {
+        project: project.clone(),
+        annotator: annotator.clone(),
+        summaries: documents.iter().map(look).collect(),
+    }
 }

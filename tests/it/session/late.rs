@@ -66,7 +66,7 @@ fn a_failure_that_nobody_waits_for_does_not_take_the_page_either() {
 fn while_a_folder_is_being_opened_nothing_is_changed_that_would_have_nowhere_to_go() {
     let mut person = two();
     person.press("1 3 Ctrl+Z");
-    let effects = person.tell_only(Message::OpenFolder("elsewhere".into()));
+    let effects = person.tell_only(Message::OpenFolder { folder: "elsewhere".into(), file: None });
     assert!(matches!(effects.as_slice(), [Effect::OpenProject { .. }]), "{effects:?}");
     let saves = person.saves;
     for keys in ["3", "}", "Delete", "Ctrl+Z", "Ctrl+Y", "Ctrl+Enter"] {

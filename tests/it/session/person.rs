@@ -170,12 +170,13 @@ impl Person {
             Effect::LoadDocument { document, annotator, .. } => {
                 Some(Message::DocumentLoaded(Box::new(self.load(&document, annotator))))
             }
-            Effect::Summarize { documents, annotator, .. } => {
+            Effect::Summarize { project, documents, annotator } => {
                 let summaries = documents.into_iter().map(|document| {
                     let summary = self.summary(&annotator, &document);
                     (document, summary)
                 });
-                Some(Message::Summarized(summaries.collect()))
+                let summaries = summaries.collect();
+                Some(Message::Summarized { project, annotator, summaries })
             }
             Effect::Save { receipt, document, set, .. } => {
                 assert_eq!(*set.annotator(), receipt.annotator);

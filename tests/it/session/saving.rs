@@ -103,7 +103,7 @@ fn with_something_unsaved_neither_folder_nor_annotator_is_changed() {
     person.press("1");
     person.tell(Message::SetAnnotator("ben".to_owned()));
     assert_eq!(person.session.annotator().as_str(), "ana");
-    let effects = person.tell_only(Message::OpenFolder("elsewhere".into()));
+    let effects = person.tell_only(Message::OpenFolder { folder: "elsewhere".into(), file: None });
     assert!(effects.is_empty(), "{effects:?}");
     person.check("Kim [*claim:tiba]|.");
 }

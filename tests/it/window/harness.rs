@@ -6,7 +6,7 @@ use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
 use sha2::{Digest as _, Sha256};
 use tandai::corpus::Annotator;
-use tandai::session::{Effect, Preferences, Session};
+use tandai::session::{Message, Preferences, Session};
 use tandai::storage::built_in_schema;
 use tandai::ui::{App, FolderPicker, Work};
 use tempfile::TempDir;
@@ -164,12 +164,7 @@ impl Opening {
             std::fs::write(file, content).unwrap();
         }
         let annotator = Annotator::new("ana").unwrap();
-        let start = (!self.empty).then(|| Effect::OpenProject {
-            folder: root,
-            nearest: false,
-            annotator: annotator.clone(),
-            file: None,
-        });
+        let start = (!self.empty).then_some(Message::OpenFolder { folder: root, file: None });
         let mut random = 0;
         let ids = move || {
             random += 1;

@@ -145,3 +145,38 @@ fn a_character_of_several_is_clicked_as_one() {
         assert!([0, 1, 6, 8, 9].contains(&window.caret()), "a caret inside, at {}", window.caret());
     }
 }
+
+#[test]
+fn a_quick_drag_reaches_to_where_the_button_was_let_go() {
+    let mut window = open();
+    let (from, to) = (place(&window, 0), place(&window, 27));
+    window.harness.hover_at(from);
+    window.harness.drag_at(from);
+    window.harness.run();
+    window.harness.hover_at(from + vec2(20.0, 0.0));
+    window.harness.run();
+    // The last move and the release come in one frame.
+    let events = &mut window.harness.input_mut().events;
+    events.push(egui::Event::PointerMoved(to));
+    events.push(egui::Event::PointerButton {
+        pos: to,
+        button: egui::PointerButton::Primary,
+        pressed: false,
+        modifiers: Modifiers::NONE,
+    });
+    window.harness.run();
+    assert_eq!(window.selected(), "Menteri itu membantah kabar");
+}
+
+#[test]
+fn a_menu_that_is_open_takes_its_own_keys() {
+    let mut window = open();
+    window.press("Ctrl+Shift+Right");
+    window.harness.get_by_label("Menu").click();
+    window.harness.run();
+    window.press("1 Escape");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+    assert_eq!(window.selected(), "Menteri");
+    window.press("1");
+    assert_eq!(window.annotations(), ["claim:Menteri"]);
+}

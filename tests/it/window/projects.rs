@@ -1,6 +1,6 @@
 //! Folders, files and names: what is opened, what is refused, what is kept.
 
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::harness::{Opening, SEED};
 
@@ -237,4 +237,38 @@ fn a_dropped_folder_is_opened_and_recent_ones_are_a_press_away() {
     window.harness.get_by_label(&first).click();
     window.harness.run();
     assert_eq!(window.session().reading().unwrap().document.as_str(), "a.txt");
+}
+
+#[test]
+fn another_projects_article_of_the_same_name_is_a_page_of_its_own() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu.")]).open();
+    let other = window.folder.path().join("lain");
+    std::fs::create_dir_all(&other).unwrap();
+    std::fs::write(other.join("a.txt"), "Baris pertama.\n".repeat(30)).unwrap();
+    window.drop_file(&other);
+    let places = super::gold::places(&window);
+    assert!(places[&200].0.y > places[&0].0.y + 100.0, "lines lie over one another");
+    window.press("Ctrl+End Ctrl+Left 1");
+    assert_eq!(window.annotations(), ["claim:pertama"]);
+}
+
+#[test]
+fn coming_back_shows_the_caret_wherever_the_page_was() {
+    let long = "Satu baris yang biasa saja.\n".repeat(80);
+    let mut window = Opening::of(&[("seeds/a.txt", &long), ("seeds/b.txt", "Kedua.")]).open();
+    window.press("1");
+    window.harness.hover_at(egui::pos2(600.0, 400.0));
+    let wheel = egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -2000.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: egui::Modifiers::NONE,
+    };
+    window.harness.event(wheel);
+    window.harness.run_ok();
+    window.press("Ctrl+PageDown Ctrl+Z");
+    assert_eq!(window.notice(), "Undid: tag claim, in a");
+    let article = window.harness.get_by_role(egui::Role::Document);
+    assert!(article.accesskit_node().text_selection().is_some(), "the caret is not in view");
 }

@@ -1,0 +1,108 @@
+//! The threads behind the window: what is saved when, and what is not forgotten.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use tandai::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Edit, Status};
+use tandai::session::{Effect, Message, SaveReceipt};
+use tandai::storage::{Project, load_document};
+use tandai::ui::Work;
+use tempfile::TempDir;
+
+/// More than anything here takes, however slow the machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Bench {
+    folder: TempDir,
+    project: Arc<Project>,
+    work: Work,
+    woken: Receiver<()>,
+}
+
+impl Bench {
+    fn with_articles(count: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for at in 0..count {
+            std::fs::write(folder.path().join(format!("{at:04}.txt")), "Kim tiba.").unwrap();
+        }
+        let (wake, woken) = mpsc::channel();
+        let work = Work::in_threads(move || {
+            let _ = wake.send(());
+        });
+        let project = Arc::new(Project::at(folder.path()).unwrap());
+        Self { folder, project, work, woken }
+    }
+
+    fn document(&self) -> Arc<Document> {
+        let path = DocumentPath::new("0000.txt").unwrap();
+        Arc::new(load_document(&self.project, &path).unwrap().0)
+    }
+
+    fn save(&mut self, status: Status, revision: u64) {
+        let document = self.document();
+        let mut set = AnnotationSet::new(ana(), document.text.end());
+        set.apply(Edit::SetStatus(status)).unwrap();
+        let receipt = SaveReceipt { document: document.path.clone(), annotator: ana(), revision };
+        let project = self.project.clone();
+        self.work.submit(Effect::Save { receipt, project, document, set: Arc::new(set) });
+    }
+
+    /// Waits for outcomes until one is what is looked for.
+    fn wait_for<T>(&self, mut look: impl FnMut(Message) -> Option<T>) -> T {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            let _ = self.woken.recv_timeout(PATIENCE);
+            if let Some(found) = self.work.outcomes().into_iter().find_map(&mut look) {
+                return found;
+            }
+        }
+        panic!("it never came");
+    }
+}
+
+fn ana() -> Annotator {
+    Annotator::new("ana").unwrap()
+}
+
+#[test]
+fn what_could_not_be_saved_is_saved_as_soon_as_it_can_be() {
+    let mut bench = Bench::with_articles(1);
+    let in_the_way = bench.folder.path().join("annotations");
+    std::fs::write(&in_the_way, "a file where a folder must be").unwrap();
+    bench.save(Status::Done, 7);
+    bench.wait_for(|message| matches!(message, Message::SaveFailed(..)).then_some(()));
+    std::fs::remove_file(&in_the_way).unwrap();
+    let saved = bench.wait_for(|message| match message {
+        Message::Saved(receipt) => Some(receipt.revision),
+        _ => None,
+    });
+    assert_eq!(saved, 7);
+    assert!(in_the_way.join("ana/0000.txt.ron").exists());
+}
+
+#[test]
+fn what_was_handed_over_is_on_the_disk_when_the_window_is_gone() {
+    let mut bench = Bench::with_articles(1);
+    for revision in 1..50 {
+        bench.save(if revision == 49 { Status::Done } else { Status::InProgress }, revision);
+    }
+    let Bench { folder, work, .. } = bench;
+    drop(work);
+    let saved = std::fs::read_to_string(folder.path().join("annotations/ana/0000.txt.ron"));
+    assert!(saved.unwrap().contains("status: Done"));
+}
+
+#[test]
+fn all_articles_are_looked_at_in_the_background() {
+    let mut bench = Bench::with_articles(200);
+    let (project, documents) = (bench.project.clone(), bench.project.documents().0);
+    bench.work.submit(Effect::Summarize { project, documents, annotator: ana() });
+    let mut seen = 0;
+    bench.wait_for(|message| {
+        if let Message::Summarized { summaries, .. } = message {
+            seen += summaries.len();
+        }
+        (seen == 200).then_some(())
+    });
+}
