@@ -60,12 +60,6 @@ impl Fragments {
         self.iter().any(|span| span.contains(offset))
     }
 
-    /// Whether at least one character is covered by both.
-    #[must_use]
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.iter().any(|span| other.iter().any(|theirs| span.overlaps(theirs)))
-    }
-
     /// With a further span, melted into those that it overlaps or touches.
     #[must_use]
     pub fn with(&self, added: Span) -> Self {

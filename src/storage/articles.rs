@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::atomic;
 use super::decode::decode;
 use super::names::is_article;
+use super::problem::plain_words;
 use super::{Problem, ProblemKind, Project};
 use crate::corpus::{Digest, Document, DocumentPath};
 use crate::text::Text;
@@ -49,7 +50,7 @@ pub enum Arrival {
 /// When it is not an article or cannot be read or written; nothing is changed then.
 pub fn add_article(project: &Project, file: &Path) -> Result<Arrival, Problem> {
     if !is_article(file) {
-        return Err(Problem::new(file, ProblemKind::NoProject));
+        return Err(Problem::new(file, ProblemKind::NotAnArticle));
     }
     let unreadable = |error: io::Error| Problem::unreadable(file, &error);
     let bytes = std::fs::read(file).map_err(unreadable)?;
@@ -67,7 +68,10 @@ pub fn add_article(project: &Project, file: &Path) -> Result<Arrival, Problem> {
                     return Ok(Arrival::AlreadyThere(document));
                 }
             }
-            Err(error) => return Err(Problem::unreadable(&target, &error)),
+            Err(error) => {
+                let kind = ProblemKind::Unwritable(plain_words(&error));
+                return Err(Problem::new(target, kind));
+            }
         }
     }
     Err(Problem::new(file, ProblemKind::NameUnfit))

@@ -22,6 +22,12 @@ pub enum ProblemKind {
     /// The system refused to read it.
     #[error("it could not be read ({0})")]
     Unreadable(String),
+    /// The system refused to write it.
+    #[error("it could not be written ({0}); nothing was changed")]
+    Unwritable(String),
+    /// Something was dropped that no article can be.
+    #[error("it is not an article (a file that ends in .txt)")]
+    NotAnArticle,
     /// A folder that holds no articles where articles were looked for.
     #[error("there is no folder here with articles in it (files that end in .txt)")]
     NoProject,

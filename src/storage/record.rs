@@ -4,9 +4,11 @@
 //! either can change without the other.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::{Problem, ProblemKind};
 use crate::corpus::{
@@ -61,10 +63,36 @@ struct AnnotationRecord {
     label: String,
     spans: Vec<(usize, usize)>,
     text: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "distinct")]
     attributes: BTreeMap<String, String>,
     #[serde(default)]
     note: String,
+}
+
+/// A map in which a name that is there twice is refused, not the first one dropped.
+fn distinct<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
+    struct Distinct;
+
+    impl<'de> Visitor<'de> for Distinct {
+        type Value = BTreeMap<String, String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map of names to values")
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, mut entries: M) -> Result<Self::Value, M::Error> {
+            let mut map = BTreeMap::new();
+            while let Some((name, value)) = entries.next_entry::<String, String>()? {
+                if map.contains_key(&name) {
+                    return Err(M::Error::custom(format!("\"{name}\" is there twice")));
+                }
+                map.insert(name, value);
+            }
+            Ok(map)
+        }
+    }
+
+    from.deserialize_map(Distinct)
 }
 
 #[derive(Deserialize)]

@@ -70,18 +70,6 @@ impl Text {
         (span.end() <= self.end()).then(|| self.slice(span.range()))
     }
 
-    /// The character after `offset`.
-    #[must_use]
-    pub fn char_after(&self, offset: Offset) -> Option<char> {
-        self.as_str().get(self.byte_of(offset)..)?.chars().next()
-    }
-
-    /// The character before `offset`.
-    #[must_use]
-    pub fn char_before(&self, offset: Offset) -> Option<char> {
-        self.as_str().get(..self.byte_of(offset))?.chars().next_back()
-    }
-
     /// The paragraphs, or pieces of very long ones, in order; at least one.
     #[must_use]
     pub fn blocks(&self) -> &[Block] {

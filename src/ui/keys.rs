@@ -28,7 +28,9 @@ fn name_of(key: Key, physical: Option<Key>, modifiers: Modifiers) -> (&'static s
     let symbol = match (key, modifiers.shift) {
         (Key::OpenBracket, true) | (Key::OpenCurlyBracket, _) => "{",
         (Key::CloseBracket, true) | (Key::CloseCurlyBracket, _) => "}",
-        (Key::Slash, true) | (Key::Questionmark, _) => "?",
+        (Key::Questionmark, _) => "?",
+        // Shift+7 writes a slash on a German keyboard and is no question mark.
+        (Key::Slash, true) if !is_digit(physical) => "?",
         (Key::OpenBracket, _) => "[",
         (Key::CloseBracket, _) => "]",
         (Key::Plus, _) | (Key::Equals, true) => "+",
@@ -45,6 +47,10 @@ fn name_of(key: Key, physical: Option<Key>, modifiers: Modifiers) -> (&'static s
 /// The digit that a key of the digit row stands for where the layout writes
 /// something else there without Shift (French), or else the key's own name.
 fn digit_row(key: Key, physical: Option<Key>) -> &'static str {
+    physical.filter(|_| is_digit(physical)).unwrap_or(key).name()
+}
+
+fn is_digit(physical: Option<Key>) -> bool {
     let digits = [
         Key::Num0,
         Key::Num1,
@@ -57,7 +63,7 @@ fn digit_row(key: Key, physical: Option<Key>) -> &'static str {
         Key::Num8,
         Key::Num9,
     ];
-    physical.filter(|physical| digits.contains(physical)).unwrap_or(key).name()
+    physical.is_some_and(|key| digits.contains(&key))
 }
 
 #[cfg(test)]

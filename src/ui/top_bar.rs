@@ -100,8 +100,10 @@ fn label_ui(
         messages.push(Message::Run(command));
     }
     response.on_hover_ui(|ui| {
-        ui.strong(format!("Tag {} ({})", label.title.to_lowercase(), label.key));
-        ui.label(&label.help);
+        if let Some(entry) = session.keymap().entry(command) {
+            ui.strong(entry.title_with_key());
+            ui.label(&entry.help);
+        }
         if let Err(reason) = available {
             ui.label(reason);
         }

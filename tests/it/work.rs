@@ -11,7 +11,7 @@ use tandai::ui::Work;
 use tempfile::TempDir;
 
 /// More than anything here takes, however slow the machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Bench {
     folder: TempDir,

@@ -17,8 +17,8 @@ pub(in crate::ui) struct Prose {
 }
 
 impl Prose {
-    /// Lays out a text; line ends in it become blanks, what is too long ends in
-    /// an ellipsis.
+    /// Lays out a text; line ends in it become blanks. What is too long is cut,
+    /// with an ellipsis unless it is laid out word by word.
     pub(in crate::ui) fn new(
         context: &Context,
         content: &str,

@@ -80,6 +80,8 @@ fn a_field_that_is_not_known_is_refused_and_not_dropped() {
     check(&with("label: \"claim\"", "label: \"claim\", sure: 3"), Some(7), "sure");
     check(&with("label: \"denies\"", "label: \"denies\", sure: 3"), Some(11), "sure");
     check(&with("InProgress", "Stuck"), Some(5), "Stuck");
+    let twice = "label: \"claim\", attributes: {\"a\": \"1\", \"a\": \"2\"}";
+    check(&with("label: \"claim\"", twice), Some(7), "\"a\" is there twice");
 }
 
 #[test]

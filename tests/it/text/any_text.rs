@@ -73,16 +73,12 @@ proptest! {
         for (at, (byte, c)) in content.char_indices().enumerate() {
             let offset = Offset::new(at);
             prop_assert_eq!(text.byte_of(offset), byte);
-            prop_assert_eq!(text.char_after(offset), Some(c));
-            prop_assert_eq!(text.char_before(offset + 1), Some(c));
             for inside in byte..byte + c.len_utf8() {
                 prop_assert_eq!(text.offset_of(inside), offset);
             }
         }
         prop_assert_eq!(text.byte_of(text.end()), content.len());
         prop_assert_eq!(text.offset_of(content.len()), text.end());
-        prop_assert_eq!(text.char_after(text.end()), None);
-        prop_assert_eq!(text.char_before(Offset::ZERO), None);
     }
 
     #[test]
