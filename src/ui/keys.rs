@@ -12,9 +12,13 @@ pub(super) fn chord_of(event: &Event) -> Option<Chord> {
         Event::Copy => Some(Chord::ctrl("C")),
         Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
             let (key, writes_symbol) = name_of(*key, *physical_key, *modifiers);
+            let ctrl = modifiers.command || modifiers.ctrl;
+            // AltGr, by which German and Nordic keyboards write brackets, comes as
+            // both on Windows.
+            let alt_gr = writes_symbol && ctrl && modifiers.alt;
             Some(Chord {
-                ctrl: modifiers.command || modifiers.ctrl,
-                alt: modifiers.alt,
+                ctrl: ctrl && !alt_gr,
+                alt: modifiers.alt && !alt_gr,
                 shift: modifiers.shift && !writes_symbol,
                 key,
             })
@@ -87,6 +91,13 @@ mod tests {
     #[test]
     fn the_digit_row_tags_on_a_french_keyboard_too() {
         check(Key::Quote, Some(Key::Num4), Modifiers::NONE, Chord::plain("4"));
+    }
+
+    #[test]
+    fn a_bracket_that_needs_alt_gr_is_a_bracket() {
+        let alt_gr = Modifiers::CTRL | Modifiers::COMMAND | Modifiers::ALT;
+        check(Key::OpenBracket, Some(Key::Num8), alt_gr, Chord::plain("["));
+        check(Key::CloseCurlyBracket, Some(Key::Num0), alt_gr, Chord::plain("}"));
     }
 
     #[test]
