@@ -31,7 +31,7 @@ pub fn peek_status(file: &Path) -> Option<Status> {
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum SaveError {
     /// The system refused: a full disk, a folder that cannot be written to.
-    #[error("{0}")]
+    #[error("its file could not be written ({0})")]
     Io(String),
     /// Another program changed the file since it was read; writing would lose that.
     #[error("another program has changed the file since it was read")]
