@@ -68,7 +68,9 @@ impl Session {
             selection: Selection::caret(self.selection().head),
             focus: Some(Focus { id: changed.id.clone(), fragment }),
         };
-        let name = format!("add fragment to {}", changed.label);
+        let melts = changed.fragments.count() <= target.fragments.count();
+        let name = if melts { "extend" } else { "add fragment to" };
+        let name = format!("{name} {}", changed.label);
         self.change(name, vec![Edit::Replace(Arc::new(changed))], after);
     }
 
@@ -184,7 +186,10 @@ impl Session {
         };
         self.set_status(status);
         match self.documents.next_unfinished(&path).cloned() {
-            Some(next) => self.open_document(next),
+            Some(next) => {
+                self.open_document(next);
+                self.say(format!("Marked {}: {}", status.title(), path.name()));
+            }
             None => self.say(format!("Marked {}. No unfinished article is left", status.title())),
         }
     }
@@ -353,6 +358,7 @@ fn past_tense(name: &str) -> String {
         "tag" => "Tagged",
         "change" => "Changed",
         "add" => "Added",
+        "extend" => "Extended",
         "remove" => "Removed",
         "move" => "Moved",
         "mark" => "Marked",

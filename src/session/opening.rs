@@ -168,9 +168,11 @@ impl Session {
             selection.anchor = selection.anchor.min(end);
             selection.head = selection.head.min(end);
             let (status, counts) = (set.status(), LabelCounts::of(set));
+            let problem = held.unreadable.clone();
             self.documents.update(&reading.document, |summary| {
                 summary.status = status;
                 summary.counts = counts;
+                summary.problem = problem;
             });
         }
         let head = reading.place.selection.head;

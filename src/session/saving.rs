@@ -71,8 +71,15 @@ impl Session {
             held.saved = held.saved.max(receipt.revision);
         }
         self.failures.remove(&receipt.document);
-        if self.closing && self.saving() == Saving::Saved {
+        if self.saving() != Saving::Saved {
+            return;
+        }
+        if self.closing {
             self.effects.push(Effect::Close);
+        } else if self.dialog == Some(Dialog::Unsaved) {
+            self.dialog = None;
+            self.effects.push(Effect::FocusArticle);
+            self.say("Everything is saved now".to_owned());
         }
     }
 

@@ -81,6 +81,9 @@ impl Session {
             _ => None,
         };
         let title = self.keymap.entry(command).map(|entry| entry.title.clone()).unwrap_or_default();
+        if command == Command::ToggleSnap {
+            return format!("{title}: {}", if self.preferences.snap { "on" } else { "off" });
+        }
         step.map_or_else(|| title.clone(), |step| format!("{title} {}", step.name))
     }
 

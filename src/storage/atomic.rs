@@ -29,7 +29,7 @@ pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
 
 fn written_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
+    std::fs::create_dir_all(folder).map_err(|error| in_the_way(folder).unwrap_or(error))?;
     let mut builder = Builder::new();
     builder.prefix(".tandai-").suffix(".tmp");
     // A temporary file is private unless told otherwise; a set is for all who
@@ -40,6 +40,13 @@ fn written_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     file.write_all(content)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// Where a folder cannot be made because a file has its name, says which.
+fn in_the_way(folder: &Path) -> Option<io::Error> {
+    let file = folder.ancestors().find(|above| above.is_file())?;
+    let words = format!("{} is a file where a folder must be", file.display());
+    Some(io::Error::other(words))
 }
 
 /// A rename is on the disk only when its folder is. Windows does that by itself.

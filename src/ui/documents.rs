@@ -82,9 +82,24 @@ impl DocumentsPane {
         let edit = TextEdit::singleline(&mut filter)
             .id(id)
             .hint_text("Filter articles")
-            .margin(vec2(8.0, 5.0))
-            .desired_width(f32::INFINITY);
-        let response = ui.add(edit);
+            .margin(vec2(8.0, 5.0));
+        let clears = !session.documents().filter().is_empty();
+        let cross = if clears { 30.0 } else { 0.0 };
+        let row = ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let response = ui.add(edit.desired_width(ui.available_width() - cross));
+            let cleared = clears && ui.button("×").on_hover_text("Show all articles").clicked();
+            (response, cleared)
+        });
+        let (response, cleared) = row.inner;
+        if cleared {
+            messages.push(Message::Filter(String::new()));
+            messages.push(Message::ReturnToArticle);
+        }
+        if cleared || response.changed() {
+            // The open article is to be seen in the new list.
+            self.followed = None;
+        }
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::TextInput, true, "Filter articles");
             info.current_text_value = Some(filter.clone());
@@ -107,6 +122,7 @@ impl DocumentsPane {
                 self.take_keyboard();
             }
         } else if left_with(Key::Escape) {
+            self.followed = None;
             messages.push(Message::Filter(String::new()));
             messages.push(Message::ReturnToArticle);
         }

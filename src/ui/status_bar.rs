@@ -98,6 +98,9 @@ fn place_words(session: &Session) -> Vec<String> {
     if let Some(span) = selection.span() {
         words.push(format!("{} selected", characters(span.length())));
     }
+    if !session.preferences().snap {
+        words.push("mouse: single characters".to_owned());
+    }
     words
 }
 
@@ -112,9 +115,9 @@ fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
     let edge = |edge, direction| key(Command::MoveEdge { edge, unit: Unit::Word, direction });
     let both = |which| format!("{} {}", edge(which, Direction::Back), edge(which, Direction::On));
     let one = |command, does: &str| (key(command), does.to_owned());
-    if session.held().is_none() {
+    let Some(document) = session.document() else {
         return vec![one(Command::OpenFolder, "open"), one(Command::ShowKeys, "keys")];
-    }
+    };
     if let Err(_why) = session.can_change() {
         return vec![
             one(Command::ShowNextSet, "next set"),
@@ -131,7 +134,8 @@ fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
     if session.selection().span().is_some() {
         hints.push(one(Command::Expand, "expand"));
         if let Some(target) = session.fragment_target() {
-            hints.push((key(Command::AddFragment), format!("add to {}", target.label)));
+            let quote = target.quote_start(&document.text, 12);
+            hints.push((key(Command::AddFragment), format!("add to {} “{quote}”", target.label)));
         }
         hints.push(one(Command::LetGo, "let go"));
     } else if session.focused().is_some() {

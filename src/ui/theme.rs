@@ -129,6 +129,7 @@ pub(super) fn install(context: &Context) {
             style.spacing.button_padding = egui::vec2(9.0, 4.0);
             style.spacing.interact_size.y = 26.0;
             style.spacing.scroll = egui::style::ScrollStyle::floating();
+            style.spacing.scroll.handle_min_length = 32.0;
             // What is scrolled to is often taller than it was a frame ago;
             // springing back from where it ended then would move the page.
             style.spacing.scroll.kinetic.rubber_band = false;
@@ -186,10 +187,9 @@ fn visuals(palette: &Palette) -> Visuals {
     for state in [&mut states.hovered, &mut states.active, &mut states.open] {
         state.weak_bg_fill = palette.selected;
         state.bg_fill = palette.selected;
-        // What has the keyboard looks like what is under the pointer: both have
-        // an edge that cannot be overlooked.
-        state.bg_stroke = Stroke::new(1.5, palette.ring);
     }
+    // What has the keyboard has an edge that cannot be overlooked.
+    states.active.bg_stroke = Stroke::new(1.5, palette.ring);
     visuals
 }
 

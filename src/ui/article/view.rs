@@ -91,7 +91,7 @@ impl ArticleView {
         let colours = palette(ui.ctx());
         let width = (ui.available_width() - 2.0 * MARGIN).clamp(80.0, COLUMN).floor();
         let left = ((ui.available_width() - width) / 2.0).floor();
-        self.turn_page(ui, &document.path, &text, width);
+        self.turn_page(ui, session, &document.path, &text, width);
         self.bring_lanes_up_to_date(session);
         let lanes = self.lanes.as_ref().map(|(_, lanes)| lanes.clone());
         if let Some(setter) = Typesetter::new(ui.ctx(), session, lanes.clone(), width)
@@ -120,7 +120,9 @@ impl ArticleView {
     }
 
     fn page_height(&self) -> f32 {
-        HEAD + self.heights.total() + FOOT
+        let text = HEAD + self.heights.total();
+        let fits = self.page.as_ref().is_some_and(|page| text + HEAD <= page.view_height);
+        if fits { text } else { text + FOOT }
     }
 
     /// Where a motion over the screen leads from the caret.
@@ -155,7 +157,14 @@ impl ArticleView {
         Some(to)
     }
 
-    fn turn_page(&mut self, ui: &Ui, document: &DocumentPath, text: &Text, width: f32) {
+    fn turn_page(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        document: &DocumentPath,
+        text: &Text,
+        width: f32,
+    ) {
         let page = Page {
             document: document.clone(),
             text: text.clone(),
@@ -171,11 +180,19 @@ impl ArticleView {
         let same_document = before.as_ref().is_some_and(same);
         let same_width = before.is_some_and(|page| (page.width - width).abs() < 0.5);
         if !same_document || !same_width {
-            // The first character in view stays in view when the width changes.
+            // What is worked on stays in view when the width changes, or else what
+            // is read.
             let top = self.heights.block_at(self.offset);
+            let head = session.selection().head;
+            let caret = self.heights.top(text.block_index(head)) + HEAD;
+            let view = self.offset..self.offset + ui.available_height();
             self.heights = Heights::estimated(text, width);
             if same_document {
-                self.scroll_to = Some(self.heights.top(top));
+                self.offset = self.heights.top(top);
+                self.scroll_to = Some(self.offset);
+                if view.contains(&caret) {
+                    self.reveal.get_or_insert(head..head);
+                }
             }
         }
         if !same_document {
@@ -314,7 +331,9 @@ impl ArticleView {
             }
             highlights::paint_lanes(painter, placed, &marks);
             highlights::paint_tabs(painter, placed, &marks);
-            highlights::paint_handles(painter, placed, &marks);
+            if session.can_change().is_ok() {
+                highlights::paint_handles(painter, placed, &marks);
+            }
         }
         let active = response.has_focus() && session.dialog().is_none();
         caret::paint_caret(painter, colours, blocks, session.selection().head, active);

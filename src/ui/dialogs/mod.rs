@@ -48,7 +48,7 @@ impl Dialogs {
                 Dialog::Annotator { error } => {
                     annotator::show(ui, &mut self.typed, error.as_deref(), fresh, messages);
                 }
-                Dialog::Unsaved => unsaved::show(ui, session, messages),
+                Dialog::Unsaved => unsaved::show(ui, session, fresh, messages),
             });
         if response.should_close() {
             messages.push(Message::CloseDialog);

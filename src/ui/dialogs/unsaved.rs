@@ -4,7 +4,7 @@ use crate::session::{Command, Message, Saving, Session};
 use crate::storage::SaveError;
 use crate::ui::theme::palette;
 
-pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
     super::set_width(ui, 460.0);
     ui.heading("Your last changes are not saved");
     let warning = palette(ui.ctx()).warning;
@@ -21,16 +21,22 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
     });
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
-        if changed_outside && ui.button("Save mine, keep the other as a copy").clicked() {
-            messages.push(Message::KeepMine);
+        let (first, message) = if changed_outside {
+            ("Save mine, keep the other as a copy", Message::KeepMine)
+        } else {
+            ("Try again", Message::Run(Command::Save))
+        };
+        let first = ui.button(first);
+        if fresh {
+            first.request_focus();
         }
-        if !changed_outside && ui.button("Try again").clicked() {
-            messages.push(Message::Run(Command::Save));
+        if first.clicked() {
+            messages.push(message);
         }
         if ui.button("Go on working").clicked() {
             messages.push(Message::CloseDialog);
         }
-        let close = RichText::new("Close and lose them").color(warning);
+        let close = RichText::new("Quit without saving").color(warning);
         if ui.button(close).clicked() {
             messages.push(Message::CloseAnyway);
         }

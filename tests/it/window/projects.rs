@@ -272,3 +272,48 @@ fn coming_back_shows_the_caret_wherever_the_page_was() {
     let article = window.harness.get_by_role(egui::Role::Document);
     assert!(article.accesskit_node().text_selection().is_some(), "the caret is not in view");
 }
+
+#[test]
+fn the_question_about_unsaved_changes_is_answered_by_keys_and_goes_when_it_is_moot() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu kata.")]).open();
+    window.press("1");
+    let path = "annotations/ana/a.txt.ron";
+    let file = window.folder.path().join("berita").join(path);
+    std::fs::write(&file, window.file(path).unwrap().replace("claim", "denial")).unwrap();
+    window.press("3 Ctrl+S");
+    assert!(window.session().dialog().is_some());
+    window.press("Enter");
+    assert!(window.session().dialog().is_none());
+    assert!(window.file(path).unwrap().contains("denial"));
+    std::fs::write(&file, "theirs").unwrap();
+    window.press("2 Ctrl+S");
+    std::fs::remove_file(&file).unwrap();
+    window.press("Ctrl+S Escape Ctrl+S");
+    assert!(window.file(path).unwrap().contains("source"));
+    assert!(window.session().dialog().is_none());
+}
+
+#[test]
+fn an_article_whose_set_was_mended_is_shown_as_mended() {
+    let path = format!("annotations/ana/{SEED}.ron");
+    let mut window =
+        Opening::seed().with_file(&path, b"broken").with_file("seeds/z.txt", b"Lain.").open();
+    assert!(
+        window.session().documents().shown(0).unwrap().summary.as_ref().unwrap().problem.is_some()
+    );
+    std::fs::remove_file(window.folder.path().join("berita").join(&path)).unwrap();
+    window.press("Ctrl+PageDown Ctrl+PageUp");
+    assert!(
+        window.session().documents().shown(0).unwrap().summary.as_ref().unwrap().problem.is_none()
+    );
+}
+
+#[test]
+fn the_filter_is_cleared_by_the_mouse_too() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu."), ("seeds/b.txt", "Dua.")]).open();
+    window.press("Ctrl+L").type_text("dua");
+    assert_eq!(window.session().documents().shown_count(), 1);
+    window.harness.get_by_label("×").click();
+    window.harness.run();
+    assert_eq!(window.session().documents().shown_count(), 2);
+}
