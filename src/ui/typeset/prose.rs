@@ -2,9 +2,9 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, vec2};
 use std::sync::Arc;
 
-use super::galley::Setting;
+use super::galley::{Setting, galley};
 use super::shaped::lay_out;
-use super::wordwise::has_right_to_left;
+use super::wordwise::{has_right_to_left, starts_right_to_left};
 use crate::text::Offset;
 
 /// A quotation or a title outside the article, in at most so many lines, right
@@ -18,7 +18,7 @@ pub(in crate::ui) struct Prose {
 
 impl Prose {
     /// Lays out a text; line ends in it become blanks. What is too long is cut,
-    /// with an ellipsis unless it is laid out word by word.
+    /// with an ellipsis.
     pub(in crate::ui) fn new(
         context: &Context,
         content: &str,
@@ -54,7 +54,17 @@ impl Prose {
         let layout = lay_out(context, content, &(Offset::ZERO..end), &setting);
         let height = layout.height().min(row_height * most_rows as f32);
         let shown = |(at, _): &(Vec2, Arc<egui::Galley>)| at.y < height - row_height / 2.0;
-        let galleys = layout.galleys.into_iter().filter(shown).collect();
+        let cut = layout.rows.len() > most_rows;
+        let mut galleys: Vec<_> = layout.galleys.into_iter().filter(shown).collect();
+        if cut {
+            // Where the last line ends: on the left, or on the right in a left-to-right text.
+            let dots = galley(context, "…", &setting, f32::INFINITY);
+            let last = galleys.iter().filter(|(at, _)| at.y > height - row_height * 1.5);
+            let left = last.map(|(at, _)| at.x).fold(width, f32::min);
+            let rtl = starts_right_to_left(content);
+            let x = if rtl { left - dots.size().x } else { width - dots.size().x };
+            galleys.push((vec2(x.max(0.0), height - row_height), dots));
+        }
         Self { galleys, size: vec2(width, height), ink }
     }
 

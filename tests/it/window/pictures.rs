@@ -46,8 +46,9 @@ fn spans_six_deep_keep_a_lane_and_a_name_each() {
 fn right_to_left_text_is_laid_out_in_order() {
     let text = "قال الوزير إن الاجتماع في Pyongyang كان مثمرا، ونفى المتحدث باسم الحكومة الخبر في 27 يوليو.\n\
                 השר הכחיש את הידיעה ואמר: \"לא נחתם דבר\".\nThe minister said שלום to 3 people. 👩‍👩‍👧 é office";
-    let mut window = Opening::of(&[("seeds/rtl.txt", text)]).sized(760.0, 360.0).open();
+    let mut window = Opening::of(&[("seeds/rtl.txt", text)]).sized(760.0, 480.0).open();
     window.press("2 Shift+Left Shift+Left 4 Ctrl+Left Ctrl+Shift+Left Ctrl+Shift+Left 1");
+    window.press("Ctrl+Left E E E 3");
     window.harness.snapshot("right_to_left");
 }
 
