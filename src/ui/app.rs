@@ -283,7 +283,7 @@ impl App {
             Panel::right("annotations")
                 .frame(side)
                 .default_size(290.0)
-                .size_range(240.0..=half.clamp(240.0, 480.0))
+                .size_range(250.0..=half.clamp(250.0, 480.0))
                 .show(ui, |ui| self.inspector.show(ui, session, &mut messages));
         }
         let page = Frame::new().fill(colours.page);

@@ -18,6 +18,7 @@ pub(in crate::ui) fn segments<T: Copy + PartialEq>(
         .inner_margin(Margin::same(2))
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
+            ui.spacing_mut().button_padding.x = 2.0;
             ui.horizontal(|ui| {
                 let width = ui.available_width() / choices.len() as f32;
                 for (value, title) in choices {
