@@ -48,6 +48,12 @@ impl Fragments {
         start..end
     }
 
+    /// Whether the extent, gaps included, shares a character with a range.
+    pub fn reach_into(&self, range: &Range<Offset>) -> bool {
+        let extent = self.extent();
+        extent.start < range.end && range.start < extent.end
+    }
+
     /// The number of characters covered, gaps left out.
     #[must_use]
     pub fn length(&self) -> usize {

@@ -8,7 +8,6 @@ use super::message::{Effect, SaveReceipt};
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use crate::corpus::{Annotation, DocumentPath, Edit, Fragments, Id, Status};
-use crate::review::LabelCounts;
 use crate::text::{
     Direction, Offset, Span, Stop, Unit, snap_to_words, step, trim_white_space, word_at,
 };
@@ -110,11 +109,13 @@ impl Session {
         };
         let to = step(&text, from, unit, direction, stop);
         // Beyond the last word lies only what no word is.
-        let at_word = word_at(&text, to).is_some_and(|word| match stop {
-            Stop::Start => word.start() == to,
-            Stop::End => word.end() == to,
-        });
-        if unit == Unit::Word && !at_word {
+        let at_word = || {
+            word_at(&text, to).is_some_and(|word| match stop {
+                Stop::Start => word.start() == to,
+                Stop::End => word.end() == to,
+            })
+        };
+        if unit == Unit::Word && !at_word() {
             self.warn("There is no further word".to_owned());
             return;
         }
@@ -324,17 +325,13 @@ impl Session {
             annotator: self.annotator.clone(),
             revision: held.revision,
         };
-        let (status, counts) = (held.set.status(), LabelCounts::of(&held.set));
         self.effects.push(Effect::Save {
             receipt,
             project,
             document: held.document.clone(),
             set: held.set.clone(),
         });
-        self.documents.update(document, |summary| {
-            summary.status = status;
-            summary.counts = counts;
-        });
+        self.documents.update(document, |summary| held.sum_up(summary));
     }
 
     /// What the keys for labels would do now, for the status bar.

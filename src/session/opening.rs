@@ -9,7 +9,6 @@ use super::message::{Effect, FirstDocument, LoadedDocument, OpenedProject};
 use super::saving::Saving;
 use super::state::{Dialog, Held, Reading, Session};
 use crate::corpus::{Annotator, DocumentPath};
-use crate::review::LabelCounts;
 use crate::storage::{Problem, Project, SetOnDisk, Summary};
 use crate::text::Direction;
 
@@ -167,12 +166,9 @@ impl Session {
             let selection = &mut reading.place.selection;
             selection.anchor = selection.anchor.min(end);
             selection.head = selection.head.min(end);
-            let (status, counts) = (set.status(), LabelCounts::of(set));
-            let problem = held.unreadable.clone();
             self.documents.update(&reading.document, |summary| {
-                summary.status = status;
-                summary.counts = counts;
-                summary.problem = problem;
+                held.sum_up(summary);
+                summary.problem.clone_from(&held.unreadable);
             });
         }
         let head = reading.place.selection.head;
@@ -268,8 +264,7 @@ impl Session {
         // What is in memory is newer than what was on the disk.
         for (path, summary) in &mut summaries {
             if let Some(held) = self.held.get(path) {
-                summary.status = held.set.status();
-                summary.counts = LabelCounts::of(&held.set);
+                held.sum_up(summary);
             }
         }
         self.documents.summarize(summaries);

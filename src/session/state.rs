@@ -10,7 +10,8 @@ use super::message::{Effect, Message, Pane};
 use super::preferences::Preferences;
 use super::selection::{Focus, Place, Selection};
 use crate::corpus::{Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Schema};
-use crate::storage::{Problem, Project, SaveError, SetOnDisk};
+use crate::review::LabelCounts;
+use crate::storage::{Problem, Project, SaveError, SetOnDisk, Summary};
 use crate::text::{Direction, Offset};
 
 /// One person at work on one project. See the [module](super) for how it changes.
@@ -402,6 +403,12 @@ impl Held {
             SetOnDisk::Read(set) => (set, None),
             SetOnDisk::Unreadable(problem) => (empty(), Some(problem)),
         }
+    }
+
+    /// Brings what the list shows of the document up to date with the own set.
+    pub(super) fn sum_up(&self, summary: &mut Summary) {
+        summary.status = self.set.status();
+        summary.counts = LabelCounts::of(&self.set);
     }
 
     /// Whether a change is not on the disk yet.

@@ -188,7 +188,8 @@ fn blamed(error: &EditError) -> &Id {
     }
 }
 
-fn not_ron(file: &Path, error: &ron::error::SpannedError) -> Problem {
+/// A file that is not the RON it should be, with the line.
+pub(super) fn not_ron(file: &Path, error: &ron::error::SpannedError) -> Problem {
     let kind = ProblemKind::NotRon(error.code.to_string());
     Problem::new(file, kind).at_line(Some(error.span.start.line))
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::record::FORMAT;
+use super::record::{FORMAT, not_ron};
 use super::{Problem, ProblemKind, Project};
 use crate::corpus::{LabelDefinition, LinePattern, Rgb, Schema};
 
@@ -64,10 +64,7 @@ pub fn load_schema(project: &Project) -> (Schema, Option<Problem>) {
 }
 
 fn read(content: &str, file: &Path) -> Result<Schema, Problem> {
-    let record: SchemaRecord = ron::from_str(content).map_err(|error| {
-        Problem::new(file, ProblemKind::NotRon(error.code.to_string()))
-            .at_line(Some(error.span.start.line))
-    })?;
+    let record: SchemaRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
     if record.format > FORMAT {
         let kind = ProblemKind::NewerFormat { found: record.format, known: FORMAT };
         return Err(Problem::new(file, kind));

@@ -93,7 +93,7 @@ impl SetStore {
     /// Writes a set, proves that it reads back, and returns when it is on the disk.
     ///
     /// # Errors
-    /// When it could not be written or must not be; the file is untouched then.
+    /// When it could not be written or must not be.
     pub fn save(&mut self, set: &AnnotationSet, document: &Document) -> Result<(), SaveError> {
         let content = write::write(set, document);
         match record::read(&content, &self.file, document, &self.annotator) {

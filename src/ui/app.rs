@@ -12,7 +12,7 @@ use super::keys::chord_of;
 use super::panes::Panes;
 use super::theme::palette;
 use super::typeset::starts_right_to_left;
-use super::work::Work;
+use super::worker::Work;
 use super::{status_bar, top_bar};
 use crate::session::{Chord, Dialog, Effect, Message, Pane, Preferences, Scope, Session};
 use crate::text::Direction;
@@ -189,15 +189,15 @@ impl App {
 
     /// Runs the commands of the keys that were pressed.
     fn take_keys(&mut self, context: &Context, frame: &eframe::Frame) {
+        // An open menu takes its own keys.
+        if egui::Popup::is_any_open(context) {
+            return;
+        }
         let chords: Vec<_> =
             context.input(|input| input.events.iter().filter_map(chord_of).collect());
         let typing = context.text_edit_focused();
         let focus = context.memory(egui::Memory::focused);
         let in_article = focus.is_none_or(|id| id == ArticleView::id());
-        // An open menu takes its own keys.
-        if egui::Popup::is_any_open(context) {
-            return;
-        }
         for chord in chords {
             let chord = if in_article { self.along_the_text(chord) } else { chord };
             let Some(entry) = self.session.keymap().entry_of_chord(chord) else { continue };

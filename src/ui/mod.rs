@@ -16,9 +16,9 @@ mod status_bar;
 mod theme;
 mod top_bar;
 mod typeset;
-mod work;
+mod worker;
 
 pub use app::{App, FolderPicker, PREFERENCES};
 pub use article::Lanes;
 pub use picker::SystemPicker;
-pub use work::Work;
+pub use worker::Work;

@@ -42,7 +42,7 @@ fn forbidden(layer: &str, file: &str) -> Vec<&'static str> {
         words.extend(["egui", "eframe"]);
     }
     // A work folder carries out effects; the command line is given paths.
-    let handles_paths = matches!(layer, "storage" | "cli") || file.starts_with("ui/work/");
+    let handles_paths = matches!(layer, "storage" | "cli") || file.starts_with("ui/worker/");
     if layer != "storage" {
         words.push("std::fs");
     }
@@ -216,7 +216,7 @@ fn a_forbidden_word_is_found() {
 fn what_is_allowed_is_not_found() {
     check("session/state.rs", "use crate::storage::Project;\nuse super::history::History;\n", &[]);
     check("text/words.rs", "// Unlike crate::session, this knows no std::fs.\n", &[]);
-    check("ui/work/desk.rs", "if path.is_dir() {}\n", &[]);
+    check("ui/worker/desk.rs", "if path.is_dir() {}\n", &[]);
     check("storage/sets.rs", "std::fs::read(&file)\n", &[]);
     check("main.rs", "use tandai::cli;\n", &[]);
 }

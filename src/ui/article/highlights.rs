@@ -35,8 +35,7 @@ pub(super) struct Mark<'a> {
 impl Mark<'_> {
     /// Whether the annotation, its gaps included, reaches into a range.
     pub(super) fn touches(&self, range: &Range<Offset>) -> bool {
-        let extent = self.annotation.fragments.extent();
-        extent.start < range.end && range.start < extent.end
+        self.annotation.fragments.reach_into(range)
     }
 
     fn is_lit(&self) -> bool {

@@ -92,11 +92,9 @@ impl ArticleView {
         let width = (ui.available_width() - 2.0 * MARGIN).clamp(80.0, COLUMN).floor();
         let left = ((ui.available_width() - width) / 2.0).floor();
         self.turn_page(ui, session, &document.path, &text, width);
-        self.bring_lanes_up_to_date(session);
-        let lanes = self.lanes.as_ref().map(|(_, lanes)| lanes.clone());
-        if let Some(setter) = Typesetter::new(ui.ctx(), session, lanes.clone(), width)
-            && let Some(range) = self.reveal.take()
-        {
+        let lanes = self.lanes_now(session);
+        let Some(setter) = Typesetter::new(ui.ctx(), session, lanes, width) else { return };
+        if let Some(range) = self.reveal.take() {
             self.scroll_to_show(&setter, &range);
         }
         let mut area = ScrollArea::vertical().id_salt("article").auto_shrink(false);
@@ -110,7 +108,6 @@ impl ArticleView {
                 Rect::from_min_size(ui.max_rect().min + viewport.min.to_vec2(), viewport.size());
             let response = ui.interact(visible, Self::id(), Sense::click_and_drag());
             self.keep_keyboard(ui, session, &response);
-            let Some(setter) = Typesetter::new(ui.ctx(), session, lanes, width) else { return };
             let blocks = self.lay_out_visible(ui.ctx(), &setter, viewport, origin);
             self.point(ui, session, &response, &blocks, messages);
             self.paint(ui, session, colours, &response, &blocks);
@@ -132,9 +129,8 @@ impl ArticleView {
         session: &Session,
         motion: LayoutMotion,
     ) -> Option<Offset> {
-        self.bring_lanes_up_to_date(session);
+        let lanes = self.lanes_now(session);
         let page = self.page.as_ref()?;
-        let lanes = self.lanes.as_ref().map(|(_, lanes)| lanes.clone());
         let setter = Typesetter::new(context, session, lanes, page.width)?;
         let head = session.selection().head;
         let layout = setter.lay_out(setter.text.block_index(head));
@@ -204,14 +200,16 @@ impl ArticleView {
         }
     }
 
-    fn bring_lanes_up_to_date(&mut self, session: &Session) {
+    /// The lanes of the set that is shown, found anew when it has changed.
+    fn lanes_now(&mut self, session: &Session) -> Option<Arc<Lanes>> {
         let Some(set) = session.shown_set() else {
             self.lanes = None;
-            return;
+            return None;
         };
         if !self.lanes.as_ref().is_some_and(|(of, _)| Arc::ptr_eq(of, set)) {
             self.lanes = Some((set.clone(), Arc::new(Lanes::of(set))));
         }
+        self.lanes.as_ref().map(|(_, lanes)| lanes.clone())
     }
 
     fn scroll_to_show(&mut self, setter: &Typesetter, range: &Range<Offset>) {
@@ -320,6 +318,7 @@ impl ArticleView {
     ) {
         let painter = ui.painter();
         let marks = self.marks(session, colours, blocks);
+        let can_change = session.can_change().is_ok();
         for placed in blocks {
             let marks: Vec<&Mark<'_>> =
                 marks.iter().filter(|mark| mark.touches(&placed.block.range)).collect();
@@ -331,7 +330,7 @@ impl ArticleView {
             }
             highlights::paint_lanes(painter, placed, &marks);
             highlights::paint_tabs(painter, placed, &marks);
-            if session.can_change().is_ok() {
+            if can_change {
                 highlights::paint_handles(painter, placed, &marks);
             }
         }
@@ -356,8 +355,7 @@ impl ArticleView {
         // A gap between fragments can be in view though no fragment is.
         let visible = first.block.range.start..last.block.range.end;
         let in_view = |annotation: &&Arc<crate::corpus::Annotation>| {
-            let extent = annotation.fragments.extent();
-            extent.start < visible.end && visible.start < extent.end
+            annotation.fragments.reach_into(&visible)
         };
         let focus = session.focus_place();
         set.annotations()

@@ -29,7 +29,9 @@ impl Prose {
     ) -> Self {
         let content = content.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
         if has_right_to_left(&content) {
-            return Self::word_by_word(context, &content, font, ink, width, most_rows);
+            let row_height = context.fonts_mut(|fonts| fonts.row_height(&font)) * 1.1;
+            let setting = Setting { font, width, row_height, ink };
+            return Self::word_by_word(context, &content, &setting, most_rows);
         }
         let mut job = LayoutJob::simple(content, font, ink, width);
         job.wrap =
@@ -40,32 +42,24 @@ impl Prose {
         Self { galleys: vec![(Vec2::ZERO, galley)], size, ink }
     }
 
-    fn word_by_word(
-        context: &Context,
-        content: &str,
-        font: FontId,
-        ink: Color32,
-        width: f32,
-        most_rows: usize,
-    ) -> Self {
-        let row_height = context.fonts_mut(|fonts| fonts.row_height(&font)) * 1.1;
-        let setting = Setting { font, width, row_height, ink };
+    fn word_by_word(context: &Context, content: &str, setting: &Setting, most_rows: usize) -> Self {
+        let (width, row_height) = (setting.width, setting.row_height);
         let end = Offset::new(content.chars().count());
-        let layout = lay_out(context, content, &(Offset::ZERO..end), &setting);
+        let layout = lay_out(context, content, &(Offset::ZERO..end), setting);
         let height = layout.height().min(row_height * most_rows as f32);
         let shown = |(at, _): &(Vec2, Arc<egui::Galley>)| at.y < height - row_height / 2.0;
         let cut = layout.rows.len() > most_rows;
         let mut galleys: Vec<_> = layout.galleys.into_iter().filter(shown).collect();
         if cut {
             // Where the last line ends: on the left, or on the right in a left-to-right text.
-            let dots = galley(context, "…", &setting, f32::INFINITY);
+            let dots = galley(context, "…", setting, f32::INFINITY);
             let last = galleys.iter().filter(|(at, _)| at.y > height - row_height * 1.5);
             let left = last.map(|(at, _)| at.x).fold(width, f32::min);
             let rtl = starts_right_to_left(content);
             let x = if rtl { left - dots.size().x } else { width - dots.size().x };
             galleys.push((vec2(x.max(0.0), height - row_height), dots));
         }
-        Self { galleys, size: vec2(width, height), ink }
+        Self { galleys, size: vec2(width, height), ink: setting.ink }
     }
 
     /// Draws it with its top left corner at `at`.
