@@ -163,7 +163,7 @@ fn frame_time(folder: Option<&std::path::Path>, list: bool) -> Duration {
     let session = Session::new(built_in_schema(), ana, Preferences::default(), || 1);
     let start =
         folder.map(|folder| Message::OpenFolder { folder: folder.to_path_buf(), file: None });
-    let mut app = App::new(&context, session, Work::inline(), Box::new(NoPicker), start);
+    let mut app = App::new(&context, session, Work::inline(None), Box::new(NoPicker), start);
     let mut frame = eframe::Frame::_new_kittest();
     let mut draw = |events: Vec<egui::Event>| {
         let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(1240.0, 820.0));

@@ -130,7 +130,8 @@ fn app(
         .unwrap_or_default();
     let annotator = annotator.unwrap_or_else(|| annotator_of(&preferences));
     let context = creation.egui_ctx.clone();
-    let work = Work::in_threads(move || context.request_repaint());
+    let keys_file = eframe::storage_dir("tandai").map(|folder| folder.join("keys.ron"));
+    let work = Work::in_threads(keys_file, move || context.request_repaint());
     let start = folder.map(|(folder, file)| Message::OpenFolder { folder, file });
     let session = Session::new(built_in_schema(), annotator, preferences, || fastrand::u64(..));
     App::new(&creation.egui_ctx, session, work, Box::new(SystemPicker), start)

@@ -4,6 +4,11 @@ use std::sync::Arc;
 use super::{Fragments, Id};
 use crate::text::{Offset, Text};
 
+/// The attribute that marks what is to be discussed. Every annotation can have it,
+/// whatever the schema says, with the value `yes`.
+pub const TO_DISCUSS: &str = "discuss";
+const YES: &str = "yes";
+
 /// A label on one or more spans of a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Annotation {
@@ -52,6 +57,23 @@ impl Annotation {
             }
         }
         quote
+    }
+
+    /// Whether it is marked to be discussed.
+    #[must_use]
+    pub fn is_to_discuss(&self) -> bool {
+        self.attributes.get(TO_DISCUSS).is_some_and(|value| value == YES)
+    }
+
+    /// The same, marked to be discussed or not.
+    #[must_use]
+    pub fn to_discuss(mut self, mark: bool) -> Self {
+        if mark {
+            self.attributes.insert(TO_DISCUSS.to_owned(), YES.to_owned());
+        } else {
+            self.attributes.remove(TO_DISCUSS);
+        }
+        self
     }
 
     /// What annotations are sorted by, in files and on the screen.

@@ -54,6 +54,14 @@ impl Fragments {
         extent.start < range.end && range.start < extent.end
     }
 
+    /// The number of characters between the extents of two annotations; 0 where
+    /// they share some.
+    #[must_use]
+    pub fn distance(&self, other: &Self) -> usize {
+        let (one, other) = (self.extent(), other.extent());
+        one.start.since(other.end).max(other.start.since(one.end))
+    }
+
     /// The number of characters covered, gaps left out.
     #[must_use]
     pub fn length(&self) -> usize {

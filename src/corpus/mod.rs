@@ -6,6 +6,7 @@
 
 mod annotation;
 mod annotator;
+mod decision;
 mod document;
 mod edit;
 mod fragments;
@@ -14,12 +15,16 @@ mod relation;
 mod schema;
 mod set;
 
-pub use annotation::Annotation;
+pub use annotation::{Annotation, TO_DISCUSS};
 pub use annotator::{Annotator, AnnotatorError};
+pub use decision::{Decision, Decisions};
 pub use document::{Digest, Document, DocumentPath};
 pub use edit::{Edit, EditError};
 pub use fragments::Fragments;
 pub use id::Id;
 pub use relation::Relation;
-pub use schema::{LabelDefinition, LinePattern, Rgb, Schema};
+pub use schema::{
+    AttributeDefinition, Check, LabelDefinition, LinePattern, NameKind, RelationDefinition, Rgb,
+    Schema, SchemaError,
+};
 pub use set::{AnnotationSet, Status};

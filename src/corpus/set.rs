@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Annotation, Annotator, EditError, Id, Relation};
-use crate::text::Offset;
+use crate::text::{Offset, Span};
 
 /// How far an annotator has come with a document.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
@@ -157,6 +157,21 @@ impl AnnotationSet {
         self.annotations.iter().filter(move |annotation| {
             annotation.fragments.iter().any(|s| s.within(&range).is_some())
         })
+    }
+
+    /// The annotations of just this one span, in order.
+    pub fn annotations_of_span(&self, span: Span) -> impl Iterator<Item = &Arc<Annotation>> {
+        let starts_before = |a: &Arc<Annotation>| a.fragments.extent().start < span.start();
+        let first = self.annotations.partition_point(starts_before);
+        let rest = self.annotations.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |a| a.fragments.extent().start == span.start())
+            .filter(move |a| a.fragments.count() == 1 && a.fragments.get(0) == Some(span))
+    }
+
+    /// The relation called `id`.
+    #[must_use]
+    pub fn relation(&self, id: &Id) -> Option<&Arc<Relation>> {
+        self.relations.iter().find(|relation| relation.id == *id)
     }
 
     /// The annotations on the character after `offset`, smallest first.

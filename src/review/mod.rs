@@ -1,5 +1,13 @@
-//! Over annotation sets: what can be counted, compared and checked.
+//! Over annotation sets: what can be counted, found and checked.
 
+mod checks;
+mod find;
+mod hit;
+mod remark;
 mod statistics;
 
+pub use checks::{Finding, FindingKind, Mend, Side, check};
+pub use find::{Finder, Query, QueryError};
+pub use hit::Hit;
+pub use remark::{Remark, Topic, remarks};
 pub use statistics::LabelCounts;

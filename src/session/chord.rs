@@ -16,7 +16,45 @@ pub struct Chord {
     pub key: &'static str,
 }
 
+/// The names of all keys that a chord can have.
+const KEYS: [&str; 80] = [
+    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S",
+    "T", "U", "V", "W", "X", "Y", "Z", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "F1", "F2",
+    "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F11", "F12", "Left", "Right", "Up", "Down",
+    "Home", "End", "PageUp", "PageDown", "Tab", "Enter", "Escape", "Space", "Backspace", "Delete",
+    "Insert", "[", "]", "{", "}", "?", "/", "+", "=", "-", ",", ".", ";", ":", "'", "`", "\\", "|",
+];
+
 impl Chord {
+    /// The key called so alone, such as `A` or `PageUp`; letters may be small.
+    pub fn of_key(name: &str) -> Option<Self> {
+        let key = KEYS.into_iter().find(|key| key.eq_ignore_ascii_case(name))?;
+        Some(Self::plain(key))
+    }
+
+    /// A chord as it is written in files, on every system: `Ctrl+Shift+Z`.
+    pub fn parse(words: &str) -> Option<Self> {
+        let mut rest = words;
+        let mut chord = Self::plain("");
+        loop {
+            let (name, after) = rest.split_once('+').unwrap_or((rest, ""));
+            match name {
+                "Ctrl" if !after.is_empty() => chord.ctrl = true,
+                "Alt" if !after.is_empty() => chord.alt = true,
+                "Shift" if !after.is_empty() => chord.shift = true,
+                _ => return Self::of_key(rest).map(|key| Self { key: key.key, ..chord }),
+            }
+            rest = after;
+        }
+    }
+
+    /// The chord as it is written in files.
+    pub fn written(&self) -> String {
+        let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")];
+        let held = held.into_iter().filter(|(held, _)| *held).map(|(_, name)| name);
+        held.chain([self.key]).collect()
+    }
+
     /// A key alone.
     pub const fn plain(key: &'static str) -> Self {
         Self { ctrl: false, alt: false, shift: false, key }
@@ -62,5 +100,28 @@ impl fmt::Display for Chord {
             }
         }
         f.write_str(self.key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_what_is_read() {
+        for held in 0..8_u8 {
+            for key in KEYS {
+                let chord = Chord {
+                    ctrl: held & 1 != 0,
+                    alt: held & 2 != 0,
+                    shift: held & 4 != 0,
+                    key,
+                };
+                assert_eq!(Chord::parse(&chord.written()), Some(chord), "{}", chord.written());
+            }
+        }
+        assert_eq!(Chord::parse("Ctrl+"), None);
+        assert_eq!(Chord::parse("Hyper+A"), None);
+        assert_eq!(Chord::parse(""), None);
     }
 }

@@ -93,8 +93,93 @@ pub enum Command {
     PreviousPane,
     /// Shows the keys.
     ShowKeys,
+    /// Puts a hint on every word or clause that can be seen.
+    Hint(HintKind),
+    /// Starts a link from the focused annotation.
+    Link,
+    /// Takes the next link of the focused annotation in hand.
+    NextLink,
+    /// Takes the link before in hand.
+    PreviousLink,
+    /// Focuses the other end of the link in hand.
+    FollowLink,
+    /// Gives the link in hand the next label that fits, or turns it round.
+    RelabelLink,
+    /// Removes the link in hand.
+    RemoveLink,
+    /// Shows only the passages that are linked with the focused annotation, or all.
+    ToggleFolded,
+    /// Gives the focused annotation the next or the previous value of an
+    /// attribute: one of the schema's attribute names, by index.
+    Cycle {
+        /// Which of [`crate::corpus::Schema::attribute_names`].
+        attribute: usize,
+        /// To which value.
+        direction: Direction,
+    },
+    /// Goes to the note of the focused annotation.
+    EditNote,
+    /// Marks the focused annotation to be discussed, or no longer.
+    ToggleDiscuss,
+    /// Opens the search in this article.
+    Find,
+    /// Opens the search in all articles.
+    FindEverywhere,
+    /// Selects the next place where it was found.
+    NextMatch,
+    /// Selects the place before.
+    PreviousMatch,
+    /// Lists all other occurrences of what is focused or selected.
+    TagEverywhere,
+    /// Accepts the occurrence in the list, with the list's label.
+    Accept,
+    /// Accepts all occurrences that are not decided.
+    AcceptAll,
+    /// Rejects the occurrence in the list.
+    Reject,
+    /// Takes the decision on the occurrence in the list back.
+    Undecide,
+    /// Carries the decisions in the list out, in one step.
+    Apply,
+    /// Goes to the next finding of the checks in this article.
+    NextProblem,
+    /// Goes to the finding before.
+    PreviousProblem,
+    /// Mends the finding, the first or the second way.
+    Mend(usize),
+    /// Remembers that the finding is meant to be so.
+    Intend,
+    /// Lists the findings of the checks in this article.
+    ListProblems,
+    /// Lists the findings of the checks in all articles.
+    ListProjectProblems,
+    /// Lists what is marked to be discussed or has a note, in all articles.
+    ListDiscussed,
+    /// Shows or hides the list below the article.
+    ToggleList,
+    /// Opens the palette of everything that can be done or gone to.
+    Palette,
+    /// Shows all steps.
+    ShowHistory,
+    /// Opens the sheet in which keys are changed.
+    ChangeKeys,
+    /// Opens the sheet in which the schema is changed.
+    EditSchema,
+    /// Adds what the set says beyond the schema to it.
+    AdoptNames,
+    /// Stops what takes long.
+    CancelWork,
     /// Closes the window.
     Quit,
+}
+
+/// What hints are put on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum HintKind {
+    /// Words: one places the caret, two select from the first to the second.
+    Words,
+    /// Clauses: one selects it, two select from the first to the second.
+    Clauses,
 }
 
 /// How a caret moves.

@@ -50,6 +50,11 @@ impl DocumentList {
         &self.rows
     }
 
+    /// The row of a document.
+    pub fn row(&self, path: &DocumentPath) -> Option<&Row> {
+        self.rows.get(self.position(path)?)
+    }
+
     /// The number of documents that the filter lets through.
     pub fn shown_count(&self) -> usize {
         self.shown.len()

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use super::command::{Command, Edge};
-use super::history::{Change, Step};
-use super::message::{Effect, SaveReceipt};
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
-use crate::corpus::{Annotation, DocumentPath, Edit, Fragments, Id, Status};
+use crate::corpus::{Annotation, Edit, Fragments, Id, Status};
 use crate::text::{
     Direction, Offset, Span, Stop, Unit, snap_to_words, step, trim_white_space, word_at,
 };
@@ -177,7 +175,7 @@ impl Session {
         if self.status() == status {
             return;
         }
-        let after = self.reading.as_ref().map(|r| r.place.clone()).unwrap_or_default();
+        let after = self.place();
         self.change(format!("mark {}", status.title()), vec![Edit::SetStatus(status)], after);
     }
 
@@ -195,7 +193,7 @@ impl Session {
         }
     }
 
-    fn replace(&mut self, changed: Annotation, name: String) {
+    pub(super) fn replace(&mut self, changed: Annotation, name: String) {
         let in_hand = self.focus_place().map(|focus| focus.fragment).unwrap_or_default();
         let fragment = in_hand.min(changed.fragments.count() - 1);
         let after = Place {
@@ -210,128 +208,13 @@ impl Session {
         Some((self.focused()?.clone(), self.focus_place()?.fragment))
     }
 
-    fn new_id(&mut self) -> Id {
+    pub(super) fn new_id(&mut self) -> Id {
         loop {
             let id = Id::from_random((self.ids)());
             if self.shown_set().is_none_or(|set| !set.has_id(&id)) {
                 return id;
             }
         }
-    }
-
-    /// Carries out one gesture on the own set of the open document: all of its
-    /// edits or none, one step of the history, one save.
-    fn change(&mut self, name: String, mut edits: Vec<Edit>, after: Place) {
-        let Some(reading) = self.reading.as_ref() else { return };
-        let (document, before) = (reading.document.clone(), reading.place.clone());
-        let Some(held) = self.held.get_mut(&document) else { return };
-        let sets_status = edits.iter().any(|edit| matches!(edit, Edit::SetStatus(_)));
-        if held.set.status() == Status::New && !sets_status {
-            edits.push(Edit::SetStatus(Status::InProgress));
-        }
-        let mut set = (*held.set).clone();
-        let mut changes = Vec::with_capacity(edits.len());
-        for edit in edits {
-            match set.apply(edit.clone()) {
-                Ok(inverse) => changes.push(Change { document: document.clone(), edit, inverse }),
-                Err(error) => {
-                    self.warn(format!("Nothing was changed: {error}"));
-                    return;
-                }
-            }
-        }
-        held.set = Arc::new(set);
-        let step = Step { name, changes, document: document.clone(), before, after: after.clone() };
-        self.say(past_tense(&step.name));
-        self.history.push(step);
-        self.after_change(&document);
-        self.go_to(after);
-    }
-
-    pub(super) fn undo(&mut self) {
-        let Some(step) = self.history.undo() else { return };
-        let edits = step.changes.iter().rev().map(|c| (c.document.clone(), c.inverse.clone()));
-        self.replay(edits.collect());
-        self.say(format!("Undid: {}{}", step.name, self.elsewhere(&step.document)));
-        self.return_to(&step.document, step.before);
-    }
-
-    pub(super) fn redo(&mut self) {
-        let Some(step) = self.history.redo() else { return };
-        let edits = step.changes.iter().map(|c| (c.document.clone(), c.edit.clone()));
-        self.replay(edits.collect());
-        self.say(format!("Redid: {}{}", step.name, self.elsewhere(&step.document)));
-        self.return_to(&step.document, step.after);
-    }
-
-    /// Names the article of a step that is not the one that is open.
-    fn elsewhere(&self, document: &DocumentPath) -> String {
-        let open = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
-        if open { String::new() } else { format!(", in {}", document.name()) }
-    }
-
-    fn replay(&mut self, edits: Vec<(DocumentPath, Edit)>) {
-        let mut touched: Vec<DocumentPath> = Vec::new();
-        for (document, edit) in edits {
-            let Some(held) = self.held.get_mut(&document) else { continue };
-            if let Err(error) = Arc::make_mut(&mut held.set).apply(edit) {
-                self.warn(format!("A part of the step could not be replayed: {error}"));
-            }
-            if !touched.contains(&document) {
-                touched.push(document);
-            }
-        }
-        for document in touched {
-            self.after_change(&document);
-        }
-    }
-
-    /// Goes to the document and the place where a step was made.
-    fn return_to(&mut self, document: &DocumentPath, place: Place) {
-        let notice = self.notice.take();
-        let elsewhere = self.reading.as_ref().is_none_or(|reading| reading.document != *document);
-        if elsewhere {
-            self.open_document(document.clone());
-        }
-        if let Some(reading) = self.reading.as_mut() {
-            reading.shown = self.annotator.clone();
-        }
-        self.go_to(place);
-        self.notice = notice;
-    }
-
-    fn go_to(&mut self, place: Place) {
-        let Some(reading) = self.reading.as_mut() else { return };
-        reading.place = place;
-        reading.origin = None;
-        reading.recent = None;
-        reading.clicked.clear();
-        if self.focused().is_none()
-            && let Some(reading) = self.reading.as_mut()
-        {
-            reading.place.focus = None;
-        }
-        let head = self.selection().head;
-        self.effects.push(Effect::Reveal(head..head));
-    }
-
-    /// Brings the list up to date and has the set written.
-    fn after_change(&mut self, document: &DocumentPath) {
-        let Some(project) = self.project.clone() else { return };
-        let Some(held) = self.held.get_mut(document) else { return };
-        held.revision += 1;
-        let receipt = SaveReceipt {
-            document: document.clone(),
-            annotator: self.annotator.clone(),
-            revision: held.revision,
-        };
-        self.effects.push(Effect::Save {
-            receipt,
-            project,
-            document: held.document.clone(),
-            set: held.set.clone(),
-        });
-        self.documents.update(document, |summary| held.sum_up(summary));
     }
 
     /// What the keys for labels would do now, for the status bar.
@@ -346,20 +229,4 @@ impl Session {
             "tag"
         }
     }
-}
-
-/// What a step did, as a sentence: `Tagged claim` for `tag claim`.
-fn past_tense(name: &str) -> String {
-    let (verb, rest) = name.split_once(' ').unwrap_or((name, ""));
-    let done = match verb {
-        "tag" => "Tagged",
-        "change" => "Changed",
-        "add" => "Added",
-        "extend" => "Extended",
-        "remove" => "Removed",
-        "move" => "Moved",
-        "mark" => "Marked",
-        _ => return name.to_owned(),
-    };
-    format!("{done} {rest}")
 }

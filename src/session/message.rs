@@ -1,10 +1,18 @@
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::{Command, Edge, LayoutMotion};
+use super::batch::Verdict;
+use super::chord::Chord;
+use super::command::{Command, Edge, HintKind, LayoutMotion};
+use super::kept::{Content, Kept, SaveReceipt};
+use super::mode::Typed;
 use super::preferences::Preferences;
-use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Id, Schema, Status};
-use crate::storage::{Problem, Project, SaveError, SetOnDisk, Summary};
+use crate::corpus::{
+    AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status,
+};
+use crate::review::{Finder, Finding, Hit, Query, Remark, Topic};
+use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
 use crate::text::{Direction, Offset};
 
 /// Everything that can change a session: a command, a gesture that says where,
@@ -53,6 +61,103 @@ pub enum Message {
         /// Whether it goes to the edge of a word.
         snap: bool,
     },
+    /// Something was typed while letters are not for commands.
+    Type(Typed),
+    /// The last letter typed is taken back.
+    EraseTyped,
+    /// Tab was pressed while letters are not for commands.
+    WalkMode(Direction),
+    /// Enter was pressed then.
+    TakeWalked,
+    /// An annotation was pointed at as the other end of the link that is made.
+    TakeTarget(Id),
+    /// A label was picked for the link that is made, of those that fit.
+    ChooseWay(usize),
+    /// What can be seen was asked for, to put hints on.
+    ShowHints {
+        /// On what.
+        kind: HintKind,
+        /// What can be seen.
+        visible: Vec<std::ops::Range<Offset>>,
+    },
+    /// A link of the focused annotation was picked.
+    TakeLink(Id),
+    /// A value was picked for an attribute of the focused annotation.
+    SetValue {
+        /// The attribute.
+        name: String,
+        /// The value.
+        value: String,
+    },
+    /// An attribute that the schema lacks is taken away from the focused annotation.
+    DropValue(String),
+    /// The note on an annotation was typed at.
+    SetNote {
+        /// The annotation.
+        annotation: Id,
+        /// All of the note.
+        note: String,
+    },
+    /// The note is not typed at any more.
+    EndNote,
+    /// What is looked for was changed.
+    SetQuery(Query),
+    /// Whether all articles are searched was changed.
+    SearchEverywhere(bool),
+    /// The search was closed.
+    CloseSearch,
+    /// A row of the list was gone to; with `open`, its place in its article too.
+    GoToRow {
+        /// Which, from the top.
+        row: usize,
+        /// Whether the article is to be opened there.
+        open: bool,
+    },
+    /// A label's key was pressed in the list.
+    AcceptAs {
+        /// The label, by its place in the schema.
+        label: usize,
+        /// Whether for all that is undecided.
+        all: bool,
+    },
+    /// An occurrence was decided on by the mouse.
+    JudgeAt(usize, Option<Verdict>),
+    /// Whether what was decided before is listed was changed.
+    ShowDecided(bool),
+    /// The list below the article was closed.
+    CloseList,
+    /// The palette was typed into.
+    SearchPalette(String),
+    /// The palette's mark was moved to an offer.
+    MoveInPalette(usize),
+    /// An offer of the palette was taken.
+    TakeOffer(usize),
+    /// Only so many of the steps are to be done.
+    GoToStep(usize),
+    /// A command was given other keys, or its usual ones.
+    SetKeys(Command, Option<Vec<Chord>>),
+    /// A set of keys was chosen.
+    UsePreset(String),
+    /// All keys are to be those of the preset.
+    ResetKeys,
+    /// The schema was changed, in a way that concerns no set.
+    SetSchema {
+        /// What was done, as a step is called.
+        name: String,
+        /// The new schema, or why it cannot serve.
+        schema: Result<Box<Schema>, String>,
+    },
+    /// Something was given another name, in the schema and in all sets.
+    Rename {
+        /// What it is the name of.
+        kind: NameKind,
+        /// The name.
+        old: Arc<str>,
+        /// The new one; where it is taken, the two become one.
+        new: String,
+    },
+    /// Something was left out of the schema.
+    RemoveName(NameKind, Arc<str>),
     /// A document was picked.
     OpenDocument(DocumentPath),
     /// An annotator's set was picked to be shown.
@@ -127,6 +232,66 @@ pub enum Message {
         /// What was seen.
         summaries: Vec<(DocumentPath, Summary)>,
     },
+    /// Some articles were searched.
+    Found {
+        /// Which search it belongs to.
+        number: u64,
+        /// What was found.
+        hits: Vec<Hit>,
+        /// How many articles were searched.
+        looked_at: usize,
+        /// How many of them could not be read.
+        unreadable: usize,
+        /// Whether these were the last.
+        finished: bool,
+    },
+    /// Some articles' sets were looked at for remarks.
+    Surveyed {
+        /// Which list it belongs to.
+        number: u64,
+        /// The remarks.
+        rows: Vec<Remark>,
+        /// How many articles were looked at.
+        looked_at: usize,
+        /// Whether these were the last.
+        finished: bool,
+    },
+    /// A set was checked.
+    Checked {
+        /// Which request it answers.
+        number: u64,
+        /// What was found.
+        findings: Vec<Finding>,
+    },
+    /// So many documents of a task were looked at.
+    Gathering {
+        /// Which task.
+        number: u64,
+        /// How many.
+        done: usize,
+    },
+    /// All documents of a task were read.
+    Gathered {
+        /// Which task.
+        number: u64,
+        /// Those that it needs.
+        documents: Vec<LoadedDocument>,
+        /// What could not be read.
+        problems: Vec<Problem>,
+    },
+    /// An annotator's decisions were read.
+    DecisionsLoaded {
+        /// Of which project.
+        project: Arc<Project>,
+        /// Whose.
+        annotator: Annotator,
+        /// All of them.
+        decisions: Decisions,
+        /// Why they cannot be used, if they cannot.
+        problem: Option<Problem>,
+    },
+    /// The person's keys were read.
+    KeysLoaded(KeyDifferences, Option<Problem>),
     /// What another program wrote was kept as a copy, with this name.
     SetAside(PathBuf),
     /// A set is on the disk.
@@ -144,24 +309,15 @@ pub enum Pane {
     Annotations,
 }
 
-/// Which state of which set a save was about.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SaveReceipt {
-    /// The document.
-    pub document: DocumentPath,
-    /// Whose set.
-    pub annotator: Annotator,
-    /// The set's revision in the session.
-    pub revision: u64,
-}
-
 /// A project as it was found.
 #[derive(Debug)]
 pub struct OpenedProject {
     /// Where it lies.
     pub project: Arc<Project>,
-    /// Its labels.
+    /// What can be said in it.
     pub schema: Schema,
+    /// Why its own schema cannot be used, if it cannot.
+    pub schema_problem: Option<Problem>,
     /// Its documents, sorted.
     pub documents: Vec<DocumentPath>,
     /// What is wrong with it.
@@ -235,26 +391,84 @@ pub enum Effect {
         /// The files.
         files: Vec<PathBuf>,
     },
-    /// Write a set; the latest of a set stands for those before it.
+    /// Write a file; the latest of a file stands for those before it.
     Save {
         /// What to say when it is done.
         receipt: SaveReceipt,
-        /// Where.
-        project: Arc<Project>,
-        /// What it is about.
-        document: Arc<Document>,
         /// What to write.
-        set: Arc<AnnotationSet>,
+        content: Content,
     },
-    /// Keep the file that another program changed as a copy, then write the set.
-    SetAside {
+    /// Keep the file that another program changed as a copy, then write this one.
+    SetAside(Kept),
+    /// Read an annotator's decisions. Answered by `DecisionsLoaded`.
+    LoadDecisions {
         /// Where.
         project: Arc<Project>,
-        /// The document.
-        document: DocumentPath,
-        /// Whose set.
+        /// Whose.
         annotator: Annotator,
     },
+    /// Look for something in documents, in order. Answered by `Found`, in parts.
+    Find {
+        /// What to say with the answers.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// In which documents.
+        documents: Vec<DocumentPath>,
+        /// Whose annotations are to be told of.
+        annotator: Annotator,
+        /// What to look for.
+        finder: Finder,
+        /// The documents that need not be read.
+        in_memory: BTreeMap<DocumentPath, Arc<Document>>,
+    },
+    /// Look at the annotator's sets, in order. Answered by `Surveyed`, in parts.
+    Survey {
+        /// What to say with the answers.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// About which documents.
+        documents: Vec<DocumentPath>,
+        /// Whose.
+        annotator: Annotator,
+        /// What is expected of them.
+        schema: Arc<Schema>,
+        /// What to remark on.
+        topic: Topic,
+        /// The sets that need not be read.
+        in_memory: BTreeMap<DocumentPath, (Arc<Document>, Arc<AnnotationSet>)>,
+    },
+    /// Stop finding and surveying.
+    StopFinding,
+    /// Check a set; of several the latest. Answered by `Checked`.
+    Check {
+        /// What to say with the answer.
+        number: u64,
+        /// What the set is about.
+        document: Arc<Document>,
+        /// The set.
+        set: Arc<AnnotationSet>,
+        /// What is expected of it.
+        schema: Arc<Schema>,
+    },
+    /// Read documents with all sets about them. Answered by `Gathering` on the
+    /// way and `Gathered` at the end.
+    Gather {
+        /// What to say with the answers.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// Which documents.
+        documents: Vec<DocumentPath>,
+        /// Whose set is the own one.
+        annotator: Annotator,
+        /// Only those about which some set has one of these strings; all where
+        /// there are none.
+        naming: Vec<String>,
+    },
+    /// Stop gathering, without an answer.
+    StopGathering,
     /// Try again now to write what could not be written.
     RetrySaves,
     /// Ask the system for a folder.
@@ -266,6 +480,16 @@ pub enum Effect {
         /// Whether the selection's end moves along.
         extend: bool,
     },
+    /// Find out what can be seen, and send it as `ShowHints`.
+    LookForHints(HintKind),
+    /// Scroll the page, and leave the caret where it is.
+    Scroll(LayoutMotion),
+    /// Give the search field the keyboard.
+    FocusFind,
+    /// Give the list below the article the keyboard.
+    FocusList,
+    /// Give the note of the focused annotation the keyboard.
+    FocusNote,
     /// Scroll so that the caret, or the focused annotation, can be seen.
     Reveal(std::ops::Range<Offset>),
     /// Give the article the keyboard.

@@ -5,32 +5,59 @@
 //! window) it gives back as [`Effect`]s. Views read the session and send
 //! messages. No egui here, no files, no clock.
 
+mod applying;
+mod batch;
+mod checking;
 mod chord;
 mod command;
+mod describing;
 mod documents;
+mod finding;
+mod hinting;
 mod history;
+mod kept;
 mod keymap;
+mod linking;
+mod links;
+mod lists;
 mod marking;
 mod message;
+mod mode;
 mod moving;
 mod opening;
+mod palette;
 mod preferences;
+mod presets;
+mod rebinding;
 mod saving;
+mod schema_editing;
 mod selection;
 mod state;
 mod table;
+mod tasks;
 mod why_not;
 
+pub use batch::Verdict;
+pub use checking::Remarks;
 pub use chord::Chord;
-pub use command::{Command, Edge, LayoutMotion, Motion};
+pub use command::{Command, Edge, HintKind, LayoutMotion, Motion};
 pub use documents::{DocumentList, Row};
+pub use finding::{Search, Standing};
+pub use hinting::{Hint, Hinting};
 pub use history::{Change, History, Step};
+pub use kept::{Content, Kept, SaveReceipt};
 pub use keymap::Keymap;
-pub use message::{
-    Effect, FirstDocument, LoadedDocument, Message, OpenedProject, Pane, SaveReceipt,
-};
+pub use linking::{Choice, Linking, Target, Way};
+pub use links::other_end;
+pub use lists::Listing;
+pub use message::{Effect, FirstDocument, LoadedDocument, Message, OpenedProject, Pane};
+pub use mode::{Mode, Typed};
+pub use palette::{Offer, Palette};
 pub use preferences::Preferences;
+pub use presets::{PRESETS, Preset};
 pub use saving::Saving;
+pub use schema_editing::{fresh_label, fresh_relation};
 pub use selection::{Focus, Place, Selection};
 pub use state::{Dialog, Held, Notice, Reading, Session};
 pub use table::{Entry, Group, Scope, table};
+pub use tasks::Task;

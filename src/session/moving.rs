@@ -121,7 +121,7 @@ impl Session {
         self.effects.push(Effect::Reveal(origin..origin));
     }
 
-    fn select(&mut self, selection: Selection) {
+    pub(super) fn select(&mut self, selection: Selection) {
         let Some(reading) = self.reading.as_mut() else { return };
         reading.place.selection = selection;
         reading.origin = None;
@@ -190,6 +190,8 @@ impl Session {
         reading.place.selection = Selection::caret(extent.start);
         reading.place.focus = Some(Focus { id, fragment: 0 });
         reading.origin = None;
+        self.link_in_hand = None;
+        self.history.end_typing();
         self.effects.push(Effect::Reveal(extent));
     }
 

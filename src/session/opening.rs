@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::History;
-use super::keymap::Keymap;
 use super::message::{Effect, FirstDocument, LoadedDocument, OpenedProject};
 use super::saving::Saving;
+use super::kept::Kept;
+use super::selection::Place;
 use super::state::{Dialog, Held, Reading, Session};
-use crate::corpus::{Annotator, DocumentPath};
+use crate::corpus::{Annotator, Decisions, DocumentPath};
 use crate::storage::{Problem, Project, SetOnDisk, Summary};
 use crate::text::Direction;
 
@@ -44,18 +45,24 @@ impl Session {
         self.opening = false;
         self.dialog = None;
         self.project = Some(opened.project.clone());
-        self.keymap = Keymap::new(&opened.schema);
-        self.schema = opened.schema;
+        self.schema = Arc::new(opened.schema);
+        self.rebuild_keymap();
         self.problems = opened.problems;
+        self.problems.extend(opened.schema_problem.clone());
+        self.schema_problem = opened.schema_problem;
+        self.forget_work();
         self.held.clear();
         self.reading = None;
         self.awaited = None;
         self.history = History::default();
         self.places.clear();
-        self.failures.clear();
         self.documents = super::documents::DocumentList::new(opened.documents.clone());
         self.preferences.remember_project(opened.project.root().to_path_buf());
         self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
+        self.effects.push(Effect::LoadDecisions {
+            project: opened.project.clone(),
+            annotator: self.annotator.clone(),
+        });
         self.effects.push(Effect::Summarize {
             project: opened.project,
             documents: opened.documents,
@@ -115,8 +122,16 @@ impl Session {
         place.focus.take_if(|_| reading.shown != self.annotator);
         self.places.insert(reading.document.clone(), place);
         let concerned = self.history.documents();
-        self.held
-            .retain(|path, held| path == next || held.is_unsaved() || concerned.contains(path));
+        let (revisions, own) = (&self.revisions, &self.annotator);
+        let is_unsaved = |path: &DocumentPath| {
+            revisions.iter().any(|(kept, revision)| {
+                revision.is_unsaved() && matches!(kept, Kept::Set(set, _) if set == path)
+            })
+        };
+        self.held.retain(|path, held| {
+            debug_assert_eq!(held.set.annotator(), own);
+            path == next || concerned.contains(path) || is_unsaved(path)
+        });
     }
 
     pub(super) fn document_loaded(&mut self, loaded: LoadedDocument) {
@@ -125,25 +140,84 @@ impl Session {
         if loaded.annotator != self.annotator || self.awaited.as_ref() != Some(&path) {
             return;
         }
-        if !self.held.contains_key(&path) {
-            let (set, unreadable) = Held::own_set(&loaded.document, &self.annotator, loaded.own);
-            let others = loaded.others.into_iter().filter_map(|(annotator, found)| match found {
-                SetOnDisk::Absent => None,
-                SetOnDisk::Read(set) => Some((annotator, Ok(Arc::new(set)))),
-                SetOnDisk::Unreadable(problem) => Some((annotator, Err(problem))),
-            });
-            let held = Held {
-                problems: loaded.problems,
-                set: Arc::new(set),
-                unreadable,
-                others: others.collect(),
-                document: loaded.document,
-                revision: 0,
-                saved: 0,
-            };
-            self.held.insert(path.clone(), held);
-        }
+        self.hold(loaded);
         self.read(path);
+    }
+
+    /// Keeps a document that was read in memory, unless it is there: what is in
+    /// memory is newer.
+    pub(super) fn hold(&mut self, loaded: LoadedDocument) {
+        let path = loaded.document.path.clone();
+        if self.held.contains_key(&path) {
+            return;
+        }
+        let (set, unreadable) = Held::own_set(&loaded.document, &self.annotator, loaded.own);
+        let others = loaded.others.into_iter().filter_map(|(annotator, found)| match found {
+            SetOnDisk::Absent => None,
+            SetOnDisk::Read(set) => Some((annotator, Ok(Arc::new(set)))),
+            SetOnDisk::Unreadable(problem) => Some((annotator, Err(problem))),
+        });
+        let held = Held {
+            problems: loaded.problems,
+            set: Arc::new(set),
+            unreadable,
+            others: others.collect(),
+            document: loaded.document,
+        };
+        self.held.insert(path, held);
+    }
+
+    /// Opens a document, if it is not open, at a place in one's own set.
+    pub(super) fn go_to_place(&mut self, document: &DocumentPath, place: Place) {
+        let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
+        if here {
+            if place.focus.is_some()
+                && let Some(reading) = self.reading.as_mut()
+            {
+                reading.shown = self.annotator.clone();
+            }
+            let range = place.selection.range();
+            self.go_to(place);
+            self.effects.push(Effect::Reveal(range));
+        } else {
+            self.places.insert(document.clone(), place);
+            self.open_document(document.clone());
+        }
+    }
+
+    /// Forgets what was about the project or the annotator that is left.
+    fn forget_work(&mut self) {
+        self.effects.push(Effect::StopGathering);
+        self.effects.push(Effect::StopFinding);
+        self.task = None;
+        self.search = None;
+        self.listing = None;
+        self.remarks = None;
+        self.mode = None;
+        self.link_in_hand = None;
+        self.folded = false;
+        self.findings.clear();
+        self.finding_in_hand = None;
+        self.decisions = Arc::default();
+        self.decisions_problem = None;
+        self.failures.clear();
+        self.revisions.retain(|kept, _| *kept == Kept::Keys);
+    }
+
+    pub(super) fn decisions_loaded(
+        &mut self,
+        project: &Arc<Project>,
+        annotator: &Annotator,
+        decisions: Decisions,
+        problem: Option<Problem>,
+    ) {
+        if !self.is_open(project) || *annotator != self.annotator {
+            return;
+        }
+        self.problems.extend(problem.clone());
+        self.decisions_problem = problem;
+        self.decisions = Arc::new(decisions);
+        self.request_check();
     }
 
     pub(super) fn document_failed(&mut self, path: DocumentPath, problem: Problem) {
@@ -171,10 +245,18 @@ impl Session {
                 summary.problem.clone_from(&held.unreadable);
             });
         }
-        let head = reading.place.selection.head;
+        let range = reading.place.selection.range();
+        let same = self.reading.as_ref().is_some_and(|before| before.document == reading.document);
         self.reading = Some(reading);
-        self.effects.push(Effect::Reveal(head..head));
+        self.link_in_hand = None;
+        self.history.end_typing();
+        if !same {
+            self.findings.clear();
+        }
+        self.effects.push(Effect::Reveal(range));
         self.effects.push(Effect::FocusArticle);
+        self.request_check();
+        self.search_in_new_article();
     }
 
     fn reading_of(&self, document: DocumentPath, failed: Option<Problem>) -> Reading {
@@ -197,7 +279,9 @@ impl Session {
         reading.place.focus = None;
         reading.recent = None;
         reading.clicked.clear();
+        self.link_in_hand = None;
         self.effects.push(Effect::FocusArticle);
+        self.request_check();
     }
 
     pub(super) fn show_next_set(&mut self) {
@@ -233,10 +317,15 @@ impl Session {
         self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
         self.say(format!("Annotations are now {annotator}'s"));
         self.annotator = annotator.clone();
+        self.forget_work();
         self.history = History::default();
         self.places.clear();
         self.held.clear();
         let Some(project) = self.project.clone() else { return };
+        self.effects.push(Effect::LoadDecisions {
+            project: project.clone(),
+            annotator: annotator.clone(),
+        });
         let documents: Vec<DocumentPath> =
             self.documents.rows().iter().map(|row| row.path.clone()).collect();
         self.documents = super::documents::DocumentList::new(documents.clone());

@@ -1,8 +1,8 @@
 use std::path::Path;
 
-use super::message::{Effect, SaveReceipt};
+use super::kept::{Kept, SaveReceipt};
+use super::message::Effect;
 use super::state::{Dialog, Session};
-use crate::corpus::DocumentPath;
 use crate::storage::SaveError;
 
 /// Whether what was done is on the disk.
@@ -12,20 +12,18 @@ pub enum Saving {
     Saved,
     /// The last of it is being written.
     Writing,
-    /// A set could not be written; it is kept and tried again.
-    Failed(DocumentPath, SaveError),
+    /// A file could not be written; its content is kept and tried again.
+    Failed(Kept, SaveError),
 }
 
 impl Session {
     /// Whether what was done is on the disk.
     pub fn saving(&self) -> Saving {
-        if !self.held.values().any(super::state::Held::is_unsaved) {
+        if !self.revisions.values().any(|revision| revision.is_unsaved()) {
             return Saving::Saved;
         }
         let failure = self.failures.first_key_value();
-        failure.map_or(Saving::Writing, |(document, error)| {
-            Saving::Failed(document.clone(), error.clone())
-        })
+        failure.map_or(Saving::Writing, |(kept, error)| Saving::Failed(kept.clone(), error.clone()))
     }
 
     pub(super) fn save_now(&mut self) {
@@ -43,14 +41,11 @@ impl Session {
         }
     }
 
-    /// Has the set written that another program changed under it; the other
-    /// version is kept as a copy.
+    /// Has the file written that another program changed; the other version is
+    /// kept as a copy.
     pub(super) fn keep_mine(&mut self) {
-        if let (Saving::Failed(document, SaveError::ChangedOutside), Some(project)) =
-            (self.saving(), self.project.clone())
-        {
-            let annotator = self.annotator.clone();
-            self.effects.push(Effect::SetAside { project, document, annotator });
+        if let Saving::Failed(kept, SaveError::ChangedOutside) = self.saving() {
+            self.effects.push(Effect::SetAside(kept));
         }
     }
 
@@ -64,13 +59,10 @@ impl Session {
     }
 
     pub(super) fn saved(&mut self, receipt: &SaveReceipt) {
-        if receipt.annotator != self.annotator {
-            return;
+        if let Some(revision) = self.revisions.get_mut(&receipt.kept) {
+            revision.saved = revision.saved.max(receipt.revision);
         }
-        if let Some(held) = self.held.get_mut(&receipt.document) {
-            held.saved = held.saved.max(receipt.revision);
-        }
-        self.failures.remove(&receipt.document);
+        self.failures.remove(&receipt.kept);
         if self.saving() != Saving::Saved {
             return;
         }
@@ -84,10 +76,10 @@ impl Session {
     }
 
     pub(super) fn save_failed(&mut self, receipt: &SaveReceipt, error: SaveError) {
-        if receipt.annotator != self.annotator {
+        if !self.revisions.contains_key(&receipt.kept) {
             return;
         }
-        self.failures.insert(receipt.document.clone(), error);
+        self.failures.insert(receipt.kept.clone(), error);
         if self.closing {
             self.dialog = Some(Dialog::Unsaved);
         }

@@ -2,22 +2,35 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::Command;
+use super::batch::Verdict;
+use super::checking::Remarks;
+use super::command::{Command, Motion};
 use super::documents::DocumentList;
+use super::finding::Search;
 use super::history::History;
 use super::keymap::Keymap;
+use super::kept::{Kept, Revision};
+use super::lists::Listing;
 use super::message::{Effect, Message, Pane};
+use super::mode::Mode;
+use super::palette::Palette;
 use super::preferences::Preferences;
 use super::selection::{Focus, Place, Selection};
-use crate::corpus::{Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Schema};
-use crate::review::LabelCounts;
-use crate::storage::{Problem, Project, SaveError, SetOnDisk, Summary};
+use super::tasks::Task;
+use crate::corpus::{
+    Annotation, AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, Schema,
+};
+use crate::review::{Finding, LabelCounts, Query, Topic};
+use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
 use crate::text::{Direction, Offset};
 
 /// One person at work on one project. See the [module](super) for how it changes.
 pub struct Session {
-    pub(super) schema: Schema,
+    pub(super) schema: Arc<Schema>,
+    /// Why the project's own schema cannot be used.
+    pub(super) schema_problem: Option<Problem>,
     pub(super) keymap: Keymap,
+    pub(super) differences: KeyDifferences,
     pub(super) annotator: Annotator,
     pub(super) ids: Box<dyn FnMut() -> u64 + Send>,
     pub(super) preferences: Preferences,
@@ -33,8 +46,32 @@ pub struct Session {
     /// The document that is being read and will be shown when it is there.
     pub(super) awaited: Option<DocumentPath>,
     pub(super) history: History,
-    /// The sets that could not be written, and why.
-    pub(super) failures: BTreeMap<DocumentPath, SaveError>,
+    pub(super) decisions: Arc<Decisions>,
+    /// Why the person's decisions cannot be used.
+    pub(super) decisions_problem: Option<Problem>,
+    /// What typed letters are for, if not for commands.
+    pub(super) mode: Option<Mode>,
+    /// The link of the focused annotation that was taken in hand.
+    pub(super) link_in_hand: Option<Id>,
+    /// Whether only linked passages are shown.
+    pub(super) folded: bool,
+    pub(super) search: Option<Search>,
+    /// What was looked for last, to be looked for again.
+    pub(super) last_query: Query,
+    pub(super) listing: Option<Listing>,
+    pub(super) remarks: Option<Remarks>,
+    /// What the checks found in the set that is shown and is not meant so.
+    pub(super) findings: Vec<Finding>,
+    pub(super) finding_in_hand: Option<String>,
+    pub(super) check_number: u64,
+    pub(super) task: Option<Task>,
+    pub(super) palette: Palette,
+    /// The last number that an effect was given.
+    pub(super) last_number: u64,
+    /// How often each file's content has changed, and what of it is on the disk.
+    pub(super) revisions: BTreeMap<Kept, Revision>,
+    /// The files that could not be written, and why.
+    pub(super) failures: BTreeMap<Kept, SaveError>,
     pub(super) closing: bool,
     pub(super) browsing: bool,
     pub(super) dialog: Option<Dialog>,
@@ -55,10 +92,6 @@ pub struct Held {
     pub unreadable: Option<Problem>,
     /// The other annotators' sets.
     pub others: BTreeMap<Annotator, Result<Arc<AnnotationSet>, Problem>>,
-    /// Counts the changes of the own set.
-    pub(super) revision: u64,
-    /// The last revision that is on the disk.
-    pub(super) saved: u64,
 }
 
 /// What the person has before them.
@@ -95,6 +128,17 @@ pub enum Dialog {
     },
     /// Something is not saved and the window is asked to close.
     Unsaved,
+    /// Everything that can be done or gone to.
+    Palette,
+    /// All steps.
+    History,
+    /// All keys, to be changed.
+    ChangeKeys,
+    /// The schema, to be changed.
+    Schema {
+        /// Why the last change was refused.
+        error: Option<String>,
+    },
 }
 
 /// A line that answers what was last done, until the next thing is.
@@ -114,9 +158,12 @@ impl Session {
         preferences: Preferences,
         ids: impl FnMut() -> u64 + Send + 'static,
     ) -> Self {
+        let differences = KeyDifferences::default();
         Self {
-            keymap: Keymap::new(&schema),
-            schema,
+            keymap: Keymap::new(&schema, &differences),
+            differences,
+            schema: Arc::new(schema),
+            schema_problem: None,
             annotator,
             ids: Box::new(ids),
             preferences,
@@ -129,6 +176,22 @@ impl Session {
             opening: false,
             awaited: None,
             history: History::default(),
+            decisions: Arc::default(),
+            decisions_problem: None,
+            mode: None,
+            link_in_hand: None,
+            folded: false,
+            search: None,
+            last_query: Query::default(),
+            listing: None,
+            remarks: None,
+            findings: Vec::new(),
+            finding_in_hand: None,
+            check_number: 0,
+            task: None,
+            palette: Palette::default(),
+            last_number: 0,
+            revisions: BTreeMap::new(),
             failures: BTreeMap::new(),
             closing: false,
             browsing: false,
@@ -143,6 +206,9 @@ impl Session {
         if message.is_gesture() {
             self.notice = None;
         }
+        if message.ends_mode() {
+            self.mode = None;
+        }
         match message {
             Message::Run(command) => self.run(command),
             Message::Click { at, over } => self.click(at, over),
@@ -153,6 +219,57 @@ impl Session {
             Message::Focus(id) => self.focus(id),
             Message::DragEdge { fragment, edge, to, snap } => {
                 self.drag_edge(fragment, edge, to, snap);
+            }
+            Message::Type(typed) => self.take_typed(&typed),
+            Message::EraseTyped => self.erase_typed(),
+            Message::WalkMode(direction) => self.walk_mode(direction),
+            Message::TakeWalked => self.take_walked(),
+            Message::TakeTarget(id) => self.take_target(&id, false),
+            Message::ChooseWay(at) => self.choose_way_at(at),
+            Message::ShowHints { kind, visible } => self.show_hints(kind, &visible),
+            Message::TakeLink(id) => self.take_link(&id),
+            Message::SetValue { name, value } => self.set_value(&name, &value),
+            Message::DropValue(name) => self.drop_value(&name),
+            Message::SetNote { annotation, note } => self.set_note(&annotation, note),
+            Message::EndNote => self.history.end_typing(),
+            Message::SetQuery(query) => self.set_query(query),
+            Message::SearchEverywhere(everywhere) => self.search_everywhere(everywhere),
+            Message::CloseSearch => self.close_search(),
+            Message::GoToRow { row, open } => self.go_to_row(row, open),
+            Message::AcceptAs { label, all } => self.accept_as(label, all),
+            Message::JudgeAt(at, verdict) => self.judge_at(at, verdict),
+            Message::ShowDecided(shown) => self.show_decided(shown),
+            Message::CloseList => self.listing = None,
+            Message::SearchPalette(typed) => self.search_palette(typed),
+            Message::MoveInPalette(at) => self.move_in_palette(at),
+            Message::TakeOffer(at) => self.take_offer(at),
+            Message::GoToStep(count) => self.go_to_step(count),
+            Message::SetKeys(command, keys) => self.set_keys(command, keys),
+            Message::UsePreset(name) => self.use_preset(name),
+            Message::ResetKeys => self.reset_keys(),
+            Message::SetSchema { name, schema } => match schema {
+                Ok(schema) => self.set_schema(name, *schema),
+                Err(reason) => self.refuse_in_schema(reason),
+            },
+            Message::Rename { kind, old, new } => self.rename(kind, &old, &new),
+            Message::RemoveName(kind, name) => self.remove_from_schema(kind, &name),
+            Message::Found { number, hits, looked_at, unreadable, finished } => {
+                self.found(number, hits, (looked_at, unreadable), finished);
+            }
+            Message::Surveyed { number, rows, looked_at, finished } => {
+                self.surveyed(number, rows, looked_at, finished);
+            }
+            Message::Checked { number, findings } => self.checked(number, findings),
+            Message::Gathering { number, done } => self.gathering(number, done),
+            Message::Gathered { number, documents, problems } => {
+                self.gathered(number, documents, &problems);
+            }
+            Message::DecisionsLoaded { project, annotator, decisions, problem } => {
+                self.decisions_loaded(&project, &annotator, decisions, problem);
+            }
+            Message::KeysLoaded(differences, problem) => {
+                self.problems.extend(problem);
+                self.take_keys(differences);
             }
             Message::OpenDocument(path) => self.open_document(path),
             Message::ShowSet(annotator) => self.show_set(annotator),
@@ -190,7 +307,17 @@ impl Session {
     }
 
     /// Says at a key or a button what it would do and why it cannot, if it cannot.
-    fn run(&mut self, command: Command) {
+    pub(super) fn run(&mut self, command: Command) {
+        // While a target is looked for, keys that go over the screen only scroll.
+        if let (Some(Mode::Linking(_)), Command::Move { motion: Motion::Layout(motion), .. }) =
+            (&self.mode, command)
+        {
+            self.effects.push(Effect::Scroll(motion));
+            return;
+        }
+        if command.ends_mode() && self.mode.take().is_some() && command == Command::LetGo {
+            return;
+        }
         if let Err(reason) = self.available(command) {
             self.warn(reason);
             return;
@@ -235,6 +362,44 @@ impl Session {
             Command::PreviousPane => self.effects.push(Effect::CyclePane(Direction::Back)),
             Command::ShowKeys => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.request_close(),
+            Command::Hint(kind) => self.effects.push(Effect::LookForHints(kind)),
+            Command::Link => self.start_link(),
+            Command::NextLink => self.step_link(Direction::On),
+            Command::PreviousLink => self.step_link(Direction::Back),
+            Command::FollowLink => self.follow_link(),
+            Command::RelabelLink => self.relabel_link(),
+            Command::RemoveLink => self.remove_link(),
+            Command::ToggleFolded => self.toggle_folded(),
+            Command::Cycle { attribute, direction } => self.cycle(attribute, direction),
+            Command::EditNote => self.effects.push(Effect::FocusNote),
+            Command::ToggleDiscuss => self.toggle_discuss(),
+            Command::Find => self.open_search(false),
+            Command::FindEverywhere => self.open_search(true),
+            Command::NextMatch => self.step_match(Direction::On),
+            Command::PreviousMatch => self.step_match(Direction::Back),
+            Command::TagEverywhere => self.tag_everywhere(),
+            Command::Accept => self.accept(None),
+            Command::AcceptAll => self.accept_all(None),
+            Command::Reject => self.reject(),
+            Command::Undecide => self.judge(None::<Verdict>),
+            Command::Apply => self.apply_verdicts(),
+            Command::NextProblem => self.step_problem(Direction::On),
+            Command::PreviousProblem => self.step_problem(Direction::Back),
+            Command::Mend(way) => self.mend(way),
+            Command::Intend => self.intend(),
+            Command::ListProblems => self.list_remarks(Topic::Checks, false),
+            Command::ListProjectProblems => self.list_remarks(Topic::Checks, true),
+            Command::ListDiscussed => self.list_remarks(Topic::Discussion, true),
+            Command::ToggleList => self.toggle_list(),
+            Command::Palette => {
+                self.search_palette(String::new());
+                self.dialog = Some(Dialog::Palette);
+            }
+            Command::ShowHistory => self.dialog = Some(Dialog::History),
+            Command::ChangeKeys => self.dialog = Some(Dialog::ChangeKeys),
+            Command::EditSchema => self.dialog = Some(Dialog::Schema { error: None }),
+            Command::AdoptNames => self.adopt(),
+            Command::CancelWork => self.cancel_work(),
         }
         if command == Command::ToggleSnap {
             let state = if self.preferences.snap { "whole words" } else { "single characters" };
@@ -262,7 +427,20 @@ impl Session {
         }
     }
 
-    fn close_dialog(&mut self) {
+    fn toggle_folded(&mut self) {
+        self.folded = !self.folded;
+        let words = if self.folded { "Only linked passages are shown" } else { "All is shown" };
+        self.say(words.to_owned());
+        let range = self.focused().map(|focused| focused.fragments.extent());
+        self.effects.extend(range.map(Effect::Reveal));
+    }
+
+    fn accept_as(&mut self, label: usize, all: bool) {
+        let label = self.schema.label_at(label).map(|label| label.name.clone());
+        if all { self.accept_all(label) } else { self.accept(label) }
+    }
+
+    pub(super) fn close_dialog(&mut self) {
         self.dialog = None;
         self.closing = false;
         self.effects.push(Effect::FocusArticle);
@@ -279,9 +457,19 @@ impl Session {
 
 /// What views read.
 impl Session {
-    /// The project's labels.
+    /// What can be said in the project.
     pub fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// Whether only the passages that are linked with the focused annotation are shown.
+    pub fn is_folded(&self) -> bool {
+        self.folded && self.focused().is_some()
+    }
+
+    /// What the person decided and does not want to be asked again.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
     }
 
     /// The commands and their keys.
@@ -405,15 +593,37 @@ impl Held {
         }
     }
 
+    /// An annotator's set, if it could be read.
+    pub(super) fn set_of(&self, annotator: &Annotator) -> Option<&Arc<AnnotationSet>> {
+        if annotator == self.set.annotator() {
+            Some(&self.set).filter(|_| self.unreadable.is_none())
+        } else {
+            self.others.get(annotator)?.as_ref().ok()
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn set_of_mut(&mut self, annotator: &Annotator) -> Option<&mut Arc<AnnotationSet>> {
+        if annotator == self.set.annotator() {
+            Some(&mut self.set).filter(|_| self.unreadable.is_none())
+        } else {
+            self.others.get_mut(annotator)?.as_mut().ok()
+        }
+    }
+
+    /// Everyone's set; `None` for one that could not be read.
+    pub(super) fn sets(
+        &self,
+    ) -> impl Iterator<Item = (&Annotator, Option<&Arc<AnnotationSet>>)> {
+        let own = (self.set.annotator(), Some(&self.set).filter(|_| self.unreadable.is_none()));
+        let others = self.others.iter().map(|(annotator, set)| (annotator, set.as_ref().ok()));
+        std::iter::once(own).chain(others)
+    }
+
     /// Brings what the list shows of the document up to date with the own set.
     pub(super) fn sum_up(&self, summary: &mut Summary) {
         summary.status = self.set.status();
         summary.counts = LabelCounts::of(&self.set);
-    }
-
-    /// Whether a change is not on the disk yet.
-    pub fn is_unsaved(&self) -> bool {
-        self.saved < self.revision
     }
 }
 
@@ -423,6 +633,15 @@ impl Message {
         !matches!(
             self,
             Self::Browsed(_)
+                | Self::ShowHints { .. }
+                | Self::Found { .. }
+                | Self::Surveyed { .. }
+                | Self::Checked { .. }
+                | Self::Gathering { .. }
+                | Self::Gathered { .. }
+                | Self::DecisionsLoaded { .. }
+                | Self::KeysLoaded(..)
+                | Self::EndNote
                 | Self::DropSorted { .. }
                 | Self::ProjectOpened(_)
                 | Self::ProjectFailed(_)
@@ -434,6 +653,44 @@ impl Message {
                 | Self::SetAside(_)
                 | Self::SaveFailed(..)
                 | Self::Caret { .. }
+        )
+    }
+
+    /// Whether letters are for commands again after it.
+    fn ends_mode(&self) -> bool {
+        matches!(
+            self,
+            Self::Click { .. }
+                | Self::Caret { .. }
+                | Self::Drag { .. }
+                | Self::SelectWord(_)
+                | Self::SelectSentence(_)
+                | Self::Focus(_)
+                | Self::DragEdge { .. }
+                | Self::OpenDocument(_)
+                | Self::ShowSet(_)
+                | Self::GoToRow { .. }
+                | Self::ProjectOpened(_)
+                | Self::DocumentLoaded(_)
+        )
+    }
+}
+
+impl Command {
+    /// Whether letters are for commands again after it.
+    fn ends_mode(self) -> bool {
+        !matches!(
+            self,
+            Self::ToggleTheme
+                | Self::ToggleDocuments
+                | Self::ToggleInspector
+                | Self::ToggleList
+                | Self::ToggleSnap
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::ZoomReset
+                | Self::ShowKeys
+                | Self::Save
         )
     }
 }

@@ -4,7 +4,7 @@
 //! all made from it.
 
 use super::chord::Chord;
-use super::command::{Command, Edge, LayoutMotion, Motion};
+use super::command::{Command, Edge, HintKind, LayoutMotion, Motion};
 use crate::corpus::Schema;
 use crate::text::{Direction, Unit};
 
@@ -17,6 +17,8 @@ pub enum Scope {
     Window,
     /// While the article has the keyboard.
     Article,
+    /// While the list below the article has it; there they go before the others.
+    List,
 }
 
 /// The part of the keys sheet that a command stands in.
@@ -24,10 +26,18 @@ pub enum Scope {
 pub enum Group {
     /// Tagging and changing annotations.
     Mark,
+    /// Attributes, notes and what is to be discussed.
+    Describe,
+    /// Making and changing links.
+    Link,
     /// Walking the annotations.
     Walk,
     /// Selecting text.
     Select,
+    /// Finding, and deciding on what was found.
+    Find,
+    /// What the checks find.
+    Check,
     /// Moving the caret.
     Move,
     /// Articles and their sets.
@@ -40,10 +50,14 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the keys sheet.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Mark,
+        Self::Describe,
+        Self::Link,
         Self::Walk,
         Self::Select,
+        Self::Find,
+        Self::Check,
         Self::Move,
         Self::Articles,
         Self::Edit,
@@ -54,8 +68,12 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Self::Mark => "Mark",
+            Self::Describe => "Describe",
+            Self::Link => "Link",
             Self::Walk => "Walk the annotations",
             Self::Select => "Select",
+            Self::Find => "Find and tag everywhere",
+            Self::Check => "Check",
             Self::Move => "Move the caret",
             Self::Articles => "Articles",
             Self::Edit => "Undo and save",
@@ -69,6 +87,8 @@ impl Group {
 pub struct Entry {
     /// What it does when run.
     pub command: Command,
+    /// What it is called in a file of keys: the title in small letters and hyphens.
+    pub name: String,
     /// A few words, as on a menu.
     pub title: String,
     /// A sentence, as in a tooltip.
@@ -94,8 +114,12 @@ impl Entry {
 pub fn table(schema: &Schema) -> Vec<Entry> {
     let mut entries = tag_entries(schema);
     entries.extend(mark_entries());
+    entries.extend(describe_entries(schema));
+    entries.extend(link_entries());
     entries.extend(walk_entries());
     entries.extend(select_entries());
+    entries.extend(find_entries());
+    entries.extend(check_entries());
     entries.extend(move_entries(false));
     entries.extend(move_entries(true));
     entries.extend(article_entries());
@@ -112,17 +136,25 @@ fn entry(
     title: &str,
     help: &str,
 ) -> Entry {
+    let name = name_of(title);
     let (title, help) = (title.to_owned(), help.to_owned());
-    Entry { command, title, help, keys: keys.to_vec(), scope, group }
+    Entry { command, name, title, help, keys: keys.to_vec(), scope, group }
 }
 
-/// The names of the digit keys, so that a schema's key can be a chord's.
-const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/// A title in small letters, with hyphens between the words.
+fn name_of(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_lowercase()
+}
+
+/// The chord of a schema's key.
+fn chord_of(key: char) -> Option<Chord> {
+    Chord::of_key(key.encode_utf8(&mut [0; 4]))
+}
 
 fn tag_entries(schema: &Schema) -> Vec<Entry> {
     let tag = |(index, label): (usize, &crate::corpus::LabelDefinition)| {
-        let key = DIGITS.into_iter().find(|digit| digit.starts_with(label.key));
-        let keys: Vec<Chord> = key.map(Chord::plain).into_iter().collect();
+        let keys: Vec<Chord> = label.key.and_then(chord_of).into_iter().collect();
         let title = format!("Tag {}", label.title.to_lowercase());
         entry(Group::Mark, Scope::Window, Command::Tag(index), &keys, &title, &label.help)
     };
@@ -157,7 +189,7 @@ fn mark_entries() -> Vec<Entry> {
         ),
         mark(
             AddFragment,
-            &[Chord::plain("A")],
+            &[Chord::plain("A"), Chord::plain("+")],
             "Add as fragment",
             "Adds the selection to the annotation that is focused or was last",
         ),
@@ -178,6 +210,241 @@ fn mark_entries() -> Vec<Entry> {
             &[Chord::plain(",")],
             "Previous fragment",
             "Takes the fragment before in hand",
+        ),
+    ]
+}
+
+fn describe_entries(schema: &Schema) -> Vec<Entry> {
+    let describe = |command, keys: &[Chord], title: &str, help: &str| {
+        entry(Group::Describe, Scope::Window, command, keys, title, help)
+    };
+    let mut entries = Vec::new();
+    for (attribute, definition) in schema.attribute_names().into_iter().enumerate() {
+        let key = definition.key.and_then(chord_of);
+        let title = definition.title.to_lowercase();
+        for (direction, words, key) in [
+            (Direction::On, "Next", key),
+            (Direction::Back, "Previous", key.map(Chord::and_shift)),
+        ] {
+            let keys: Vec<Chord> = key.into_iter().collect();
+            let help = format!("Gives the focused annotation another {title}");
+            let command = Command::Cycle { attribute, direction };
+            entries.push(describe(command, &keys, &format!("{words} {title}"), &help));
+        }
+    }
+    entries.extend([
+        describe(
+            Command::EditNote,
+            &[Chord::plain("N")],
+            "Note…",
+            "Goes to the note of the focused annotation",
+        ),
+        describe(
+            Command::ToggleDiscuss,
+            &[Chord::plain("Q")],
+            "To discuss",
+            "Marks the focused annotation to be discussed, or no longer",
+        ),
+        describe(
+            Command::ListDiscussed,
+            &[Chord::shift("Q")],
+            "List what is to discuss",
+            "Lists what is marked to be discussed or has a note, in all articles",
+        ),
+    ]);
+    entries
+}
+
+fn link_entries() -> Vec<Entry> {
+    let link = |command, keys: &[Chord], title: &str, help: &str| {
+        entry(Group::Link, Scope::Window, command, keys, title, help)
+    };
+    vec![
+        link(
+            Command::Link,
+            &[Chord::plain("R")],
+            "Start a link",
+            "Links the focused annotation: a hint's letter takes a target, with Shift several; \
+             Tab walks them, typing filters them",
+        ),
+        link(
+            Command::NextLink,
+            &[Chord::plain("L")],
+            "Next link",
+            "Takes the next link of the focused annotation in hand",
+        ),
+        link(
+            Command::PreviousLink,
+            &[Chord::shift("L")],
+            "Previous link",
+            "Takes the link before in hand",
+        ),
+        link(
+            Command::FollowLink,
+            &[Chord::plain("J")],
+            "Follow link",
+            "Focuses the other end of the link in hand",
+        ),
+        link(
+            Command::RelabelLink,
+            &[Chord::shift("R")],
+            "Relabel link",
+            "Gives the link in hand the next label that fits, or turns it round",
+        ),
+        link(
+            Command::RemoveLink,
+            &[Chord::plain("Backspace")],
+            "Remove link",
+            "Removes the link in hand",
+        ),
+        link(
+            Command::ToggleFolded,
+            &[Chord::plain("V")],
+            "Fold to linked passages",
+            "Shows only the passages that the focused annotation is linked with, or all again",
+        ),
+    ]
+}
+
+fn find_entries() -> Vec<Entry> {
+    let find = |scope, command, keys: &[Chord], title: &str, help: &str| {
+        entry(Group::Find, scope, command, keys, title, help)
+    };
+    let everywhere = [Chord::ctrl("F").and_shift()];
+    vec![
+        find(
+            Scope::Anywhere,
+            Command::Find,
+            &[Chord::ctrl("F")],
+            "Find…",
+            "Looks for words in this article; what is found is selected",
+        ),
+        find(
+            Scope::Anywhere,
+            Command::FindEverywhere,
+            &everywhere,
+            "Find in all articles…",
+            "Looks for words in all articles",
+        ),
+        find(
+            Scope::Anywhere,
+            Command::NextMatch,
+            &[Chord::plain("F3")],
+            "Next match",
+            "Selects the next place where it was found",
+        ),
+        find(
+            Scope::Anywhere,
+            Command::PreviousMatch,
+            &[Chord::shift("F3")],
+            "Previous match",
+            "Selects the place before",
+        ),
+        find(
+            Scope::Window,
+            Command::TagEverywhere,
+            &[Chord::plain("T")],
+            "Tag everywhere…",
+            "Lists all other occurrences of what is focused or selected, to accept or reject",
+        ),
+        find(
+            Scope::List,
+            Command::Accept,
+            &[Chord::plain("Y"), Chord::plain("Space")],
+            "Accept",
+            "Tags the occurrence with the list's label; a label's key does so with that one",
+        ),
+        find(
+            Scope::List,
+            Command::Reject,
+            &[Chord::plain("X"), Chord::plain("Delete")],
+            "Reject",
+            "Leaves the occurrence out, now and whenever this is listed again",
+        ),
+        find(
+            Scope::List,
+            Command::Undecide,
+            &[Chord::plain("Backspace")],
+            "Take decision back",
+            "Leaves the occurrence undecided",
+        ),
+        find(
+            Scope::List,
+            Command::AcceptAll,
+            &[Chord::shift("Y")],
+            "Accept all",
+            "Accepts all that is undecided; Shift with a label's key does so with that one",
+        ),
+        find(
+            Scope::List,
+            Command::Apply,
+            &[Chord::ctrl("Enter")],
+            "Carry out",
+            "Carries the decisions in the list out, in one step over all articles",
+        ),
+        find(
+            Scope::Anywhere,
+            Command::ToggleList,
+            &[Chord::plain("F5")],
+            "Show or hide list",
+            "Shows or hides the list below the article",
+        ),
+        find(
+            Scope::Anywhere,
+            Command::CancelWork,
+            &[Chord::ctrl(".")],
+            "Stop",
+            "Stops what takes long, without half a result",
+        ),
+    ]
+}
+
+fn check_entries() -> Vec<Entry> {
+    let check = |command, keys: &[Chord], title: &str, help: &str| {
+        entry(Group::Check, Scope::Window, command, keys, title, help)
+    };
+    vec![
+        check(
+            Command::NextProblem,
+            &[Chord::plain("P")],
+            "Next problem",
+            "Goes to the next thing in this article that is not as the schema expects",
+        ),
+        check(
+            Command::PreviousProblem,
+            &[Chord::shift("P")],
+            "Previous problem",
+            "Goes to the problem before",
+        ),
+        check(
+            Command::Mend(0),
+            &[Chord::plain("M")],
+            "Mend",
+            "Mends the problem in the most obvious way",
+        ),
+        check(
+            Command::Mend(1),
+            &[Chord::shift("M")],
+            "Mend otherwise",
+            "Mends the problem in the other way",
+        ),
+        check(
+            Command::Intend,
+            &[Chord::plain("X")],
+            "This is meant",
+            "Remembers that the problem is none, and goes on to the next",
+        ),
+        check(
+            Command::ListProblems,
+            &[Chord::plain("F4")],
+            "List problems",
+            "Lists what is not as the schema expects in this article",
+        ),
+        check(
+            Command::ListProjectProblems,
+            &[Chord::shift("F4")],
+            "List problems of all articles",
+            "Lists what is not as the schema expects in all articles",
         ),
     ]
 }
@@ -219,6 +486,18 @@ fn select_entries() -> Vec<Entry> {
         entry(Group::Select, Scope::Article, command, keys, title, help)
     };
     vec![
+        select(
+            Command::Hint(HintKind::Words),
+            &[Chord::plain("F")],
+            "Jump to a word",
+            "Puts hints on all words: one places the caret, two select from the first to the second",
+        ),
+        select(
+            Command::Hint(HintKind::Clauses),
+            &[Chord::plain("C")],
+            "Jump to a clause",
+            "Puts hints on all clauses: one selects it, two select from the first to the second",
+        ),
         select(
             Command::Expand,
             &[Chord::plain("E")],
@@ -353,6 +632,13 @@ fn edit_entries() -> Vec<Entry> {
     vec![
         edit(
             Scope::Window,
+            Command::ShowHistory,
+            &[Chord::ctrl("H")],
+            "Steps…",
+            "Shows all steps, to go back or forward to one",
+        ),
+        edit(
+            Scope::Window,
             Command::Undo,
             &[Chord::ctrl("Z")],
             "Undo",
@@ -387,7 +673,32 @@ fn window_entries() -> Vec<Entry> {
         entry(Group::Window, Scope::Anywhere, command, keys, title, help)
     };
     let zoom_in = [Chord::ctrl("="), Chord::ctrl("+")];
+    let palette = [Chord::ctrl("K"), Chord::ctrl("P").and_shift()];
     vec![
+        window(
+            Command::Palette,
+            &palette,
+            "Do or go to…",
+            "Finds everything that can be done, every label and every article by a few letters",
+        ),
+        window(
+            Command::ChangeKeys,
+            &[Chord::ctrl(",")],
+            "Change keys…",
+            "Gives commands other keys, or takes over a set of keys",
+        ),
+        window(
+            Command::EditSchema,
+            &[Chord::plain("F2")],
+            "Labels and links…",
+            "Changes the labels, links, attributes and checks of the project",
+        ),
+        window(
+            Command::AdoptNames,
+            &[],
+            "Add missing names to the schema",
+            "Adds the labels, links and attributes of this set that the schema lacks",
+        ),
         window(
             Command::ShowKeys,
             &[Chord::plain("F1"), Chord::plain("?")],

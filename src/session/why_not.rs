@@ -69,7 +69,129 @@ impl Session {
                 self.is_not_opening()?;
                 need(self.history.last_undone().is_some(), "There is nothing to redo")
             }
+            Command::Hint(_) => self.has_document(),
+            Command::Link => {
+                self.can_change()?;
+                self.has_focus()?;
+                need(self.has_targets(), "The schema has no link from or to this that could be made here")
+            }
+            Command::NextLink | Command::PreviousLink => {
+                self.has_focus()?;
+                self.has_links()
+            }
+            Command::FollowLink => self.has_link_in_hand(),
+            Command::RelabelLink | Command::RemoveLink => {
+                self.can_change()?;
+                self.has_link_in_hand()?;
+                let one_way = || {
+                    self.link_in_hand().is_some_and(|link| self.ways_of(link).len() < 2)
+                };
+                need(
+                    command == Command::RemoveLink || !one_way(),
+                    "No other label fits between these two",
+                )
+            }
+            Command::ToggleFolded => {
+                self.has_focus()?;
+                need(self.folded || !self.links().is_empty(), "It is linked with nothing")
+            }
+            Command::Cycle { attribute, .. } => self.can_cycle(attribute),
+            Command::EditNote | Command::ToggleDiscuss => {
+                self.can_change()?;
+                self.has_focus()
+            }
+            Command::Find => self.has_document(),
+            Command::FindEverywhere => self.has_project(),
+            Command::NextMatch | Command::PreviousMatch => {
+                let search = self.search.as_ref();
+                let Some(search) = search else { return Err("Nothing is looked for".to_owned()) };
+                need(!search.hits.is_empty(), "It is not found")
+            }
+            Command::TagEverywhere => {
+                self.has_project()?;
+                let words = self.selection().span().is_some() || self.focused().is_some();
+                need(words || self.search.is_some(), "Nothing is focused, selected or looked for")
+            }
+            Command::Accept | Command::Reject | Command::Undecide => {
+                self.can_judge()?;
+                need(self.search.as_ref().is_some_and(|s| s.at.is_some()), "No row is chosen")
+            }
+            Command::AcceptAll => self.can_judge(),
+            Command::Apply => {
+                self.can_judge()?;
+                self.is_not_opening()?;
+                let (accepted, rejected) = self.verdict_counts();
+                need(accepted + rejected > 0, "Nothing is decided yet")?;
+                need(self.task.is_none(), "Something else goes on")
+            }
+            Command::NextProblem | Command::PreviousProblem => {
+                self.has_document()?;
+                need(!self.findings.is_empty(), "Nothing here is other than the schema expects")
+            }
+            Command::Mend(way) => {
+                self.can_change()?;
+                need(!self.findings.is_empty(), "There is nothing to mend here")?;
+                let no_such = |f: &crate::review::Finding| f.mends.get(way).is_none();
+                let lacking = self.finding_in_hand().is_some_and(no_such);
+                need(!lacking, "There is no such mend for this problem")
+            }
+            Command::Intend => {
+                self.can_change()?;
+                self.can_decide()?;
+                need(!self.findings.is_empty(), "There is no problem here")
+            }
+            Command::ListProblems => self.has_document(),
+            Command::ListProjectProblems | Command::ListDiscussed => self.has_project(),
+            Command::ToggleList => need(self.has_list(), "There is no list yet"),
+            Command::EditSchema => self.has_project(),
+            Command::AdoptNames => {
+                self.can_change_schema()?;
+                self.has_document()?;
+                need(!self.unknown_names().is_empty(), "The schema has all names of this set")
+            }
+            Command::CancelWork => need(self.is_working(), "Nothing goes on that could be stopped"),
             _ => Ok(()),
+        }
+    }
+
+    fn has_project(&self) -> Result<(), String> {
+        need(self.project.is_some(), "No folder is open")
+    }
+
+    fn has_links(&self) -> Result<(), String> {
+        need(!self.links().is_empty(), "It is linked with nothing")
+    }
+
+    fn has_link_in_hand(&self) -> Result<(), String> {
+        self.has_focus()?;
+        self.has_links()?;
+        let key = self.keymap.key(Command::NextLink).map(|key| key.to_string());
+        let words = format!("It has several links; {} takes one in hand", key.unwrap_or_default());
+        need(self.link_in_hand().is_some(), &words)
+    }
+
+    fn can_cycle(&self, attribute: usize) -> Result<(), String> {
+        self.can_change()?;
+        self.has_focus()?;
+        let names = self.schema.attribute_names();
+        let (Some(definition), Some(focused)) = (names.get(attribute), self.focused()) else {
+            return Ok(());
+        };
+        let has = self.schema.attribute_of(&focused.label, &definition.name).is_some();
+        let title = definition.title.to_lowercase();
+        need(has, &format!("A {} has no {title}", focused.label))
+    }
+
+    fn can_judge(&self) -> Result<(), String> {
+        let listed = self.listing == Some(super::lists::Listing::Hits);
+        need(listed, "No occurrences are listed")?;
+        self.can_decide()
+    }
+
+    fn can_decide(&self) -> Result<(), String> {
+        match &self.decisions_problem {
+            Some(problem) => Err(format!("Your decisions cannot be kept. {problem}")),
+            None => Ok(()),
         }
     }
 
@@ -81,6 +203,9 @@ impl Session {
             _ => None,
         };
         let title = self.keymap.entry(command).map(|entry| entry.title.clone()).unwrap_or_default();
+        if command == Command::ToggleFolded && self.folded {
+            return "Show all of the article".to_owned();
+        }
         if command == Command::ToggleSnap {
             return format!("{title}: {}", if self.preferences.snap { "on" } else { "off" });
         }

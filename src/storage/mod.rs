@@ -7,7 +7,11 @@
 
 mod articles;
 mod atomic;
+mod canonical;
+mod decisions;
 mod decode;
+mod guarded;
+mod keys;
 mod names;
 mod problem;
 mod project;
@@ -20,6 +24,9 @@ mod write;
 pub use articles::{Arrival, add_article, load_document};
 pub use problem::{Problem, ProblemKind};
 pub use project::Project;
-pub use schema::{built_in_schema, load_schema};
-pub use sets::{SaveError, SetOnDisk, SetStore, peek_status};
+pub use decisions::DecisionStore;
+pub use guarded::SaveError;
+pub use keys::{KeyDifferences, KeyStore};
+pub use schema::{SchemaStore, built_in_schema};
+pub use sets::{SetOnDisk, SetStore, any_set_has, peek_status};
 pub use summary::{Summary, summarize};

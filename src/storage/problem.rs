@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::corpus::{AnnotatorError, EditError};
+use crate::corpus::{AnnotatorError, EditError, SchemaError};
 
 /// Something wrong that was found in a file and is shown to the person.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,7 +105,13 @@ pub enum ProblemKind {
     Inconsistent(#[from] EditError),
     /// A schema that cannot serve.
     #[error("the schema cannot be used: {0}")]
-    SchemaUnfit(String),
+    SchemaUnfit(#[from] SchemaError),
+    /// A colour that is not written as one.
+    #[error("the schema cannot be used: \"{0}\" is not a colour such as #2f6db5")]
+    ColourUnfit(String),
+    /// A decision about nothing.
+    #[error("a decision in it has a span that is empty or a document with an unfit name")]
+    DecisionUnfit,
 }
 
 impl Problem {

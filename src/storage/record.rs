@@ -21,7 +21,6 @@ pub(super) const FORMAT: u32 = 1;
 
 /// Just the format's number, of a file of any format.
 #[derive(Deserialize)]
-#[serde(rename = "Set")]
 struct Head {
     format: u32,
 }
@@ -29,7 +28,7 @@ struct Head {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SetRecord {
-    #[expect(dead_code, reason = "read as part of `Head`, named here to be allowed")]
+    #[expect(dead_code, reason = "read before, named here to be allowed")]
     format: u32,
     document: DocumentRecord,
     annotator: String,
@@ -120,6 +119,16 @@ pub(super) fn peek_status(content: &str) -> Option<Status> {
     Some(status_of(&head.status))
 }
 
+/// Refuses a file of a format that is newer than what is known here.
+pub(super) fn format_of(content: &str, file: &Path) -> Result<(), Problem> {
+    let head: Head = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
+    if head.format > FORMAT {
+        let kind = ProblemKind::NewerFormat { found: head.format, known: FORMAT };
+        return Err(Problem::new(file, kind));
+    }
+    Ok(())
+}
+
 /// Reads a set and proves that it is about `document` and by `annotator`, and
 /// that every quote is what the document says at its span.
 ///
@@ -132,10 +141,7 @@ pub(super) fn read(
     annotator: &Annotator,
 ) -> Result<AnnotationSet, Problem> {
     let fail = |kind: ProblemKind| Problem::new(file, kind);
-    let head: Head = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
-    if head.format > FORMAT {
-        return Err(fail(ProblemKind::NewerFormat { found: head.format, known: FORMAT }));
-    }
+    format_of(content, file)?;
     let record: SetRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
     if record.document.path != document.path.as_str() {
         return Err(fail(ProblemKind::OtherDocument(record.document.path)));

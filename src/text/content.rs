@@ -101,6 +101,41 @@ impl Text {
         self.as_str().get(block.bytes.clone()).unwrap_or_default()
     }
 
+    /// The pieces of blocks that lie in one of these ranges, in order; ranges that
+    /// overlap or touch give one piece. A piece without characters is left out.
+    #[must_use]
+    pub fn passages(&self, ranges: &[Range<Offset>]) -> Vec<Block> {
+        let mut ranges: Vec<Range<Offset>> = ranges.to_vec();
+        ranges.sort_by_key(|range| (range.start, range.end));
+        let mut joined: Vec<Range<Offset>> = Vec::new();
+        for range in ranges {
+            match joined.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => joined.push(range),
+            }
+        }
+        let mut pieces = Vec::new();
+        for range in joined {
+            let first = self.block_index(range.start);
+            for block in self.blocks().get(first..).unwrap_or_default() {
+                if block.range.start >= range.end {
+                    break;
+                }
+                let start = block.range.start.max(range.start);
+                let end = block.range.end.min(range.end);
+                if start < end {
+                    pieces.push(Block {
+                        range: start..end,
+                        ends_paragraph: block.ends_paragraph && end == block.range.end,
+                        starts_paragraph: block.starts_paragraph && start == block.range.start,
+                        bytes: self.byte_of(start)..self.byte_of(end),
+                    });
+                }
+            }
+        }
+        pieces
+    }
+
     /// The whole paragraph around `offset`, without its line end.
     #[must_use]
     pub fn paragraph_around(&self, offset: Offset) -> Range<Offset> {
@@ -174,6 +209,17 @@ mod tests {
         let ranges: Vec<_> =
             text.blocks().iter().map(|b| (b.range.start.get(), b.range.end.get())).collect();
         assert_eq!(ranges, [(0, 2), (4, 5), (6, 6), (7, 7)]);
+    }
+
+    #[test]
+    fn passages_are_cut_out_of_blocks_and_join_where_they_touch() {
+        let text = Text::new("Satu dua.\nTiga émpat lima.");
+        let passage = |from, to| Offset::new(from)..Offset::new(to);
+        let pieces = text.passages(&[passage(15, 20), passage(5, 12), passage(12, 14)]);
+        let quotes: Vec<_> = pieces.iter().map(|piece| text.block_str(piece)).collect();
+        assert_eq!(quotes, ["dua.", "Tiga", "émpat"]);
+        let ends: Vec<_> = pieces.iter().map(|p| (p.starts_paragraph, p.ends_paragraph)).collect();
+        assert_eq!(ends, [(false, true), (true, false), (false, false)]);
     }
 
     #[test]

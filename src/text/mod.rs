@@ -17,6 +17,7 @@ mod offset;
 mod sentences;
 mod snap;
 mod span;
+mod within;
 mod words;
 
 pub use blocks::Block;
@@ -29,4 +30,5 @@ pub use offset::Offset;
 pub use sentences::sentence_at;
 pub use snap::{snap_to_words, trim_white_space};
 pub use span::Span;
+pub use within::{clauses_within, words_within};
 pub use words::{segment_at, word_at};

@@ -7,14 +7,18 @@ use super::article::ArticleView;
 use super::banner;
 use super::dialogs::Dialogs;
 use super::documents::{self, DocumentsPane};
+use super::find_bar::FindBar;
 use super::inspector::InspectorPane;
-use super::keys::chord_of;
+use super::keys::{Press, presses};
+use super::list::ListPane;
 use super::panes::Panes;
 use super::theme::palette;
 use super::typeset::starts_right_to_left;
 use super::worker::Work;
 use super::{status_bar, top_bar};
-use crate::session::{Chord, Dialog, Effect, Message, Pane, Preferences, Scope, Session};
+use crate::session::{
+    Chord, Command, Dialog, Effect, Listing, Message, Mode, Pane, Preferences, Scope, Session, Typed,
+};
 use crate::text::Direction;
 
 /// Where the preferences are kept in eframe's storage.
@@ -36,6 +40,8 @@ pub struct App {
     article: ArticleView,
     documents: DocumentsPane,
     inspector: InspectorPane,
+    find_bar: FindBar,
+    list: ListPane,
     dialogs: Dialogs,
     panes: Panes,
     may_close: bool,
@@ -64,6 +70,8 @@ impl App {
             article: ArticleView::default(),
             documents: DocumentsPane::default(),
             inspector: InspectorPane::default(),
+            find_bar: FindBar::default(),
+            list: ListPane::default(),
             dialogs: Dialogs::default(),
             panes: Panes::default(),
             may_close: false,
@@ -96,8 +104,26 @@ impl App {
             | Effect::SortDrop(_)
             | Effect::AddArticles { .. }
             | Effect::Save { .. }
-            | Effect::SetAside { .. }
+            | Effect::SetAside(_)
+            | Effect::LoadDecisions { .. }
+            | Effect::Find { .. }
+            | Effect::Survey { .. }
+            | Effect::StopFinding
+            | Effect::Check { .. }
+            | Effect::Gather { .. }
+            | Effect::StopGathering
             | Effect::RetrySaves => self.work.submit(effect),
+            Effect::LookForHints(kind) => {
+                let visible = self.article.visible();
+                self.update(context, frame, Message::ShowHints { kind, visible });
+            }
+            Effect::Scroll(motion) => self.article.scroll(motion),
+            Effect::FocusFind => self.find_bar.take_keyboard(),
+            Effect::FocusList => self.list.take_keyboard(),
+            Effect::FocusNote => {
+                self.panes.summon(Pane::Annotations);
+                self.inspector.take_keyboard_for_note();
+            }
             Effect::Browse => self.picking = Some(self.picker.pick(frame, context)),
             Effect::MoveByLayout { motion, extend } => {
                 if let Some(at) = self.article.find(context, &self.session, motion) {
@@ -176,7 +202,7 @@ impl App {
     /// A pointer that was left lying must not cover what is worked on by keys.
     fn heed_pointer_when_it_moves(&mut self, context: &Context) {
         let (pressed, moved) = context.input(|input| {
-            let pressed = input.events.iter().any(|event| chord_of(event).is_some());
+            let pressed = !presses(&input.events).is_empty();
             (pressed, input.pointer.is_moving() || input.pointer.any_down())
         });
         let by_keys = pressed || (self.by_keys && !moved);
@@ -193,18 +219,29 @@ impl App {
         if egui::Popup::is_any_open(context) {
             return;
         }
-        let chords: Vec<_> =
-            context.input(|input| input.events.iter().filter_map(chord_of).collect());
+        let pressed = context.input(|input| presses(&input.events));
         let typing = context.text_edit_focused();
         let focus = context.memory(egui::Memory::focused);
         let in_article = focus.is_none_or(|id| id == ArticleView::id());
-        for chord in chords {
+        let in_list = focus == Some(ListPane::id());
+        for press in pressed {
+            if in_article
+                && !typing
+                && let Some(message) = self.in_mode(&press)
+            {
+                self.update(context, frame, message);
+                continue;
+            }
+            let Some(chord) = press.chord else { continue };
+            if in_list && self.take_list_key(context, frame, chord) {
+                continue;
+            }
             let chord = if in_article { self.along_the_text(chord) } else { chord };
             let Some(entry) = self.session.keymap().entry_of_chord(chord) else { continue };
             let (command, scope) = (entry.command, entry.scope);
             if self.session.dialog().is_some() {
                 let toggles = self.session.dialog() == Some(&Dialog::Keys)
-                    && command == crate::session::Command::ShowKeys;
+                    && command == Command::ShowKeys;
                 if toggles {
                     self.update(context, frame, Message::CloseDialog);
                 }
@@ -214,11 +251,74 @@ impl App {
                 Scope::Anywhere => !(typing && chord.writes()),
                 Scope::Window => !typing,
                 Scope::Article => in_article && !typing,
+                Scope::List => in_list,
             };
             if here {
                 self.update(context, frame, Message::Run(command));
             }
         }
+    }
+
+    /// What a press means while letters name hints or targets.
+    fn in_mode(&self, press: &Press) -> Option<Message> {
+        let mode = self.session.mode().filter(|_| self.session.dialog().is_none())?;
+        let chosen = matches!(mode, Mode::Linking(linking) if linking.choice.is_some());
+        let Some(chord) = press.chord else {
+            let text = press.text.clone();
+            return Some(Message::Type(Typed { letter: None, text, shift: false }));
+        };
+        if chord.ctrl || chord.alt {
+            return None;
+        }
+        let mut letters = chord.key.chars();
+        let letter = letters.next().filter(|_| letters.next().is_none());
+        match chord.key {
+            "Backspace" => Some(Message::EraseTyped),
+            "Enter" => Some(Message::TakeWalked),
+            "Tab" if matches!(mode, Mode::Linking(_)) => {
+                let direction = if chord.shift { Direction::Back } else { Direction::On };
+                Some(Message::WalkMode(direction))
+            }
+            _ => {
+                let linking = matches!(mode, Mode::Linking(_));
+                let letter = letter?;
+                // In hints, digits stay the keys of labels.
+                let taken = letter.is_ascii_alphabetic() && !self.is_label_key(letter)
+                    || linking && (chosen || !letter.is_ascii_alphabetic());
+                let text = press.text.clone().or_else(|| linking.then(|| letter.to_string()));
+                let typed = Typed {
+                    letter: Some(letter.to_ascii_lowercase()),
+                    text: text.map(|text| text.to_lowercase()),
+                    shift: chord.shift,
+                };
+                taken.then_some(Message::Type(typed))
+            }
+        }
+    }
+
+    fn is_label_key(&self, letter: char) -> bool {
+        let hinting = matches!(self.session.mode(), Some(Mode::Hinting(_)));
+        let letter = letter.to_ascii_lowercase();
+        hinting && self.session.schema().labels().iter().any(|label| label.key == Some(letter))
+    }
+
+    /// A key that means something of its own in the list. Returns whether it does.
+    fn take_list_key(&mut self, context: &Context, frame: &eframe::Frame, chord: Chord) -> bool {
+        if self.session.listing() != Some(Listing::Hits) || self.session.dialog().is_some() {
+            return false;
+        }
+        let in_list = self.session.keymap().entry_in_list(chord).map(|entry| entry.command);
+        let plain = Chord { shift: false, ..chord };
+        let tags = self.session.keymap().entry_of_chord(plain).map(|entry| entry.command);
+        let message = match (in_list, tags) {
+            (Some(command), _) => Message::Run(command),
+            (None, Some(Command::Tag(label))) => {
+                Message::AcceptAs { label, all: chord.shift }
+            }
+            _ => return false,
+        };
+        self.update(context, frame, message);
+        true
     }
 
     /// The arrows point where the caret goes on the screen: in a paragraph that
@@ -239,15 +339,25 @@ impl App {
 
     fn cycle_pane(&mut self, context: &Context, direction: Direction) {
         let focus = context.memory(egui::Memory::focused);
-        let panes = [ArticleView::id(), InspectorPane::id(), DocumentsPane::id()];
+        let mut panes = vec![ArticleView::id()];
+        if self.session.listing().is_some() {
+            panes.push(ListPane::id());
+        }
+        if self.session.held().is_some() {
+            panes.push(InspectorPane::id());
+        }
+        if self.session.project().is_some() {
+            panes.push(DocumentsPane::id());
+        }
         let at = panes.iter().position(|id| Some(*id) == focus).unwrap_or_default();
         let step = if direction == Direction::On { 1 } else { panes.len() - 1 };
-        match (at + step) % panes.len() {
-            1 if self.session.held().is_some() => {
+        match panes.get((at + step) % panes.len()) {
+            Some(id) if *id == ListPane::id() => self.list.take_keyboard(),
+            Some(id) if *id == InspectorPane::id() => {
                 self.panes.summon(Pane::Annotations);
                 self.inspector.take_keyboard();
             }
-            2 if self.session.project().is_some() => {
+            Some(id) if *id == DocumentsPane::id() => {
                 self.panes.summon(Pane::Documents);
                 self.documents.take_keyboard();
             }
@@ -269,7 +379,7 @@ impl App {
             top_bar::show(ui, session, &mut messages);
         });
         Panel::bottom("bottom").frame(bar).exact_size(30.0).resizable(false).show(ui, |ui| {
-            status_bar::show(ui, session);
+            status_bar::show(ui, session, &mut messages);
         });
         let side = Frame::new().fill(colours.panel).inner_margin(Margin::same(10));
         if self.panes.is_shown(session, Pane::Documents) {
@@ -288,7 +398,17 @@ impl App {
         }
         let page = Frame::new().fill(colours.page);
         CentralPanel::default().frame(page).show(ui, |ui| {
-            banner::show(ui, session);
+            banner::show(ui, session, &mut messages);
+            self.find_bar.show(ui, session, &mut messages);
+            if session.listing().is_some() {
+                let most = (ui.available_height() * 0.7).max(120.0);
+                let list = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(12, 8));
+                Panel::bottom("list")
+                    .frame(list)
+                    .default_size((ui.available_height() * 0.4).clamp(140.0, 320.0))
+                    .size_range(90.0..=most)
+                    .show(ui, |ui| self.list.show(ui, session, &mut messages));
+            }
             if session.held().is_some() {
                 self.article.show(ui, session, &mut messages);
             } else {

@@ -2,10 +2,12 @@
 
 use egui::{Frame, Margin, RichText, Ui};
 
+use super::parts::command_button;
 use super::theme::palette;
-use crate::session::Session;
+use crate::session::{Command, Message, Session};
 
-pub(super) fn show(ui: &mut Ui, session: &Session) {
+pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    unknown_ui(ui, session, messages);
     for (words, warning) in lines(session) {
         let colours = palette(ui.ctx());
         let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 6));
@@ -15,6 +17,26 @@ pub(super) fn show(ui: &mut Ui, session: &Session) {
             ui.label(RichText::new(words).size(12.5).color(colour));
         });
     }
+}
+
+/// Names in the set that the schema lacks, and the offer to add them.
+fn unknown_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let unknown = session.unknown_names();
+    if unknown.is_empty() {
+        return;
+    }
+    let colours = palette(ui.ctx());
+    let names: Vec<String> =
+        unknown.iter().map(|(kind, name)| format!("{} {name}", kind.title())).collect();
+    let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            let words = format!("Not in the schema: {}", names.join(", "));
+            ui.label(RichText::new(words).size(12.5).color(colours.ink));
+            command_button(ui, session, Command::AdoptNames, "Add to the schema", messages);
+        });
+    });
 }
 
 /// Each thing to say, and whether it keeps the person from working.

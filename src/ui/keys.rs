@@ -4,6 +4,34 @@ use egui::{Event, Key, Modifiers};
 
 use crate::session::Chord;
 
+/// One press of a key, with what the keyboard's layout writes by it.
+pub(super) struct Press {
+    /// `None` for text that came without a key, as from an input method.
+    pub(super) chord: Option<Chord>,
+    /// What was written; `None` where that is not known.
+    pub(super) text: Option<String>,
+}
+
+/// The presses among some events, each with the text that came right behind it.
+pub(super) fn presses(events: &[Event]) -> Vec<Press> {
+    let mut presses: Vec<Press> = Vec::new();
+    for event in events {
+        if let Some(chord) = chord_of(event) {
+            presses.push(Press { chord: Some(chord), text: None });
+        } else if let Event::Text(text) = event {
+            match presses.last_mut().filter(|press| press.text.is_none() && writes(press)) {
+                Some(press) => press.text = Some(text.clone()),
+                None => presses.push(Press { chord: None, text: Some(text.clone()) }),
+            }
+        }
+    }
+    presses
+}
+
+fn writes(press: &Press) -> bool {
+    press.chord.is_some_and(|chord| chord.writes())
+}
+
 /// The chord of a key press; `None` for other events and for keys that no chord has.
 ///
 /// Copying arrives as an event of its own, whatever keys the platform has for it.

@@ -4,23 +4,31 @@ use egui::accesskit::Live;
 use egui::{Align, Layout, RichText, Ui};
 
 use super::inspector::characters;
-use super::parts::key_hint;
+use super::parts::{command_button, key_hint};
 use super::theme::palette;
-use crate::session::{Command, Edge, Saving, Session};
+use crate::session::{
+    Command, Edge, HintKind, Message, Mode, Saving, Session, Task,
+};
 use crate::storage::SaveError;
 use crate::text::{Direction, Unit};
 
 /// Room that a key and its few words take, in points.
 const HINT: f32 = 105.0;
 
-pub(super) fn show(ui: &mut Ui, session: &Session) {
+pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
     ui.horizontal_centered(|ui| {
         let (words, failed) = saved_words(session);
         let colour = if failed { colours.warning } else { colours.soft };
         let response = ui.label(RichText::new(&words).size(12.0).color(colour));
         live(ui, &response, &words);
-        if let Some(notice) = session.notice() {
+        if let Some(task) = session.task() {
+            task_ui(ui, session, task, messages);
+        } else if let Some(words) = mode_words(session) {
+            let text = RichText::new(&words).size(12.0).color(colours.ink);
+            let response = ui.add(egui::Label::new(text).truncate());
+            live(ui, &response, &words);
+        } else if let Some(notice) = session.notice() {
             let colour = if notice.warning { colours.warning } else { colours.ink };
             let text = RichText::new(&notice.text).size(12.0).color(colour);
             let response = ui.add(egui::Label::new(text).truncate());
@@ -29,6 +37,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session) {
             for words in place_words(session) {
                 ui.label(RichText::new(words).size(12.0).color(colours.soft));
             }
+            problems_ui(ui, session, messages);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
@@ -44,6 +53,78 @@ pub(super) fn show(ui: &mut Ui, session: &Session) {
             }
         });
     });
+}
+
+/// What takes long, and the way to stop it.
+fn task_ui(ui: &mut Ui, session: &Session, task: &Task, messages: &mut Vec<Message>) {
+    let colours = palette(ui.ctx());
+    let words = format!("{}: {} of {} articles", task.title, task.done, task.of);
+    let response = ui.label(RichText::new(&words).size(12.0).color(colours.ink));
+    live(ui, &response, &task.title);
+    let done = task.done as f32 / task.of.max(1) as f32;
+    ui.add(egui::ProgressBar::new(done).desired_width(120.0).desired_height(8.0));
+    command_button(ui, session, Command::CancelWork, "Stop", messages);
+}
+
+/// How much is not as the schema expects; a press goes to the first.
+fn problems_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let count = session.problems_found().len();
+    if count == 0 {
+        return;
+    }
+    let words = if count == 1 { "1 check".to_owned() } else { format!("{count} checks") };
+    let text = RichText::new(&words).size(12.0).color(palette(ui.ctx()).soft);
+    let button = egui::Button::new(text).fill(egui::Color32::TRANSPARENT).small();
+    let response = ui.add(button.stroke(egui::Stroke::NONE));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("List {words}"))
+    });
+    let key = session.keymap().key(Command::NextProblem).map(|key| key.to_string());
+    let help = format!(
+        "Not as the schema expects. {} goes to the next, a click lists them",
+        key.unwrap_or_default()
+    );
+    if response.on_hover_text(help).clicked() {
+        messages.push(Message::Run(Command::ListProblems));
+    }
+}
+
+/// What is typed while letters are not for commands.
+fn mode_words(session: &Session) -> Option<String> {
+    if session.notice().is_some_and(|notice| notice.warning) {
+        return None;
+    }
+    Some(match session.mode()? {
+        Mode::Hinting(hinting) => {
+            let typed = hinting.typed.to_uppercase();
+            match (hinting.kind, hinting.first) {
+                (HintKind::Words, None) => format!("Jump to a word: {typed}"),
+                (HintKind::Clauses, None) => format!("Jump to a clause: {typed}"),
+                (_, Some(_)) => format!("Tag this, or select to: {typed}"),
+            }
+        }
+        Mode::Linking(linking) => {
+            if let Some(choice) = &linking.choice {
+                let ways = choice.ways.iter().enumerate().map(|(at, way)| {
+                    let title = session.relation_title(&way.label);
+                    let arrow = if way.reversed { "← " } else { "" };
+                    format!("{} {arrow}{title}", at + 1)
+                });
+                return Some(format!("Which link? {}", ways.collect::<Vec<_>>().join(" · ")));
+            }
+            let quote = session.focused().zip(session.document()).map(|(focused, document)| {
+                focused.quote_start(&document.text, 24)
+            });
+            let filter = if linking.typed.is_empty() {
+                String::new()
+            } else {
+                format!(", with “{}”", linking.typed)
+            };
+            let count = linking.targets.len();
+            let targets = if count == 1 { "1 target".to_owned() } else { format!("{count} targets") };
+            format!("Link “{}” to: {targets}{filter}", quote.unwrap_or_default())
+        }
+    })
 }
 
 /// Has a screen reader say a text when it changes.
@@ -62,19 +143,19 @@ fn saved_words(session: &Session) -> (String, bool) {
     match session.saving() {
         Saving::Saved => ("Saved".to_owned(), false),
         Saving::Writing => ("Saving…".to_owned(), false),
-        Saving::Failed(document, SaveError::ChangedOutside) => {
+        Saving::Failed(kept, SaveError::ChangedOutside) => {
             let key = session.keymap().key(Command::Save).map(|key| key.to_string());
             let key = key.unwrap_or_default();
-            let name = document.name();
+            let name = kept.to_string();
             (
                 format!(
-                    "Not saved: another program has changed the set of {name}. {key} to choose"
+                    "Not saved: another program has changed the file of {name}. {key} to choose"
                 ),
                 true,
             )
         }
-        Saving::Failed(document, error) => {
-            let name = document.name();
+        Saving::Failed(kept, error) => {
+            let name = kept.to_string();
             (format!("Not saved: {name}: {error}. Your work is kept here; trying again"), true)
         }
     }
@@ -89,10 +170,14 @@ fn place_words(session: &Session) -> Vec<String> {
     if let Some(reading) = session.reading().filter(|r| r.shown != *session.annotator()) {
         words.push(format!("{}'s set, not changed here", reading.shown));
     }
-    words.push(match set.annotations().len() {
-        1 => "1 tag".to_owned(),
-        count => format!("{count} tags"),
-    });
+    let counted = |count: usize, noun: &str| {
+        if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    };
+    words.push(format!(
+        "{}, {}",
+        counted(set.annotations().len(), "tag"),
+        counted(set.relations().len(), "link")
+    ));
     let (head, end) = (selection.head.get(), document.text.characters());
     words.push(format!("character {head} of {end}"));
     if let Some(span) = selection.span() {
@@ -125,11 +210,37 @@ fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
             one(Command::ShowKeys, "keys"),
         ];
     }
-    let labels = session.schema().labels();
-    let mut hints = Vec::new();
-    if let (Some(first), Some(last)) = (labels.first(), labels.last()) {
-        let keys = format!("{}–{}", first.key, last.key);
-        hints.push((keys, session.tagging_now().to_owned()));
+    let hint = |key: &str, does: &str| (key.to_owned(), does.to_owned());
+    match session.mode() {
+        Some(Mode::Hinting(hinting)) => {
+            let does = if hinting.first.is_some() { "tag" } else { "tag here" };
+            return vec![
+                hint("letters", "go"),
+                hint(&label_keys(session), does),
+                one(Command::AddFragment, "add"),
+                hint("Escape", "leave"),
+            ];
+        }
+        Some(Mode::Linking(linking)) if linking.choice.is_none() => {
+            return vec![
+                hint("letter", "link"),
+                hint("Shift+letter", "link, go on"),
+                hint("Tab", "walk"),
+                hint("typing", "filters"),
+                hint("Escape", "leave"),
+            ];
+        }
+        Some(Mode::Linking(_)) => return vec![hint("1–9", "choose"), hint("Escape", "leave")],
+        None => {}
+    }
+    let mut hints = vec![(label_keys(session), session.tagging_now().to_owned())];
+    if let Some(finding) = session.finding_in_hand() {
+        for (way, mend) in finding.mends.iter().enumerate().take(2) {
+            hints.push((key(Command::Mend(way)), mend.title()));
+        }
+        hints.push(one(Command::Intend, "is meant"));
+        hints.push(one(Command::NextProblem, "next"));
+        return hints;
     }
     if session.selection().span().is_some() {
         hints.push(one(Command::Expand, "expand"));
@@ -139,15 +250,28 @@ fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
         }
         hints.push(one(Command::LetGo, "let go"));
     } else if session.focused().is_some() {
+        if session.available(Command::Link).is_ok() {
+            hints.push(one(Command::Link, "link"));
+        }
         hints.push((both(Edge::Start), "start".to_owned()));
         hints.push((both(Edge::End), "end".to_owned()));
-        hints.push(one(Command::Remove, "remove"));
         hints.push(one(Command::NextAnnotation, "next"));
     } else {
-        hints.push(one(Command::Expand, "select"));
+        hints.push(one(Command::Hint(HintKind::Words), "jump"));
+        hints.push(one(Command::Hint(HintKind::Clauses), "clause"));
         hints.push(one(Command::NextAnnotation, "next tag"));
         hints.push(one(Command::DoneAndNext, "done"));
     }
     hints.push(one(Command::ShowKeys, "keys"));
     hints
+}
+
+/// The keys of labels: `1–4`.
+fn label_keys(session: &Session) -> String {
+    let keys: Vec<char> = session.schema().labels().iter().filter_map(|l| l.key).collect();
+    match (keys.first(), keys.last()) {
+        (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+        (Some(key), _) => key.to_string(),
+        _ => String::new(),
+    }
 }

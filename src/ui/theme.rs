@@ -29,6 +29,8 @@ pub(super) struct Palette {
     pub(super) ring: Color32,
     /// What was refused or failed.
     pub(super) warning: Color32,
+    /// Around what was found.
+    pub(super) found: Color32,
     dark: bool,
 }
 
@@ -44,6 +46,19 @@ pub(super) struct LabelLook {
     /// On `colour`.
     pub(super) on_colour: Color32,
     pub(super) line: LinePattern,
+}
+
+impl LabelLook {
+    /// The same, stepping back behind what matters now.
+    pub(super) fn faded(self, colours: &Palette) -> Self {
+        let fade = |colour| mixed(colours.page, colour, 0.3);
+        Self {
+            colour: fade(self.colour),
+            tint: fade(self.tint),
+            strong_tint: fade(self.strong_tint),
+            ..self
+        }
+    }
 }
 
 const fn hex(colour: u32) -> Color32 {
@@ -62,6 +77,7 @@ const LIGHT: Palette = Palette {
     selection: hex(0xcf_c6_b2),
     ring: hex(0x23_21_1d),
     warning: hex(0xb0_30_0a),
+    found: hex(0x8a_80_6c),
     dark: false,
 };
 
@@ -76,6 +92,7 @@ const DARK: Palette = Palette {
     selection: hex(0x55_50_45),
     ring: hex(0xe7_e2_d8),
     warning: hex(0xf2_93_6b),
+    found: hex(0x9a_90_7e),
     dark: true,
 };
 
@@ -99,6 +116,14 @@ impl Palette {
             on_colour: if self.dark { self.page } else { Color32::WHITE },
             line,
         }
+    }
+
+    /// The colour of relations with a label; of one that the schema lacks, grey.
+    pub(super) fn relation(&self, schema: &Schema, name: &str) -> Color32 {
+        schema.relation(name).map_or(self.soft, |relation| {
+            let Rgb(red, green, blue) = if self.dark { relation.dark } else { relation.light };
+            Color32::from_rgb(red, green, blue)
+        })
     }
 
     fn label_colour(&self, label: &LabelDefinition) -> Color32 {
@@ -226,6 +251,10 @@ mod tests {
             }
             assert!(contrast(palette.ink, palette.selection) >= 4.5);
             assert!(contrast(palette.warning, palette.panel) >= 4.5);
+            for relation in schema.relations() {
+                let colour = palette.relation(&schema, &relation.name);
+                assert!(contrast(colour, palette.page) >= 4.5, "{} name", relation.name);
+            }
             for label in schema.labels() {
                 let look = palette.label(&schema, &label.name);
                 assert!(contrast(look.on_colour, look.colour) >= 4.5, "{} tab", label.name);

@@ -25,6 +25,9 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             command_button(ui, session, Command::ShowKeys, "Keys", messages);
+            if session.project().is_some() && ui.available_width() > 170.0 {
+                command_button(ui, session, Command::Find, "Find…", messages);
+            }
             let name = session.annotator().to_string();
             command_button(ui, session, Command::ChangeAnnotator, name, messages);
         });
@@ -86,7 +89,7 @@ fn label_ui(
     );
     let cap = egui::Rect::from_min_size(rect.min + vec2(5.0, 4.0), vec2(18.0, 18.0));
     ui.painter().rect_filled(cap, CornerRadius::same(3), look.colour);
-    let key = label.key.to_string();
+    let key = label.key.map(|key| key.to_uppercase().to_string()).unwrap_or_default();
     ui.painter().text(
         cap.center(),
         Align2::CENTER_CENTER,

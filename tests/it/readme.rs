@@ -1,14 +1,14 @@
 //! README.md says what is true.
 
 use tandai::session::{Command, Entry, Group, Keymap};
-use tandai::storage::built_in_schema;
+use tandai::storage::{KeyDifferences, built_in_schema};
 
 const README: &str = include_str!("../../README.md");
 
 #[cfg(not(target_os = "macos"))]
 /// The table of keys as it must stand in the README: a row a group.
 fn table() -> String {
-    let keymap = Keymap::new(&built_in_schema());
+    let keymap = Keymap::new(&built_in_schema(), &KeyDifferences::default());
     let named = |entry: &Entry| {
         let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
         format!("{} {}", entry.title.to_lowercase(), keys.join(" or "))

@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use tandai::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Edit, Status};
-use tandai::session::{Effect, Message, SaveReceipt};
+use tandai::session::{Content, Effect, Kept, Message, SaveReceipt};
 use tandai::storage::{Project, load_document};
 use tandai::ui::Work;
 use tempfile::TempDir;
@@ -27,7 +27,7 @@ impl Bench {
             std::fs::write(folder.path().join(format!("{at:04}.txt")), "Kim tiba.").unwrap();
         }
         let (wake, woken) = mpsc::channel();
-        let work = Work::in_threads(move || {
+        let work = Work::in_threads(None, move || {
             let _ = wake.send(());
         });
         let project = Arc::new(Project::at(folder.path()).unwrap());
@@ -43,9 +43,10 @@ impl Bench {
         let document = self.document();
         let mut set = AnnotationSet::new(ana(), document.text.end());
         set.apply(Edit::SetStatus(status)).unwrap();
-        let receipt = SaveReceipt { document: document.path.clone(), annotator: ana(), revision };
+        let receipt = SaveReceipt { kept: Kept::Set(document.path.clone(), ana()), revision };
         let project = self.project.clone();
-        self.work.submit(Effect::Save { receipt, project, document, set: Arc::new(set) });
+        let content = Content::Set { project, document, set: Arc::new(set) };
+        self.work.submit(Effect::Save { receipt, content });
     }
 
     /// Waits for outcomes until one is what is looked for.

@@ -4,7 +4,7 @@ use egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, vec2};
 
 use super::measures::{FIRST_LANE, TEXT_TOP};
 use super::placed::{Placed, row_rect};
-use crate::session::Selection;
+use crate::session::{Selection, Session};
 use crate::text::Offset;
 use crate::ui::theme::Palette;
 
@@ -32,6 +32,29 @@ pub(super) fn paint_selection(
         for extent in extents {
             let rect = row_rect(placed, at, extent, (TEXT_TOP, FIRST_LANE));
             painter.rect_filled(rect, CornerRadius::ZERO, colours.selection);
+        }
+    }
+}
+
+/// Draws a frame around each place where what is looked for was found.
+pub(super) fn paint_found(
+    painter: &Painter,
+    colours: &Palette,
+    placed: &Placed<'_>,
+    session: &Session,
+) {
+    let (Some(search), Some(document)) = (session.search(), session.document()) else { return };
+    let hits = search.hits_in(&document.path);
+    let first = hits.partition_point(|hit| hit.span.end() <= placed.block.range.start);
+    let on_block = hits.get(first..).unwrap_or_default().iter();
+    for hit in on_block.take_while(|hit| hit.span.start() < placed.block.range.end) {
+        for (at, row) in placed.layout.rows.iter().enumerate() {
+            let Some(part) = hit.span.within(&row.inked) else { continue };
+            for extent in row.extents(&part.range()) {
+                let rect = row_rect(placed, at, extent, (TEXT_TOP, FIRST_LANE)).expand(1.0);
+                let stroke = Stroke::new(1.5, colours.found);
+                painter.rect_stroke(rect, CornerRadius::same(3), stroke, StrokeKind::Inside);
+            }
         }
     }
 }

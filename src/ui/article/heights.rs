@@ -1,7 +1,7 @@
 //! How tall each block is: measured where it was laid out, estimated elsewhere.
 
-use super::measures::{AFTER_PARAGRAPH, LINE};
-use crate::text::{Block, Text};
+use super::measures::LINE;
+use super::pieces::Pieces;
 use crate::ui::typeset::Layout;
 
 /// Mean width of a character of the reading face, in points.
@@ -11,27 +11,32 @@ const CHARACTER: f32 = 8.4;
 #[derive(Default)]
 pub(super) struct Heights {
     heights: Vec<f32>,
+    /// The top of the first.
+    first: f32,
     /// One more than there are blocks; the last is the height of all.
     tops: Vec<f32>,
 }
 
 impl Heights {
-    /// Estimates all blocks from their lengths.
-    pub(super) fn estimated(text: &Text, width: f32) -> Self {
+    /// Estimates all pieces of a text from their lengths.
+    pub(super) fn estimated(pieces: &Pieces, width: f32) -> Self {
         let in_line = (width / CHARACTER).max(1.0);
-        let estimate = |block: &Block| {
-            let characters = block.range.end.since(block.range.start) as f32;
-            (characters / in_line).ceil().max(1.0) * LINE + space_after(block)
+        let heights = pieces.as_slice().iter().enumerate().map(|(index, piece)| {
+            let characters = piece.range.end.since(piece.range.start) as f32;
+            (characters / in_line).ceil().max(1.0) * LINE + pieces.space_after(index)
+        });
+        let mut heights = Self {
+            heights: heights.collect(),
+            first: pieces.space_before(),
+            tops: Vec::new(),
         };
-        let mut heights =
-            Self { heights: text.blocks().iter().map(estimate).collect(), tops: Vec::new() };
         heights.add_up(0);
         heights
     }
 
     /// Takes a measured height in. Returns by how much the block grew.
-    pub(super) fn measure(&mut self, index: usize, block: &Block, layout: &Layout) -> f32 {
-        let measured = layout.height() + space_after(block);
+    pub(super) fn measure(&mut self, index: usize, pieces: &Pieces, layout: &Layout) -> f32 {
+        let measured = layout.height() + pieces.space_after(index);
         let Some(height) = self.heights.get_mut(index) else { return 0.0 };
         let growth = measured - *height;
         if growth.abs() > 0.1 {
@@ -63,7 +68,7 @@ impl Heights {
             Some(before) => {
                 self.top(before) + self.heights.get(before).copied().unwrap_or_default()
             }
-            None => 0.0,
+            None => self.first,
         };
         for height in self.heights.get(from..).unwrap_or_default() {
             self.tops.push(top);
@@ -71,8 +76,4 @@ impl Heights {
         }
         self.tops.push(top);
     }
-}
-
-fn space_after(block: &Block) -> f32 {
-    if block.ends_paragraph { AFTER_PARAGRAPH } else { 0.0 }
 }

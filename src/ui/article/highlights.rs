@@ -30,6 +30,8 @@ pub(super) struct Mark<'a> {
     /// For the focused annotation, the fragment in hand.
     pub(super) in_hand: Option<usize>,
     pub(super) hovered: bool,
+    /// For what the focused annotation is linked with, the link's colour.
+    pub(super) linked: Option<Color32>,
 }
 
 impl Mark<'_> {
@@ -69,11 +71,13 @@ pub(super) fn paint_fills(painter: &Painter, placed: &Placed<'_>, marks: &[&Mark
                 painter.rect_filled(rect, CornerRadius::ZERO, fill);
             }
         }
-        for mark in marks.iter().filter(|mark| mark.hovered && mark.in_hand.is_none()) {
+        for mark in marks.iter().filter(|mark| mark.in_hand.is_none()) {
+            let hovered = mark.hovered.then(|| Stroke::new(1.0, mark.look.colour));
+            let linked = mark.linked.map(|colour| Stroke::new(1.6, colour));
+            let Some(stroke) = linked.or(hovered) else { continue };
             for span in in_row(mark, row) {
                 for extent in row.extents(&span.range()) {
                     let rect = row_rect(placed, at, extent, (TEXT_TOP, FIRST_LANE));
-                    let stroke = Stroke::new(1.0, mark.look.colour);
                     painter.rect_stroke(rect, CornerRadius::ZERO, stroke, StrokeKind::Inside);
                 }
             }

@@ -2,12 +2,18 @@
 
 mod accessible;
 mod caret;
+mod far_links;
+mod folds;
 mod heights;
 mod highlights;
+mod hints;
 mod lanes;
+mod links;
 mod measures;
+mod pieces;
 mod placed;
 mod pointer;
+mod targets;
 mod typesetter;
 mod view;
 

@@ -1,14 +1,21 @@
 //! What the mouse does to the article.
 
-use egui::{CursorIcon, Painter, Pos2, Response, Stroke, Ui, vec2};
+use egui::{
+    CursorIcon, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::caret::caret_line;
 use super::highlights::handles;
+use super::links::Trunk;
 use super::placed::{Placed, character_at, offset_at};
 use super::view::ArticleView;
-use crate::session::{Edge, Message, Session};
+use crate::corpus::Id;
+use crate::session::{Command, Edge, Message, Mode, Session};
 use crate::text::Offset;
-use crate::ui::theme::Palette;
+use crate::ui::theme::{Palette, palette};
+
+/// Radius of the handle that links are drawn from, in points.
+const HANDLE: f32 = 6.5;
 
 /// How near to a handle the pointer takes hold of it, in points.
 const REACH: f32 = 6.0;
@@ -20,6 +27,8 @@ const AUTO_SCROLL: f32 = 24.0;
 pub(super) enum Gesture {
     /// Selecting from a place; what was last said of it.
     Select { anchor: Offset, said: Option<(Offset, bool)> },
+    /// Drawing a link from the focused annotation; where the pointer is.
+    Link { from: Pos2, to: Pos2 },
     /// Moving an edge of the focused annotation.
     Edge { fragment: usize, edge: Edge, to: Offset },
 }
@@ -27,6 +36,10 @@ pub(super) enum Gesture {
 impl Gesture {
     /// Shows where a dragged edge would come to.
     pub(super) fn paint(&self, painter: &Painter, colours: &Palette, blocks: &[Placed<'_>]) {
+        if let Self::Link { from, to } = self {
+            painter.line_segment([*from, *to], Stroke::new(2.0, colours.ring));
+            painter.circle_filled(*to, 3.0, colours.ring);
+        }
         let Self::Edge { to, .. } = self else { return };
         let on =
             |placed: &&Placed<'_>| placed.block.range.start <= *to && *to <= placed.block.range.end;
@@ -46,6 +59,10 @@ impl ArticleView {
         messages: &mut Vec<Message>,
     ) {
         self.show_what_is_under(ui, session, response, blocks);
+        if matches!(self.gesture, Some(Gesture::Link { .. })) {
+            self.draw_link(ui, session, blocks, messages);
+            return;
+        }
         let modifiers = ui.input(|input| input.modifiers);
         let snap = session.preferences().snap != modifiers.command;
         if response.drag_started() {
@@ -72,6 +89,10 @@ impl ArticleView {
             response.request_focus();
             let Some(at) = offset_at(blocks, point) else { return };
             let over = character_at(blocks, point);
+            if let Some(target) = over.and_then(|over| target_at(session, over)) {
+                messages.push(Message::TakeTarget(target));
+                return;
+            }
             messages.push(if response.triple_clicked() {
                 Message::SelectSentence(over.unwrap_or(at))
             } else if response.double_clicked() {
@@ -81,6 +102,94 @@ impl ArticleView {
             } else {
                 Message::Click { at, over }
             });
+        }
+    }
+
+    /// The handle at the end of the focused annotation that links are drawn from:
+    /// by a drag to a target, or by a click and then one on the target.
+    pub(super) fn link_handle_ui(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        blocks: &[Placed<'_>],
+        messages: &mut Vec<Message>,
+    ) {
+        if session.available(Command::Link).is_err() {
+            return;
+        }
+        let last = session.focused().and_then(|focused| focused.fragments.iter().next_back());
+        let Some(span) = last else { return };
+        let end = blocks.iter().find_map(|placed| {
+            let [_, end] = handles(placed, span);
+            end
+        });
+        let Some([top, _]) = end else { return };
+        let colours = palette(ui.ctx());
+        let centre = top + vec2(HANDLE + 1.0, -HANDLE + 1.5);
+        let rect = Rect::from_center_size(centre, Vec2::splat(2.0 * HANDLE));
+        let response = ui.interact(rect, ui.scope_id().with("link handle"), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Start a link"));
+        let fill = if response.hovered() { colours.selected } else { colours.field };
+        ui.painter().circle(centre, HANDLE, fill, Stroke::new(1.2, colours.ink));
+        let arrow = [centre - vec2(3.0, 0.0), centre + vec2(3.0, 0.0)];
+        let stroke = Stroke::new(1.2, colours.ink);
+        ui.painter().line_segment(arrow, stroke);
+        for side in [-2.2, 2.2] {
+            let [_, tip] = arrow;
+            ui.painter().line_segment([tip, tip + vec2(-2.4, side)], stroke);
+        }
+        if response.clicked() {
+            messages.push(Message::Run(Command::Link));
+        }
+        if response.drag_started() {
+            self.gesture = Some(Gesture::Link { from: centre, to: centre });
+            messages.push(Message::Run(Command::Link));
+        }
+        response.on_hover_text("Drag to what this is linked with, or click and choose it");
+    }
+
+    /// Goes on with a link that is drawn, and ends it where the pointer is let go.
+    fn draw_link(&mut self, ui: &Ui, session: &Session, blocks: &[Placed<'_>], messages: &mut Vec<Message>) {
+        let Some(Gesture::Link { from, .. }) = self.gesture else { return };
+        let (down, point) =
+            ui.input(|input| (input.pointer.primary_down(), input.pointer.latest_pos()));
+        let Some(point) = point else { return };
+        self.gesture = down.then_some(Gesture::Link { from, to: point });
+        if !down {
+            let over = character_at(blocks, point);
+            let target = over.and_then(|over| target_at(session, over));
+            messages.push(match target {
+                Some(target) => Message::TakeTarget(target),
+                None => Message::Run(Command::LetGo),
+            });
+        }
+    }
+
+    /// Links in the margin: the pointer shows them, a click goes to one.
+    pub(super) fn point_at_links(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        response: &Response,
+        trunks: &[Trunk],
+        text_right: f32,
+        messages: &mut Vec<Message>,
+    ) {
+        let pointer = response.hover_pos().filter(|_| !self.ignores_pointer);
+        let on = |point| trunks.iter().find_map(|trunk| trunk.relation_at(point, text_right));
+        let hovered = pointer.and_then(on).cloned();
+        if hovered != self.hovered_link {
+            self.hovered_link.clone_from(&hovered);
+            ui.ctx().request_repaint();
+        }
+        let Some(id) = hovered else { return };
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        let relation = session.shown_set().and_then(|set| set.relation(&id));
+        if let Some(relation) = relation.filter(|_| response.clicked()) {
+            // A click beside the text means the caret nowhere.
+            messages.retain(|message| !matches!(message, Message::Click { .. }));
+            messages.push(Message::Focus(relation.from.clone()));
+            messages.push(Message::TakeLink(id));
         }
     }
 
@@ -129,9 +238,19 @@ impl ArticleView {
                 messages.push(Message::Drag { anchor: *anchor, head, snap });
             }
             Some(Gesture::Edge { to, .. }) => *to = head,
+            Some(Gesture::Link { to, .. }) => *to = point,
             None => {}
         }
     }
+}
+
+/// The smallest annotation over a character that the link that is being made may
+/// lead to.
+fn target_at(session: &Session, over: Offset) -> Option<Id> {
+    let Some(Mode::Linking(linking)) = session.mode() else { return None };
+    let under = session.shown_set()?.annotations_at(over);
+    let is_target = |id: &Id| linking.targets.iter().any(|target| target.id == *id);
+    under.into_iter().map(|annotation| annotation.id.clone()).find(is_target)
 }
 
 /// What a press at a place begins.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::lanes::Lanes;
+use super::pieces::Pieces;
 use super::measures::{LANE_PITCH, LANES_IN_LINE, LINE};
 use crate::corpus::AnnotationSet;
 use crate::session::Session;
@@ -15,6 +16,7 @@ use crate::ui::typeset::{Layout, Setting, lay_out};
 pub(super) struct Typesetter {
     context: Context,
     pub(super) text: Text,
+    pub(super) pieces: Pieces,
     /// The set that is shown, and its lanes, which make deep lines taller.
     marked: Option<(Arc<AnnotationSet>, Arc<Lanes>)>,
     pub(super) width: f32,
@@ -25,6 +27,7 @@ impl Typesetter {
     pub(super) fn new(
         context: &Context,
         session: &Session,
+        pieces: Pieces,
         lanes: Option<Arc<Lanes>>,
         width: f32,
     ) -> Option<Self> {
@@ -32,13 +35,14 @@ impl Typesetter {
         Some(Self {
             context: context.clone(),
             text,
+            pieces,
             marked: session.shown_set().cloned().zip(lanes),
             width,
         })
     }
 
     pub(super) fn block(&self, index: usize) -> Option<&Block> {
-        self.text.blocks().get(index)
+        self.pieces.get(index)
     }
 
     /// Lays out a block; one empty line for a block that is not there.
@@ -66,7 +70,7 @@ impl Typesetter {
     /// The place at `x`, `count` rows above or below the row of `from`; the end
     /// of the text where there are no rows left.
     pub(super) fn rows_away(&self, from: Offset, count: usize, up: bool, x: f32) -> Offset {
-        let mut block = self.text.block_index(from);
+        let mut block = self.pieces.index(from);
         let mut layout = self.lay_out(block);
         let mut row = layout.row_of(from);
         for moved in 0..count {

@@ -5,23 +5,33 @@ use egui::{Context, EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, vec2
 
 use super::accessible;
 use super::caret;
+use super::far_links;
+use super::folds;
 use super::heights::Heights;
 use super::highlights::{self, Mark};
+use super::hints;
 use super::lanes::Lanes;
+use super::links::{LinkIndex, LinkView, paint_trunks};
 use super::measures::{LINE, lift};
+use super::pieces::Pieces;
 use super::placed::Placed;
 use super::pointer::Gesture;
+use super::targets;
 use super::typesetter::Typesetter;
 use crate::corpus::{AnnotationSet, DocumentPath};
-use crate::session::{LayoutMotion, Message, Session};
+use crate::session::{LayoutMotion, Message, Mode, Session, other_end};
 use crate::text::{Offset, Text};
 use crate::ui::theme::{Palette, palette};
 use crate::ui::typeset::Layout;
 
-/// The longest line, in points: about 70 characters.
-const COLUMN: f32 = 648.0;
+/// The longest line, in points: about 66 characters.
+const COLUMN: f32 = 612.0;
 /// The least space beside the text.
-const MARGIN: f32 = 28.0;
+const MARGIN: f32 = 26.0;
+/// The least space on the right where there is room, for links.
+const LINK_MARGIN: f32 = 84.0;
+/// Below this width of the page, links have no more room than the margin.
+const ROOM_FOR_LINKS: f32 = 460.0;
 /// Space above the first line and below the last.
 const HEAD: f32 = 18.0;
 const FOOT: f32 = 120.0;
@@ -34,6 +44,11 @@ pub(in crate::ui) struct ArticleView {
     page: Option<Page>,
     heights: Heights,
     lanes: Option<(Arc<AnnotationSet>, Arc<Lanes>)>,
+    links: Option<(Arc<AnnotationSet>, Arc<LinkIndex>)>,
+    /// What was on the screen in the last frame.
+    visible: Vec<Range<Offset>>,
+    /// The relation that the pointer is on.
+    pub(super) hovered_link: Option<crate::corpus::Id>,
     /// How far the page is scrolled, in points.
     offset: f32,
     scroll_to: Option<f32>,
@@ -53,6 +68,7 @@ pub(in crate::ui) struct ArticleView {
 struct Page {
     document: DocumentPath,
     text: Text,
+    pieces: Pieces,
     width: f32,
     view_height: f32,
     pixels_per_point: f32,
@@ -74,6 +90,26 @@ impl ArticleView {
         self.ignores_pointer = !heed;
     }
 
+    /// What is on the screen, line by line joined.
+    pub(in crate::ui) fn visible(&self) -> Vec<Range<Offset>> {
+        self.visible.clone()
+    }
+
+    /// Scrolls by lines or pages, and leaves the caret where it is.
+    pub(in crate::ui) fn scroll(&mut self, motion: LayoutMotion) {
+        let page = self.page.as_ref().map_or(0.0, |page| page.view_height - KEEP);
+        let to = match motion {
+            LayoutMotion::LineUp => self.offset - LINE,
+            LayoutMotion::LineDown => self.offset + LINE,
+            LayoutMotion::PageUp => self.offset - page,
+            LayoutMotion::PageDown => self.offset + page,
+            LayoutMotion::LineStart => 0.0,
+            LayoutMotion::LineEnd => self.page_height(),
+        };
+        let last = (self.page_height() - page - KEEP).max(0.0);
+        self.scroll_to = Some(to.clamp(0.0, last));
+    }
+
     /// Scrolls so that a range can be seen, as far as it fits.
     pub(in crate::ui) fn reveal(&mut self, range: Range<Offset>) {
         self.reveal = Some(range);
@@ -87,16 +123,21 @@ impl ArticleView {
         messages: &mut Vec<Message>,
     ) {
         let Some(document) = session.document() else { return };
+        let Some(pieces) = Pieces::shown(session) else { return };
         let text = document.text.clone();
         let colours = palette(ui.ctx());
-        let width = (ui.available_width() - 2.0 * MARGIN).clamp(80.0, COLUMN).floor();
-        let left = ((ui.available_width() - width) / 2.0).floor();
-        self.turn_page(ui, session, &document.path, &text, width);
+        let room = ui.available_width();
+        let right = if room >= ROOM_FOR_LINKS { LINK_MARGIN } else { MARGIN };
+        let width = (room - MARGIN - right).clamp(80.0, COLUMN).floor();
+        let left = ((room - width) / 2.0).min(room - width - right).max(MARGIN).floor();
+        self.turn_page(ui, session, &document.path, &pieces, width);
         let lanes = self.lanes_now(session);
-        let Some(setter) = Typesetter::new(ui.ctx(), session, lanes, width) else { return };
+        let links = self.links_now(session);
+        let Some(setter) = Typesetter::new(ui.ctx(), session, pieces, lanes, width) else { return };
         if let Some(range) = self.reveal.take() {
             self.scroll_to_show(&setter, &range);
         }
+        let page = ui.available_rect_before_wrap();
         let mut area = ScrollArea::vertical().id_salt("article").auto_shrink(false);
         if let Some(offset) = self.scroll_to.take() {
             area = area.vertical_scroll_offset(offset);
@@ -109,11 +150,49 @@ impl ArticleView {
             let response = ui.interact(visible, Self::id(), Sense::click_and_drag());
             self.keep_keyboard(ui, session, &response);
             let blocks = self.lay_out_visible(ui.ctx(), &setter, viewport, origin);
+            self.visible = rows_in(&blocks, visible);
+            let hovered = self.hovered_link.clone();
+            let view = LinkView {
+                session,
+                index: &links,
+                colours,
+                blocks: &blocks,
+                view: visible,
+                hovered: hovered.as_ref(),
+            };
+            let trunks = view.trunks();
+            let text_right = origin.x + width;
             self.point(ui, session, &response, &blocks, messages);
+            self.point_at_links(ui, session, &response, &trunks, text_right, messages);
             self.paint(ui, session, colours, &response, &blocks);
+            folds::paint(ui.painter(), colours, &setter.pieces, &blocks);
+            paint_trunks(ui.painter(), session, &trunks, text_right, visible.right());
             accessible::describe(ui, session, &text, &response, &blocks, messages);
+            self.show_mode(ui, session, &blocks, messages);
         });
         self.offset = output.state.clamped_offset().y;
+        let seen = self.visible.iter();
+        if let (Some(first), Some(last)) = (seen.clone().next(), seen.last()) {
+            far_links::show(ui, session, page, &(first.start..last.end), messages);
+        }
+    }
+
+    /// What typed letters name, over the text.
+    fn show_mode(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        blocks: &[Placed<'_>],
+        messages: &mut Vec<Message>,
+    ) {
+        let colours = palette(ui.ctx());
+        match session.mode() {
+            Some(Mode::Hinting(hinting)) => hints::show(ui, colours, hinting, blocks),
+            Some(Mode::Linking(linking)) => {
+                targets::show(ui, session, colours, linking, blocks, messages);
+            }
+            None => self.link_handle_ui(ui, session, blocks, messages),
+        }
     }
 
     fn page_height(&self) -> f32 {
@@ -131,9 +210,10 @@ impl ArticleView {
     ) -> Option<Offset> {
         let lanes = self.lanes_now(session);
         let page = self.page.as_ref()?;
-        let setter = Typesetter::new(context, session, lanes, page.width)?;
+        let pieces = Pieces::shown(session)?;
+        let setter = Typesetter::new(context, session, pieces, lanes, page.width)?;
         let head = session.selection().head;
-        let layout = setter.lay_out(setter.text.block_index(head));
+        let layout = setter.lay_out(setter.pieces.index(head));
         let at = layout.row_of(head);
         let row = layout.rows.get(at)?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines")]
@@ -158,12 +238,14 @@ impl ArticleView {
         ui: &Ui,
         session: &Session,
         document: &DocumentPath,
-        text: &Text,
+        pieces: &Pieces,
         width: f32,
     ) {
+        let Some(text) = session.document().map(|document| document.text.clone()) else { return };
         let page = Page {
             document: document.clone(),
             text: text.clone(),
+            pieces: pieces.clone(),
             width,
             view_height: ui.available_height(),
             pixels_per_point: ui.pixels_per_point(),
@@ -172,21 +254,24 @@ impl ArticleView {
             return;
         }
         let before = self.page.replace(page);
-        let same = |page: &Page| page.document == *document && page.text == *text;
+        let same = |page: &Page| page.document == *document && page.text == text;
         let same_document = before.as_ref().is_some_and(same);
-        let same_width = before.is_some_and(|page| (page.width - width).abs() < 0.5);
-        if !same_document || !same_width {
+        let same_width = before.as_ref().is_some_and(|page| (page.width - width).abs() < 0.5);
+        let before = before.map(|page| page.pieces);
+        let same_pieces = before.as_ref() == Some(pieces);
+        if !same_document || !same_width || !same_pieces {
             // What is worked on stays in view when the width changes, or else what
             // is read.
-            let top = self.heights.block_at(self.offset);
+            let before = before.unwrap_or_else(|| pieces.clone());
+            let top = before.get(self.heights.block_at(self.offset)).map(|piece| piece.range.start);
             let head = session.selection().head;
-            let caret = self.heights.top(text.block_index(head)) + HEAD;
+            let caret = self.heights.top(before.index(head)) + HEAD;
             let view = self.offset..self.offset + ui.available_height();
-            self.heights = Heights::estimated(text, width);
+            self.heights = Heights::estimated(pieces, width);
             if same_document {
-                self.offset = self.heights.top(top);
+                self.offset = self.heights.top(pieces.index(top.unwrap_or_default()));
                 self.scroll_to = Some(self.offset);
-                if view.contains(&caret) {
+                if view.contains(&caret) || !same_pieces {
                     self.reveal.get_or_insert(head..head);
                 }
             }
@@ -210,6 +295,15 @@ impl ArticleView {
             self.lanes = Some((set.clone(), Arc::new(Lanes::of(set))));
         }
         self.lanes.as_ref().map(|(_, lanes)| lanes.clone())
+    }
+
+    /// Which links hang where, found anew when the set that is shown has changed.
+    fn links_now(&mut self, session: &Session) -> Arc<LinkIndex> {
+        let Some(set) = session.shown_set() else { return Arc::default() };
+        if !self.links.as_ref().is_some_and(|(of, _)| Arc::ptr_eq(of, set)) {
+            self.links = Some((set.clone(), Arc::new(LinkIndex::of(set))));
+        }
+        self.links.as_ref().map(|(_, links)| links.clone()).unwrap_or_default()
     }
 
     fn scroll_to_show(&mut self, setter: &Typesetter, range: &Range<Offset>) {
@@ -238,7 +332,7 @@ impl ArticleView {
 
     /// Top and bottom of the line at `offset`, from the top of the page.
     fn line_at(&mut self, setter: &Typesetter, offset: Offset) -> (f32, f32) {
-        let index = setter.text.block_index(offset);
+        let index = setter.pieces.index(offset);
         let layout = self.measured(setter, index);
         let top = HEAD + self.heights.top(index) + layout.row_top(layout.row_of(offset));
         (top, top + layout.row_height)
@@ -246,9 +340,7 @@ impl ArticleView {
 
     fn measured(&mut self, setter: &Typesetter, index: usize) -> Layout {
         let layout = setter.lay_out(index);
-        if let Some(block) = setter.block(index) {
-            self.heights.measure(index, block, &layout);
-        }
+        self.heights.measure(index, &setter.pieces, &layout);
         layout
     }
 
@@ -289,7 +381,7 @@ impl ArticleView {
                 break;
             }
             let layout = setter.lay_out(index);
-            let growth = self.heights.measure(index, block, &layout);
+            let growth = self.heights.measure(index, &setter.pieces, &layout);
             changed |= growth.abs() > 0.1;
             if top + HEAD < viewport.min.y {
                 grown_above += growth;
@@ -319,17 +411,21 @@ impl ArticleView {
         let painter = ui.painter();
         let marks = self.marks(session, colours, blocks);
         let can_change = session.can_change().is_ok();
+        let hinting = matches!(session.mode(), Some(Mode::Hinting(_)));
         for placed in blocks {
             let marks: Vec<&Mark<'_>> =
                 marks.iter().filter(|mark| mark.touches(&placed.block.range)).collect();
             highlights::paint_fills(painter, placed, &marks);
+            caret::paint_found(painter, colours, placed, session);
             caret::paint_selection(painter, colours, placed, session.selection());
             for (position, galley) in &placed.layout.galleys {
                 let at = placed.rect.min + *position + vec2(0.0, lift(placed.layout.row_height));
                 painter.galley(at, galley.clone(), colours.ink);
             }
             highlights::paint_lanes(painter, placed, &marks);
-            highlights::paint_tabs(painter, placed, &marks);
+            if !hinting {
+                highlights::paint_tabs(painter, placed, &marks);
+            }
             if can_change {
                 highlights::paint_handles(painter, placed, &marks);
             }
@@ -358,16 +454,61 @@ impl ArticleView {
             annotation.fragments.reach_into(&visible)
         };
         let focus = session.focus_place();
+        let linked = linked_ends(session, colours);
+        let linking = match session.mode() {
+            Some(Mode::Linking(linking)) => Some(linking),
+            _ => None,
+        };
+        let steps_back = |id: &crate::corpus::Id| {
+            let target = |linking: &crate::session::Linking| {
+                linking.from == *id || linking.targets.iter().any(|target| target.id == *id)
+            };
+            linking.is_some_and(|linking| !target(linking))
+        };
         set.annotations()
             .iter()
             .filter(in_view)
             .map(|annotation| Mark {
                 annotation,
                 lane: lanes.lane(&annotation.id),
-                look: colours.label(session.schema(), &annotation.label),
+                look: if steps_back(&annotation.id) {
+                    colours.label(session.schema(), &annotation.label).faded(colours)
+                } else {
+                    colours.label(session.schema(), &annotation.label)
+                },
+                linked: linked.iter().find(|(id, _)| *id == annotation.id).map(|(_, c)| *c),
                 in_hand: focus.filter(|f| f.id == annotation.id).map(|f| f.fragment),
                 hovered: self.hovered.as_ref() == Some(&annotation.id),
             })
             .collect()
     }
+}
+
+/// The other ends of the focused annotation's links, each in the colour of its link.
+fn linked_ends(session: &Session, colours: &Palette) -> Vec<(crate::corpus::Id, egui::Color32)> {
+    let Some(focused) = session.focused() else { return Vec::new() };
+    let links = session.links().into_iter();
+    let end = |link: &Arc<crate::corpus::Relation>| {
+        let colour = colours.relation(session.schema(), &link.label);
+        (other_end(link, &focused.id).clone(), colour)
+    };
+    links.map(end).collect()
+}
+
+/// The rows that lie wholly in view, those that follow each other joined.
+fn rows_in(blocks: &[Placed<'_>], view: Rect) -> Vec<Range<Offset>> {
+    let mut ranges: Vec<Range<Offset>> = Vec::new();
+    for placed in blocks {
+        for (at, row) in placed.layout.rows.iter().enumerate() {
+            let top = placed.rect.top() + placed.layout.row_top(at);
+            if top < view.top() - 1.0 || top + LINE > view.bottom() + 9.0 {
+                continue;
+            }
+            match ranges.last_mut() {
+                Some(last) if last.end == row.range.start => last.end = row.range.end,
+                _ => ranges.push(row.range.clone()),
+            }
+        }
+    }
+    ranges
 }

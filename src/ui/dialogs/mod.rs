@@ -1,8 +1,12 @@
 //! Sheets over the window.
 
 mod annotator;
+mod change_keys;
+mod history;
 mod keys_sheet;
 mod open_folder;
+mod palette;
+mod schema;
 mod unsaved;
 
 pub(super) use open_folder::recent_ui;
@@ -18,6 +22,10 @@ pub(super) struct Dialogs {
     typed: String,
     /// Which sheet `typed` belongs to.
     open: Option<Dialog>,
+    keys: change_keys::KeyEditor,
+    schema: schema::SchemaEditor,
+    /// The row of the steps that the arrow keys are on.
+    step: usize,
 }
 
 impl Dialogs {
@@ -34,7 +42,7 @@ impl Dialogs {
                 Dialog::OpenFolder => {
                     session.project().map(|p| p.root().display().to_string()).unwrap_or_default()
                 }
-                Dialog::Keys | Dialog::Unsaved => String::new(),
+                _ => String::new(),
             };
         }
         self.open = Some(dialog.clone());
@@ -49,6 +57,12 @@ impl Dialogs {
                     annotator::show(ui, &mut self.typed, error.as_deref(), fresh, messages);
                 }
                 Dialog::Unsaved => unsaved::show(ui, session, fresh, messages),
+                Dialog::Palette => palette::show(ui, session, fresh, messages),
+                Dialog::History => history::show(ui, session, &mut self.step, fresh, messages),
+                Dialog::ChangeKeys => self.keys.show(ui, session, fresh, messages),
+                Dialog::Schema { error } => {
+                    self.schema.show(ui, session, error.as_deref(), fresh, messages);
+                }
             });
         if response.should_close() {
             messages.push(Message::CloseDialog);

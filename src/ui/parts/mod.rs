@@ -1,6 +1,7 @@
 //! Small things that several places of the window are made of.
 
 mod button;
+mod choices;
 mod field;
 mod keycap;
 mod rows;
@@ -8,6 +9,7 @@ mod segments;
 mod signs;
 
 pub(super) use button::command_button;
+pub(super) use choices::choices;
 pub(super) use field::select_all;
 pub(super) use keycap::key_hint;
 pub(super) use rows::rows;

@@ -2,36 +2,64 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Status};
-use crate::session::{Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt};
+use super::gathering::Gathering;
+use crate::corpus::{Annotator, DocumentPath, Status};
+use crate::session::{
+    Content, Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt,
+};
 use crate::storage::{
-    Arrival, Problem, Project, SaveError, SetOnDisk, SetStore, add_article, load_document,
-    load_schema, peek_status,
+    Arrival, DecisionStore, KeyStore, Problem, Project, SaveError, SchemaStore, SetOnDisk, SetStore,
+    add_article, load_document, peek_status,
 };
 
-/// Reads and writes a project's files, one thing after the other.
-#[derive(Default)]
+/// Reads and writes a person's files, one thing after the other.
 pub(super) struct Desk {
-    /// What is known of the sets that were read, by their files.
-    stores: BTreeMap<PathBuf, SetStore>,
-    /// What is still to be written, by file; of each set only the latest.
+    keys_file: Option<PathBuf>,
+    /// What is known of the files that were read, by their paths.
+    stores: BTreeMap<PathBuf, Store>,
+    /// What is still to be written, by file; of each only the latest.
     unsaved: BTreeMap<PathBuf, Save>,
+    gathering: Option<Gathering>,
+}
+
+enum Store {
+    Set(SetStore),
+    Schema(SchemaStore),
+    Decisions(DecisionStore),
+    Keys(KeyStore),
 }
 
 struct Save {
     receipt: SaveReceipt,
-    project: Arc<Project>,
-    document: Arc<Document>,
-    set: Arc<AnnotationSet>,
+    content: Content,
 }
 
 impl Desk {
+    /// A desk that keeps the person's keys in a file, if there is a place for one.
+    pub(super) fn new(keys_file: Option<PathBuf>) -> Self {
+        Self {
+            keys_file,
+            stores: BTreeMap::new(),
+            unsaved: BTreeMap::new(),
+            gathering: None,
+        }
+    }
+
+    /// Reads the person's keys.
+    pub(super) fn read_keys(&mut self, report: &mut dyn FnMut(Message)) {
+        if let Some(file) = self.keys_file.clone() {
+            let (store, keys, problem) = KeyStore::load(file.clone());
+            self.stores.insert(file, Store::Keys(store));
+            report(Message::KeysLoaded(keys, problem));
+        }
+    }
+
     /// Does one thing. What is to be saved is only noted, until [`Self::save_all`].
     pub(super) fn take(&mut self, effect: Effect, report: &mut dyn FnMut(Message)) {
         match effect {
-            Effect::Save { receipt, project, document, set } => {
-                let file = SetStore::file(&project, &receipt.annotator, &receipt.document);
-                self.unsaved.insert(file, Save { receipt, project, document, set });
+            Effect::Save { receipt, content } => {
+                let file = self.file_of(&content);
+                self.unsaved.insert(file, Save { receipt, content });
             }
             Effect::OpenProject { folder, nearest, annotator, file } => {
                 self.save_all(report);
@@ -47,24 +75,34 @@ impl Desk {
                     Err(problem) => Message::DocumentFailed(document, problem),
                 });
             }
+            Effect::LoadDecisions { project, annotator } => {
+                let (store, decisions, problem) = DecisionStore::load(&project, &annotator);
+                let file = DecisionStore::file(&project, &annotator);
+                self.stores.insert(file, Store::Decisions(store));
+                report(Message::DecisionsLoaded { project, annotator, decisions, problem });
+            }
             Effect::SortDrop(paths) => {
                 let (folders, files) = paths.into_iter().partition(|path| path.is_dir());
                 report(Message::DropSorted { folders, files });
             }
-            Effect::SetAside { project, document, annotator } => {
-                let file = SetStore::file(&project, &annotator, &document);
-                match self.stores.get_mut(&file).map(SetStore::set_aside) {
+            Effect::SetAside(kept) => {
+                let found = self.unsaved.iter().find(|(_, save)| save.receipt.kept == kept);
+                let Some((file, save)) = found else { return };
+                let aside = self.stores.get_mut(file).map(Store::set_aside);
+                match aside {
                     Some(Ok(copy)) => report(Message::SetAside(copy)),
-                    Some(Err(error)) => {
-                        if let Some(save) = self.unsaved.get(&file) {
-                            report(Message::SaveFailed(save.receipt.clone(), error));
-                        }
-                    }
+                    Some(Err(error)) => report(Message::SaveFailed(save.receipt.clone(), error)),
                     None => {}
                 }
             }
             Effect::AddArticles { project, files } => report(add_articles(project, &files)),
-            // Everything else is the window's; a retry is what comes after this anyway.
+            Effect::Gather { number, project, documents, annotator, naming } => {
+                self.gathering =
+                    Some(Gathering::new(number, project, documents, annotator, naming));
+            }
+            Effect::StopGathering => self.gathering = None,
+            // Everything else is the window's or another thread's; a retry is what
+            // comes after this anyway.
             _ => {}
         }
     }
@@ -72,7 +110,7 @@ impl Desk {
     /// Writes what is to be written; what fails stays for the next time.
     pub(super) fn save_all(&mut self, report: &mut dyn FnMut(Message)) {
         for (file, save) in std::mem::take(&mut self.unsaved) {
-            match self.save(&file, &save) {
+            match self.save(&file, &save.content) {
                 Ok(()) => report(Message::Saved(save.receipt)),
                 Err(error) => {
                     log::warn!("{} could not be saved: {error}", file.display());
@@ -88,13 +126,60 @@ impl Desk {
         !self.unsaved.is_empty()
     }
 
-    fn save(&mut self, file: &Path, save: &Save) -> Result<(), SaveError> {
-        let annotator = &save.receipt.annotator;
-        let store = self
-            .stores
-            .entry(file.to_path_buf())
-            .or_insert_with(|| SetStore::load(&save.project, annotator, &save.document).0);
-        store.save(&save.set, &save.document)
+    /// Whether documents are being gathered.
+    pub(super) fn is_gathering(&self) -> bool {
+        self.gathering.is_some()
+    }
+
+    /// Reads some of the documents that are gathered, and reports.
+    pub(super) fn gather_some(&mut self, report: &mut dyn FnMut(Message)) {
+        let Some(mut gathering) = self.gathering.take() else { return };
+        let load = |project: &Project, path: &DocumentPath, annotator: &Annotator| {
+            self.load(project, path, annotator)
+        };
+        match gathering.go_on(load) {
+            Some(gathered) => report(gathered),
+            None => {
+                report(gathering.progress());
+                self.gathering = Some(gathering);
+            }
+        }
+    }
+
+    fn file_of(&self, content: &Content) -> PathBuf {
+        match content {
+            Content::Set { project, document, set } => {
+                SetStore::file(project, set.annotator(), &document.path)
+            }
+            Content::Schema { project, .. } => SchemaStore::file(project),
+            Content::Decisions { project, annotator, .. } => {
+                DecisionStore::file(project, annotator)
+            }
+            Content::Keys(_) => self.keys_file.clone().unwrap_or_default(),
+        }
+    }
+
+    fn save(&mut self, file: &Path, content: &Content) -> Result<(), SaveError> {
+        let store = self.stores.entry(file.to_path_buf());
+        let store = store.or_insert_with(|| match content {
+            Content::Set { project, document, set } => {
+                Store::Set(SetStore::load(project, set.annotator(), document).0)
+            }
+            Content::Schema { project, .. } => Store::Schema(SchemaStore::load(project).0),
+            Content::Decisions { project, annotator, .. } => {
+                Store::Decisions(DecisionStore::load(project, annotator).0)
+            }
+            Content::Keys(_) => Store::Keys(KeyStore::load(file.to_path_buf()).0),
+        });
+        match (store, content) {
+            (Store::Set(store), Content::Set { document, set, .. }) => store.save(set, document),
+            (Store::Schema(store), Content::Schema { schema, .. }) => store.save(schema),
+            (Store::Decisions(store), Content::Decisions { decisions, .. }) => {
+                store.save(decisions)
+            }
+            (Store::Keys(store), Content::Keys(keys)) => store.save(keys),
+            _ => Err(SaveError::Unfaithful("two kinds of files have one name".to_owned())),
+        }
     }
 
     fn open_project(
@@ -106,10 +191,10 @@ impl Desk {
     ) -> Result<OpenedProject, Problem> {
         let project = if nearest { Project::nearest(folder)? } else { Project::at(folder)? };
         let project = Arc::new(project);
-        self.stores.clear();
-        let (schema, schema_problem) = load_schema(&project);
-        let (documents, mut problems) = project.documents();
-        problems.extend(schema_problem);
+        self.stores.retain(|_, store| matches!(store, Store::Keys(_)));
+        let (store, schema, schema_problem) = SchemaStore::load(&project);
+        self.stores.insert(SchemaStore::file(&project), Store::Schema(store));
+        let (documents, problems) = project.documents();
         let named = file.and_then(|file| project.document_of_file(file));
         let first = named
             .or_else(|| first_unsettled(&project, annotator, &documents))
@@ -118,7 +203,7 @@ impl Desk {
             Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
             Err(problem) => FirstDocument::Failed(path, problem),
         });
-        Ok(OpenedProject { project, schema, documents, problems, first })
+        Ok(OpenedProject { project, schema, schema_problem, documents, problems, first })
     }
 
     fn load(
@@ -128,21 +213,36 @@ impl Desk {
         annotator: &Annotator,
     ) -> Result<LoadedDocument, Problem> {
         let (document, mut problems) = load_document(project, path)?;
-        let (store, own) = SetStore::load(project, annotator, &document);
-        self.stores.insert(SetStore::file(project, annotator, path), store);
+        let mut read = |whose: &Annotator| {
+            let (store, found) = SetStore::load(project, whose, &document);
+            self.stores.insert(SetStore::file(project, whose, path), Store::Set(store));
+            found
+        };
+        let own = read(annotator);
         let (annotators, unfit) = project.annotators();
         problems.extend(unfit);
         let others = annotators
             .into_iter()
             .filter(|other| other != annotator)
             .map(|other| {
-                let found = SetStore::load(project, &other, &document).1;
+                let found = read(&other);
                 (other, found)
             })
             .filter(|(_, found)| *found != SetOnDisk::Absent)
             .collect();
         let document = Arc::new(document);
         Ok(LoadedDocument { document, problems, annotator: annotator.clone(), own, others })
+    }
+}
+
+impl Store {
+    fn set_aside(&mut self) -> Result<PathBuf, SaveError> {
+        match self {
+            Self::Set(store) => store.set_aside(),
+            Self::Schema(store) => store.set_aside(),
+            Self::Decisions(store) => store.set_aside(),
+            Self::Keys(store) => store.set_aside(),
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! Carries out a session's effects on files, off the frame.
 
 mod desk;
+mod gathering;
 mod scan;
 
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender, TryRecvError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -26,7 +28,7 @@ enum Mode {
     Threads {
         jobs: Option<Sender<Effect>>,
         thread: Option<JoinHandle<()>>,
-        scanner: Scanner,
+        scanners: Scanners,
         /// For what cannot be done because the thread has ended.
         lost: Sender<Message>,
     },
@@ -36,62 +38,96 @@ enum Mode {
     },
 }
 
+/// One for each kind of looking, so that none stops another.
+struct Scanners {
+    list: Scanner,
+    find: Scanner,
+    check: Scanner,
+}
+
+impl Scanners {
+    /// The one that an effect is for.
+    fn of(&self, effect: &Effect) -> Option<&Scanner> {
+        match effect {
+            Effect::Summarize { .. } => Some(&self.list),
+            Effect::Find { .. } | Effect::Survey { .. } => Some(&self.find),
+            Effect::Check { .. } => Some(&self.check),
+            _ => None,
+        }
+    }
+}
+
 impl Work {
     /// Works in threads of its own. `wake` is called when there is an outcome.
-    pub fn in_threads(wake: impl Fn() + Send + Sync + 'static) -> Self {
+    /// The person's keys are kept in `keys_file`, where there is a place for it.
+    pub fn in_threads(
+        keys_file: Option<PathBuf>,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
         let (results_in, results) = mpsc::channel();
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        let scanner = Scanner::new(results_in.clone(), wake.clone());
+        let scanner = || Scanner::new(results_in.clone(), wake.clone());
+        let scanners = Scanners { list: scanner(), find: scanner(), check: scanner() };
         let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
-            let mut desk = Desk::default();
+            let mut desk = Desk::new(keys_file);
             let mut report = |message| {
                 // Nobody listens any more when the window has closed.
                 let _ = results_in.send(message);
                 wake();
             };
+            desk.read_keys(&mut report);
             serve(&mut desk, &inbox, &mut report);
         });
-        let mode = Mode::Threads { jobs: Some(jobs), thread: Some(thread), scanner, lost };
+        let mode = Mode::Threads { jobs: Some(jobs), thread: Some(thread), scanners, lost };
         Self { mode, results }
     }
 
     /// Works at once, where it is called: for tests, which then need not wait.
-    pub fn inline() -> Self {
+    pub fn inline(keys_file: Option<PathBuf>) -> Self {
         let (sender, results) = mpsc::channel();
-        Self { mode: Mode::Inline { desk: Desk::default(), sender }, results }
+        let mut desk = Desk::new(keys_file);
+        desk.read_keys(&mut |message| {
+            let _ = sender.send(message);
+        });
+        Self { mode: Mode::Inline { desk, sender }, results }
     }
 
     /// Takes an effect on.
     pub fn submit(&mut self, effect: Effect) {
-        match (&mut self.mode, effect) {
-            (
-                Mode::Threads { scanner, .. },
-                Effect::Summarize { project, documents, annotator },
-            ) => {
-                scanner.start(project, documents, annotator);
-            }
-            (Mode::Threads { jobs: Some(jobs), lost, .. }, effect) => {
-                // The thread ends only by a fault of this program.
-                if let Err(SendError(Effect::Save { receipt, .. })) = jobs.send(effect) {
+        match &mut self.mode {
+            Mode::Threads { jobs, scanners, lost, .. } => {
+                if let Some(scanner) = scanners.of(&effect) {
+                    scanner.start(effect);
+                } else if matches!(effect, Effect::StopFinding) {
+                    scanners.find.stop();
+                } else if let Some(jobs) = jobs
+                    // The thread ends only by a fault of this program.
+                    && let Err(SendError(Effect::Save { receipt, .. })) = jobs.send(effect)
+                {
                     let words = "the part of Tandai that saves has failed; please copy your last \
                                  changes and start again";
                     let error = SaveError::Io(words.to_owned());
                     let _ = lost.send(Message::SaveFailed(receipt, error));
                 }
             }
-            (Mode::Threads { jobs: None, .. }, _) => {}
-            (Mode::Inline { desk, sender }, effect) => {
+            Mode::Inline { desk, sender } => {
                 let mut report = |message| {
                     let _ = sender.send(message);
                 };
-                if let Effect::Summarize { project, documents, annotator } = effect {
-                    report(scan::look_at(&project, &documents, &annotator));
-                } else {
-                    desk.take(effect, &mut report);
-                    desk.save_all(&mut report);
+                if is_look(&effect) {
+                    scan::look(effect, &mut |message| {
+                        report(message);
+                        true
+                    });
+                    return;
                 }
+                desk.take(effect, &mut report);
+                while desk.is_gathering() {
+                    desk.gather_some(&mut report);
+                }
+                desk.save_all(&mut report);
             }
         }
     }
@@ -105,8 +141,10 @@ impl Work {
 impl Drop for Work {
     /// Waits until everything that was taken on is done.
     fn drop(&mut self) {
-        if let Mode::Threads { jobs, thread, scanner, .. } = &mut self.mode {
-            scanner.stop();
+        if let Mode::Threads { jobs, thread, scanners, .. } = &mut self.mode {
+            for scanner in [&scanners.list, &scanners.find, &scanners.check] {
+                scanner.stop();
+            }
             jobs.take();
             if let Some(thread) = thread.take() {
                 let _ = thread.join();
@@ -119,7 +157,12 @@ impl Drop for Work {
 /// become one; saves that failed are tried again.
 fn serve(desk: &mut Desk, inbox: &Receiver<Effect>, report: &mut dyn FnMut(Message)) {
     loop {
-        let next = if desk.has_unsaved() {
+        let next = if desk.is_gathering() {
+            inbox.try_recv().map_err(|error| match error {
+                TryRecvError::Empty => RecvTimeoutError::Timeout,
+                TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
+            })
+        } else if desk.has_unsaved() {
             inbox.recv_timeout(RETRY)
         } else {
             inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
@@ -132,6 +175,7 @@ fn serve(desk: &mut Desk, inbox: &Receiver<Effect>, report: &mut dyn FnMut(Messa
                 }
                 desk.save_all(report);
             }
+            Err(RecvTimeoutError::Timeout) if desk.is_gathering() => desk.gather_some(report),
             Err(RecvTimeoutError::Timeout) => desk.save_all(report),
             Err(RecvTimeoutError::Disconnected) => {
                 desk.save_all(report);
@@ -139,4 +183,12 @@ fn serve(desk: &mut Desk, inbox: &Receiver<Effect>, report: &mut dyn FnMut(Messa
             }
         }
     }
+}
+
+/// Whether an effect only looks at files.
+fn is_look(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Summarize { .. } | Effect::Find { .. } | Effect::Survey { .. } | Effect::Check { .. }
+    )
 }

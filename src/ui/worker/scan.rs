@@ -1,16 +1,19 @@
+//! Looking at many articles, in threads of their own: for the list of articles,
+//! for what is looked for, for remarks. A new look of a kind makes an older one stop.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
-use crate::corpus::{Annotator, DocumentPath};
-use crate::session::Message;
-use crate::storage::{Project, summarize};
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath};
+use crate::review::{Hit, check, remarks};
+use crate::session::{Effect, Message};
+use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize};
 
 /// How many documents are looked at before they are reported.
 const BATCH: usize = 64;
 
-/// Looks at all documents of a project for the list, in a thread of its own.
-/// A new look makes an older one stop.
+/// Does one kind of looking; the latest only.
 pub(super) struct Scanner {
     results: Sender<Message>,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -22,25 +25,20 @@ impl Scanner {
         Self { results, wake, latest: Arc::default() }
     }
 
-    pub(super) fn start(
-        &self,
-        project: Arc<Project>,
-        documents: Vec<DocumentPath>,
-        annotator: Annotator,
-    ) {
+    /// Starts a look; one that was under way ends without another word.
+    pub(super) fn start(&self, effect: Effect) {
         let this = self.latest.fetch_add(1, Ordering::SeqCst) + 1;
         let (latest, results, wake) =
             (self.latest.clone(), self.results.clone(), self.wake.clone());
         std::thread::spawn(move || {
-            for batch in documents.chunks(BATCH) {
-                if latest.load(Ordering::SeqCst) != this {
-                    return;
+            look(effect, &mut |message| {
+                let goes_on = latest.load(Ordering::SeqCst) == this;
+                if goes_on && results.send(message).is_ok() {
+                    wake();
+                    return true;
                 }
-                if results.send(look_at(&project, batch, &annotator)).is_err() {
-                    return;
-                }
-                wake();
-            }
+                false
+            });
         });
     }
 
@@ -49,15 +47,103 @@ impl Scanner {
     }
 }
 
-pub(super) fn look_at(
-    project: &Arc<Project>,
-    documents: &[DocumentPath],
+/// Looks at everything that an effect asks to be looked at, in order. `report`
+/// says whether to go on.
+pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
+    match effect {
+        Effect::Summarize { project, documents, annotator } => {
+            for batch in documents.chunks(BATCH) {
+                let look = |path: &DocumentPath| (path.clone(), summarize(&project, &annotator, path));
+                let summaries = batch.iter().map(look).collect();
+                let (project, annotator) = (project.clone(), annotator.clone());
+                if !report(Message::Summarized { project, annotator, summaries }) {
+                    return;
+                }
+            }
+        }
+        Effect::Find { number, project, documents, annotator, finder, in_memory } => {
+            in_batches(&documents, |batch, finished| {
+                let mut hits = Vec::new();
+                let mut unreadable = 0;
+                for path in batch {
+                    let held = in_memory.get(path).cloned();
+                    match held.map_or_else(|| read(&project, path), Ok) {
+                        Ok(document) => {
+                            let known = in_memory.contains_key(path);
+                            let spans = finder.find_in(&document.text);
+                            let found =
+                                spans.map(|span| Hit::new(path.clone(), &document.text, span));
+                            let mut found: Vec<Hit> = found.collect();
+                            // What is in memory is compared with there.
+                            if !known && !found.is_empty() {
+                                tell_tags(&project, &annotator, &document, &mut found);
+                            }
+                            hits.extend(found);
+                        }
+                        Err(_) => unreadable += 1,
+                    }
+                }
+                let looked_at = batch.len();
+                report(Message::Found { number, hits, looked_at, unreadable, finished })
+            });
+        }
+        Effect::Survey { number, project, documents, annotator, schema, topic, in_memory } => {
+            in_batches(&documents, |batch, finished| {
+                let rows = batch.iter().filter_map(|path| {
+                    let held = in_memory.get(path).cloned();
+                    let (document, set) = held.or_else(|| read_set(&project, &annotator, path))?;
+                    Some(remarks(topic, &schema, &document, &set))
+                });
+                let rows = rows.flatten().collect();
+                report(Message::Surveyed { number, rows, looked_at: batch.len(), finished })
+            });
+        }
+        Effect::Check { number, document, set, schema } => {
+            let findings = check(&schema, &document.text, &set);
+            report(Message::Checked { number, findings });
+        }
+        _ => {}
+    }
+}
+
+/// Calls `look` with each batch in turn, and whether it is the last; once with
+/// nothing where there is nothing. It says whether to go on.
+fn in_batches(documents: &[DocumentPath], mut look: impl FnMut(&[DocumentPath], bool) -> bool) {
+    let mut rest = documents;
+    loop {
+        // The first answer is wanted soonest.
+        let size = if rest.len() == documents.len() { 1 } else { BATCH };
+        let (batch, after) = rest.split_at(rest.len().min(size));
+        if !look(batch, after.is_empty()) || after.is_empty() {
+            return;
+        }
+        rest = after;
+    }
+}
+
+fn read(project: &Project, path: &DocumentPath) -> Result<Arc<Document>, Problem> {
+    load_document(project, path).map(|(document, _)| Arc::new(document))
+}
+
+fn read_set(
+    project: &Project,
     annotator: &Annotator,
-) -> Message {
-    let look = |path: &DocumentPath| (path.clone(), summarize(project, annotator, path));
-    Message::Summarized {
-        project: project.clone(),
-        annotator: annotator.clone(),
-        summaries: documents.iter().map(look).collect(),
+    path: &DocumentPath,
+) -> Option<(Arc<Document>, Arc<AnnotationSet>)> {
+    if !SetStore::file(project, annotator, path).exists() {
+        return None;
+    }
+    let document = read(project, path).ok()?;
+    match SetStore::load(project, annotator, &document).1 {
+        SetOnDisk::Read(set) => Some((document, Arc::new(set))),
+        SetOnDisk::Absent | SetOnDisk::Unreadable(_) => None,
+    }
+}
+
+/// Says of each hit which labels the annotator gave it.
+fn tell_tags(project: &Project, annotator: &Annotator, document: &Document, hits: &mut [Hit]) {
+    let SetOnDisk::Read(set) = SetStore::load(project, annotator, document).1 else { return };
+    for hit in hits {
+        hit.tagged = set.annotations_of_span(hit.span).map(|a| a.label.clone()).collect();
     }
 }

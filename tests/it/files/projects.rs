@@ -2,7 +2,7 @@
 
 use tandai::corpus::DocumentPath;
 use tandai::storage::{
-    Arrival, ProblemKind, Project, SetOnDisk, SetStore, add_article, load_document, load_schema,
+    Arrival, ProblemKind, Project, SchemaStore, SetOnDisk, SetStore, add_article, load_document,
     summarize,
 };
 
@@ -16,7 +16,7 @@ fn check_documents(folder: &Folder, expected: &[&str]) {
     let (documents, _) = project.documents();
     assert_eq!(documents.iter().map(DocumentPath::as_str).collect::<Vec<_>>(), expected);
     project.annotators();
-    load_schema(&project);
+    SchemaStore::load(&project);
     for path in &documents {
         summarize(&project, &ana(), path);
         if let Ok((document, _)) = load_document(&project, path) {

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use tandai::corpus::{AnnotationSet, Annotator, Digest, Document, DocumentPath, Status};
-use tandai::review::LabelCounts;
-use tandai::session::{
-    Chord, Effect, LoadedDocument, Message, OpenedProject, Preferences, Saving, Session,
+use tandai::corpus::{
+    AnnotationSet, Annotator, Decisions, Digest, Document, DocumentPath, Schema, Status,
 };
-use tandai::storage::{Project, SaveError, SetOnDisk, Summary, built_in_schema};
-use tandai::text::Offset;
+use tandai::review::{Hit, LabelCounts, check, remarks};
+use tandai::session::{
+    Chord, Content, Effect, Kept, LoadedDocument, Message, OpenedProject, Preferences, Saving,
+    Scope, Session, Typed,
+};
+use tandai::storage::{KeyDifferences, Project, SaveError, SetOnDisk, Summary, built_in_schema};
+use tandai::text::{Offset, Span};
 use tempfile::TempDir;
 
 use crate::markup::{Marked, parse, parse_as, render};
@@ -24,6 +27,12 @@ pub(crate) struct Person {
     pub(crate) saves: usize,
     pub(crate) copied: Option<String>,
     pub(crate) closed: bool,
+    /// Whether the list below the article has the keyboard.
+    pub(crate) in_list: bool,
+    /// What would be in the project's schema, in its decisions, and in the keys.
+    pub(crate) schema_file: Option<Schema>,
+    pub(crate) decided: Decisions,
+    pub(crate) keys_file: Option<KeyDifferences>,
     /// A project is somewhere; nothing is read from there.
     _folder: TempDir,
 }
@@ -73,6 +82,10 @@ impl Person {
             saves: 0,
             copied: None,
             closed: false,
+            in_list: false,
+            schema_file: None,
+            decided: Decisions::default(),
+            keys_file: None,
             _folder: folder,
         };
         for (name, marked) in articles {
@@ -81,6 +94,7 @@ impl Person {
         person.tell(Message::ProjectOpened(Box::new(OpenedProject {
             project,
             schema,
+            schema_problem: None,
             documents: person.documents.keys().cloned().collect(),
             problems: Vec::new(),
             first: None,
@@ -152,6 +166,9 @@ impl Person {
     #[track_caller]
     pub(crate) fn press(&mut self, keys: &str) {
         for key in keys.split_whitespace() {
+            if self.type_into_mode(key) {
+                continue;
+            }
             let (modifiers, name) = key.rsplit_once('+').unwrap_or(("", key));
             let held = |modifier| modifiers.split('+').any(|held| held == modifier);
             let is_pressed = |chord: &Chord| {
@@ -159,10 +176,24 @@ impl Person {
                 chord.key == name && flags == (held("Ctrl"), held("Alt"), held("Shift"))
             };
             let mut entries = self.session.keymap().entries().iter();
-            let entry = entries.find(|entry| entry.keys.iter().any(is_pressed));
+            let in_list = self.in_list;
+            let entry = entries.find(|entry| {
+                entry.keys.iter().any(is_pressed) && (entry.scope == Scope::List) <= in_list
+            });
             let command = entry.unwrap_or_else(|| panic!("{key} does nothing")).command;
             self.tell(Message::Run(command));
         }
+    }
+
+    /// Types a letter while letters name hints or targets.
+    fn type_into_mode(&mut self, key: &str) -> bool {
+        let shift = key.starts_with("Shift+");
+        let mut letters = key.trim_start_matches("Shift+").chars();
+        let letter = letters.next().filter(|c| letters.next().is_none() && c.is_alphabetic());
+        let Some(letter) = letter.filter(|_| self.session.mode().is_some()) else { return false };
+        let letter = Some(letter.to_ascii_lowercase());
+        self.tell(Message::Type(Typed { letter, text: letter.map(String::from), shift }));
+        true
     }
 
     pub(crate) fn outcome(&mut self, effect: Effect) -> Option<Message> {
@@ -178,17 +209,74 @@ impl Person {
                 let summaries = summaries.collect();
                 Some(Message::Summarized { project, annotator, summaries })
             }
-            Effect::Save { receipt, document, set, .. } => {
-                assert_eq!(*set.annotator(), receipt.annotator);
-                assert_eq!(document.path, receipt.document);
+            Effect::Save { receipt, content } => {
                 if self.disk_is_full {
                     let error = SaveError::Io("no space left on device".to_owned());
                     return Some(Message::SaveFailed(receipt, error));
                 }
                 self.saves += 1;
-                let key = (receipt.annotator.clone(), receipt.document.clone());
-                self.disk.insert(key, SetOnDisk::Read((*set).clone()));
+                match content {
+                    Content::Set { document, set, .. } => {
+                        let key = (set.annotator().clone(), document.path.clone());
+                        assert_eq!(receipt.kept, Kept::Set(key.1.clone(), key.0.clone()));
+                        self.disk.insert(key, SetOnDisk::Read((*set).clone()));
+                    }
+                    Content::Schema { schema, .. } => self.schema_file = Some((*schema).clone()),
+                    Content::Decisions { decisions, .. } => self.decided = (*decisions).clone(),
+                    Content::Keys(keys) => self.keys_file = Some(keys),
+                }
                 Some(Message::Saved(receipt))
+            }
+            Effect::LoadDecisions { project, annotator } => Some(Message::DecisionsLoaded {
+                project,
+                annotator,
+                decisions: self.decided.clone(),
+                problem: None,
+            }),
+            Effect::Check { number, document, set, schema } => {
+                let findings = check(&schema, &document.text, &set);
+                Some(Message::Checked { number, findings })
+            }
+            Effect::Find { number, documents, annotator, finder, .. } => {
+                let hits = documents.iter().flat_map(|path| {
+                    let text = self.documents[path].text.clone();
+                    let spans: Vec<Span> = finder.find_in(&text).collect();
+                    let tags = |span: Span| match self.found(&annotator, path) {
+                        SetOnDisk::Read(set) => {
+                            set.annotations_of_span(span).map(|a| a.label.clone()).collect()
+                        }
+                        _ => Vec::new(),
+                    };
+                    let hit = |span| Hit { tagged: tags(span), ..Hit::new(path.clone(), &text, span) };
+                    spans.into_iter().map(hit).collect::<Vec<_>>()
+                });
+                let hits = hits.collect();
+                let looked_at = documents.len();
+                Some(Message::Found { number, hits, looked_at, unreadable: 0, finished: true })
+            }
+            Effect::Survey { number, documents, annotator, schema, topic, in_memory, .. } => {
+                let rows = documents.iter().filter_map(|path| {
+                    let set = match in_memory.get(path) {
+                        Some((_, set)) => set.clone(),
+                        None => match self.found(&annotator, path) {
+                            SetOnDisk::Read(set) => Arc::new(set),
+                            _ => return None,
+                        },
+                    };
+                    Some(remarks(topic, &schema, &self.documents[path], &set))
+                });
+                let rows = rows.flatten().collect();
+                let looked_at = documents.len();
+                Some(Message::Surveyed { number, rows, looked_at, finished: true })
+            }
+            Effect::Gather { number, documents, annotator, .. } => {
+                let load = |path: &DocumentPath| self.load(path, annotator.clone());
+                let documents = documents.iter().map(load).collect();
+                Some(Message::Gathered { number, documents, problems: Vec::new() })
+            }
+            Effect::LookForHints(kind) => {
+                let end = self.session.document()?.text.end();
+                Some(Message::ShowHints { kind, visible: vec![Offset::ZERO..end] })
             }
             Effect::Copy(text) => {
                 self.copied = Some(text);

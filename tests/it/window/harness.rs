@@ -170,6 +170,7 @@ impl Opening {
             random += 1;
             random
         };
+        let keys_file = folder.path().join("keys.ron");
         let (preferences, dead_dialog) = (self.preferences, self.dead_dialog);
         let mut harness = Harness::builder()
             .with_size(self.size)
@@ -184,7 +185,8 @@ impl Opening {
                 } else {
                     Dialog::Cancelled
                 });
-                App::new(&creation.egui_ctx, session, Work::inline(), picker, start)
+                let work = Work::inline(Some(keys_file));
+                App::new(&creation.egui_ctx, session, work, picker, start)
             });
         harness.run();
         Window { harness, folder, copied: None }

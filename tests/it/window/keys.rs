@@ -219,7 +219,11 @@ fn copy_takes_the_selection_or_the_focused_annotation() {
 fn every_key_does_one_thing() {
     let window = open();
     let entries = window.session().keymap().entries();
-    let mut chords: Vec<_> = entries.iter().flat_map(|entry| &entry.keys).collect();
+    // In the list below the article, keys may mean something of their own.
+    let keys = |entry: &tandai::session::Entry| -> Vec<_> {
+        entry.keys.iter().map(|key| (entry.scope == tandai::session::Scope::List, *key)).collect()
+    };
+    let mut chords: Vec<_> = entries.iter().flat_map(keys).collect();
     let count = chords.len();
     chords.sort();
     chords.dedup();

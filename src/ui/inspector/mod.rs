@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+mod card;
+mod describe;
+mod links;
+
 use egui::{
-    Button, Color32, EventFilter, Frame, Id, Key, Margin, RichText, Role, Sense, Stroke, Ui,
+    Button, Color32, EventFilter, Id, Key, RichText, Role, ScrollArea, Sense, Stroke, Ui,
     WidgetInfo, pos2, vec2,
 };
 
 use super::fonts;
-use super::parts::{command_button, focus_ring, rows, segments, swatch};
+use super::parts::{focus_ring, rows, segments, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::{Annotation, Annotator, Status};
@@ -16,12 +20,10 @@ use crate::session::{Command, Message, Session};
 use crate::text::Text;
 
 const ROW: f32 = 25.0;
-/// The most lines of a quote that the card shows.
-const QUOTE_ROWS: usize = 4;
 /// Height that is kept for the card, in points.
-const CARD: f32 = 182.0;
-/// More characters than fit into the card.
-const LONGEST_QUOTE: usize = 600;
+const CARD: f32 = 300.0;
+/// The least height that is kept for the list.
+const LIST: f32 = 5.0 * ROW;
 /// More characters than fit into any row of the list.
 const LONGEST_ROW: usize = 200;
 
@@ -30,6 +32,7 @@ const LONGEST_ROW: usize = 200;
 pub(super) struct InspectorPane {
     followed: Option<crate::corpus::Id>,
     wants_keyboard: bool,
+    note: describe::NoteField,
 }
 
 impl InspectorPane {
@@ -43,6 +46,11 @@ impl InspectorPane {
         self.wants_keyboard = true;
     }
 
+    /// Gives the note of the focused annotation the keyboard with the next frame.
+    pub(super) fn take_keyboard_for_note(&mut self) {
+        self.note.take_keyboard();
+    }
+
     pub(super) fn show(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
         let Some(held) = session.held() else { return };
         let text = held.document.text.clone();
@@ -50,13 +58,18 @@ impl InspectorPane {
         status_ui(ui, session, messages);
         ui.add_space(4.0);
         let top = ui.cursor().top();
-        match session.focused() {
-            Some(annotation) => card_ui(ui, session, &text, annotation, messages),
+        let room = (ui.available_height() - LIST).max(120.0);
+        // A card with much to say scrolls, so that the list stays in view.
+        let area = ScrollArea::vertical().id_salt("card").max_height(room).auto_shrink([false, true]);
+        area.show(ui, |ui| match session.focused() {
+            Some(annotation) => {
+                card::show(ui, session, &text, annotation, &mut self.note, messages);
+            }
             None => nothing_focused_ui(ui, session),
-        }
+        });
         // The list below stays where it is while one clicks through it.
         let used = ui.cursor().top() - top;
-        let roomy = ui.available_height() > CARD + 4.0 * ROW;
+        let roomy = ui.available_height() > CARD - used + 4.0 * ROW;
         ui.add_space(if roomy { (CARD - used).max(6.0) } else { 6.0 });
         self.list_ui(ui, session, &text, messages);
     }
@@ -172,110 +185,6 @@ fn nothing_focused_ui(ui: &mut Ui, session: &Session) {
             format!("This is {}'s set. It can be read here, not changed. {words}", reading.shown);
     }
     ui.label(RichText::new(words).color(colours.soft));
-}
-
-/// The focused annotation.
-fn card_ui(
-    ui: &mut Ui,
-    session: &Session,
-    text: &Text,
-    annotation: &Annotation,
-    messages: &mut Vec<Message>,
-) {
-    let colours = palette(ui.ctx());
-    let look = colours.label(session.schema(), &annotation.label);
-    let frame = Frame::new()
-        .fill(colours.field)
-        .stroke(Stroke::new(1.0, colours.rule))
-        .corner_radius(6)
-        .inner_margin(Margin { left: 14, right: 12, top: 10, bottom: 10 });
-    let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        let title = session.schema().label(&annotation.label).map(|label| label.title.clone());
-        let unknown = format!("{} (not in the schema)", annotation.label);
-        let title = title.unwrap_or(unknown);
-        ui.label(RichText::new(title).font(fonts::strong(12.0)).color(look.colour));
-        quote_ui(ui, &annotation.quote_start(text, LONGEST_QUOTE));
-        places_ui(ui, session, annotation);
-        details_ui(ui, session, text, annotation);
-        if session.can_change().is_ok() {
-            ui.add_space(4.0);
-            buttons_ui(ui, session, annotation, messages);
-        }
-    });
-    let rect = shown.response.rect;
-    let bar = egui::Rect::from_min_max(rect.min, pos2(rect.min.x + 4.0, rect.max.y));
-    ui.painter().rect_filled(bar, egui::CornerRadius { nw: 6, sw: 6, ne: 0, se: 0 }, look.colour);
-}
-
-fn quote_ui(ui: &mut Ui, quote: &str) {
-    let colours = palette(ui.ctx());
-    let font = fonts::serif(14.5);
-    let prose = Prose::new(ui.ctx(), quote, font, colours.ink, ui.available_width(), QUOTE_ROWS);
-    let (rect, response) = ui.allocate_exact_size(prose.size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, quote));
-    prose.paint(ui.painter(), rect.min);
-}
-
-/// Where the annotation lies: each fragment's characters.
-fn places_ui(ui: &mut Ui, session: &Session, annotation: &Annotation) {
-    let colours = palette(ui.ctx());
-    let in_hand = session.focus_place().map(|focus| focus.fragment);
-    let count = annotation.fragments.count();
-    for (at, span) in annotation.fragments.iter().enumerate() {
-        let (start, end) = (span.start().get(), span.end().get());
-        let mut words = format!("{start}–{end} · {}", characters(span.length()));
-        if count > 1 {
-            words = format!("Fragment {} of {count}: {words}", at + 1);
-        }
-        let holds = count > 1 && in_hand == Some(at);
-        let colour = if holds { colours.ink } else { colours.soft };
-        ui.label(RichText::new(words).size(11.5).color(colour));
-    }
-}
-
-/// Attributes, links and note, where there are any.
-fn details_ui(ui: &mut Ui, session: &Session, text: &Text, annotation: &Annotation) {
-    let Some(set) = session.shown_set() else { return };
-    let colours = palette(ui.ctx());
-    let mut lines: Vec<(String, String)> =
-        annotation.attributes.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    let quote = |id| {
-        set.annotation(id).map(|other| other.quote_start(text, LONGEST_ROW)).unwrap_or_default()
-    };
-    for relation in set.relations_of(&annotation.id) {
-        lines.push(if relation.from == annotation.id {
-            (relation.label.to_string(), quote(&relation.to))
-        } else {
-            (format!("← {}", relation.label), quote(&relation.from))
-        });
-    }
-    if !annotation.note.is_empty() {
-        lines.push(("note".to_owned(), annotation.note.clone()));
-    }
-    for (name, value) in lines {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(name).size(12.0).color(colours.soft));
-            ui.add(egui::Label::new(RichText::new(value).size(12.0)).truncate());
-        });
-    }
-}
-
-fn buttons_ui(
-    ui: &mut Ui,
-    session: &Session,
-    annotation: &Annotation,
-    messages: &mut Vec<Message>,
-) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
-        command_button(ui, session, Command::Remove, "Remove", messages);
-        command_button(ui, session, Command::AddFragment, "Add selection", messages);
-        if annotation.fragments.count() > 1 {
-            command_button(ui, session, Command::NextFragment, "Next fragment", messages);
-            command_button(ui, session, Command::RemoveFragment, "Remove fragment", messages);
-        }
-    });
 }
 
 fn row_ui(

@@ -1,0 +1,121 @@
+//! A schema in which something is called otherwise, added to or left out.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::{Check, LabelDefinition, NameKind, Schema, SchemaError};
+
+impl Schema {
+    /// The schema with one of its names replaced wherever it stands. Where the
+    /// new name is taken, the two become one: what was called by the old name is
+    /// left out, and what named it names the other.
+    ///
+    /// # Errors
+    /// When the outcome could not serve, such as with an empty name.
+    pub fn renamed(&self, kind: NameKind, old: &str, new: &str) -> Result<Self, SchemaError> {
+        let new: Arc<str> = new.trim().into();
+        let mut schema = self.clone();
+        let replace = |names: &mut Vec<Arc<str>>| {
+            for name in names.iter_mut().filter(|name| ***name == *old) {
+                *name = new.clone();
+            }
+            let mut seen = HashSet::new();
+            names.retain(|name| seen.insert(name.clone()));
+        };
+        match kind {
+            NameKind::Label => {
+                rename_first(&mut schema.labels, old, &new, |label| &mut label.name);
+                for relation in &mut schema.relations {
+                    replace(&mut relation.from);
+                    replace(&mut relation.to);
+                }
+                schema.attributes.iter_mut().for_each(|attribute| replace(&mut attribute.on));
+                schema.leave_out_second_definitions();
+            }
+            NameKind::Relation => {
+                rename_first(&mut schema.relations, old, &new, |relation| &mut relation.name);
+            }
+            NameKind::Attribute => {
+                for attribute in schema.attributes.iter_mut().filter(|a| *a.name == *old) {
+                    attribute.name = new.clone();
+                }
+                schema.leave_out_second_definitions();
+            }
+        }
+        let mut checks: Vec<Check> = Vec::new();
+        for check in &self.checks {
+            let renamed = check.renamed(kind, old, &new);
+            if !checks.contains(&renamed) {
+                checks.push(renamed);
+            }
+        }
+        Self::assemble(schema.labels, schema.relations, schema.attributes, checks)
+    }
+
+    /// The schema without one of its names, and without what cannot be without it.
+    ///
+    /// # Errors
+    /// Never in fact: what is left names nothing that is not there.
+    pub fn without(&self, kind: NameKind, name: &str) -> Result<Self, SchemaError> {
+        let mut schema = self.clone();
+        match kind {
+            NameKind::Label => {
+                schema.labels.retain(|label| *label.name != *name);
+                for relation in &mut schema.relations {
+                    relation.from.retain(|label| **label != *name);
+                    relation.to.retain(|label| **label != *name);
+                }
+                schema.attributes.iter_mut().for_each(|a| a.on.retain(|label| **label != *name));
+            }
+            NameKind::Relation => schema.relations.retain(|relation| *relation.name != *name),
+            NameKind::Attribute => schema.attributes.retain(|a| *a.name != *name),
+        }
+        let names = |check: &Check| {
+            let named = check.names();
+            named.into_iter().flatten().any(|(of, called)| of == kind && **called == *name)
+        };
+        schema.checks.retain(|check| !names(check));
+        Self::assemble(schema.labels, schema.relations, schema.attributes, schema.checks)
+    }
+
+    /// The schema with one more label, behind the others.
+    ///
+    /// # Errors
+    /// When its name or key is taken.
+    pub fn with_label(&self, label: LabelDefinition) -> Result<Self, SchemaError> {
+        let mut labels = self.labels.clone();
+        labels.push(label);
+        let Self { relations, attributes, checks, .. } = self.clone();
+        Self::assemble(labels, relations, attributes, checks)
+    }
+
+    /// Where two labels or attributes have become one, the definition that came
+    /// first holds.
+    fn leave_out_second_definitions(&mut self) {
+        let mut seen = HashSet::new();
+        for attribute in &mut self.attributes {
+            attribute.on.retain(|label| seen.insert((attribute.name.clone(), label.clone())));
+        }
+    }
+}
+
+/// Gives the definition called `old` another name, or leaves it out where
+/// another is called so already.
+fn rename_first<T>(
+    definitions: &mut Vec<T>,
+    old: &str,
+    new: &Arc<str>,
+    name: impl Fn(&mut T) -> &mut Arc<str>,
+) {
+    if definitions.iter_mut().any(|definition| **name(definition) == **new) {
+        if old != &**new {
+            definitions.retain_mut(|definition| **name(definition) != *old);
+        }
+        return;
+    }
+    for definition in definitions.iter_mut() {
+        if **name(definition) == *old {
+            *name(definition) = new.clone();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Whether the same words are tagged the same way.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use aho_corasick::AhoCorasick;
+
+use super::{Finding, FindingKind, Mend, Subject};
+use crate::corpus::Annotation;
+use crate::review::find::is_of_whole_words;
+use crate::text::{Offset, Span};
+
+/// The longest string that is looked for elsewhere, in characters: what is said
+/// in a longer one is not said twice.
+const LONGEST: usize = 120;
+
+/// The annotations of one span each whose strings are short, with the strings.
+fn strings<'a>(
+    subject: &'a Subject<'_>,
+) -> impl Iterator<Item = (&'a str, Span, &'a Arc<Annotation>)> {
+    subject.set.annotations().iter().filter_map(|annotation| {
+        let span = annotation.fragments.get(0).filter(|_| annotation.fragments.count() == 1)?;
+        let content = subject.text.quote(span).filter(|_| span.length() <= LONGEST)?;
+        Some((content, span, annotation))
+    })
+}
+
+/// One finding for each string that has not the same labels everywhere.
+pub(super) fn same_label(subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    type Places<'a> = BTreeMap<Span, (BTreeSet<&'a Arc<str>>, &'a Arc<Annotation>)>;
+    let mut by_string: BTreeMap<&str, Places<'_>> = BTreeMap::new();
+    for (content, span, annotation) in strings(subject) {
+        let places = by_string.entry(content).or_default();
+        places.entry(span).or_insert((BTreeSet::new(), annotation)).0.insert(&annotation.label);
+    }
+    for (content, places) in by_string {
+        let mut labels: Vec<&BTreeSet<&Arc<str>>> = places.values().map(|(l, _)| l).collect();
+        labels.sort_by_cached_key(|l| l.iter().map(ToString::to_string).collect::<Vec<_>>());
+        labels.dedup();
+        if labels.len() < 2 {
+            continue;
+        }
+        let Some((first, (_, annotation))) = places.iter().next() else { continue };
+        let all: BTreeSet<&Arc<str>> = labels.iter().flat_map(|l| l.iter().copied()).collect();
+        found.push(Finding {
+            kind: FindingKind::TaggedOtherwise {
+                text: content.to_owned(),
+                labels: all.into_iter().cloned().collect(),
+            },
+            annotation: annotation.id.clone(),
+            at: first.range(),
+            mends: vec![Mend::SeeOccurrences],
+        });
+    }
+}
+
+/// One finding for each string that has the label in one place and stands, as
+/// whole words, in others where nothing with the label touches it.
+pub(super) fn every_occurrence(
+    subject: &Subject<'_>,
+    label: &Arc<str>,
+    found: &mut Vec<Finding>,
+) {
+    let mut first: HashMap<&str, &Arc<Annotation>> = HashMap::new();
+    let mut distinct: Vec<&str> = Vec::new();
+    for (content, _, annotation) in strings(subject).filter(|(_, _, a)| a.label == *label) {
+        first.entry(content).or_insert_with(|| {
+            distinct.push(content);
+            annotation
+        });
+    }
+    let Ok(automaton) = AhoCorasick::new(&distinct) else { return };
+    let covered = covered(subject, label);
+    let mut counts = vec![0_usize; distinct.len()];
+    for hit in automaton.find_overlapping_iter(subject.text.as_str()) {
+        let start = subject.text.offset_of(hit.start());
+        let Some(span) = Span::new(start, subject.text.offset_of(hit.end())) else { continue };
+        let before = covered.partition_point(|(start, _)| *start < span.end());
+        let reached = before.checked_sub(1).and_then(|at| covered.get(at));
+        let touched = reached.is_some_and(|(_, end)| *end > span.start());
+        if !touched && is_of_whole_words(subject.text, span) {
+            if let Some(count) = counts.get_mut(hit.pattern().as_usize()) {
+                *count += 1;
+            }
+        }
+    }
+    for (content, count) in distinct.iter().zip(counts).filter(|(_, count)| *count > 0) {
+        let Some(annotation) = first.get(content) else { continue };
+        found.push(Finding {
+            kind: FindingKind::Untagged {
+                text: (*content).to_owned(),
+                label: label.clone(),
+                count,
+            },
+            annotation: annotation.id.clone(),
+            at: annotation.fragments.extent(),
+            mends: vec![Mend::SeeOccurrences],
+        });
+    }
+}
+
+/// What annotations with a label cover, by start; each end is the furthest of
+/// those so far.
+fn covered(subject: &Subject<'_>, label: &str) -> Vec<(Offset, Offset)> {
+    let spans = subject.labelled(label).flat_map(|annotation| annotation.fragments.iter());
+    let mut covered: Vec<(Offset, Offset)> = spans.map(|s| (s.start(), s.end())).collect();
+    covered.sort_unstable();
+    let mut furthest = Offset::ZERO;
+    for (_, end) in &mut covered {
+        furthest = furthest.max(*end);
+        *end = furthest;
+    }
+    covered
+}

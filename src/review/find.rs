@@ -1,0 +1,272 @@
+//! Finding strings in texts.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexBuilder};
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::text::{Offset, Span, Text, word_at};
+
+/// The largest compiled query, in bytes; beyond it lies only mischief.
+const SIZE_LIMIT: usize = 4 << 20;
+
+/// What is looked for, and how.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Query {
+    /// A string, or a regular expression.
+    pub text: String,
+    /// Whether capital and small letters differ. Where they do not, neither do
+    /// letters with and without accents, unless the query has the accent.
+    pub case: bool,
+    /// Whether only whole words count.
+    pub whole_words: bool,
+    /// Whether `text` is a regular expression.
+    pub regex: bool,
+}
+
+/// Why nothing can be looked for.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum QueryError {
+    /// There is nothing in it.
+    #[error("nothing is looked for")]
+    Empty,
+    /// Not a regular expression.
+    #[error("this is not a regular expression: {0}")]
+    NotRegex(String),
+    /// A regular expression of unreasonable size.
+    #[error("this regular expression is too large")]
+    TooLarge,
+}
+
+/// A query made ready.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    regex: Regex,
+    whole_words: bool,
+}
+
+impl Finder {
+    /// Makes a query ready.
+    ///
+    /// In a plain query a blank stands for any white space, line ends too, a
+    /// straight quotation mark or apostrophe for a curly one, and letters are the
+    /// same however their accents are encoded.
+    ///
+    /// # Errors
+    /// When nothing can be looked for with it.
+    pub fn new(query: &Query) -> Result<Self, QueryError> {
+        if query.text.trim().is_empty() {
+            return Err(QueryError::Empty);
+        }
+        let pattern =
+            if query.regex { query.text.clone() } else { plain_pattern(&query.text, query.case) };
+        let regex = RegexBuilder::new(&pattern)
+            .case_insensitive(!query.case)
+            .multi_line(true)
+            .size_limit(SIZE_LIMIT)
+            .build()
+            .map_err(|error| match error {
+                regex::Error::CompiledTooBig(_) => QueryError::TooLarge,
+                error => QueryError::NotRegex(plain_reason(&error)),
+            })?;
+        Ok(Self { regex, whole_words: query.whole_words })
+    }
+
+    /// Where it is found in a text, in order, none overlapping the one before.
+    pub fn find_in<'a>(&'a self, text: &'a Text) -> impl Iterator<Item = Span> + 'a {
+        let found = self.regex.find_iter(text.as_str());
+        let spans = found.filter_map(move |found| {
+            Span::new(text.offset_of(found.start()), text.offset_of(found.end()))
+        });
+        spans.filter(move |span| !self.whole_words || is_of_whole_words(text, *span))
+    }
+}
+
+/// Whether neither edge of a span lies inside a word.
+pub(super) fn is_of_whole_words(text: &Text, span: Span) -> bool {
+    !is_inside_word(text, span.start()) && !is_inside_word(text, span.end())
+}
+
+/// Whether a place lies inside a word. What stands on its two sides mostly tells;
+/// only where it does not is the line cut into words.
+pub(super) fn is_inside_word(text: &Text, at: Offset) -> bool {
+    let before = text.slice(at - 1..at).chars().next().filter(|_| at > Offset::ZERO);
+    let after = text.slice(at..at + 1).chars().next();
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    if before.is_whitespace() || after.is_whitespace() {
+        return false;
+    }
+    if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() {
+        return true;
+    }
+    word_at(text, at).is_some_and(|word| word.start() < at && at < word.end())
+}
+
+/// The last line of what the regex library says: the reason, without the drawing.
+fn plain_reason(error: &regex::Error) -> String {
+    let words = error.to_string();
+    let last = words.lines().last().unwrap_or_default();
+    last.trim_start_matches("error: ").to_owned()
+}
+
+/// A regular expression for a plain string.
+fn plain_pattern(text: &str, case: bool) -> String {
+    let mut pattern = String::new();
+    let characters: Vec<char> = text.trim().nfd().collect();
+    let mut at = 0;
+    while let Some(&base) = characters.get(at) {
+        at += 1;
+        if base.is_whitespace() {
+            while characters.get(at).is_some_and(|c| c.is_whitespace()) {
+                at += 1;
+            }
+            pattern.push_str(r"\s+");
+            continue;
+        }
+        let marks: String =
+            characters.iter().skip(at).take_while(|c| is_combining_mark(**c)).collect();
+        at += marks.chars().count();
+        if !case && base.eq_ignore_ascii_case(&'s') && marks.is_empty() {
+            let doubled = characters.get(at).is_some_and(|c| c.eq_ignore_ascii_case(&'s'));
+            if doubled {
+                at += 1;
+                pattern.push_str("(?:ss|ß)");
+                continue;
+            }
+        }
+        push_letter(&mut pattern, base, &marks, case);
+    }
+    pattern
+}
+
+/// One letter of a plain query with the marks that stand on it.
+fn push_letter(pattern: &mut String, base: char, marks: &str, case: bool) {
+    match base {
+        '\'' | '’' | '‘' | 'ʼ' => pattern.push_str("['’‘ʼ]"),
+        '"' | '“' | '”' | '„' => pattern.push_str("[\"“”„«»]"),
+        '-' | '‐' | '‑' => pattern.push_str("[-‐‑]"),
+        'ß' if !case => pattern.push_str("(?:ss|ß)"),
+        _ if marks.is_empty() && !case => {
+            // With or without accents, whichever way they are encoded.
+            let both = base.to_lowercase().chain(base.to_uppercase());
+            let composed: String =
+                both.filter_map(|c| ACCENTED.get(&c)).map(String::as_str).collect();
+            if composed.is_empty() {
+                pattern.push_str(&regex::escape(base.encode_utf8(&mut [0; 4])));
+            } else {
+                let escaped = regex::escape(base.encode_utf8(&mut [0; 4]));
+                // Writing to a string cannot fail.
+                let _ = write!(pattern, "[{escaped}{composed}]");
+            }
+            pattern.push_str(r"\p{Mn}*");
+        }
+        _ => {
+            let decomposed = format!("{base}{marks}");
+            let composed: String = decomposed.nfc().collect();
+            let decomposed = regex::escape(&decomposed);
+            let composed = regex::escape(&composed);
+            if composed == decomposed {
+                pattern.push_str(&composed);
+                if case {
+                    // A letter without an accent is not one with it.
+                    return;
+                }
+            } else {
+                let _ = write!(pattern, "(?:{composed}|{decomposed})");
+            }
+        }
+    }
+}
+
+/// For each letter the letters of one character that are it with an accent.
+static ACCENTED: LazyLock<BTreeMap<char, String>> = LazyLock::new(|| {
+    let mut accented: BTreeMap<char, String> = BTreeMap::new();
+    // Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India and the
+    // extensions of Latin and Greek; what lies beyond has no accented letters.
+    for c in ('\u{c0}'..='\u{1fff}').chain('\u{fb1d}'..='\u{fb4e}') {
+        let mut parts = std::iter::once(c).nfd();
+        let Some(base) = parts.next() else { continue };
+        if base != c && parts.clone().next().is_some() && parts.all(is_combining_mark) {
+            accented.entry(base).or_default().push(c);
+        }
+    }
+    accented
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(query: &Query, content: &str, expected: &[&str]) {
+        let text = Text::new(content);
+        let finder = Finder::new(query).unwrap();
+        let found: Vec<_> = finder.find_in(&text).map(|span| text.slice(span.range())).collect();
+        assert_eq!(found, expected, "{query:?}");
+    }
+
+    fn plain(text: &str) -> Query {
+        Query { text: text.to_owned(), ..Query::default() }
+    }
+
+    fn exact(text: &str) -> Query {
+        Query { case: true, ..plain(text) }
+    }
+
+    #[test]
+    fn case_is_no_matter_unless_it_is_asked_for() {
+        check(&plain("kcna"), "KCNA, kcna Kcna", &["KCNA", "kcna", "Kcna"]);
+        check(&exact("KCNA"), "KCNA, kcna Kcna", &["KCNA"]);
+        check(&plain("ΌΔΟΣ"), "όδος", &["όδος"]);
+        check(&plain("strasse"), "Straße STRASSE", &["Straße", "STRASSE"]);
+        check(&plain("Straße"), "STRASSE", &["STRASSE"]);
+        check(&plain("istanbul"), "İstanbul", &["İstanbul"]);
+    }
+
+    #[test]
+    fn a_letter_is_found_with_any_accent_and_an_accent_only_with_itself() {
+        check(&plain("jose"), "José, Jose\u{301}, JOSE", &["José", "Jose\u{301}", "JOSE"]);
+        check(&plain("josé"), "José, Jose\u{301}, JOSE", &["José", "Jose\u{301}"]);
+        check(&plain("jose\u{301}"), "José", &["José"]);
+        check(&exact("é"), "é e\u{301} É e", &["é", "e\u{301}"]);
+        check(&plain("Viet Nam"), "Việt Nam", &["Việt Nam"]);
+        check(&plain("שלום"), "שָׁלוֹם", &["שָׁלוֹם"]);
+    }
+
+    #[test]
+    fn blanks_and_marks_are_found_however_they_are_written() {
+        check(&plain("Kim tiba"), "Kim\u{a0}tiba Kim\r\n tiba", &["Kim\u{a0}tiba", "Kim\r\n tiba"]);
+        check(&plain("don't"), "don’t", &["don’t"]);
+        check(&plain("\"ya\""), "“ya”", &["“ya”"]);
+        check(&plain("a.b (c) [d] $"), "a.b (c) [d] $ axb", &["a.b (c) [d] $"]);
+    }
+
+    #[test]
+    fn whole_words_are_those_that_a_caret_steps_over() {
+        let whole = Query { whole_words: true, ..plain("Korea Utara") };
+        check(&whole, "KoreaKorea Utara. Korea Utara", &["Korea Utara"]);
+        check(&Query { whole_words: true, ..plain("kata") }, "katanya, kata.", &["kata"]);
+    }
+
+    #[test]
+    fn a_regular_expression_is_one_and_says_what_is_wrong_with_it() {
+        let regex = |text: &str| Query { regex: true, ..plain(text) };
+        check(&regex(r"\d+ tahun"), "70 tahun dan 5 Tahun", &["70 tahun", "5 Tahun"]);
+        check(&regex("^kim"), "Kim\nkim", &["Kim", "kim"]);
+        check(&regex("x*"), "axxb", &["xx"]);
+        assert!(matches!(Finder::new(&regex("(")), Err(QueryError::NotRegex(_))));
+        assert!(matches!(Finder::new(&regex(r"(\w{500}){500}")), Err(QueryError::TooLarge)));
+        assert_eq!(Finder::new(&plain("  ")).err(), Some(QueryError::Empty));
+    }
+
+    #[test]
+    fn offsets_count_characters() {
+        let text = Text::new("👩‍👩‍👧 Kim");
+        let span = Finder::new(&plain("kim")).unwrap().find_in(&text).next().unwrap();
+        assert_eq!(text.quote(span), Some("Kim"));
+    }
+}

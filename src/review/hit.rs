@@ -1,0 +1,46 @@
+use std::sync::Arc;
+
+use crate::corpus::DocumentPath;
+use crate::text::{Span, Text};
+
+/// Characters of context on either side.
+const CONTEXT: usize = 60;
+/// The most characters of what was found that are shown.
+const LONGEST: usize = 160;
+
+/// One place where a query was found, in its context.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hit {
+    /// The document.
+    pub document: DocumentPath,
+    /// Where in it.
+    pub span: Span,
+    /// What stands before it, as much as a row has room for.
+    pub before: String,
+    /// What was found; where it is long, its start.
+    pub quote: String,
+    /// What stands behind it.
+    pub after: String,
+    /// The labels that the annotator's set gave to just this span when it was
+    /// looked at.
+    pub tagged: Vec<Arc<str>>,
+}
+
+impl Hit {
+    /// The hit at a span, on which nothing is known to be tagged.
+    #[must_use]
+    pub fn new(document: DocumentPath, text: &Text, span: Span) -> Self {
+        let plain = |range: std::ops::Range<crate::text::Offset>| {
+            text.slice(range).replace(|c: char| c.is_whitespace() || c.is_control(), " ")
+        };
+        let shown_to = span.end().min(span.start() + LONGEST);
+        Self {
+            document,
+            span,
+            before: plain(span.start() - CONTEXT..span.start()),
+            quote: plain(span.start()..shown_to),
+            after: plain(span.end()..text.end().min(span.end() + CONTEXT)),
+            tagged: Vec::new(),
+        }
+    }
+}

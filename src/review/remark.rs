@@ -1,0 +1,82 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::checks::check;
+use crate::corpus::{AnnotationSet, Document, DocumentPath, Id, Schema};
+use crate::text::Offset;
+
+/// More characters of a quote than a row has room for.
+const QUOTE: usize = 120;
+
+/// A line about one annotation in a list over articles.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remark {
+    /// The document.
+    pub document: DocumentPath,
+    /// The annotation.
+    pub annotation: Id,
+    /// Its label.
+    pub label: Arc<str>,
+    /// The start of what it quotes.
+    pub quote: String,
+    /// Where one has to look.
+    pub at: Range<Offset>,
+    /// What there is to say.
+    pub words: String,
+    /// The key of the finding that it is about, if it is about one.
+    pub finding: Option<String>,
+}
+
+/// What is remarked on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Topic {
+    /// What is not as the schema expects.
+    Checks,
+    /// What is marked to be discussed or has a note.
+    Discussion,
+}
+
+/// All remarks on a set about a document, in the order of the text.
+#[must_use]
+pub fn remarks(
+    topic: Topic,
+    schema: &Schema,
+    document: &Document,
+    set: &AnnotationSet,
+) -> Vec<Remark> {
+    let remark = |id: &Id, at: Range<Offset>, words: String, finding: Option<String>| {
+        let annotation = set.annotation(id)?;
+        Some(Remark {
+            document: document.path.clone(),
+            annotation: id.clone(),
+            label: annotation.label.clone(),
+            quote: annotation.quote_start(&document.text, QUOTE),
+            at,
+            words,
+            finding,
+        })
+    };
+    match topic {
+        Topic::Checks => {
+            let findings = check(schema, &document.text, set).into_iter();
+            let remarks = findings.filter_map(|finding| {
+                let (words, key) = (finding.words(), finding.key());
+                remark(&finding.annotation, finding.at, words, Some(key))
+            });
+            remarks.collect()
+        }
+        Topic::Discussion => {
+            let said = set.annotations().iter().filter_map(|annotation| {
+                let note = annotation.note.trim();
+                let words = match (annotation.is_to_discuss(), note.is_empty()) {
+                    (false, true) => return None,
+                    (true, true) => "To discuss".to_owned(),
+                    (true, false) => format!("To discuss: {note}"),
+                    (false, false) => note.to_owned(),
+                };
+                remark(&annotation.id, annotation.fragments.extent(), words, None)
+            });
+            said.collect()
+        }
+    }
+}

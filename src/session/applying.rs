@@ -1,0 +1,302 @@
+//! Carrying out steps, taking them back and doing them again.
+//!
+//! A step is carried out as a whole or not at all, over however many documents.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::history::{Change, Step};
+use super::kept::{Content, Kept, SaveReceipt};
+use super::message::Effect;
+use super::selection::Place;
+use super::state::Session;
+use crate::corpus::{
+    AnnotationSet, Annotator, Decision, DocumentPath, Edit, EditError, Schema, Status,
+};
+
+/// One thing that a step does.
+#[derive(Clone, Debug)]
+pub(super) enum Deed {
+    /// Edits an annotator's set about a document.
+    Edit(DocumentPath, Annotator, Edit),
+    /// Replaces the project's schema.
+    SetSchema(Arc<Schema>),
+    /// Decides something, or takes a decision back.
+    Decide(Decision, bool),
+}
+
+impl Session {
+    /// Carries out one gesture on the own set of the open document: all of its
+    /// edits or none, one step of the history, one save.
+    pub(super) fn change(&mut self, name: String, edits: Vec<Edit>, after: Place) {
+        let Some(document) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
+            return;
+        };
+        let own = self.annotator.clone();
+        let deeds = edits.into_iter().map(|edit| Deed::Edit(document.clone(), own.clone(), edit));
+        self.carry_out(name, deeds.collect(), after);
+    }
+
+    /// Carries out a step, all of it or nothing. Returns whether it was.
+    pub(super) fn carry_out(&mut self, name: String, deeds: Vec<Deed>, after: Place) -> bool {
+        let changes = match self.changes_of(deeds) {
+            Ok(changes) => changes,
+            Err(error) => {
+                self.warn(format!("Nothing was changed: {error}"));
+                return false;
+            }
+        };
+        let before = self.place();
+        let document = self.reading.as_ref().map(|reading| reading.document.clone());
+        let step =
+            Step { name, changes: Vec::new(), document, before, after: after.clone(), typing: None };
+        self.say(past_tense(&step.name));
+        self.replay(&changes);
+        self.history.push(Step { changes, ..step });
+        self.go_to(after);
+        true
+    }
+
+    /// What the deeds come to, tried on copies.
+    fn changes_of(&self, deeds: Vec<Deed>) -> Result<Vec<Change>, EditError> {
+        let mut changes = Vec::with_capacity(deeds.len());
+        let mut copies: BTreeMap<(DocumentPath, Annotator), AnnotationSet> = BTreeMap::new();
+        for deed in self.with_begun_status(deeds) {
+            changes.push(match deed {
+                Deed::Edit(document, annotator, edit) => {
+                    let key = (document.clone(), annotator.clone());
+                    if !copies.contains_key(&key) {
+                        let held = self.held.get(&document).and_then(|h| h.set_of(&annotator));
+                        let Some(set) = held else { continue };
+                        copies.insert(key.clone(), (**set).clone());
+                    }
+                    let Some(copy) = copies.get_mut(&key) else { continue };
+                    let inverse = copy.apply(edit.clone())?;
+                    Change::Edited { document, annotator, edit, inverse }
+                }
+                Deed::SetSchema(after) => {
+                    Change::SchemaSet { before: self.schema.clone(), after }
+                }
+                Deed::Decide(decision, holds) => Change::Decided { decision, holds },
+            });
+        }
+        Ok(changes)
+    }
+
+    /// The first edit of a new set of one's own begins it.
+    fn with_begun_status(&self, mut deeds: Vec<Deed>) -> Vec<Deed> {
+        let mut edited: BTreeSet<&DocumentPath> = BTreeSet::new();
+        let mut settled: BTreeSet<&DocumentPath> = BTreeSet::new();
+        for deed in &deeds {
+            let Deed::Edit(document, annotator, edit) = deed else { continue };
+            if *annotator == self.annotator {
+                edited.insert(document);
+                if matches!(edit, Edit::SetStatus(_)) {
+                    settled.insert(document);
+                }
+            }
+        }
+        let is_new = |document: &&&DocumentPath| {
+            self.held.get(**document).is_some_and(|held| held.set.status() == Status::New)
+        };
+        let begun: Vec<DocumentPath> =
+            edited.difference(&settled).filter(is_new).map(|path| (*path).clone()).collect();
+        let own = self.annotator.clone();
+        let begin = |path| Deed::Edit(path, own.clone(), Edit::SetStatus(Status::InProgress));
+        deeds.extend(begun.into_iter().map(begin));
+        deeds
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(step) = self.history.undo() else { return };
+        self.take_back(&step);
+        self.say(format!("Undid: {}{}", step.name, self.elsewhere(&step)));
+        self.return_to(step.document.as_ref(), step.before);
+    }
+
+    pub(super) fn redo(&mut self) {
+        let Some(step) = self.history.redo() else { return };
+        self.replay(&step.changes);
+        self.say(format!("Redid: {}{}", step.name, self.elsewhere(&step)));
+        self.return_to(step.document.as_ref(), step.after);
+    }
+
+    /// Goes back or forward so that just the first `count` steps are done.
+    pub(super) fn go_to_step(&mut self, count: usize) {
+        self.history.end_typing();
+        let mut last = None;
+        let mut steps = 0;
+        while self.history.done().len() > count {
+            let Some(step) = self.history.undo() else { break };
+            self.take_back(&step);
+            last = Some((step.document, step.before));
+            steps += 1;
+        }
+        while self.history.done().len() < count {
+            let Some(step) = self.history.redo() else { break };
+            self.replay(&step.changes);
+            last = Some((step.document, step.after));
+            steps += 1;
+        }
+        let Some((document, place)) = last else { return };
+        self.say(format!("Went through {}", counted(steps, "step")));
+        self.return_to(document.as_ref(), place);
+    }
+
+    fn take_back(&mut self, step: &Step) {
+        let inverted: Vec<Change> =
+            step.changes.iter().rev().cloned().map(Change::inverted).collect();
+        self.replay(&inverted);
+    }
+
+    /// Names the article of a step that is not the one that is open.
+    fn elsewhere(&self, step: &Step) -> String {
+        let open = self.reading.as_ref().map(|reading| &reading.document);
+        let elsewhere = step.document.as_ref().filter(|document| Some(*document) != open);
+        elsewhere.map(|document| format!(", in {}", document.name())).unwrap_or_default()
+    }
+
+    /// Makes changes, and has what they touch written.
+    pub(super) fn replay(&mut self, changes: &[Change]) {
+        let mut touched: BTreeSet<Kept> = BTreeSet::new();
+        for change in changes {
+            match change {
+                Change::Edited { document, annotator, edit, .. } => {
+                    let held = self.held.get_mut(document);
+                    let Some(set) = held.and_then(|held| held.set_of_mut(annotator)) else {
+                        continue;
+                    };
+                    if let Err(error) = Arc::make_mut(set).apply(edit.clone()) {
+                        self.warn(format!("A part of the step could not be replayed: {error}"));
+                    }
+                    touched.insert(Kept::Set(document.clone(), annotator.clone()));
+                }
+                Change::SchemaSet { after, .. } => {
+                    self.take_schema(after.clone());
+                    touched.insert(Kept::Schema);
+                }
+                Change::Decided { decision, holds } => {
+                    let decisions = Arc::make_mut(&mut self.decisions);
+                    if *holds {
+                        decisions.insert(decision.clone());
+                    } else {
+                        decisions.remove(decision);
+                    }
+                    touched.insert(Kept::Decisions(self.annotator.clone()));
+                }
+            }
+        }
+        for kept in touched {
+            self.keep(kept);
+        }
+    }
+
+    /// Has a file written as it is to be now, and brings what depends on it up to date.
+    pub(super) fn keep(&mut self, kept: Kept) {
+        let Some(content) = self.content_of(&kept) else { return };
+        let revision = self.revisions.entry(kept.clone()).or_default();
+        revision.now += 1;
+        let receipt = SaveReceipt { kept: kept.clone(), revision: revision.now };
+        self.effects.push(Effect::Save { receipt, content });
+        if let Kept::Set(document, annotator) = &kept
+            && *annotator == self.annotator
+            && let Some(held) = self.held.get(document)
+        {
+            self.documents.update(document, |summary| held.sum_up(summary));
+        }
+        let open = self.reading.as_ref().map(|reading| &reading.document);
+        match &kept {
+            Kept::Set(document, _) if Some(document) == open => self.request_check(),
+            Kept::Decisions(_) => self.request_check(),
+            _ => {}
+        }
+    }
+
+    fn content_of(&self, kept: &Kept) -> Option<Content> {
+        let project = || self.project.clone();
+        Some(match kept {
+            Kept::Set(document, annotator) => {
+                let held = self.held.get(document)?;
+                let set = held.set_of(annotator)?.clone();
+                Content::Set { project: project()?, document: held.document.clone(), set }
+            }
+            Kept::Schema => Content::Schema { project: project()?, schema: self.schema.clone() },
+            Kept::Decisions(annotator) => Content::Decisions {
+                project: project()?,
+                annotator: annotator.clone(),
+                decisions: self.decisions.clone(),
+            },
+            Kept::Keys => Content::Keys(self.differences.clone()),
+        })
+    }
+
+    /// Goes to the document and the place where a step was made.
+    fn return_to(&mut self, document: Option<&DocumentPath>, place: Place) {
+        let Some(document) = document else { return };
+        let notice = self.notice.take();
+        let elsewhere = self.reading.as_ref().is_none_or(|reading| reading.document != *document);
+        if elsewhere {
+            // Where it has to be read first, one comes to the place then.
+            self.places.insert(document.clone(), place.clone());
+            self.open_document(document.clone());
+        }
+        if self.reading.as_ref().is_some_and(|reading| reading.document == *document) {
+            if let Some(reading) = self.reading.as_mut() {
+                reading.shown = self.annotator.clone();
+            }
+            self.go_to(place);
+        }
+        self.notice = notice;
+    }
+
+    pub(super) fn go_to(&mut self, place: Place) {
+        let Some(reading) = self.reading.as_mut() else { return };
+        reading.place = place;
+        reading.origin = None;
+        reading.recent = None;
+        reading.clicked.clear();
+        if self.focused().is_none()
+            && let Some(reading) = self.reading.as_mut()
+        {
+            reading.place.focus = None;
+        }
+        self.let_missing_link_go();
+        let head = self.selection().head;
+        self.effects.push(Effect::Reveal(head..head));
+    }
+
+    /// Caret, selection and focus in the open document.
+    pub(super) fn place(&self) -> Place {
+        self.reading.as_ref().map(|reading| reading.place.clone()).unwrap_or_default()
+    }
+}
+
+/// What a step did, as a sentence: `Tagged claim` for `tag claim`.
+fn past_tense(name: &str) -> String {
+    let (verb, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let done = match verb {
+        "tag" => "Tagged",
+        "change" => "Changed",
+        "add" => "Added",
+        "extend" => "Extended",
+        "remove" => "Removed",
+        "move" => "Moved",
+        "mark" => "Marked",
+        "link" => "Linked",
+        "set" => "Set",
+        "rename" => "Renamed",
+        "merge" => "Merged",
+        "reject" => "Rejected",
+        "trim" => "Trimmed",
+        "keep" => "Kept",
+        "note" => "Noted",
+        _ => return name.to_owned(),
+    };
+    format!("{done} {rest}")
+}
+
+/// A count with its noun: `1 step`, `3 steps`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

@@ -1,0 +1,206 @@
+//! Deciding on many occurrences, and carrying it out in one step.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::applying::{Deed, counted};
+use super::finding::Standing;
+use super::state::Session;
+use super::tasks::Then;
+use crate::corpus::{Annotation, Annotator, DocumentPath, Edit, Fragments, Id};
+use crate::review::Hit;
+use crate::text::Direction;
+
+/// What was decided about an occurrence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// It is to be tagged with this label.
+    Accept(Arc<str>),
+    /// It is not to be tagged with the list's label, and not asked about again.
+    Reject,
+}
+
+/// An occurrence with what was decided about it.
+pub(super) type Judged = (Hit, Verdict);
+
+impl Session {
+    /// Decides on the occurrence that one is at, and goes on to the next.
+    pub(super) fn judge(&mut self, verdict: Option<Verdict>) {
+        let Some(search) = self.search.as_mut() else { return };
+        let Some(at) = search.at else { return };
+        let undone = verdict.is_none();
+        match verdict {
+            Some(verdict) => search.verdicts.insert(at, verdict),
+            None => search.verdicts.remove(&at),
+        };
+        if !undone {
+            self.walk_list(Direction::On);
+        }
+    }
+
+    /// Accepts the occurrence that one is at with a label, or the list's.
+    pub(super) fn accept(&mut self, label: Option<Arc<str>>) {
+        let label = label.or_else(|| self.search.as_ref()?.label.clone());
+        match label {
+            Some(label) => self.judge(Some(Verdict::Accept(label))),
+            None => self.warn("Press the key of the label that it is to have".to_owned()),
+        }
+    }
+
+    pub(super) fn reject(&mut self) {
+        let known = self.search.as_ref().is_some_and(|search| search.label.is_some());
+        if known {
+            self.judge(Some(Verdict::Reject));
+        } else {
+            self.judge(None);
+            self.walk_list(Direction::On);
+        }
+    }
+
+    /// Accepts all that is not decided, with the list's label or another.
+    pub(super) fn accept_all(&mut self, label: Option<Arc<str>>) {
+        let label = label.or_else(|| self.search.as_ref()?.label.clone());
+        let Some(label) = label else {
+            self.warn("Shift with the key of a label accepts all with it".to_owned());
+            return;
+        };
+        let Some(search) = self.search.as_ref() else { return };
+        let undecided: Vec<usize> = search
+            .shown
+            .iter()
+            .copied()
+            .filter(|at| !search.verdicts.contains_key(at))
+            .filter(|at| {
+                search.hits.get(*at).is_some_and(|hit| self.standing(hit) == Standing::Open)
+            })
+            .collect();
+        let count = undecided.len();
+        if let Some(search) = self.search.as_mut() {
+            for at in undecided {
+                search.verdicts.insert(at, Verdict::Accept(label.clone()));
+            }
+        }
+        self.say(format!("{} to tag as {label}, not carried out yet", counted(count, "place")));
+    }
+
+    /// Decides on a listed occurrence that was pointed at.
+    pub(super) fn judge_at(&mut self, at: usize, verdict: Option<Verdict>) {
+        if let Some(search) = self.search.as_mut() {
+            search.at = Some(at);
+        }
+        self.judge(verdict);
+    }
+
+    pub(super) fn show_decided(&mut self, shown: bool) {
+        if let Some(search) = self.search.as_mut() {
+            search.show_decided = shown;
+        }
+        self.list_hits_anew();
+    }
+
+    /// How many occurrences are to be tagged, and how many rejected.
+    pub fn verdict_counts(&self) -> (usize, usize) {
+        let verdicts = self.search.as_ref().map(|search| &search.verdicts);
+        let all = verdicts.map_or(0, BTreeMap::len);
+        let accepted = verdicts.into_iter().flat_map(BTreeMap::values);
+        let accepted = accepted.filter(|verdict| matches!(verdict, Verdict::Accept(_))).count();
+        (accepted, all - accepted)
+    }
+
+    /// Carries the decisions out: reads the articles that are concerned first.
+    pub(super) fn apply_verdicts(&mut self) {
+        let Some(search) = self.search.as_ref() else { return };
+        let judged: Vec<Judged> = search
+            .verdicts
+            .iter()
+            .filter_map(|(at, verdict)| Some((search.hits.get(*at)?.clone(), verdict.clone())))
+            .collect();
+        let accepted = judged.iter().filter(|(_, v)| matches!(v, Verdict::Accept(_)));
+        let concerned: BTreeSet<DocumentPath> =
+            accepted.map(|(hit, _)| hit.document.clone()).collect();
+        let label = search.label.clone();
+        let documents = concerned.into_iter().collect();
+        let title = format!("Tagging “{}” in all articles", search.query.text);
+        self.gather(title, documents, Vec::new(), Then::Judge { judged, label });
+    }
+
+    /// Carries decisions out, now that all articles concerned are in memory.
+    pub(super) fn carry_out_verdicts(&mut self, judged: &[Judged], label: Option<&Arc<str>>) {
+        let mut taken: BTreeMap<DocumentPath, BTreeSet<Id>> = BTreeMap::new();
+        let mut deeds = Vec::new();
+        let (mut tagged, mut rejected, mut left_out) = (0, 0, 0);
+        for (hit, verdict) in judged {
+            match verdict {
+                Verdict::Reject => {
+                    let Some(label) = label else { continue };
+                    deeds.push(Deed::Decide(Self::rejection(hit, label), true));
+                    rejected += 1;
+                }
+                Verdict::Accept(label) => match self.tag_of(hit, label, &mut taken) {
+                    Some(edit) => {
+                        let own: Annotator = self.annotator.clone();
+                        deeds.push(Deed::Edit(hit.document.clone(), own, edit));
+                        tagged += 1;
+                    }
+                    None => left_out += 1,
+                },
+            }
+        }
+        if deeds.is_empty() {
+            self.warn("Nothing was changed: none of it could be tagged".to_owned());
+            return;
+        }
+        let mut names = Vec::new();
+        let articles = taken.len();
+        if tagged > 0 {
+            let places = counted(tagged, "place");
+            names.push(format!("tag {places} in {}", counted(articles, "article")));
+        }
+        if rejected > 0 {
+            names.push(format!("reject {}", counted(rejected, "place")));
+        }
+        let after = self.place();
+        if self.carry_out(names.join(" and "), deeds, after) {
+            if let Some(search) = self.search.as_mut() {
+                search.verdicts.clear();
+            }
+            self.list_hits_anew();
+            if left_out > 0 {
+                let places = counted(left_out, "place");
+                self.warn(format!(
+                    "{places} could not be tagged: the article or your set of it cannot be read, \
+                     or it has changed. The rest is tagged"
+                ));
+            }
+        }
+    }
+
+    /// The edit that tags a hit; `None` where its article is not as it was found
+    /// or cannot be changed, or where it is tagged so already.
+    fn tag_of(
+        &mut self,
+        hit: &Hit,
+        label: &Arc<str>,
+        taken: &mut BTreeMap<DocumentPath, BTreeSet<Id>>,
+    ) -> Option<Edit> {
+        let held = self.held.get(&hit.document)?;
+        let own = self.annotator.clone();
+        let set = held.set_of(&own)?.clone();
+        let quote = held.document.text.quote(hit.span)?;
+        let found = Hit::new(hit.document.clone(), &held.document.text, hit.span);
+        let same = found.quote == hit.quote && !quote.trim().is_empty();
+        let there = set.annotations_of_span(hit.span).any(|a| a.label == *label);
+        if !same || there {
+            return None;
+        }
+        let ids = taken.entry(hit.document.clone()).or_default();
+        let id = loop {
+            let id = Id::from_random((self.ids)());
+            if !set.has_id(&id) && ids.insert(id.clone()) {
+                break id;
+            }
+        };
+        let annotation = Annotation::new(id, label.clone(), Fragments::one(hit.span));
+        Some(Edit::Insert(Arc::new(annotation)))
+    }
+}

@@ -1,0 +1,308 @@
+//! What the schema's checks find while one works.
+
+use super::finding::Search;
+use super::lists::Listing;
+use super::message::Effect;
+use super::selection::{Focus, Place, Selection};
+use super::state::Session;
+use crate::corpus::{Decision, DocumentPath};
+use crate::review::{Finding, Mend, Remark, Topic};
+use crate::text::Direction;
+
+/// A list of remarks on annotations, and how far it has come.
+#[derive(Clone, Debug)]
+pub struct Remarks {
+    pub(super) number: u64,
+    /// What is remarked on.
+    pub topic: Topic,
+    /// Whether in all articles, rather than the open one.
+    pub everywhere: bool,
+    /// The remarks, in the order of articles and text.
+    pub rows: Vec<Remark>,
+    /// How many articles were looked at.
+    pub looked_at: usize,
+    /// How many there are to look at.
+    pub of: usize,
+    /// Whether it goes on.
+    pub running: bool,
+    /// The remark that the person is at.
+    pub at: Option<usize>,
+}
+
+impl Session {
+    /// What the checks found in the set that is shown and is not meant to be so.
+    pub fn problems_found(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The finding that the keys for findings act on.
+    pub fn finding_in_hand(&self) -> Option<&Finding> {
+        let key = self.finding_in_hand.as_ref()?;
+        self.findings.iter().find(|finding| finding.key() == *key)
+    }
+
+    /// The remarks that are listed.
+    pub fn remarks(&self) -> Option<&Remarks> {
+        self.remarks.as_ref()
+    }
+
+    /// Has the set that is shown checked.
+    pub(super) fn request_check(&mut self) {
+        let number = self.next_number();
+        self.check_number = number;
+        let (Some(held), Some(set)) = (self.held(), self.shown_set()) else {
+            self.findings.clear();
+            self.finding_in_hand = None;
+            return;
+        };
+        let (document, set) = (held.document.clone(), set.clone());
+        let schema = self.schema.clone();
+        self.effects.push(Effect::Check { number, document, set, schema });
+    }
+
+    pub(super) fn checked(&mut self, number: u64, findings: Vec<Finding>) {
+        if number != self.check_number {
+            return;
+        }
+        let Some(document) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
+            return;
+        };
+        let open = |finding: &Finding| !self.is_meant(&document, &finding.key());
+        self.findings = findings.into_iter().filter(open).collect();
+        if self.finding_in_hand().is_none() {
+            self.finding_in_hand = None;
+        }
+        self.list_problems_anew();
+    }
+
+    pub(super) fn is_meant(&self, document: &DocumentPath, finding: &str) -> bool {
+        let (document, finding) = (document.clone(), finding.to_owned());
+        self.decisions.contains(&Decision::Meant { document, finding })
+    }
+
+    /// Goes to the next finding, from the one in hand or from the caret.
+    pub(super) fn step_problem(&mut self, direction: Direction) {
+        let count = self.findings.len().max(1);
+        let in_hand = self.finding_in_hand.as_ref();
+        let at = in_hand.and_then(|key| self.findings.iter().position(|f| f.key() == *key));
+        let caret = self.selection().head;
+        let after = self.findings.partition_point(|finding| finding.at.start < caret);
+        let next = match (at, direction) {
+            (Some(at), Direction::On) => (at + 1) % count,
+            (Some(at), Direction::Back) => (at + count - 1) % count,
+            (None, Direction::On) => after % count,
+            (None, Direction::Back) => (after + count - 1) % count,
+        };
+        let Some(finding) = self.findings.get(next).cloned() else { return };
+        self.take_finding(&finding);
+    }
+
+    /// Takes a finding in hand: focuses what it is about and says what it is.
+    pub(super) fn take_finding(&mut self, finding: &Finding) {
+        self.focus(finding.annotation.clone());
+        self.finding_in_hand = Some(finding.key());
+        self.effects.push(Effect::Reveal(finding.at.clone()));
+        self.say(finding.words());
+    }
+
+    /// Mends the finding in hand, or the next one.
+    pub(super) fn mend(&mut self, way: usize) {
+        let Some(finding) = self.finding_or_next() else { return };
+        let Some(mend) = finding.mends.get(way).cloned() else {
+            self.take_finding(&finding);
+            self.warn(format!("{}: there is no such mend for it", finding.words()));
+            return;
+        };
+        self.take_finding(&finding);
+        if mend == Mend::SeeOccurrences {
+            self.tag_everywhere();
+            return;
+        }
+        let (Some(set), Some(text)) = (self.shown_set().cloned(), self.text()) else { return };
+        let Some(annotation) = set.annotation(&finding.annotation) else { return };
+        let edits = mend.edits(&set, &text, annotation, self.new_id());
+        if edits.is_empty() {
+            self.warn("That cannot be mended so any more".to_owned());
+            return;
+        }
+        let name = match &mend {
+            Mend::Link { relation, quote, .. } => {
+                format!("link {} “{quote}”", self.relation_title(relation))
+            }
+            Mend::SetValue { attribute, value, .. } => {
+                format!("set {attribute} of {} to {value}", annotation.label)
+            }
+            Mend::Trim => format!("trim {}", annotation.label),
+            Mend::SnapToWords => format!("extend {} to whole words", annotation.label),
+            Mend::RemoveRelation(_) => format!("remove link of {}", annotation.label),
+            Mend::SeeOccurrences => return,
+        };
+        let place = self.place();
+        let after = Place {
+            selection: Selection::caret(place.selection.head),
+            focus: Some(Focus { id: annotation.id.clone(), fragment: 0 }),
+        };
+        self.change(name, edits, after);
+        self.finding_in_hand = None;
+    }
+
+    fn finding_or_next(&mut self) -> Option<Finding> {
+        if self.finding_in_hand().is_none() {
+            let focused = self.focused().map(|focused| focused.id.clone());
+            let about = self.findings.iter().find(|f| Some(&f.annotation) == focused.as_ref());
+            self.finding_in_hand = about.map(Finding::key);
+        }
+        if self.finding_in_hand().is_none() {
+            self.step_problem(Direction::On);
+        }
+        self.finding_in_hand().cloned()
+    }
+
+    /// Remembers that the finding in hand is meant to be so, and goes on to the next.
+    pub(super) fn intend(&mut self) {
+        let Some(finding) = self.finding_or_next() else { return };
+        let Some(document) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
+            return;
+        };
+        let at = self.findings.iter().position(|other| other.key() == finding.key());
+        let next = at.and_then(|at| self.findings.get(at + 1)).cloned();
+        let decision = Decision::Meant { document, finding: finding.key() };
+        let name = format!("keep as meant: {}", finding.words());
+        let deed = super::applying::Deed::Decide(decision, true);
+        let place = self.place();
+        self.carry_out(name, vec![deed], place);
+        if let Some(next) = next {
+            let notice = self.notice.take();
+            self.take_finding(&next);
+            self.notice = notice;
+        }
+    }
+
+    /// Lists remarks on the open article, or on all of them.
+    pub(super) fn list_remarks(&mut self, topic: Topic, everywhere: bool) {
+        let number = self.next_number();
+        self.listing = Some(Listing::Remarks);
+        self.effects.push(Effect::StopFinding);
+        if let Some(search) = self.search.as_mut() {
+            Search::stop(search);
+        }
+        let documents: Vec<DocumentPath> = if everywhere {
+            self.documents.rows().iter().map(|row| row.path.clone()).collect()
+        } else {
+            Vec::new()
+        };
+        let of = documents.len();
+        self.remarks = Some(Remarks {
+            number,
+            topic,
+            everywhere,
+            rows: Vec::new(),
+            looked_at: 0,
+            of,
+            running: everywhere,
+            at: None,
+        });
+        if everywhere && let Some(project) = self.project.clone() {
+            let in_memory = self
+                .held
+                .iter()
+                .filter(|(_, held)| held.unreadable.is_none())
+                .map(|(path, held)| (path.clone(), (held.document.clone(), held.set.clone())));
+            self.effects.push(Effect::Survey {
+                number,
+                project,
+                documents,
+                annotator: self.annotator.clone(),
+                schema: self.schema.clone(),
+                topic,
+                in_memory: in_memory.collect(),
+            });
+        } else {
+            self.list_problems_anew();
+        }
+        self.effects.push(Effect::FocusList);
+    }
+
+    pub(super) fn surveyed(
+        &mut self,
+        number: u64,
+        rows: Vec<Remark>,
+        looked_at: usize,
+        finished: bool,
+    ) {
+        let rows: Vec<Remark> = rows
+            .into_iter()
+            .filter(|row| !row.finding.as_ref().is_some_and(|f| self.is_meant(&row.document, f)))
+            .collect();
+        let Some(remarks) = self.remarks.as_mut().filter(|remarks| remarks.number == number) else {
+            return;
+        };
+        remarks.rows.extend(rows);
+        remarks.looked_at += looked_at;
+        remarks.running = !finished;
+    }
+
+    /// Brings the list of the open article's problems up to date.
+    fn list_problems_anew(&mut self) {
+        let (Some(document), Some(set)) = (self.held().map(|h| h.document.clone()), self.shown_set())
+        else {
+            return;
+        };
+        let remark = |finding: &Finding| {
+            let annotation = set.annotation(&finding.annotation)?;
+            Some(Remark {
+                document: document.path.clone(),
+                annotation: finding.annotation.clone(),
+                label: annotation.label.clone(),
+                quote: annotation.quote_start(&document.text, 120),
+                at: finding.at.clone(),
+                words: finding.words(),
+                finding: Some(finding.key()),
+            })
+        };
+        let rows: Vec<Remark> = self.findings.iter().filter_map(remark).collect();
+        let own = self.remarks.as_mut();
+        let Some(remarks) = own.filter(|r| r.topic == Topic::Checks) else { return };
+        if remarks.everywhere {
+            // What was mended or meant since it was listed.
+            remarks.rows.retain(|row| row.document != document.path || rows.contains(row));
+        } else {
+            remarks.rows = rows;
+        }
+        remarks.at = remarks.at.map(|at| at.min(remarks.rows.len().saturating_sub(1)));
+    }
+
+    /// Marks where one is in the list, and shows it where its article is open;
+    /// with `open`, opens that first.
+    pub(super) fn go_to_remark(&mut self, at: usize, open: bool) {
+        let Some(remarks) = self.remarks.as_mut() else { return };
+        let Some(remark) = remarks.rows.get(at).cloned() else { return };
+        remarks.at = Some(at);
+        let here = self.reading.as_ref().is_some_and(|r| r.document == remark.document);
+        if here {
+            let keys = remark.finding.as_ref();
+            let found = self.findings.iter().find(|f| Some(&f.key()) == keys).cloned();
+            match found {
+                Some(finding) => self.take_finding(&finding),
+                None => self.focus(remark.annotation.clone()),
+            }
+            if open {
+                self.effects.push(Effect::FocusArticle);
+            }
+        } else if open {
+            let selection = Selection::caret(remark.at.start);
+            let focus = Some(Focus { id: remark.annotation.clone(), fragment: 0 });
+            self.finding_in_hand.clone_from(&remark.finding);
+            self.go_to_place(&remark.document, Place { selection, focus });
+            self.say(remark.words);
+        }
+    }
+}
+
+impl Search {
+    /// Its answers are not waited for any more.
+    pub(super) fn stop(&mut self) {
+        self.running = false;
+        self.number = 0;
+    }
+}

@@ -1,0 +1,385 @@
+//! Finding strings, in the article or in all of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::batch::Verdict;
+use super::lists::Listing;
+use super::message::Effect;
+use super::selection::{Place, Selection};
+use super::state::{Held, Session};
+use crate::corpus::{Decision, DocumentPath};
+use crate::review::{Finder, Hit, Query};
+use crate::text::{Direction, Offset};
+
+/// The longest selection that is taken over as what to look for, in characters.
+const LONGEST: usize = 200;
+
+/// A search, and what it has found so far.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// Tells its answers from those of earlier searches.
+    pub(super) number: u64,
+    /// What is looked for.
+    pub query: Query,
+    /// Whether in all articles, rather than the one that was open.
+    pub everywhere: bool,
+    /// Why nothing can be looked for.
+    pub error: Option<String>,
+    /// What was found, in the order of articles and text.
+    pub hits: Vec<Hit>,
+    /// How many articles were looked at.
+    pub looked_at: usize,
+    /// How many there are to look at.
+    pub of: usize,
+    /// How many articles could not be read.
+    pub unreadable: usize,
+    /// Whether it goes on.
+    pub running: bool,
+    /// The hit that the person is at.
+    pub at: Option<usize>,
+    /// The label that is accepted unless another is said.
+    pub label: Option<Arc<str>>,
+    /// What was decided here and is still to be carried out, by hit.
+    pub verdicts: BTreeMap<usize, Verdict>,
+    /// Whether what was decided before is listed too.
+    pub show_decided: bool,
+    /// The hits that are listed.
+    pub(super) shown: Vec<usize>,
+    /// Whether the first that is found after where it began is gone to.
+    follows: bool,
+    /// Where the caret was when it began.
+    origin: Offset,
+}
+
+/// What is known of an occurrence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Nothing: it wants a decision.
+    Open,
+    /// It is tagged already, with these labels.
+    Tagged(Vec<Arc<str>>),
+    /// It was rejected before.
+    Rejected,
+}
+
+impl Search {
+    /// The hits that are listed, as places in [`Self::hits`].
+    pub fn shown(&self) -> &[usize] {
+        &self.shown
+    }
+
+    /// How many hits there are in a document, and where they are in [`Self::hits`].
+    pub fn hits_in(&self, document: &DocumentPath) -> &[Hit] {
+        let first = self.hits.partition_point(|hit| hit.document < *document);
+        let rest = self.hits.get(first..).unwrap_or_default();
+        let count = rest.partition_point(|hit| hit.document == *document);
+        rest.get(..count).unwrap_or_default()
+    }
+}
+
+impl Session {
+    /// The search that is open.
+    pub fn search(&self) -> Option<&Search> {
+        self.search.as_ref()
+    }
+
+    /// Opens the search, for what is selected or was looked for last.
+    pub(super) fn open_search(&mut self, everywhere: bool) {
+        let selected = self.selected_words();
+        let before = self.search.as_ref().map(|search| search.query.clone());
+        let mut query = before.unwrap_or_else(|| self.last_query.clone());
+        if let Some(selected) = selected {
+            query.text = selected;
+            query.regex = false;
+        }
+        self.begin_search(query, everywhere, None);
+        self.effects.push(Effect::FocusFind);
+    }
+
+    /// What is selected, if one could look for it.
+    fn selected_words(&self) -> Option<String> {
+        let span = self.selection().span().filter(|span| span.length() <= LONGEST)?;
+        let text = self.text()?;
+        let words = text.quote(span)?;
+        (!words.trim().is_empty()).then(|| words.to_owned())
+    }
+
+    /// Looks for all other occurrences of what is focused, selected or looked for.
+    pub(super) fn tag_everywhere(&mut self) {
+        let focused = self.focused().cloned();
+        let (words, label) = match (self.selected_words(), focused) {
+            (Some(words), _) => (words, None),
+            (None, Some(focused)) => {
+                let Some(text) = self.text() else { return };
+                let first = focused.fragments.get(0).and_then(|span| text.quote(span));
+                (first.unwrap_or_default().to_owned(), Some(focused.label.clone()))
+            }
+            (None, None) => {
+                let Some(search) = self.search.as_ref() else { return };
+                let (query, label) = (search.query.clone(), search.label.clone());
+                self.begin_search(query, true, label);
+                self.effects.push(Effect::FocusList);
+                return;
+            }
+        };
+        let query = Query { text: words, case: true, ..Query::default() };
+        self.begin_search(query, true, label);
+        self.effects.push(Effect::FocusList);
+    }
+
+    fn begin_search(&mut self, query: Query, everywhere: bool, label: Option<Arc<str>>) {
+        self.search = Some(Search {
+            number: 0,
+            query,
+            everywhere,
+            error: None,
+            hits: Vec::new(),
+            looked_at: 0,
+            of: 0,
+            unreadable: 0,
+            running: false,
+            at: None,
+            label,
+            verdicts: BTreeMap::new(),
+            show_decided: false,
+            shown: Vec::new(),
+            follows: false,
+            origin: self.selection().range().start,
+        });
+        self.search_anew();
+    }
+
+    pub(super) fn set_query(&mut self, query: Query) {
+        let Some(search) = self.search.as_mut().filter(|search| search.query != query) else {
+            return;
+        };
+        search.query = query;
+        search.follows = !search.everywhere;
+        self.search_anew();
+    }
+
+    pub(super) fn search_everywhere(&mut self, everywhere: bool) {
+        let Some(search) = self.search.as_mut() else { return };
+        search.everywhere = everywhere;
+        search.follows = false;
+        self.search_anew();
+    }
+
+    /// Forgets what was found and looks again.
+    pub(super) fn search_anew(&mut self) {
+        let number = self.next_number();
+        let open = self.reading.as_ref().map(|reading| reading.document.clone());
+        let Some(search) = self.search.as_mut() else { return };
+        search.number = number;
+        search.hits.clear();
+        search.shown.clear();
+        search.verdicts.clear();
+        search.at = None;
+        search.looked_at = 0;
+        search.unreadable = 0;
+        search.running = false;
+        search.error = None;
+        self.last_query = search.query.clone();
+        if search.everywhere {
+            self.listing = Some(Listing::Hits);
+        } else if self.listing == Some(Listing::Hits) {
+            self.listing = None;
+        }
+        self.effects.push(Effect::StopFinding);
+        if search.query.text.trim().is_empty() {
+            return;
+        }
+        let finder = match Finder::new(&search.query) {
+            Ok(finder) => finder,
+            Err(error) => {
+                search.error = Some(error.to_string());
+                return;
+            }
+        };
+        let documents: Vec<DocumentPath> = if search.everywhere {
+            self.documents.rows().iter().map(|row| row.path.clone()).collect()
+        } else {
+            open.into_iter().collect()
+        };
+        search.of = documents.len();
+        search.running = true;
+        let Some(project) = self.project.clone() else { return };
+        let in_memory =
+            self.held.iter().map(|(path, held)| (path.clone(), held.document.clone())).collect();
+        let annotator = self.annotator.clone();
+        self.effects.push(Effect::Find {
+            number,
+            project,
+            documents,
+            annotator,
+            finder,
+            in_memory,
+        });
+    }
+
+    /// A search in the open article goes on in the one that is opened next.
+    pub(super) fn search_in_new_article(&mut self) {
+        if self.search.as_ref().is_some_and(|search| !search.everywhere) {
+            let caret = self.selection().range().start;
+            if let Some(search) = self.search.as_mut() {
+                search.origin = caret;
+                search.follows = false;
+            }
+            self.search_anew();
+        }
+    }
+
+    pub(super) fn close_search(&mut self) {
+        self.effects.push(Effect::StopFinding);
+        self.search = None;
+        if self.listing == Some(Listing::Hits) {
+            self.listing = None;
+        }
+        self.effects.push(Effect::FocusArticle);
+    }
+
+    pub(super) fn found(
+        &mut self,
+        number: u64,
+        hits: Vec<Hit>,
+        (looked_at, unreadable): (usize, usize),
+        finished: bool,
+    ) {
+        let Some(mut search) = self.search.take().filter(|search| search.number == number) else {
+            return;
+        };
+        search.looked_at += looked_at;
+        search.unreadable += unreadable;
+        search.running = !finished;
+        for hit in hits {
+            if self.is_listed(&search, search.hits.len(), &hit) {
+                search.shown.push(search.hits.len());
+            }
+            search.hits.push(hit);
+        }
+        let first = search.follows && search.at.is_none() && !search.hits.is_empty();
+        let origin = search.origin;
+        self.search = Some(search);
+        if first {
+            // What is found while one types is shown and can be tagged at once.
+            self.go_to_match_from(origin, Direction::On);
+        }
+    }
+
+    fn is_listed(&self, search: &Search, at: usize, hit: &Hit) -> bool {
+        search.show_decided
+            || search.verdicts.contains_key(&at)
+            || self.standing_under(search, hit) == Standing::Open
+    }
+
+    /// Brings the list up to date with what has been decided since.
+    pub(super) fn list_hits_anew(&mut self) {
+        let Some(mut search) = self.search.take() else { return };
+        let listed = |(at, hit): &(usize, &Hit)| self.is_listed(&search, *at, hit);
+        let shown = search.hits.iter().enumerate().filter(listed).map(|(at, _)| at).collect();
+        search.shown = shown;
+        self.search = Some(search);
+    }
+
+    /// What is known of an occurrence that the search found.
+    pub fn standing(&self, hit: &Hit) -> Standing {
+        self.search.as_ref().map_or(Standing::Open, |search| self.standing_under(search, hit))
+    }
+
+    fn standing_under(&self, search: &Search, hit: &Hit) -> Standing {
+        let labels = match self.held.get(&hit.document) {
+            Some(held) => labels_of(held, hit),
+            None => hit.tagged.clone(),
+        };
+        let tagged = match &search.label {
+            Some(label) => labels.contains(label),
+            None => !labels.is_empty(),
+        };
+        if tagged {
+            return Standing::Tagged(labels);
+        }
+        let rejected = search.label.as_ref().is_some_and(|label| {
+            self.decisions.contains(&Self::rejection(hit, label))
+        });
+        if rejected { Standing::Rejected } else { Standing::Open }
+    }
+
+    pub(super) fn rejection(hit: &Hit, label: &Arc<str>) -> Decision {
+        Decision::NotTagged {
+            document: hit.document.clone(),
+            span: hit.span,
+            label: label.clone(),
+            text: hit.quote.clone(),
+        }
+    }
+
+    /// Goes to the next place where it was found, or the one before.
+    pub(super) fn step_match(&mut self, direction: Direction) {
+        let Some(search) = self.search.as_ref() else { return };
+        let listed = search.everywhere.then(|| search.shown.clone());
+        let order = listed.unwrap_or_else(|| (0..search.hits.len()).collect());
+        let Some(at) = search.at else {
+            let range = self.selection().range();
+            let from = if direction == Direction::On { range.end } else { range.start };
+            self.go_to_match_from(from, direction);
+            return;
+        };
+        let here = order.partition_point(|hit| *hit < at);
+        let count = order.len().max(1);
+        let next = match direction {
+            Direction::On if order.get(here) == Some(&at) => (here + 1) % count,
+            Direction::On => here % count,
+            Direction::Back => (here + count - 1) % count,
+        };
+        if let Some(next) = order.get(next).copied() {
+            self.go_to_hit(next);
+        }
+    }
+
+    /// Goes to the first hit from a place of the open article on, or back.
+    fn go_to_match_from(&mut self, from: Offset, direction: Direction) {
+        let open = self.reading.as_ref().map(|reading| reading.document.clone());
+        let (Some(search), Some(open)) = (self.search.as_ref(), open) else { return };
+        let place = |hit: &Hit| (hit.document.clone(), hit.span.start());
+        let on = search.hits.partition_point(|hit| place(hit) < (open.clone(), from));
+        let count = search.hits.len().max(1);
+        let at = match direction {
+            Direction::On => on % count,
+            Direction::Back => (on + count - 1) % count,
+        };
+        self.go_to_hit(at);
+    }
+
+    /// Opens the article of a hit and selects it there.
+    pub(super) fn go_to_hit(&mut self, at: usize) {
+        let Some(search) = self.search.as_mut() else { return };
+        let Some(hit) = search.hits.get(at).cloned() else { return };
+        search.at = Some(at);
+        self.go_to_place(&hit.document, Place { selection: Selection::of(hit.span.range()), focus: None });
+    }
+
+    /// Marks where one is in the list, and shows it where its article is open.
+    pub(super) fn walk_to_hit(&mut self, at: usize) {
+        let open = self.reading.as_ref().map(|reading| reading.document.clone());
+        let Some(search) = self.search.as_mut() else { return };
+        let Some(hit) = search.hits.get(at) else { return };
+        search.at = Some(at);
+        if open.as_ref() == Some(&hit.document) {
+            let span = hit.span;
+            self.select(Selection::of(span.range()));
+            if let Some(reading) = self.reading.as_mut() {
+                reading.place.focus = None;
+            }
+            self.effects.push(Effect::Reveal(span.range()));
+        }
+    }
+}
+
+/// The labels of a held document's own annotations of just the span of a hit.
+fn labels_of(held: &Held, hit: &Hit) -> Vec<Arc<str>> {
+    let mut labels: Vec<Arc<str>> =
+        held.set.annotations_of_span(hit.span).map(|a| a.label.clone()).collect();
+    labels.dedup();
+    labels
+}

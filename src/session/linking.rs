@@ -1,0 +1,295 @@
+//! Making a link: from the focused annotation to one of those it may lead to.
+
+use std::sync::Arc;
+
+use super::message::Effect;
+use super::mode::{Mode, Typed};
+use super::selection::{Focus, Place, Selection};
+use super::state::Session;
+use crate::corpus::{Annotation, AnnotationSet, Edit, Id, Relation, Schema};
+use crate::text::{Direction, Text};
+
+/// How much of a target is searched for what is typed, in characters.
+const SEARCHED: usize = 400;
+/// More characters of a quote than a sentence in the status bar has room for.
+const QUOTE: usize = 24;
+
+/// A link that is being made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Linking {
+    /// The annotation that it starts from.
+    pub from: Id,
+    /// What the targets are filtered by.
+    pub typed: String,
+    /// What it may lead to, the nearest first.
+    pub targets: Vec<Target>,
+    /// The target that was walked to, by its place in `targets`.
+    pub walked: Option<usize>,
+    /// Which label it is to have, where several fit the chosen target.
+    pub choice: Option<Choice>,
+}
+
+/// An annotation that a link may lead to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Target {
+    /// Which.
+    pub id: Id,
+    /// The letter that takes it; the furthest of many have none.
+    pub hint: Option<char>,
+    /// The labels that fit, at least one.
+    pub ways: Vec<Way>,
+}
+
+/// A way to link two annotations.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Way {
+    /// The relation's label.
+    pub label: Arc<str>,
+    /// Whether it leads from the other annotation to the one in hand.
+    pub reversed: bool,
+}
+
+/// A target for which several labels fit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// The target.
+    pub target: Id,
+    /// What fits; the first has the key 1.
+    pub ways: Vec<Way>,
+    goes_on: bool,
+}
+
+impl Session {
+    pub(super) fn start_link(&mut self) {
+        let Some(from) = self.focused().map(|focused| focused.id.clone()) else { return };
+        self.mode = Some(Mode::Linking(Linking {
+            from,
+            typed: String::new(),
+            targets: Vec::new(),
+            walked: None,
+            choice: None,
+        }));
+        self.find_targets();
+    }
+
+    /// Whether there is anything to link the focused annotation with.
+    pub(super) fn has_targets(&self) -> bool {
+        let (Some(set), Some(focused)) = (self.shown_set(), self.focused()) else { return false };
+        set.annotations().iter().any(|other| !ways(&self.schema, set, focused, other).is_empty())
+    }
+
+    /// Finds what the link may lead to and what was typed is in.
+    pub(super) fn find_targets(&mut self) {
+        let Some(Mode::Linking(linking)) = self.mode.as_ref() else { return };
+        let (Some(set), Some(text)) = (self.shown_set().cloned(), self.text()) else { return };
+        let Some(from) = set.annotation(&linking.from) else {
+            self.mode = None;
+            return;
+        };
+        let typed = linking.typed.to_lowercase();
+        let mut found: Vec<(&Arc<Annotation>, Vec<Way>, Option<char>)> = Vec::new();
+        for other in set.annotations() {
+            let ways = ways(&self.schema, &set, from, other);
+            if ways.is_empty() {
+                continue;
+            }
+            let said = other.quote_start(&text, SEARCHED).to_lowercase();
+            let said = said.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let Some(at) = said.find(&typed) else { continue };
+            let next = said.get(at + typed.len()..).and_then(|rest| rest.chars().next());
+            found.push((other, ways, next));
+        }
+        let start = from.fragments.extent().start;
+        found.sort_by_key(|(other, ..)| {
+            let there = other.fragments.extent().start;
+            let between = from.fragments.distance(&other.fragments);
+            (between, there.since(start).max(start.since(there)), other.order())
+        });
+        // A letter that goes on with the filter is no hint.
+        let goes_on = |letter: &char| found.iter().any(|(.., next)| *next == Some(*letter));
+        let letters: Vec<char> =
+            self.keymap.hint_letters().into_iter().filter(|c| !goes_on(c)).collect();
+        let mut letters = letters.into_iter();
+        let targets = found
+            .iter()
+            .map(|(other, ways, _)| Target {
+                id: other.id.clone(),
+                hint: letters.next(),
+                ways: ways.clone(),
+            })
+            .collect();
+        if let Some(Mode::Linking(linking)) = self.mode.as_mut() {
+            linking.targets = targets;
+            linking.walked = None;
+        }
+    }
+
+    pub(super) fn type_target(&mut self, typed: &Typed) {
+        let Some(Mode::Linking(linking)) = self.mode.as_ref() else { return };
+        if linking.choice.is_some() {
+            self.choose_way(typed);
+            return;
+        }
+        let written = typed.text.as_ref().map(|text| text.to_lowercase());
+        let plain = written.as_deref().is_none_or(|text| text.chars().all(|c| c.is_ascii()));
+        let by_hint = |letter| linking.targets.iter().find(|target| target.hint == Some(letter));
+        let hinted = typed.letter.filter(|_| plain).and_then(by_hint);
+        if let Some(target) = hinted.map(|target| target.id.clone()) {
+            self.take_target(&target, typed.shift);
+            return;
+        }
+        let letter = typed.letter.map(String::from);
+        let Some(goes_on) = written.or(letter) else { return };
+        let before = linking.typed.clone();
+        self.filter_targets(format!("{before}{goes_on}"));
+        let none = matches!(&self.mode, Some(Mode::Linking(l)) if l.targets.is_empty());
+        if none {
+            self.filter_targets(before);
+            // On a keyboard of another script the key still says which hint is meant.
+            let letter = typed.letter.filter(|_| !plain);
+            let Some(Mode::Linking(linking)) = self.mode.as_ref() else { return };
+            let by_key = letter.and_then(|l| linking.targets.iter().find(|t| t.hint == Some(l)));
+            match by_key.map(|target| target.id.clone()) {
+                Some(target) => self.take_target(&target, typed.shift),
+                None => self.warn(format!("Nothing to link to says “{goes_on}” there")),
+            }
+        }
+    }
+
+    fn filter_targets(&mut self, typed: String) {
+        if let Some(Mode::Linking(linking)) = self.mode.as_mut() {
+            linking.typed = typed;
+        }
+        self.find_targets();
+    }
+
+    pub(super) fn walk_targets(&mut self, direction: Direction) {
+        let Some(Mode::Linking(linking)) = self.mode.as_mut() else { return };
+        let count = linking.targets.len();
+        if count == 0 {
+            return;
+        }
+        let at = match (linking.walked, direction) {
+            (None, Direction::On) => 0,
+            (None, Direction::Back) => count - 1,
+            (Some(at), Direction::On) => (at + 1) % count,
+            (Some(at), Direction::Back) => (at + count - 1) % count,
+        };
+        linking.walked = Some(at);
+        let id = linking.targets.get(at).map(|target| target.id.clone());
+        let walked = id.and_then(|id| self.shown_set()?.annotation(&id).cloned());
+        if let Some(annotation) = walked {
+            self.effects.push(Effect::Reveal(annotation.fragments.extent()));
+        }
+    }
+
+    /// The target that was walked to; or the nearest, where the filter leaves one
+    /// or something was typed.
+    pub(super) fn take_walked_target(&mut self) {
+        let Some(Mode::Linking(linking)) = self.mode.as_ref() else { return };
+        let nearest = (!linking.typed.is_empty() || linking.targets.len() == 1).then_some(0);
+        let target = linking.walked.or(nearest).and_then(|at| linking.targets.get(at));
+        match target.map(|target| target.id.clone()) {
+            Some(target) => self.take_target(&target, false),
+            None => self.warn("Tab goes to the first of the targets".to_owned()),
+        }
+    }
+
+    /// Links to a target. With `goes_on`, one more link can be made from here.
+    pub(super) fn take_target(&mut self, target: &Id, goes_on: bool) {
+        let Some(Mode::Linking(linking)) = self.mode.as_mut() else { return };
+        let Some(target) = linking.targets.iter().find(|t| t.id == *target).cloned() else {
+            self.warn("No link of the schema leads there".to_owned());
+            return;
+        };
+        let from = linking.from.clone();
+        match target.ways.as_slice() {
+            [way] => self.link(&from, &target.id, way, goes_on),
+            ways => {
+                let ways = ways.to_vec();
+                linking.choice = Some(Choice { target: target.id, ways, goes_on });
+            }
+        }
+    }
+
+    fn choose_way(&mut self, typed: &Typed) {
+        let digit = typed.text.as_deref().and_then(|text| text.parse::<usize>().ok());
+        if let Some(at) = digit.and_then(|digit| digit.checked_sub(1)) {
+            self.choose_way_at(at);
+        }
+    }
+
+    /// Gives the link that is being made one of the labels that fit.
+    pub(super) fn choose_way_at(&mut self, at: usize) {
+        let Some(Mode::Linking(linking)) = self.mode.as_ref() else { return };
+        let Some(choice) = linking.choice.clone() else { return };
+        let from = linking.from.clone();
+        match choice.ways.get(at) {
+            Some(way) => self.link(&from, &choice.target, way, choice.goes_on),
+            None => self.warn(format!("The keys are 1 to {}", choice.ways.len())),
+        }
+    }
+
+    fn link(&mut self, from: &Id, to: &Id, way: &Way, goes_on: bool) {
+        let (Some(set), Some(text)) = (self.shown_set().cloned(), self.text()) else { return };
+        let Some(other) = set.annotation(to) else { return };
+        let id = self.new_id();
+        let (start, end) = if way.reversed { (to, from) } else { (from, to) };
+        let relation = Relation {
+            id: id.clone(),
+            label: way.label.clone(),
+            from: start.clone(),
+            to: end.clone(),
+        };
+        let title = self.relation_title(&way.label);
+        let arrow = if way.reversed { "← " } else { "" };
+        let name = format!("link {arrow}{title} “{}”", other.quote_start(&text, QUOTE));
+        let edits = vec![Edit::InsertRelation(Arc::new(relation))];
+        let place = self.place();
+        // Making it is not a reason to look elsewhere.
+        let after = Place {
+            selection: Selection::caret(place.selection.head),
+            focus: Some(Focus { id: from.clone(), fragment: 0 }),
+        };
+        let mode = self.mode.take().filter(|_| goes_on);
+        self.change(name, edits, after);
+        self.link_in_hand = Some(id);
+        self.mode = mode;
+        if let Some(Mode::Linking(linking)) = self.mode.as_mut() {
+            linking.choice = None;
+            linking.typed.clear();
+        }
+        self.find_targets();
+    }
+}
+
+/// The ways in which one annotation may be linked with another, leaving out the
+/// links that there are. Those that start from it go before those that lead to it.
+pub(super) fn ways(
+    schema: &Schema,
+    set: &AnnotationSet,
+    from: &Annotation,
+    to: &Annotation,
+) -> Vec<Way> {
+    if from.id == to.id {
+        return Vec::new();
+    }
+    let one_way = |from: &Annotation, to: &Annotation, reversed| -> Vec<Way> {
+        let fitting = schema.relations_between(&from.label, &to.label);
+        let there = |label: &Arc<str>| {
+            set.relations_of(&from.id)
+                .any(|r| r.label == *label && r.from == from.id && r.to == to.id)
+        };
+        fitting
+            .filter(|relation| !there(&relation.name))
+            .map(|relation| Way { label: relation.name.clone(), reversed })
+            .collect()
+    };
+    let ahead = schema.relations_between(&from.label, &to.label).next().is_some();
+    if ahead { one_way(from, to, false) } else { one_way(to, from, true) }
+}
+
+/// The start of what an annotation quotes, for a sentence.
+pub(super) fn short_quote(annotation: &Annotation, text: &Text) -> String {
+    annotation.quote_start(text, QUOTE)
+}

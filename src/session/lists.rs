@@ -1,0 +1,84 @@
+//! The list below the article.
+
+use super::message::Effect;
+use super::state::Session;
+use crate::text::Direction;
+
+/// What the list below the article shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Listing {
+    /// What a search found.
+    Hits,
+    /// Remarks on annotations.
+    Remarks,
+}
+
+impl Session {
+    /// What the list below the article shows; `None` while it is hidden.
+    pub fn listing(&self) -> Option<Listing> {
+        self.listing
+    }
+
+    /// The number of rows in the list, and the row that the person is at.
+    pub fn list_place(&self) -> (usize, Option<usize>) {
+        match self.listing {
+            Some(Listing::Hits) => {
+                let Some(search) = &self.search else { return (0, None) };
+                let at = search.at.and_then(|at| search.shown.binary_search(&at).ok());
+                (search.shown.len(), at)
+            }
+            Some(Listing::Remarks) => {
+                let Some(remarks) = &self.remarks else { return (0, None) };
+                (remarks.rows.len(), remarks.at)
+            }
+            None => (0, None),
+        }
+    }
+
+    /// Goes to a row; with `open`, to its place in its article.
+    pub(super) fn go_to_row(&mut self, row: usize, open: bool) {
+        match self.listing {
+            Some(Listing::Hits) => {
+                let hit = self.search.as_ref().and_then(|search| search.shown.get(row).copied());
+                match hit {
+                    Some(hit) if open => self.go_to_hit(hit),
+                    Some(hit) => self.walk_to_hit(hit),
+                    None => {}
+                }
+            }
+            Some(Listing::Remarks) => self.go_to_remark(row, open),
+            None => {}
+        }
+    }
+
+    /// Goes to the next row, or the one before.
+    pub(super) fn walk_list(&mut self, direction: Direction) {
+        let (count, at) = self.list_place();
+        let to = match (at, direction) {
+            (None, _) => 0,
+            (Some(at), Direction::On) => (at + 1).min(count.saturating_sub(1)),
+            (Some(at), Direction::Back) => at.saturating_sub(1),
+        };
+        self.go_to_row(to, false);
+    }
+
+    pub(super) fn toggle_list(&mut self) {
+        if self.listing.take().is_some() {
+            self.effects.push(Effect::FocusArticle);
+            return;
+        }
+        self.listing = match (&self.search, &self.remarks) {
+            (Some(search), _) if search.everywhere => Some(Listing::Hits),
+            (_, Some(_)) => Some(Listing::Remarks),
+            _ => None,
+        };
+        self.effects.push(Effect::FocusList);
+    }
+
+    /// Whether there is a list that could be shown.
+    pub(super) fn has_list(&self) -> bool {
+        self.listing.is_some()
+            || self.remarks.is_some()
+            || self.search.as_ref().is_some_and(|search| search.everywhere)
+    }
+}

@@ -1,0 +1,104 @@
+//! Everything that can be done or gone to, found by a few of its letters.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::command::{Command, Motion};
+use super::state::Session;
+use crate::corpus::DocumentPath;
+
+/// The most documents that are offered.
+const DOCUMENTS: usize = 50;
+
+/// What was typed into the palette, and what fits.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Palette {
+    /// What was typed.
+    pub typed: String,
+    /// What fits, the best first.
+    pub offers: Vec<Offer>,
+    /// The offer that Enter takes.
+    pub at: usize,
+}
+
+/// Something that the palette offers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Offer {
+    /// A command, labels among them.
+    Command(Command),
+    /// A document to open.
+    Document(DocumentPath),
+}
+
+impl Session {
+    /// Takes over what was typed into the palette.
+    pub(super) fn search_palette(&mut self, typed: String) {
+        let offers = if typed.trim().is_empty() { self.all_commands() } else { self.fitting(&typed) };
+        self.palette = Palette { typed, offers, at: 0 };
+    }
+
+    /// What the palette offers now.
+    pub fn palette(&self) -> &Palette {
+        &self.palette
+    }
+
+    pub(super) fn move_in_palette(&mut self, to: usize) {
+        self.palette.at = to.min(self.palette.offers.len().saturating_sub(1));
+    }
+
+    /// Does what the palette offers at a place.
+    pub(super) fn take_offer(&mut self, at: usize) {
+        let Some(offer) = self.palette.offers.get(at).cloned() else { return };
+        self.close_dialog();
+        match offer {
+            Offer::Command(command) => self.run(command),
+            Offer::Document(document) => self.open_document(document),
+        }
+    }
+
+    /// What can be done now first, all in the order of the keys sheet.
+    fn all_commands(&self) -> Vec<Offer> {
+        let commands = self.palette_commands();
+        let (can, cannot): (Vec<Command>, Vec<Command>) =
+            commands.partition(|command| self.available(*command).is_ok());
+        can.into_iter().chain(cannot).map(Offer::Command).collect()
+    }
+
+    /// All commands but those that only arrow keys make sense for.
+    fn palette_commands(&self) -> impl Iterator<Item = Command> {
+        let commands = self.keymap.entries().iter().map(|entry| entry.command);
+        commands.filter(|command| {
+            let by_arrows = matches!(command, Command::Move { extend: true, .. })
+                || matches!(command, Command::Move { motion: Motion::Layout(_), .. });
+            !by_arrows && *command != Command::Palette
+        })
+    }
+
+    fn fitting(&self, typed: &str) -> Vec<Offer> {
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut score = |words: &str| {
+            pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher)
+        };
+        let mut found: Vec<(u32, usize, Offer)> = Vec::new();
+        for (at, command) in self.palette_commands().enumerate() {
+            if let Some(score) = score(&self.title_now(command)) {
+                // Of what fits as well, a command is what is meant more often.
+                found.push((score + 8, at, Offer::Command(command)));
+            }
+        }
+        let mut documents: Vec<(u32, usize, Offer)> = Vec::new();
+        for (at, row) in self.documents.rows().iter().enumerate() {
+            let scores = [score(row.title()), score(row.path.as_str())];
+            if let Some(best) = scores.into_iter().flatten().max() {
+                documents.push((best, at, Offer::Document(row.path.clone())));
+            }
+        }
+        documents.sort_by_key(|(score, at, _)| (std::cmp::Reverse(*score), *at));
+        documents.truncate(DOCUMENTS);
+        found.extend(documents);
+        found.sort_by_key(|(score, at, _)| (std::cmp::Reverse(*score), *at));
+        found.into_iter().map(|(.., offer)| offer).collect()
+    }
+}

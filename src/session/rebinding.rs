@@ -1,0 +1,84 @@
+//! Changing keys.
+
+use super::chord::Chord;
+use super::command::Command;
+use super::keymap::Keymap;
+use super::kept::Kept;
+use super::state::Session;
+use super::table::Scope;
+use crate::storage::KeyDifferences;
+
+impl Session {
+    /// How the person's keys differ from the usual ones.
+    pub fn key_differences(&self) -> &KeyDifferences {
+        &self.differences
+    }
+
+    /// The command that has a chord already where this one would have it.
+    pub fn holder_of(&self, chord: Chord, command: Command) -> Option<Command> {
+        let in_list = self.keymap.entry(command)?.scope == Scope::List;
+        let entry = if in_list {
+            self.keymap.entry_in_list(chord)
+        } else {
+            self.keymap.entry_of_chord(chord)
+        };
+        entry.map(|entry| entry.command).filter(|holder| *holder != command)
+    }
+
+    /// Gives a command these keys; with `None`, its usual ones. Another that has
+    /// one of them loses it.
+    pub(super) fn set_keys(&mut self, command: Command, keys: Option<Vec<Chord>>) {
+        let Some(entry) = self.keymap.entry(command) else { return };
+        let (name, title) = (entry.name.clone(), entry.title.clone());
+        let losers: Vec<(String, Vec<String>)> = keys
+            .iter()
+            .flatten()
+            .filter_map(|chord| self.holder_of(*chord, command))
+            .filter_map(|holder| {
+                let entry = self.keymap.entry(holder)?;
+                let kept = entry.keys.iter().filter(|key| !keys.iter().flatten().any(|k| k == *key));
+                Some((entry.name.clone(), kept.map(Chord::written).collect()))
+            })
+            .collect();
+        self.differences.keys.extend(losers);
+        match keys {
+            Some(keys) => {
+                let written = keys.iter().map(Chord::written).collect();
+                self.differences.keys.insert(name, written);
+            }
+            None => {
+                self.differences.keys.remove(&name);
+            }
+        }
+        self.keep_keys();
+        let now = self.keymap.key(command).map(|key| key.to_string());
+        self.say(format!("{title}: {}", now.unwrap_or_else(|| "no key".to_owned())));
+    }
+
+    /// Starts from another set of keys; what was changed by hand stays.
+    pub(super) fn use_preset(&mut self, name: String) {
+        self.differences.preset = name;
+        self.keep_keys();
+    }
+
+    /// Goes back to the keys of the preset.
+    pub(super) fn reset_keys(&mut self) {
+        self.differences.keys.clear();
+        self.keep_keys();
+    }
+
+    /// Takes over the keys that a person has, as they were read.
+    pub(super) fn take_keys(&mut self, differences: KeyDifferences) {
+        self.differences = differences;
+        self.rebuild_keymap();
+    }
+
+    pub(super) fn rebuild_keymap(&mut self) {
+        self.keymap = Keymap::new(&self.schema, &self.differences);
+    }
+
+    fn keep_keys(&mut self) {
+        self.rebuild_keymap();
+        self.keep(Kept::Keys);
+    }
+}

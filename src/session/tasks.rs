@@ -1,0 +1,123 @@
+//! What takes long: many articles are read, then all is changed in one step.
+
+use std::sync::Arc;
+
+use super::batch::Judged;
+use super::message::{Effect, LoadedDocument};
+use super::state::Session;
+use crate::corpus::{DocumentPath, NameKind};
+use crate::storage::Problem;
+
+/// Something that takes long and goes on. Nothing is changed until it is through.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// What it is, as in a list: `Renaming claim in all sets`.
+    pub title: String,
+    /// How many articles were looked at.
+    pub done: usize,
+    /// How many there are to look at.
+    pub of: usize,
+    pub(super) number: u64,
+    then: Then,
+}
+
+/// What is done when all that is concerned has been read.
+#[derive(Clone, Debug)]
+pub(super) enum Then {
+    /// The decisions about occurrences are carried out.
+    Judge { judged: Vec<Judged>, label: Option<Arc<str>> },
+    /// A name of the schema is replaced in it and in all sets.
+    Rename { kind: NameKind, old: Arc<str>, new: String },
+}
+
+impl Session {
+    /// What takes long and goes on.
+    pub fn task(&self) -> Option<&Task> {
+        self.task.as_ref()
+    }
+
+    /// A number that no other effect of this session has.
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
+    }
+
+    /// Reads the documents that are not in memory; of those only the ones about
+    /// which some set names one of these, where any are given.
+    pub(super) fn gather(
+        &mut self,
+        title: String,
+        documents: Vec<DocumentPath>,
+        naming: Vec<String>,
+        then: Then,
+    ) {
+        if self.task.is_some() {
+            self.warn("Not yet: something else goes on".to_owned());
+            return;
+        }
+        let missing: Vec<DocumentPath> =
+            documents.into_iter().filter(|path| !self.held.contains_key(path)).collect();
+        let Some(project) = self.project.clone() else { return };
+        let number = self.next_number();
+        if missing.is_empty() {
+            self.go_on(then, &[]);
+            return;
+        }
+        self.task = Some(Task { title, done: 0, of: missing.len(), number, then });
+        let annotator = self.annotator.clone();
+        self.effects.push(Effect::Gather { number, project, documents: missing, annotator, naming });
+    }
+
+    pub(super) fn gathering(&mut self, number: u64, done: usize) {
+        if let Some(task) = self.task.as_mut().filter(|task| task.number == number) {
+            task.done = done;
+        }
+    }
+
+    pub(super) fn gathered(
+        &mut self,
+        number: u64,
+        documents: Vec<LoadedDocument>,
+        problems: &[Problem],
+    ) {
+        let Some(task) = self.task.take_if(|task| task.number == number) else { return };
+        for loaded in documents {
+            if loaded.annotator == self.annotator {
+                self.hold(loaded);
+            }
+        }
+        self.go_on(task.then, problems);
+    }
+
+    fn go_on(&mut self, then: Then, problems: &[Problem]) {
+        match then {
+            Then::Judge { judged, label } => self.carry_out_verdicts(&judged, label.as_ref()),
+            Then::Rename { kind, old, new } => self.carry_out_rename(kind, &old, &new, problems),
+        }
+    }
+
+    /// Stops what takes long; nothing of it was done.
+    pub(super) fn cancel_work(&mut self) {
+        if let Some(task) = self.task.take() {
+            self.effects.push(Effect::StopGathering);
+            self.say(format!("Stopped: {}. Nothing was changed", task.title));
+        } else if let Some(search) = self.search.as_mut().filter(|search| search.running) {
+            search.running = false;
+            search.number = 0;
+            self.effects.push(Effect::StopFinding);
+            self.say("Stopped looking; what was found is listed".to_owned());
+        } else if let Some(remarks) = self.remarks.as_mut().filter(|remarks| remarks.running) {
+            remarks.running = false;
+            remarks.number = 0;
+            self.effects.push(Effect::StopFinding);
+            self.say("Stopped checking; what was found is listed".to_owned());
+        }
+    }
+
+    /// Whether something goes on that can be stopped.
+    pub(super) fn is_working(&self) -> bool {
+        self.task.is_some()
+            || self.search.as_ref().is_some_and(|search| search.running)
+            || self.remarks.as_ref().is_some_and(|remarks| remarks.running)
+    }
+}

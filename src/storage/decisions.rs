@@ -1,0 +1,140 @@
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::canonical::{line, list, quoted};
+use super::guarded::{GuardedFile, SaveError};
+use super::record::{FORMAT, format_of, not_ron};
+use super::{Problem, ProblemKind, Project};
+use crate::corpus::{Annotator, Decision, Decisions, DocumentPath};
+use crate::text::{Offset, Span};
+
+/// The file's name in the annotator's folder; no set is called so, since every
+/// document's name ends in `.txt`.
+const NAME: &str = "decisions.ron";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DecisionsRecord {
+    #[expect(dead_code, reason = "read before, named here to be allowed")]
+    format: u32,
+    annotator: String,
+    #[serde(default)]
+    decisions: Vec<DecisionRecord>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+enum DecisionRecord {
+    NotTagged { document: String, label: String, span: (usize, usize), text: String },
+    Meant { document: String, finding: String },
+}
+
+/// The file of what one annotator decided, and what is known of its content.
+#[derive(Clone, Debug)]
+pub struct DecisionStore {
+    file: GuardedFile,
+    annotator: Annotator,
+}
+
+impl DecisionStore {
+    /// Reads what an annotator decided in a project; nothing where no file is.
+    /// One that cannot be read is a problem, and is never written over.
+    pub fn load(project: &Project, annotator: &Annotator) -> (Self, Decisions, Option<Problem>) {
+        let (mut file, content) = GuardedFile::read(Self::file(project, annotator));
+        let read = content.and_then(|content| {
+            let content = content.unwrap_or_default();
+            if content.is_empty() {
+                return Ok(Decisions::default());
+            }
+            read(&content, file.path(), annotator)
+        });
+        let (decisions, problem) = match read {
+            Ok(decisions) => (decisions, None),
+            Err(problem) => {
+                file.distrust();
+                (Decisions::default(), Some(problem))
+            }
+        };
+        (Self { file, annotator: annotator.clone() }, decisions, problem)
+    }
+
+    /// Writes all decisions and returns when they are on the disk.
+    ///
+    /// # Errors
+    /// When the file could not be written or must not be.
+    pub fn save(&mut self, decisions: &Decisions) -> Result<(), SaveError> {
+        let content = write(decisions, &self.annotator);
+        match read(&content, self.file.path(), &self.annotator) {
+            Ok(read_back) if read_back == *decisions => self.file.write(&content),
+            Ok(_) => Err(SaveError::Unfaithful("it reads back differently".to_owned())),
+            Err(problem) => Err(SaveError::Unfaithful(problem.to_string())),
+        }
+    }
+
+    /// Where an annotator's decisions lie.
+    pub fn file(project: &Project, annotator: &Annotator) -> PathBuf {
+        project.annotations().join(annotator.as_str()).join(NAME)
+    }
+
+    /// As [`super::SetStore::set_aside`].
+    ///
+    /// # Errors
+    /// When it could not be renamed, or is not to be.
+    pub fn set_aside(&mut self) -> Result<PathBuf, SaveError> {
+        self.file.set_aside()
+    }
+}
+
+fn read(content: &str, file: &Path, annotator: &Annotator) -> Result<Decisions, Problem> {
+    format_of(content, file)?;
+    let record: DecisionsRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
+    if record.annotator != annotator.as_str() {
+        return Err(Problem::new(file, ProblemKind::OtherAnnotator(record.annotator)));
+    }
+    let unfit = || Problem::new(file, ProblemKind::DecisionUnfit);
+    record.decisions.into_iter().map(|decision| decision_of(decision).ok_or_else(unfit)).collect()
+}
+
+fn decision_of(record: DecisionRecord) -> Option<Decision> {
+    Some(match record {
+        DecisionRecord::NotTagged { document, label, span: (start, end), text } => {
+            Decision::NotTagged {
+                document: DocumentPath::new(&document)?,
+                span: Span::new(Offset::new(start), Offset::new(end))?,
+                label: label.into(),
+                text,
+            }
+        }
+        DecisionRecord::Meant { document, finding } => {
+            Decision::Meant { document: DocumentPath::new(&document)?, finding }
+        }
+    })
+}
+
+fn write(decisions: &Decisions, annotator: &Annotator) -> String {
+    let mut out = String::from("(\n");
+    line(&mut out, &format!("format: {FORMAT},"));
+    line(&mut out, &format!("annotator: {},", quoted(annotator.as_str())));
+    list(&mut out, "decisions", decisions.iter().map(entry));
+    out.push_str(")\n");
+    out
+}
+
+fn entry(decision: &Decision) -> String {
+    match decision {
+        Decision::NotTagged { document, span, label, text } => format!(
+            "NotTagged(document: {}, label: {}, span: ({}, {}), text: {})",
+            quoted(document.as_str()),
+            quoted(label),
+            span.start().get(),
+            span.end().get(),
+            quoted(text),
+        ),
+        Decision::Meant { document, finding } => format!(
+            "Meant(document: {}, finding: {})",
+            quoted(document.as_str()),
+            quoted(finding)
+        ),
+    }
+}

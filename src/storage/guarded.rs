@@ -1,0 +1,123 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::articles::digest;
+use super::problem::plain_words;
+use super::{Problem, ProblemKind, atomic};
+use crate::corpus::Digest;
+
+/// Why a file could not be saved. It is as it was before, or already as it is to
+/// be but not surely on the disk.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum SaveError {
+    /// The system refused: a full disk, a folder that cannot be written to.
+    #[error("its file could not be written ({0})")]
+    Io(String),
+    /// Another program changed the file since it was read; writing would lose that.
+    #[error("another program has changed the file since it was read")]
+    ChangedOutside,
+    /// What would be written does not read back as what is meant. Never seen; if
+    /// it is, it is a fault in Tandai.
+    #[error("it would not read back as what you see, please report this fault ({0})")]
+    Unfaithful(String),
+}
+
+/// A file that is written over only while its content is what was last read or
+/// written here.
+#[derive(Clone, Debug)]
+pub(super) struct GuardedFile {
+    path: PathBuf,
+    known: Known,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Known {
+    Absent,
+    Content(Digest),
+    /// Never to be written over.
+    Unreadable,
+}
+
+impl GuardedFile {
+    /// Reads a file; `None` where there is none. Changes nothing.
+    pub(super) fn read(path: PathBuf) -> (Self, Result<Option<String>, Problem>) {
+        let (known, content) = match std::fs::read(&path) {
+            Err(error) if is_absence(&error) => (Known::Absent, Ok(None)),
+            Err(error) => (Known::Unreadable, Err(Problem::unreadable(&path, &error))),
+            Ok(bytes) => {
+                let known = Known::Content(digest(&bytes));
+                match String::from_utf8(bytes) {
+                    Ok(content) => (known, Ok(Some(content))),
+                    Err(_) => {
+                        let kind = ProblemKind::NotRon("it is not UTF-8".to_owned());
+                        (Known::Unreadable, Err(Problem::new(&path, kind)))
+                    }
+                }
+            }
+        };
+        (Self { path, known }, content)
+    }
+
+    /// Where it lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its content could not be used: from now on it is never written over.
+    pub(super) fn distrust(&mut self) {
+        self.known = Known::Unreadable;
+    }
+
+    /// Writes the content in one step and returns when it is on the disk.
+    pub(super) fn write(&mut self, content: &str) -> Result<(), SaveError> {
+        let there = self.on_disk()?;
+        // Where there is nothing, nothing can be written over.
+        if self.known == Known::Unreadable || (there != self.known && there != Known::Absent) {
+            return Err(SaveError::ChangedOutside);
+        }
+        let written = Known::Content(digest(content.as_bytes()));
+        let replaced = atomic::replace(&self.path, content.as_bytes());
+        // Also where only the folder could not be synced, what is there is ours.
+        if replaced.is_ok() || self.on_disk().is_ok_and(|there| there == written) {
+            self.known = written;
+        }
+        replaced.map_err(|error| SaveError::Io(plain_words(&error)))
+    }
+
+    /// Makes way for a save where another program has changed the file: renames
+    /// it, and says what it is called now. Only what cannot be read stays.
+    pub(super) fn set_aside(&mut self) -> Result<PathBuf, SaveError> {
+        if self.known == Known::Unreadable {
+            return Err(SaveError::ChangedOutside);
+        }
+        let failed = |error: io::Error| SaveError::Io(plain_words(&error));
+        let name = |number: usize| {
+            let mut name = self.path.clone().into_os_string();
+            name.push(format!(".other-{number}"));
+            PathBuf::from(name)
+        };
+        let mut number = 1;
+        while name(number).exists() {
+            number += 1;
+        }
+        let free = name(number);
+        std::fs::rename(&self.path, &free).map_err(failed)?;
+        self.known = Known::Absent;
+        Ok(free)
+    }
+
+    fn on_disk(&self) -> Result<Known, SaveError> {
+        match std::fs::read(&self.path) {
+            Ok(bytes) => Ok(Known::Content(digest(&bytes))),
+            Err(error) if is_absence(&error) => Ok(Known::Absent),
+            Err(error) => Err(SaveError::Io(plain_words(&error))),
+        }
+    }
+}
+
+/// Whether a file could not be read because nothing is there.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}

@@ -1,0 +1,284 @@
+//! Links as brackets in the margin: those that lead to one annotation by one
+//! label share a trunk, so that many stay readable. They are faded unless an end
+//! is focused or the pointer is on them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::epaint::PathShape;
+use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
+
+use super::measures::{FIRST_LANE, TEXT_TOP};
+use super::placed::Placed;
+use crate::corpus::{AnnotationSet, Id};
+use crate::session::Session;
+use crate::text::Offset;
+use crate::ui::fonts;
+use crate::ui::theme::Palette;
+
+/// From the text to the first trunk, in points.
+const FIRST: f32 = 14.0;
+/// From one trunk to the next.
+const PITCH: f32 = 8.0;
+/// Trunks beyond this many lie on the last.
+const MOST_LANES: usize = 7;
+/// From the text to the start of a branch.
+const GAP: f32 = 5.0;
+const CORNER: f32 = 4.0;
+/// How near the pointer must be, in points.
+const REACH: f32 = 4.0;
+/// How far beyond the view the end of a trunk lies that is not in it.
+const BEYOND: f32 = 60.0;
+
+/// Which relations each annotation of a set is an end of, and where it lies.
+#[derive(Default)]
+pub(super) struct LinkIndex {
+    by_end: HashMap<Id, Vec<usize>>,
+    extents: HashMap<Id, Range<Offset>>,
+}
+
+impl LinkIndex {
+    pub(super) fn of(set: &AnnotationSet) -> Self {
+        let mut by_end: HashMap<Id, Vec<usize>> = HashMap::new();
+        for (at, relation) in set.relations().iter().enumerate() {
+            by_end.entry(relation.from.clone()).or_default().push(at);
+            by_end.entry(relation.to.clone()).or_default().push(at);
+        }
+        let extent = |id: &Id| Some((id.clone(), set.annotation(id)?.fragments.extent()));
+        let mut linked: Vec<&Id> = set.relations().iter().flat_map(|r| [&r.from, &r.to]).collect();
+        linked.sort_unstable();
+        linked.dedup();
+        let extents = if linked.len() * 8 < set.annotations().len() {
+            linked.into_iter().filter_map(extent).collect()
+        } else {
+            let all = set.annotations().iter();
+            all.map(|a| (a.id.clone(), a.fragments.extent())).collect()
+        };
+        Self { by_end, extents }
+    }
+}
+
+/// All links with one label that lead to one annotation.
+pub(super) struct Trunk {
+    pub(super) label: Arc<str>,
+    /// The relations, each with the height of the annotation that it starts from.
+    pub(super) branches: Vec<(Id, f32)>,
+    /// The height of the annotation that they lead to.
+    to_y: f32,
+    lane: usize,
+    colour: Color32,
+    strong: bool,
+    in_hand: Option<Id>,
+}
+
+/// What finding the trunks in view needs to know.
+pub(super) struct LinkView<'a> {
+    pub(super) session: &'a Session,
+    pub(super) index: &'a LinkIndex,
+    pub(super) colours: &'a Palette,
+    pub(super) blocks: &'a [Placed<'a>],
+    /// What can be seen of the page.
+    pub(super) view: Rect,
+    /// The relation that the pointer is on.
+    pub(super) hovered: Option<&'a Id>,
+}
+
+impl LinkView<'_> {
+    /// The trunks with an end in view, each on a lane of its own where there is room.
+    pub(super) fn trunks(&self) -> Vec<Trunk> {
+        let Some(set) = self.session.shown_set() else { return Vec::new() };
+        let (Some(first), Some(last)) = (self.blocks.first(), self.blocks.last()) else {
+            return Vec::new();
+        };
+        let visible = first.block.range.start..last.block.range.end;
+        let in_view = set.annotations().iter().filter(|a| a.fragments.reach_into(&visible));
+        let relations: BTreeSet<usize> =
+            in_view.filter_map(|a| self.index.by_end.get(&a.id)).flatten().copied().collect();
+        let focused = self.session.focus_place().map(|focus| &focus.id);
+        let in_hand = self.session.link_in_hand().map(|link| link.id.clone());
+        let mut grouped: BTreeMap<(Arc<str>, Id), Trunk> = BTreeMap::new();
+        for relation in relations.into_iter().filter_map(|at| set.relations().get(at)) {
+            let ends = (self.index.extents.get(&relation.from), self.index.extents.get(&relation.to));
+            let (Some(from), Some(to)) = ends else { continue };
+            let to_y = self.height(to.start);
+            let from_y = self.nearest_height(from, to_y);
+            let key = (relation.label.clone(), relation.to.clone());
+            let trunk = grouped.entry(key).or_insert_with(|| Trunk {
+                label: relation.label.clone(),
+                branches: Vec::new(),
+                to_y,
+                lane: 0,
+                colour: self.colours.relation(self.session.schema(), &relation.label),
+                strong: false,
+                in_hand: None,
+            });
+            trunk.branches.push((relation.id.clone(), from_y));
+            let ends = [&relation.from, &relation.to];
+            trunk.strong |= ends.into_iter().any(|end| Some(end) == focused)
+                || Some(&relation.id) == self.hovered;
+            if in_hand.as_ref() == Some(&relation.id) {
+                trunk.in_hand.clone_from(&in_hand);
+            }
+        }
+        let mut trunks: Vec<Trunk> = grouped.into_values().collect();
+        // What is looked at lies nearest to the text, then the short ones.
+        trunks.sort_by(|a, b| {
+            let length = |trunk: &Trunk| trunk.reach().1 - trunk.reach().0;
+            b.strong.cmp(&a.strong).then(length(a).total_cmp(&length(b)))
+        });
+        let mut lanes: Vec<Vec<(f32, f32)>> = Vec::new();
+        for trunk in &mut trunks {
+            let (top, bottom) = trunk.reach();
+            let free = |lane: &Vec<(f32, f32)>| {
+                lane.iter().all(|(t, b)| bottom + CORNER < *t || *b + CORNER < top)
+            };
+            let at = lanes.iter().position(free).unwrap_or(lanes.len());
+            if at == lanes.len() {
+                lanes.push(Vec::new());
+            }
+            if let Some(lane) = lanes.get_mut(at) {
+                lane.push((top, bottom));
+            }
+            trunk.lane = at.min(MOST_LANES);
+        }
+        trunks
+    }
+
+    /// The middle of the line that an offset is on, or a height beyond the view.
+    fn height(&self, offset: Offset) -> f32 {
+        let on = |placed: &&Placed<'_>| {
+            placed.block.range.start <= offset && offset <= placed.block.range.end
+        };
+        if let Some(placed) = self.blocks.iter().rev().find(on) {
+            let row = placed.layout.row_of(offset);
+            let middle = f32::midpoint(TEXT_TOP, FIRST_LANE);
+            return placed.rect.top() + placed.layout.row_top(row) + middle;
+        }
+        let above = self.blocks.first().is_some_and(|first| offset < first.block.range.start);
+        if above { self.view.top() - BEYOND } else { self.view.bottom() + BEYOND }
+    }
+
+    /// The height of that line of an annotation that is nearest to another height.
+    fn nearest_height(&self, extent: &Range<Offset>, to: f32) -> f32 {
+        let first = self.height(extent.start);
+        let last = self.height(if extent.start < extent.end { extent.end - 1 } else { extent.end });
+        if to <= first {
+            first
+        } else if to >= last {
+            last
+        } else {
+            to
+        }
+    }
+}
+
+impl Trunk {
+    /// Top and bottom of it.
+    fn reach(&self) -> (f32, f32) {
+        let heights = self.branches.iter().map(|(_, y)| *y).chain([self.to_y]);
+        heights.fold((f32::INFINITY, f32::NEG_INFINITY), |(top, bottom), y| {
+            (top.min(y), bottom.max(y))
+        })
+    }
+
+    fn x(&self, text_right: f32) -> f32 {
+        text_right + FIRST + self.lane as f32 * PITCH
+    }
+
+    /// The branch of it that a point is on.
+    pub(super) fn relation_at(&self, point: Pos2, text_right: f32) -> Option<&Id> {
+        let x = self.x(text_right);
+        if point.x < text_right || point.x > x + REACH {
+            return None;
+        }
+        let (top, bottom) = self.reach();
+        let on_trunk = (point.x - x).abs() <= REACH
+            && top - REACH <= point.y
+            && point.y <= bottom + REACH;
+        let nearest = self
+            .branches
+            .iter()
+            .min_by(|(_, a), (_, b)| (a - point.y).abs().total_cmp(&(b - point.y).abs()));
+        let (id, y) = nearest?;
+        let on_branch = (y - point.y).abs() <= REACH || (self.to_y - point.y).abs() <= REACH;
+        (on_trunk || on_branch).then_some(id)
+    }
+
+    /// Draws it. `room` is the space between the text and the page's edge.
+    pub(super) fn paint(&self, painter: &Painter, text_right: f32, room: f32, title: &str) {
+        let x = self.x(text_right).min(text_right + room - 4.0);
+        let start = text_right + GAP;
+        let colour = if self.strong { self.colour } else { self.colour.gamma_multiply(0.45) };
+        let width = if self.strong { 1.8 } else { 1.2 };
+        let to_y = self.to_y;
+        for (id, y) in &self.branches {
+            let in_hand = self.in_hand.as_ref() == Some(id);
+            let stroke = Stroke::new(if in_hand { 2.8 } else { width }, colour);
+            bracket(painter, (start, x), (*y, to_y), stroke);
+            painter.circle_filled(pos2(start, *y), if self.strong { 2.4 } else { 1.6 }, colour);
+        }
+        // The arrow's head tells where they lead.
+        let head = if self.strong { 5.0 } else { 3.5 };
+        let tip = pos2(start - 2.0, self.target_y());
+        let back = tip + vec2(head, 0.0);
+        let points = vec![tip, back + vec2(0.0, -head * 0.6), back + vec2(0.0, head * 0.6)];
+        painter.add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
+        if self.strong {
+            self.paint_title(painter, x, text_right + room, title);
+        }
+    }
+
+    fn paint_title(&self, painter: &Painter, x: f32, page_right: f32, title: &str) {
+        let (top, bottom) = self.reach();
+        let clip = painter.clip_rect();
+        let middle = f32::midpoint(top.max(clip.top() + 8.0), bottom.min(clip.bottom() - 8.0));
+        let galley = painter.layout_no_wrap(title.to_owned(), fonts::sans(10.0), self.colour);
+        let left = (x + 5.0).min(page_right - galley.size().x - 3.0);
+        let at = pos2(left, middle - galley.size().y / 2.0);
+        painter.galley(at, galley, self.colour);
+    }
+
+    /// Where the arrow's head is: a little beside a branch on the same line.
+    fn target_y(&self) -> f32 {
+        let same_line = self.branches.iter().any(|(_, y)| (y - self.to_y).abs() < 1.0);
+        if same_line { self.to_y + 7.0 } else { self.to_y }
+    }
+}
+
+/// A bracket from one height to another, with round corners.
+fn bracket(painter: &Painter, (start, x): (f32, f32), (from, to): (f32, f32), stroke: Stroke) {
+    // Two ends on one line: a flat loop.
+    let to = if (from - to).abs() < 1.0 { to + 7.0 } else { to };
+    let down = if to > from { 1.0 } else { -1.0 };
+    let corner = CORNER.min((to - from).abs() / 2.0);
+    let quarter = |centre: Pos2, start_angle: f32, turn: f32| {
+        (0..=4_u8).map(move |step| {
+            let angle = start_angle + turn * f32::from(step) / 4.0;
+            centre + corner * vec2(angle.cos(), angle.sin())
+        })
+    };
+    let right_angle = std::f32::consts::FRAC_PI_2;
+    let mut points = vec![pos2(start, from)];
+    let turn = down * right_angle;
+    points.extend(quarter(pos2(x - corner, from + down * corner), -down * right_angle, turn));
+    points.extend(quarter(pos2(x - corner, to - down * corner), 0.0, turn));
+    points.push(pos2(start, to));
+    painter.add(PathShape::line(points, stroke));
+}
+
+/// Draws all trunks; what is strong lies over what is faded.
+pub(super) fn paint_trunks(
+    painter: &Painter,
+    session: &Session,
+    trunks: &[Trunk],
+    text_right: f32,
+    page_right: f32,
+) {
+    for strong in [false, true] {
+        for trunk in trunks.iter().filter(|trunk| trunk.strong == strong) {
+            let title = session.relation_title(&trunk.label);
+            trunk.paint(painter, text_right, page_right - text_right, &title);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Everything that can be done or gone to.
+
+use egui::{Align2, Id, Key, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use super::set_width;
+use crate::session::{Command, Message, Offer, Session};
+use crate::ui::fonts;
+use crate::ui::parts::{rows, swatch};
+use crate::ui::theme::palette;
+
+const ROW: f32 = 26.0;
+/// The most rows that are seen at once.
+const ROWS: usize = 14;
+
+pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
+    set_width(ui, 620.0);
+    let found = session.palette();
+    field_ui(ui, session, fresh, messages);
+    ui.add_space(4.0);
+    let count = found.offers.len();
+    if count == 0 {
+        ui.label("Nothing fits. Commands, labels and articles are looked through");
+    }
+    let height = ROW * count.min(ROWS) as f32;
+    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        ui.set_min_height(height);
+        rows(ui, "offers", ROW, count, Some(found.at), |ui, at| {
+            if let Some(offer) = found.offers.get(at) {
+                offer_ui(ui, session, at, offer, messages);
+            }
+        });
+    });
+}
+
+fn field_ui(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
+    let found = session.palette();
+    let mut typed = found.typed.clone();
+    let id = Id::unique("palette");
+    let edit = TextEdit::singleline(&mut typed)
+        .id(id)
+        .hint_text("Do or go to…")
+        .desired_width(f32::INFINITY)
+        .margin(vec2(8.0, 6.0));
+    // The arrows walk the offers; the field must not take them.
+    let (up, down) = ui.input_mut(|input| {
+        let none = egui::Modifiers::NONE;
+        (input.consume_key(none, Key::ArrowUp), input.consume_key(none, Key::ArrowDown))
+    });
+    let response = ui.add(edit);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::TextInput, true, "Do or go to");
+        info.current_text_value = Some(typed.clone());
+        info
+    });
+    if fresh {
+        response.request_focus();
+    }
+    if response.changed() {
+        messages.push(Message::SearchPalette(typed));
+    } else if down {
+        messages.push(Message::MoveInPalette(found.at + 1));
+    } else if up {
+        messages.push(Message::MoveInPalette(found.at.saturating_sub(1)));
+    }
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        messages.push(Message::TakeOffer(found.at));
+    }
+}
+
+fn offer_ui(
+    ui: &mut Ui,
+    session: &Session,
+    at: usize,
+    offer: &Offer,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    let chosen = session.palette().at == at;
+    let (title, behind, can) = match offer {
+        Offer::Command(command) => {
+            let why = session.available(*command).err();
+            let key = session.keymap().key(*command).map(|key| key.to_string());
+            let behind = why.clone().or(key).unwrap_or_default();
+            (session.title_now(*command), behind, why.is_none())
+        }
+        Offer::Document(path) => {
+            let title = session.documents().row(path).map(|row| row.title().to_owned());
+            (title.unwrap_or_else(|| path.name().to_owned()), "article".to_owned(), true)
+        }
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, can, chosen, title.clone()));
+    if chosen {
+        ui.painter().rect_filled(rect, 4.0, colours.selected);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, colours.page);
+    }
+    let mut left = rect.left() + 8.0;
+    if let Offer::Command(Command::Tag(label)) = offer
+        && let Some(label) = session.schema().label_at(*label)
+    {
+        let look = colours.label(session.schema(), &label.name);
+        swatch(ui.painter(), pos2(left + 4.0, rect.center().y), look.colour);
+        left += 15.0;
+    }
+    let ink = if can { colours.ink } else { colours.soft };
+    let middle = rect.center().y;
+    let behind_at = pos2(rect.right() - 8.0, middle);
+    let font = fonts::sans(12.0);
+    let shown = shortened(&behind, 60);
+    let behind =
+        ui.painter().text(behind_at, Align2::RIGHT_CENTER, shown, font, colours.soft);
+    let clip = egui::Rect::from_min_max(pos2(left, rect.top()), pos2(behind.left() - 8.0, rect.bottom()));
+    let painter = ui.painter().with_clip_rect(clip);
+    painter.text(pos2(left, middle), Align2::LEFT_CENTER, title, fonts::sans(13.0), ink);
+    if response.clicked() {
+        messages.push(Message::TakeOffer(at));
+    }
+}
+
+fn shortened(words: &str, most: usize) -> String {
+    let mut start: String = words.chars().take(most).collect();
+    if start.len() < words.len() {
+        start.push('…');
+    }
+    start
+}

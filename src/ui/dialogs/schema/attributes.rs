@@ -1,0 +1,99 @@
+//! The attributes of annotations, and their values.
+
+use std::sync::Arc;
+
+use egui::{Frame, Margin, Stroke, Ui, vec2};
+
+use super::{Parts, SchemaEditor, key_of, labels_ui, remove_ui, with};
+use crate::corpus::{AttributeDefinition, NameKind, Schema};
+use crate::session::{Message, Session};
+use crate::ui::theme::palette;
+
+pub(super) fn show(
+    editor: &mut SchemaEditor,
+    ui: &mut Ui,
+    session: &Session,
+    messages: &mut Vec<Message>,
+) {
+    let schema = session.schema();
+    for (index, attribute) in schema.attributes().iter().enumerate() {
+        attribute_ui(editor, ui, schema, index, attribute, messages);
+    }
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.label("New attribute");
+        let name = editor.field(ui, "New attribute", "", 160.0);
+        if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
+            let mut attributes = schema.attributes().to_vec();
+            attributes.push(AttributeDefinition {
+                name: name.trim().into(),
+                title: name.trim().to_owned(),
+                key: None,
+                on: Vec::new(),
+                values: vec!["no".into(), "yes".into()],
+            });
+            let parts = Parts { attributes: Some(attributes), ..Parts::default() };
+            messages.push(parts.message(format!("add attribute {}", name.trim()), schema));
+        }
+        ui.label("Enter adds it");
+    });
+}
+
+fn attribute_ui(
+    editor: &mut SchemaEditor,
+    ui: &mut Ui,
+    schema: &Schema,
+    index: usize,
+    attribute: &AttributeDefinition,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let frame = Frame::new()
+        .fill(colours.page)
+        .stroke(Stroke::new(1.0, colours.rule))
+        .corner_radius(5)
+        .inner_margin(Margin::symmetric(10, 7));
+    let name = &attribute.name;
+    let on = attribute.on.join(" and ");
+    // Two attributes may share a name; their labels tell them apart.
+    let called = if on.is_empty() { name.to_string() } else { format!("{name} of {on}") };
+    let mut changed = attribute.clone();
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
+        ui.horizontal_wrapped(|ui| {
+            if let Some(new) = editor.field(ui, &format!("Name of {called}"), name, 120.0) {
+                let old = name.clone();
+                messages.push(Message::Rename { kind: NameKind::Attribute, old, new });
+            }
+            ui.label("shown as");
+            let title = editor.field(ui, &format!("Title of {called}"), &attribute.title, 110.0);
+            changed.title = title.unwrap_or(changed.title.clone());
+            ui.label("key");
+            let key = attribute.key.map(String::from).unwrap_or_default();
+            if let Some(typed) = editor.field(ui, &format!("Key of {called}"), &key, 22.0) {
+                changed.key = key_of(&typed);
+            }
+            remove_ui(ui, NameKind::Attribute, name, messages);
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.label("on");
+            let on = labels_ui(ui, schema, &format!("{called} on"), &attribute.on);
+            changed.on = on.unwrap_or(changed.on.clone());
+        });
+        ui.horizontal(|ui| {
+            ui.label("values, the default first");
+            let values = attribute.values.join(", ");
+            let width = ui.available_width() - 20.0;
+            if let Some(typed) = editor.field(ui, &format!("Values of {called}"), &values, width) {
+                let values = typed.split(',').map(str::trim).filter(|value| !value.is_empty());
+                changed.values = values.map(Arc::from).collect();
+            }
+        });
+    });
+    if changed != *attribute {
+        let attributes = Some(with(schema.attributes(), index, changed));
+        let parts = Parts { attributes, ..Parts::default() };
+        messages.push(parts.message(format!("change attribute {name}"), schema));
+    }
+}

@@ -1,0 +1,115 @@
+//! The labels of annotations.
+
+use egui::{Frame, Margin, Role, Stroke, Ui, WidgetInfo, vec2};
+
+use super::{Parts, SchemaEditor, colour_ui, key_of, remove_ui, with};
+use crate::corpus::{LabelDefinition, LinePattern, NameKind, Schema};
+use crate::session::{Message, Session, fresh_label};
+use crate::ui::theme::palette;
+
+pub(super) fn show(
+    editor: &mut SchemaEditor,
+    ui: &mut Ui,
+    session: &Session,
+    messages: &mut Vec<Message>,
+) {
+    let schema = session.schema();
+    for (index, label) in schema.labels().iter().enumerate() {
+        label_ui(editor, ui, schema, index, label, messages);
+    }
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.label("New label");
+        let name = editor.field(ui, "New label", "", 160.0);
+        if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
+            let mut labels = schema.labels().to_vec();
+            labels.push(fresh_label(schema, name.trim()));
+            let parts = Parts { labels: Some(labels), ..Parts::default() };
+            messages.push(parts.message(format!("add label {}", name.trim()), schema));
+        }
+        ui.label("Enter adds it");
+    });
+}
+
+fn label_ui(
+    editor: &mut SchemaEditor,
+    ui: &mut Ui,
+    schema: &Schema,
+    index: usize,
+    label: &LabelDefinition,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let look = colours.label(schema, &label.name);
+    let frame = Frame::new()
+        .fill(colours.page)
+        .stroke(Stroke::new(1.0, colours.rule))
+        .corner_radius(5)
+        .inner_margin(Margin::symmetric(10, 7));
+    let name = &label.name;
+    let mut changed = label.clone();
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
+        ui.horizontal_wrapped(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(10.0, 20.0), egui::Sense::hover());
+            crate::ui::parts::swatch(ui.painter(), rect.center(), look.colour);
+            if let Some(new) = editor.field(ui, &format!("Name of {name}"), name, 120.0) {
+                let old = name.clone();
+                messages.push(Message::Rename { kind: NameKind::Label, old, new });
+            }
+            ui.label("shown as");
+            let title = editor.field(ui, &format!("Title of {name}"), &label.title, 110.0);
+            changed.title = title.unwrap_or(changed.title.clone());
+            ui.label("key");
+            let key = label.key.map(String::from).unwrap_or_default();
+            if let Some(typed) = editor.field(ui, &format!("Key of {name}"), &key, 22.0) {
+                changed.key = key_of(&typed);
+            }
+            let light = colour_ui(ui, &format!("Colour of {name} on a light page"), label.light);
+            changed.light = light.unwrap_or(changed.light);
+            let dark = colour_ui(ui, &format!("Colour of {name} on a dark page"), label.dark);
+            changed.dark = dark.unwrap_or(changed.dark);
+            line_ui(ui, label, &mut changed);
+            remove_ui(ui, NameKind::Label, name, messages);
+            let up = ui.add_enabled(index > 0, egui::Button::new("↑"));
+            up.widget_info(|| {
+                WidgetInfo::labeled(Role::Button, index > 0, format!("Move {name} up"))
+            });
+            if up.clicked() {
+                let mut labels = schema.labels().to_vec();
+                labels.swap(index, index - 1);
+                let parts = Parts { labels: Some(labels), ..Parts::default() };
+                messages.push(parts.message(format!("move label {name}"), schema));
+            }
+        });
+        ui.horizontal(|ui| {
+            ui.label("means");
+            let width = ui.available_width() - 20.0;
+            let help = editor.field(ui, &format!("Meaning of {name}"), &label.help, width);
+            changed.help = help.unwrap_or(changed.help.clone());
+        });
+    });
+    if changed != *label {
+        let labels = Some(with(schema.labels(), index, changed));
+        messages.push(
+            Parts { labels, ..Parts::default() }.message(format!("change label {name}"), schema),
+        );
+    }
+}
+
+fn line_ui(ui: &mut Ui, label: &LabelDefinition, changed: &mut LabelDefinition) {
+    let current = LinePattern::ALL.into_iter().find(|(line, _)| *line == label.line);
+    let title = current.map(|(_, title)| title).unwrap_or_default();
+    let combo = egui::ComboBox::from_id_salt(("line", &*label.name)).selected_text(title);
+    let shown = combo.width(90.0).show_ui(ui, |ui| {
+        for (line, title) in LinePattern::ALL {
+            if ui.selectable_label(line == label.line, title).clicked() {
+                changed.line = line;
+            }
+        }
+    });
+    shown.response.widget_info(|| {
+        WidgetInfo::labeled(Role::ComboBox, true, format!("Line of {}: {title}", label.name))
+    });
+}

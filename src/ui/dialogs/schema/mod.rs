@@ -1,0 +1,212 @@
+//! What can be said in the project, to be changed.
+
+mod attributes;
+mod checks;
+mod labels;
+mod relations;
+
+use std::sync::Arc;
+
+use egui::{Button, Id, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+
+use super::set_width;
+use crate::corpus::{
+    AttributeDefinition, Check, LabelDefinition, NameKind, RelationDefinition, Rgb, Schema,
+};
+use crate::session::{Message, Session};
+use crate::ui::theme::palette;
+
+/// What is typed in the sheet and not taken over yet, by field.
+#[derive(Default)]
+pub(super) struct SchemaEditor {
+    page: Page,
+    typed: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Page {
+    #[default]
+    Labels,
+    Relations,
+    Attributes,
+    Checks,
+}
+
+impl SchemaEditor {
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        error: Option<&str>,
+        fresh: bool,
+        messages: &mut Vec<Message>,
+    ) {
+        set_width(ui, 860.0);
+        if fresh {
+            *self = Self::default();
+        }
+        self.heading_ui(ui, fresh, messages);
+        let colours = palette(ui.ctx());
+        if let Some(error) = error {
+            ui.label(RichText::new(format!("Not done: {error}")).color(colours.warning));
+        } else if let Some(task) = session.task() {
+            ui.label(format!("{}: {} of {}", task.title, task.done, task.of));
+        } else if let Some(notice) = session.notice() {
+            ui.label(RichText::new(&notice.text).color(colours.soft));
+        } else {
+            let words = "Saved in annotations/schema.ron. A new name is taken over with Enter, in \
+                         all sets; the name of another makes the two one.";
+            ui.label(RichText::new(words).color(colours.soft));
+        }
+        ui.add_space(4.0);
+        let height = (ui.ctx().content_rect().height() - 190.0).clamp(140.0, 520.0);
+        ScrollArea::vertical().id_salt("schema").max_height(height).auto_shrink(false).show(
+            ui,
+            |ui| match self.page {
+                Page::Labels => labels::show(self, ui, session, messages),
+                Page::Relations => relations::show(self, ui, session, messages),
+                Page::Attributes => attributes::show(self, ui, session, messages),
+                Page::Checks => checks::show(ui, session, messages),
+            },
+        );
+    }
+
+    fn heading_ui(&mut self, ui: &mut Ui, fresh: bool, messages: &mut Vec<Message>) {
+        ui.horizontal(|ui| {
+            for (page, title) in [
+                (Page::Labels, "Labels"),
+                (Page::Relations, "Links"),
+                (Page::Attributes, "Attributes"),
+                (Page::Checks, "Checks"),
+            ] {
+                let chosen = self.page == page;
+                let response = ui.selectable_label(chosen, title);
+                response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, title));
+                if fresh && chosen {
+                    response.request_focus();
+                }
+                if response.clicked() {
+                    self.page = page;
+                    self.typed.clear();
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.button("Close").clicked() {
+                    messages.push(Message::CloseDialog);
+                }
+            });
+        });
+    }
+
+    /// A field whose content is taken over with Enter or when it is left. Returns
+    /// what is to be taken over.
+    fn field(&mut self, ui: &mut Ui, name: &str, current: &str, width: f32) -> Option<String> {
+        let mut typed = self.typed.get(name).cloned().unwrap_or_else(|| current.to_owned());
+        let id = Id::unique(("schema", name));
+        let edit = TextEdit::singleline(&mut typed)
+            .id(id)
+            .desired_width(width)
+            .margin(vec2(6.0, 3.0));
+        let response = ui.add(edit);
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
+            info.current_text_value = Some(typed.clone());
+            info
+        });
+        if response.changed() {
+            self.typed.insert(name.to_owned(), typed.clone());
+        }
+        if !response.lost_focus() {
+            return None;
+        }
+        let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        self.typed.remove(name);
+        (typed != current && !escaped).then_some(typed)
+    }
+}
+
+/// The schema with some of its parts replaced, or why it cannot serve.
+#[derive(Default)]
+struct Parts {
+    labels: Option<Vec<LabelDefinition>>,
+    relations: Option<Vec<RelationDefinition>>,
+    attributes: Option<Vec<AttributeDefinition>>,
+    checks: Option<Vec<Check>>,
+}
+
+impl Parts {
+    fn message(self, name: String, schema: &Schema) -> Message {
+        let changed = Schema::assemble(
+            self.labels.unwrap_or_else(|| schema.labels().to_vec()),
+            self.relations.unwrap_or_else(|| schema.relations().to_vec()),
+            self.attributes.unwrap_or_else(|| schema.attributes().to_vec()),
+            self.checks.unwrap_or_else(|| schema.checks().to_vec()),
+        );
+        let schema = changed.map(Box::new).map_err(|error| error.to_string());
+        Message::SetSchema { name, schema }
+    }
+}
+
+/// Puts one definition into the place of the one at `index`.
+fn with<T: Clone>(definitions: &[T], index: usize, changed: T) -> Vec<T> {
+    let mut definitions = definitions.to_vec();
+    if let Some(definition) = definitions.get_mut(index) {
+        *definition = changed;
+    }
+    definitions
+}
+
+/// A button that removes a name from the schema.
+fn remove_ui(ui: &mut Ui, kind: NameKind, name: &Arc<str>, messages: &mut Vec<Message>) {
+    let response = ui.add(Button::new("Remove"));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("Remove {} {name}", kind.title()))
+    });
+    let help = "Leaves it out of the schema. What sets say with it stays in them.";
+    if response.on_hover_text(help).clicked() {
+        messages.push(Message::RemoveName(kind, name.clone()));
+    }
+}
+
+/// A button that opens a choice of colours for a light or a dark page.
+fn colour_ui(ui: &mut Ui, name: &str, colour: Rgb) -> Option<Rgb> {
+    let Rgb(red, green, blue) = colour;
+    let mut picked = [red, green, blue];
+    let response = ui.color_edit_button_srgb(&mut picked);
+    response.widget_info(|| WidgetInfo::labeled(Role::ColorWell, true, name));
+    let [red, green, blue] = picked;
+    let picked = Rgb(red, green, blue);
+    let done = response.changed() && picked != colour;
+    response.on_hover_text(name);
+    done.then_some(picked)
+}
+
+/// Labels to be ticked.
+fn labels_ui(
+    ui: &mut Ui,
+    schema: &Schema,
+    name: &str,
+    ticked: &[Arc<str>],
+) -> Option<Vec<Arc<str>>> {
+    let mut changed = None;
+    for label in schema.labels() {
+        let mut on = ticked.contains(&label.name);
+        let response = ui.checkbox(&mut on, &*label.name);
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::CheckBox, true, on, format!("{name} {}", label.name))
+        });
+        if response.changed() {
+            let is_ticked = |other: &&LabelDefinition| {
+                if other.name == label.name { on } else { ticked.contains(&other.name) }
+            };
+            let labels = schema.labels().iter().filter(is_ticked);
+            changed = Some(labels.map(|label| label.name.clone()).collect());
+        }
+    }
+    changed
+}
+
+/// A key as it was typed: the first character, or none.
+fn key_of(typed: &str) -> Option<char> {
+    typed.trim().chars().next().map(|c| c.to_ascii_lowercase())
+}

@@ -1,0 +1,125 @@
+//! Attributes and the note of the focused annotation.
+
+use egui::{Id, Key, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+
+use crate::corpus::{Annotation, AttributeDefinition, Id as AnnotationId, TO_DISCUSS};
+use crate::session::{Command, Message, Session};
+use crate::text::Direction;
+use crate::ui::fonts;
+use crate::ui::parts::{choices, key_hint};
+use crate::ui::theme::palette;
+
+/// Each attribute with all its values; what a set has beyond the schema below.
+pub(super) fn attributes_ui(
+    ui: &mut Ui,
+    session: &Session,
+    annotation: &Annotation,
+    messages: &mut Vec<Message>,
+) {
+    let schema = session.schema();
+    let enabled = session.can_change().is_ok();
+    for definition in schema.attributes_of(&annotation.label) {
+        ui.add_space(3.0);
+        heading_ui(ui, session, definition);
+        let held = schema.value(annotation, definition);
+        let values: Vec<&str> = definition.values.iter().map(|value| &**value).collect();
+        if let Some(value) = choices(ui, &definition.title, &values, held, enabled) {
+            let name = definition.name.to_string();
+            messages.push(Message::SetValue { name, value: value.to_owned() });
+        }
+    }
+    let colours = palette(ui.ctx());
+    for (name, value) in &annotation.attributes {
+        if name == TO_DISCUSS || schema.attribute_of(&annotation.label, name).is_some() {
+            continue;
+        }
+        ui.horizontal(|ui| {
+            let words = format!("{name}: {value} (not in the schema)");
+            ui.label(RichText::new(words).size(11.5).color(colours.soft));
+            let remove = ui.add_enabled(enabled, egui::Button::new("×").small());
+            remove.widget_info(|| {
+                WidgetInfo::labeled(Role::Button, enabled, format!("Remove attribute {name}"))
+            });
+            if remove.clicked() {
+                messages.push(Message::DropValue(name.clone()));
+            }
+        });
+    }
+}
+
+fn heading_ui(ui: &mut Ui, session: &Session, definition: &AttributeDefinition) {
+    let colours = palette(ui.ctx());
+    let names = session.schema().attribute_names();
+    let attribute = names.iter().position(|other| other.name == definition.name);
+    let command =
+        attribute.map(|attribute| Command::Cycle { attribute, direction: Direction::On });
+    let key = command.and_then(|command| session.keymap().key(command));
+    ui.horizontal(|ui| {
+        let title = RichText::new(&definition.title).font(fonts::strong(11.0)).color(colours.soft);
+        ui.label(title);
+        if let Some(key) = key {
+            key_hint(ui, &key.to_string(), "");
+        }
+    });
+}
+
+/// The field that the note of the focused annotation is typed into.
+#[derive(Default)]
+pub(in crate::ui) struct NoteField {
+    wants_keyboard: bool,
+    /// The annotation whose note is typed at.
+    typing: Option<AnnotationId>,
+}
+
+impl NoteField {
+    pub(in crate::ui) fn take_keyboard(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        annotation: &Annotation,
+        messages: &mut Vec<Message>,
+    ) {
+        let enabled = session.can_change().is_ok();
+        if !enabled && annotation.note.is_empty() {
+            return;
+        }
+        ui.add_space(4.0);
+        let mut note = annotation.note.clone();
+        let id = Id::unique(("note", annotation.id.as_str()));
+        let lines = note.lines().count().clamp(1, 5);
+        let edit = TextEdit::multiline(&mut note)
+            .id(id)
+            .desired_rows(lines)
+            .desired_width(f32::INFINITY)
+            .hint_text("Add a note")
+            .margin(vec2(8.0, 5.0));
+        let response = ui.add_enabled(enabled, edit);
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, enabled, "Note");
+            info.current_text_value = Some(note.clone());
+            info
+        });
+        if std::mem::take(&mut self.wants_keyboard) {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+        if response.changed() {
+            self.typing = Some(annotation.id.clone());
+            messages.push(Message::SetNote { annotation: annotation.id.clone(), note });
+        }
+        let done = response.has_focus()
+            && ui.input(|input| input.modifiers.command && input.key_pressed(Key::Enter));
+        let left = response.lost_focus();
+        if left || done {
+            self.typing = None;
+            messages.push(Message::EndNote);
+        }
+        if done || (left && ui.input(|input| input.key_pressed(Key::Escape))) {
+            messages.push(Message::ReturnToArticle);
+        }
+    }
+}

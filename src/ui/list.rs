@@ -1,0 +1,385 @@
+//! The list below the article: what was found, or remarks on annotations.
+
+use egui::{Align2, EventFilter, Id, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::fonts;
+use super::parts::{command_button, focus_ring, key_hint, rows, swatch};
+use super::theme::palette;
+use super::typeset::Prose;
+use crate::review::{Hit, Remark, Topic};
+use crate::session::{Command, Listing, Message, Search, Session, Standing, Verdict};
+
+const ROW: f32 = 27.0;
+/// Width of the column that says where a row's place is, in points.
+const PLACE: f32 = 150.0;
+
+/// What is remembered of the list from frame to frame.
+#[derive(Default)]
+pub(super) struct ListPane {
+    wants_keyboard: bool,
+    /// The row that was last scrolled to.
+    followed: Option<usize>,
+}
+
+impl ListPane {
+    /// The widget that has the keyboard while the list is walked.
+    pub(super) fn id() -> Id {
+        Id::unique("list")
+    }
+
+    /// Gives the list the keyboard with the next frame.
+    pub(super) fn take_keyboard(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    pub(super) fn show(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+        heading_ui(ui, session, messages);
+        let (count, at) = session.list_place();
+        let whole = ui.available_rect_before_wrap();
+        let response = ui.interact(whole, Self::id(), Sense::focusable_noninteractive());
+        response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Found"));
+        if std::mem::take(&mut self.wants_keyboard) {
+            response.request_focus();
+            if at.is_none() && count > 0 {
+                messages.push(Message::GoToRow { row: 0, open: false });
+            }
+        }
+        if response.has_focus() {
+            focus_ring(ui.painter(), palette(ui.ctx()), whole.expand(2.0));
+            take_keys(ui, count, at, messages);
+        }
+        let centre = at.filter(|_| self.followed != at);
+        self.followed = at;
+        if count == 0 {
+            let words = empty_words(session);
+            let colour = palette(ui.ctx()).soft;
+            let place = whole.center_top() + vec2(0.0, 16.0);
+            ui.painter().text(place, Align2::CENTER_TOP, words, fonts::sans(13.0), colour);
+        }
+        rows(ui, "list", ROW, count, centre, |ui, row| {
+            let chosen = at == Some(row);
+            match session.listing() {
+                Some(Listing::Hits) => {
+                    let found = session.search().and_then(|search| {
+                        let hit = *search.shown().get(row)?;
+                        Some((search, hit, search.hits.get(hit)?))
+                    });
+                    if let Some((search, at, hit)) = found {
+                        let row = HitRow { session, search, row, at, hit, chosen };
+                        row.show(ui, messages);
+                    }
+                }
+                Some(Listing::Remarks) => {
+                    let remark = session.remarks().and_then(|remarks| remarks.rows.get(row));
+                    if let Some(remark) = remark {
+                        remark_ui(ui, session, row, remark, chosen, messages);
+                    }
+                }
+                None => {}
+            }
+        });
+    }
+}
+
+fn take_keys(ui: &Ui, count: usize, at: Option<usize>, messages: &mut Vec<Message>) {
+    let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(ListPane::id(), filter));
+    let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
+    let last = count.saturating_sub(1);
+    let here = at.unwrap_or_default();
+    let row = if pressed(Key::ArrowDown) {
+        at.map_or(0, |at| (at + 1).min(last))
+    } else if pressed(Key::ArrowUp) {
+        here.saturating_sub(1)
+    } else if pressed(Key::PageDown) {
+        (here + 8).min(last)
+    } else if pressed(Key::PageUp) {
+        here.saturating_sub(8)
+    } else if pressed(Key::Home) {
+        0
+    } else if pressed(Key::End) {
+        last
+    } else {
+        if pressed(Key::Enter) && count > 0 {
+            messages.push(Message::GoToRow { row: here, open: true });
+            messages.push(Message::ReturnToArticle);
+        } else if pressed(Key::Escape) {
+            messages.push(Message::ReturnToArticle);
+        }
+        return;
+    };
+    if count > 0 {
+        messages.push(Message::GoToRow { row, open: false });
+    }
+}
+
+fn empty_words(session: &Session) -> String {
+    let Some(listing) = session.listing() else { return String::new() };
+    match listing {
+        Listing::Hits => match session.search() {
+            Some(search) if search.running => "Looking…".to_owned(),
+            Some(search) if search.hits.is_empty() => "Not found in any article".to_owned(),
+            _ => "Everything found here is decided".to_owned(),
+        },
+        Listing::Remarks => match session.remarks() {
+            Some(remarks) if remarks.running => "Looking…".to_owned(),
+            Some(remarks) if remarks.topic == Topic::Discussion => {
+                "Nothing is marked to be discussed, and nothing has a note".to_owned()
+            }
+            _ => "Everything is as the schema expects".to_owned(),
+        },
+    }
+}
+
+fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+        match session.listing() {
+            Some(Listing::Hits) => hits_heading_ui(ui, session, messages),
+            Some(Listing::Remarks) => remarks_heading_ui(ui, session, messages),
+            None => {}
+        }
+        if ui.button("×").on_hover_text("Close the list").clicked() {
+            messages.push(Message::CloseList);
+            messages.push(Message::ReturnToArticle);
+        }
+    });
+    ui.add_space(2.0);
+}
+
+fn hits_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let Some(search) = session.search() else { return };
+    let colours = palette(ui.ctx());
+    let decided = search.hits.len() - search.shown().len();
+    let title = format!("“{}” in all articles · {}", search.query.text, search.shown().len());
+    ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
+    if let Some(label) = &search.label {
+        let look = colours.label(session.schema(), label);
+        ui.label(RichText::new(format!("as {label}")).color(look.colour));
+    }
+    if decided > 0 || search.show_decided {
+        let words = if search.show_decided {
+            "Hide what is decided".to_owned()
+        } else {
+            format!("Show {decided} decided before")
+        };
+        if ui.button(words).clicked() {
+            messages.push(Message::ShowDecided(!search.show_decided));
+        }
+    }
+    let (accepted, rejected) = session.verdict_counts();
+    let words = match (accepted, rejected) {
+        (0, 0) => "Carry out".to_owned(),
+        (tagged, 0) => format!("Tag {tagged}"),
+        (0, rejected) => format!("Reject {rejected}"),
+        (tagged, rejected) => format!("Tag {tagged}, reject {rejected}"),
+    };
+    command_button(ui, session, Command::AcceptAll, "Accept all", messages);
+    command_button(ui, session, Command::Apply, words, messages);
+    let key = |command| session.keymap().key(command).map(|key| key.to_string());
+    let accept = if search.label.is_some() { key(Command::Accept) } else { Some("1–9".to_owned()) };
+    for (key, does) in [
+        (accept, "accept"),
+        (key(Command::Reject), "reject"),
+        (Some("Enter".to_owned()), "go there"),
+        (key(Command::Apply), "carry out"),
+    ] {
+        key_hint(ui, &key.unwrap_or_default(), does);
+    }
+}
+
+fn remarks_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let Some(remarks) = session.remarks() else { return };
+    let colours = palette(ui.ctx());
+    let where_ = if remarks.everywhere { "in all articles" } else { "in this article" };
+    let what = match remarks.topic {
+        Topic::Checks => "Not as the schema expects",
+        Topic::Discussion => "To discuss, and notes",
+    };
+    let title = format!("{what}, {where_} · {}", remarks.rows.len());
+    ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
+    if remarks.running {
+        let words = format!("{} of {} articles", remarks.looked_at, remarks.of);
+        ui.label(RichText::new(words).color(colours.soft));
+    }
+    if remarks.topic == Topic::Checks {
+        let (command, title) = if remarks.everywhere {
+            (Command::ListProblems, "This article")
+        } else {
+            (Command::ListProjectProblems, "All articles")
+        };
+        command_button(ui, session, command, title, messages);
+        let key = |command| session.keymap().key(command).map(|key| key.to_string());
+        for (key, does) in [(key(Command::Mend(0)), "mend"), (key(Command::Intend), "is meant")] {
+            key_hint(ui, &key.unwrap_or_default(), does);
+        }
+    }
+    key_hint(ui, "Enter", "go there");
+}
+
+/// One occurrence.
+struct HitRow<'a> {
+    session: &'a Session,
+    search: &'a Search,
+    /// Its place in the list.
+    row: usize,
+    /// Its place among all hits.
+    at: usize,
+    hit: &'a Hit,
+    chosen: bool,
+}
+
+impl HitRow<'_> {
+    fn show(&self, ui: &mut Ui, messages: &mut Vec<Message>) {
+        let colours = palette(ui.ctx());
+        let verdict = self.search.verdicts.get(&self.at);
+        let standing = self.session.standing(self.hit);
+        let spoken = format!(
+            "{} {} {}, {}",
+            self.hit.before,
+            self.hit.quote,
+            self.hit.after,
+            self.state_words(verdict, &standing)
+        );
+        let (rect, response) = row_frame(ui, self.chosen, &spoken);
+        let quiet = verdict.is_none() && standing != Standing::Open;
+        let ink = if quiet { colours.soft } else { colours.ink };
+        let title = document_title(self.session, &self.hit.document);
+        place_ui(ui, rect, &title, colours.soft);
+        let state_width = 104.0;
+        let state = Rect::from_min_max(pos2(rect.right() - state_width, rect.top()), rect.max);
+        self.state_ui(ui, state, verdict, &standing);
+        self.context_ui(ui, rect, state.left(), ink);
+        if response.clicked() {
+            messages.push(Message::GoToRow { row: self.row, open: true });
+        }
+        if response.secondary_clicked() {
+            messages.push(Message::JudgeAt(self.at, Some(Verdict::Reject)));
+        }
+    }
+
+    fn state_words(&self, verdict: Option<&Verdict>, standing: &Standing) -> String {
+        match (verdict, standing) {
+            (Some(Verdict::Accept(label)), _) => format!("tag {label}"),
+            (Some(Verdict::Reject), _) => "reject".to_owned(),
+            (None, Standing::Open) => String::new(),
+            (None, Standing::Tagged(labels)) => labels.join(", "),
+            (None, Standing::Rejected) => "rejected".to_owned(),
+        }
+    }
+
+    /// What is decided, or was before.
+    fn state_ui(&self, ui: &Ui, rect: Rect, verdict: Option<&Verdict>, standing: &Standing) {
+        let colours = palette(ui.ctx());
+        let words = self.state_words(verdict, standing);
+        let label = match (verdict, standing) {
+            (Some(Verdict::Accept(label)), _) => Some(label),
+            (None, Standing::Tagged(labels)) => labels.first(),
+            _ => None,
+        };
+        let mut left = rect.left() + 6.0;
+        if let Some(label) = label {
+            let look = colours.label(self.session.schema(), label);
+            swatch(ui.painter(), pos2(left + 4.0, rect.center().y), look.colour);
+            left += 14.0;
+        }
+        let ink = if verdict.is_some() { colours.ink } else { colours.soft };
+        let at = pos2(left, rect.center().y);
+        let font = if verdict.is_some() { fonts::strong(12.0) } else { fonts::sans(12.0) };
+        ui.painter().with_clip_rect(rect).text(at, Align2::LEFT_CENTER, words, font, ink);
+    }
+
+    /// What was found, in the middle of what stands around it.
+    fn context_ui(&self, ui: &Ui, row: Rect, right: f32, ink: egui::Color32) {
+        let colours = palette(ui.ctx());
+        let left = row.left() + PLACE + 8.0;
+        let clip = Rect::from_min_max(pos2(left, row.top()), pos2(right - 4.0, row.bottom()));
+        let painter = ui.painter().with_clip_rect(clip);
+        let quote = Prose::new(
+            ui.ctx(),
+            &self.hit.quote,
+            fonts::strong(13.0),
+            ink,
+            clip.width() * 0.6,
+            1,
+        );
+        let beside = (clip.width() - quote.size.x).max(0.0);
+        let middle = |height: f32| row.center().y - height / 2.0;
+        let before = painter.layout_no_wrap(
+            self.hit.before.clone(),
+            fonts::sans(13.0),
+            colours.soft,
+        );
+        // The quotes stand under each other, as in a concordance.
+        let start = clip.left() + beside * 0.45;
+        let at = pos2(start - before.size().x, middle(before.size().y));
+        painter.galley(at, before, colours.soft);
+        let width = quote.size.x;
+        let top = middle(quote.size.y);
+        quote.paint(&painter, pos2(start, top));
+        let after =
+            painter.layout_no_wrap(self.hit.after.clone(), fonts::sans(13.0), colours.soft);
+        let at = pos2(start + width, middle(after.size().y));
+        painter.galley(at, after, colours.soft);
+    }
+}
+
+fn remark_ui(
+    ui: &mut Ui,
+    session: &Session,
+    row: usize,
+    remark: &Remark,
+    chosen: bool,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let spoken = format!("{}: {}, {}", remark.label, remark.quote, remark.words);
+    let (rect, response) = row_frame(ui, chosen, &spoken);
+    let everywhere = session.remarks().is_some_and(|remarks| remarks.everywhere);
+    let mut left = rect.left() + 8.0;
+    if everywhere {
+        let title = document_title(session, &remark.document);
+        place_ui(ui, rect, &title, colours.soft);
+        left += PLACE;
+    }
+    let look = colours.label(session.schema(), &remark.label);
+    swatch(ui.painter(), pos2(left + 4.0, rect.center().y), look.colour);
+    left += 16.0;
+    let room = rect.right() - left;
+    let quote =
+        Prose::new(ui.ctx(), &remark.quote, fonts::sans(13.0), colours.ink, room * 0.4, 1);
+    let top = rect.center().y - quote.size.y / 2.0;
+    quote.paint(ui.painter(), pos2(left, top));
+    let at = left + room * 0.4 + 12.0;
+    let width = (rect.right() - at - 6.0).max(20.0);
+    let words = Prose::new(ui.ctx(), &remark.words, fonts::sans(13.0), colours.soft, width, 1);
+    let top = rect.center().y - words.size.y / 2.0;
+    words.paint(ui.painter(), pos2(at, top));
+    if response.clicked() {
+        messages.push(Message::GoToRow { row, open: true });
+    }
+}
+
+fn row_frame(ui: &mut Ui, chosen: bool, spoken: &str) -> (Rect, egui::Response) {
+    let colours = palette(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, spoken));
+    if chosen {
+        ui.painter().rect_filled(rect, 4.0, colours.selected);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, colours.page);
+    }
+    (rect, response)
+}
+
+/// Which article a row is in.
+fn place_ui(ui: &Ui, row: Rect, title: &str, colour: egui::Color32) {
+    let prose = Prose::new(ui.ctx(), title, fonts::sans(11.5), colour, PLACE - 12.0, 1);
+    let top = row.center().y - prose.size.y / 2.0;
+    prose.paint(ui.painter(), pos2(row.left() + 8.0, top));
+}
+
+fn document_title(session: &Session, path: &crate::corpus::DocumentPath) -> String {
+    let documents = session.documents();
+    documents.row(path).map_or_else(|| path.name().to_owned(), |row| row.title().to_owned())
+}
