@@ -49,8 +49,14 @@ impl Session {
         };
         let before = self.place();
         let document = self.reading.as_ref().map(|reading| reading.document.clone());
-        let step =
-            Step { name, changes: Vec::new(), document, before, after: after.clone(), typing: None };
+        let step = Step {
+            name,
+            changes: Vec::new(),
+            document,
+            before,
+            after: after.clone(),
+            typing: None,
+        };
         self.say(past_tense(&step.name));
         self.replay(&changes);
         self.history.push(Step { changes, ..step });
@@ -75,9 +81,7 @@ impl Session {
                     let inverse = copy.apply(edit.clone())?;
                     Change::Edited { document, annotator, edit, inverse }
                 }
-                Deed::SetSchema(after) => {
-                    Change::SchemaSet { before: self.schema.clone(), after }
-                }
+                Deed::SetSchema(after) => Change::SchemaSet { before: self.schema.clone(), after },
                 Deed::Decide(decision, holds) => Change::Decided { decision, holds },
             });
         }

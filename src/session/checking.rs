@@ -244,7 +244,8 @@ impl Session {
 
     /// Brings the list of the open article's problems up to date.
     fn list_problems_anew(&mut self) {
-        let (Some(document), Some(set)) = (self.held().map(|h| h.document.clone()), self.shown_set())
+        let (Some(document), Some(set)) =
+            (self.held().map(|h| h.document.clone()), self.shown_set())
         else {
             return;
         };

@@ -299,9 +299,10 @@ impl Session {
         if tagged {
             return Standing::Tagged(labels);
         }
-        let rejected = search.label.as_ref().is_some_and(|label| {
-            self.decisions.contains(&Self::rejection(hit, label))
-        });
+        let rejected = search
+            .label
+            .as_ref()
+            .is_some_and(|label| self.decisions.contains(&Self::rejection(hit, label)));
         if rejected { Standing::Rejected } else { Standing::Open }
     }
 
@@ -356,7 +357,10 @@ impl Session {
         let Some(search) = self.search.as_mut() else { return };
         let Some(hit) = search.hits.get(at).cloned() else { return };
         search.at = Some(at);
-        self.go_to_place(&hit.document, Place { selection: Selection::of(hit.span.range()), focus: None });
+        self.go_to_place(
+            &hit.document,
+            Place { selection: Selection::of(hit.span.range()), focus: None },
+        );
     }
 
     /// Marks where one is in the list, and shows it where its article is open.

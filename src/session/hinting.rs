@@ -70,7 +70,12 @@ impl Session {
             .filter_map(|(at, letters)| Some(Hint { span: *spans.get(at)?, letters }))
             .collect();
         hints.sort_by_key(|hint| hint.span);
-        let hinting = Hinting { kind, hints, typed: String::new(), first: None };
+        // After scrolling, what the first hint named still holds.
+        let first = match self.mode.take() {
+            Some(Mode::Hinting(before)) if before.kind == kind => before.first,
+            _ => None,
+        };
+        let hinting = Hinting { kind, hints, typed: String::new(), first };
         self.mode = Some(Mode::Hinting(hinting));
     }
 
@@ -137,9 +142,10 @@ mod tests {
             let codes = codes(&alphabet, count);
             assert_eq!(codes.len(), count);
             for (at, code) in codes.iter().enumerate() {
-                let clash = codes.iter().enumerate().any(|(o, other)| {
-                    o != at && other.starts_with(code.as_str())
-                });
+                let clash = codes
+                    .iter()
+                    .enumerate()
+                    .any(|(o, other)| o != at && other.starts_with(code.as_str()));
                 assert!(!clash && code.len() <= 2, "{code} of {count}");
             }
         }

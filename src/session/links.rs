@@ -64,9 +64,8 @@ impl Session {
     pub(super) fn relabel_link(&mut self) {
         let Some(link) = self.link_in_hand().cloned() else { return };
         let ways = self.ways_of(&link);
-        let Some(at) = ways.iter().position(|(label, reversed)| {
-            *label == link.label && !*reversed
-        }) else {
+        let Some(at) = ways.iter().position(|(label, reversed)| *label == link.label && !*reversed)
+        else {
             return;
         };
         let Some((label, reversed)) = ways.get((at + 1) % ways.len()).cloned() else { return };

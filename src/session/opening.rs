@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::History;
+use super::kept::Kept;
 use super::message::{Effect, FirstDocument, LoadedDocument, OpenedProject};
 use super::saving::Saving;
-use super::kept::Kept;
 use super::selection::Place;
 use super::state::{Dialog, Held, Reading, Session};
 use crate::corpus::{Annotator, Decisions, DocumentPath};
@@ -322,10 +322,8 @@ impl Session {
         self.places.clear();
         self.held.clear();
         let Some(project) = self.project.clone() else { return };
-        self.effects.push(Effect::LoadDecisions {
-            project: project.clone(),
-            annotator: annotator.clone(),
-        });
+        self.effects
+            .push(Effect::LoadDecisions { project: project.clone(), annotator: annotator.clone() });
         let documents: Vec<DocumentPath> =
             self.documents.rows().iter().map(|row| row.path.clone()).collect();
         self.documents = super::documents::DocumentList::new(documents.clone());

@@ -33,7 +33,8 @@ pub enum Offer {
 impl Session {
     /// Takes over what was typed into the palette.
     pub(super) fn search_palette(&mut self, typed: String) {
-        let offers = if typed.trim().is_empty() { self.all_commands() } else { self.fitting(&typed) };
+        let offers =
+            if typed.trim().is_empty() { self.all_commands() } else { self.fitting(&typed) };
         self.palette = Palette { typed, offers, at: 0 };
     }
 
@@ -78,9 +79,8 @@ impl Session {
         let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut score = |words: &str| {
-            pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher)
-        };
+        let mut score =
+            |words: &str| pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
         let mut found: Vec<(u32, usize, Offer)> = Vec::new();
         for (at, command) in self.palette_commands().enumerate() {
             if let Some(score) = score(&self.title_now(command)) {

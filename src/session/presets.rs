@@ -33,7 +33,14 @@ const EDGES: [(&str, &[&str]); 8] = [
 
 /// All presets, the usual keys first.
 pub const PRESETS: [Preset; 4] = [
-    Preset { name: "", title: "Usual", help: "For a QWERTY keyboard", keys: &[], letters: QWERTY, far_digits: false },
+    Preset {
+        name: "",
+        title: "Usual",
+        help: "For a QWERTY keyboard",
+        keys: &[],
+        letters: QWERTY,
+        far_digits: false,
+    },
     Preset {
         name: "left-handed",
         title: "Left-handed",

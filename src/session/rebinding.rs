@@ -2,8 +2,8 @@
 
 use super::chord::Chord;
 use super::command::Command;
-use super::keymap::Keymap;
 use super::kept::Kept;
+use super::keymap::Keymap;
 use super::state::Session;
 use super::table::Scope;
 use crate::storage::KeyDifferences;
@@ -36,7 +36,8 @@ impl Session {
             .filter_map(|chord| self.holder_of(*chord, command))
             .filter_map(|holder| {
                 let entry = self.keymap.entry(holder)?;
-                let kept = entry.keys.iter().filter(|key| !keys.iter().flatten().any(|k| k == *key));
+                let kept =
+                    entry.keys.iter().filter(|key| !keys.iter().flatten().any(|k| k == *key));
                 Some((entry.name.clone(), kept.map(Chord::written).collect()))
             })
             .collect();

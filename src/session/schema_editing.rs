@@ -8,8 +8,8 @@ use super::message::Effect;
 use super::state::{Dialog, Session};
 use super::tasks::Then;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, AttributeDefinition, DocumentPath, Edit,
-    LabelDefinition, LinePattern, NameKind, Relation, RelationDefinition, Rgb, Schema, TO_DISCUSS,
+    Annotation, AnnotationSet, Annotator, AttributeDefinition, DocumentPath, Edit, LabelDefinition,
+    LinePattern, NameKind, Relation, RelationDefinition, Rgb, Schema, TO_DISCUSS,
 };
 use crate::storage::Problem;
 
@@ -66,7 +66,9 @@ impl Session {
             return Err("No folder is open".to_owned());
         }
         match &self.schema_problem {
-            Some(problem) => Err(format!("The schema's file cannot be used, and is left as it is. {problem}")),
+            Some(problem) => {
+                Err(format!("The schema's file cannot be used, and is left as it is. {problem}"))
+            }
             None => Ok(()),
         }
     }
@@ -164,7 +166,9 @@ impl Session {
         let Some(set) = self.shown_set().cloned() else { return };
         let names: Vec<String> = self.unknown_names().into_iter().map(|(_, name)| name).collect();
         match adopting(&self.schema, &set) {
-            Ok(schema) => self.set_schema(format!("add {} to the schema", names.join(", ")), schema),
+            Ok(schema) => {
+                self.set_schema(format!("add {} to the schema", names.join(", ")), schema)
+            }
             Err(error) => self.refuse_in_schema(error.to_string()),
         }
         self.effects.push(Effect::FocusArticle);
@@ -276,12 +280,7 @@ fn adopting(schema: &Schema, set: &AnnotationSet) -> Result<Schema, crate::corpu
             values: std::iter::once(without.clone()).chain(values).collect(),
         });
     }
-    Schema::assemble(
-        adopted.labels().to_vec(),
-        relations,
-        attributes,
-        adopted.checks().to_vec(),
-    )
+    Schema::assemble(adopted.labels().to_vec(), relations, attributes, adopted.checks().to_vec())
 }
 
 /// The edits that replace a name in a set.
@@ -290,18 +289,13 @@ fn renaming(kind: NameKind, set: &AnnotationSet, old: &Arc<str>, new: &Arc<str>)
     match kind {
         NameKind::Label => {
             let called = set.annotations().iter().filter(|a| a.label == *old);
-            called
-                .map(|a| replace(Annotation { label: new.clone(), ..(**a).clone() }))
-                .collect()
+            called.map(|a| replace(Annotation { label: new.clone(), ..(**a).clone() })).collect()
         }
         NameKind::Relation => {
             let called = set.relations().iter().filter(|r| r.label == *old);
             let renamed = called.flat_map(|relation| {
                 let renamed = Relation { label: new.clone(), ..(**relation).clone() };
-                [
-                    Edit::RemoveRelation(relation.id.clone()),
-                    Edit::InsertRelation(Arc::new(renamed)),
-                ]
+                [Edit::RemoveRelation(relation.id.clone()), Edit::InsertRelation(Arc::new(renamed))]
             });
             renamed.collect()
         }

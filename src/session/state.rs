@@ -8,8 +8,8 @@ use super::command::{Command, Motion};
 use super::documents::DocumentList;
 use super::finding::Search;
 use super::history::History;
-use super::keymap::Keymap;
 use super::kept::{Kept, Revision};
+use super::keymap::Keymap;
 use super::lists::Listing;
 use super::message::{Effect, Message, Pane};
 use super::mode::Mode;
@@ -308,11 +308,15 @@ impl Session {
 
     /// Says at a key or a button what it would do and why it cannot, if it cannot.
     pub(super) fn run(&mut self, command: Command) {
-        // While a target is looked for, keys that go over the screen only scroll.
-        if let (Some(Mode::Linking(_)), Command::Move { motion: Motion::Layout(motion), .. }) =
+        // While a hint or a target is looked for, keys that go over the screen only
+        // scroll, and hints are put on what comes into view.
+        if let (Some(mode), Command::Move { motion: Motion::Layout(motion), .. }) =
             (&self.mode, command)
         {
             self.effects.push(Effect::Scroll(motion));
+            if let Mode::Hinting(hinting) = mode {
+                self.effects.push(Effect::LookForHints(hinting.kind));
+            }
             return;
         }
         if command.ends_mode() && self.mode.take().is_some() && command == Command::LetGo {
@@ -612,9 +616,7 @@ impl Held {
     }
 
     /// Everyone's set; `None` for one that could not be read.
-    pub(super) fn sets(
-        &self,
-    ) -> impl Iterator<Item = (&Annotator, Option<&Arc<AnnotationSet>>)> {
+    pub(super) fn sets(&self) -> impl Iterator<Item = (&Annotator, Option<&Arc<AnnotationSet>>)> {
         let own = (self.set.annotator(), Some(&self.set).filter(|_| self.unreadable.is_none()));
         let others = self.others.iter().map(|(annotator, set)| (annotator, set.as_ref().ok()));
         std::iter::once(own).chain(others)

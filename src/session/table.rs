@@ -222,10 +222,9 @@ fn describe_entries(schema: &Schema) -> Vec<Entry> {
     for (attribute, definition) in schema.attribute_names().into_iter().enumerate() {
         let key = definition.key.and_then(chord_of);
         let title = definition.title.to_lowercase();
-        for (direction, words, key) in [
-            (Direction::On, "Next", key),
-            (Direction::Back, "Previous", key.map(Chord::and_shift)),
-        ] {
+        for (direction, words, key) in
+            [(Direction::On, "Next", key), (Direction::Back, "Previous", key.map(Chord::and_shift))]
+        {
             let keys: Vec<Chord> = key.into_iter().collect();
             let help = format!("Gives the focused annotation another {title}");
             let command = Command::Cycle { attribute, direction };

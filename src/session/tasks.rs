@@ -65,7 +65,13 @@ impl Session {
         }
         self.task = Some(Task { title, done: 0, of: missing.len(), number, then });
         let annotator = self.annotator.clone();
-        self.effects.push(Effect::Gather { number, project, documents: missing, annotator, naming });
+        self.effects.push(Effect::Gather {
+            number,
+            project,
+            documents: missing,
+            annotator,
+            naming,
+        });
     }
 
     pub(super) fn gathering(&mut self, number: u64, done: usize) {

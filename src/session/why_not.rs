@@ -73,7 +73,10 @@ impl Session {
             Command::Link => {
                 self.can_change()?;
                 self.has_focus()?;
-                need(self.has_targets(), "The schema has no link from or to this that could be made here")
+                need(
+                    self.has_targets(),
+                    "The schema has no link from or to this that could be made here",
+                )
             }
             Command::NextLink | Command::PreviousLink => {
                 self.has_focus()?;
@@ -83,9 +86,8 @@ impl Session {
             Command::RelabelLink | Command::RemoveLink => {
                 self.can_change()?;
                 self.has_link_in_hand()?;
-                let one_way = || {
-                    self.link_in_hand().is_some_and(|link| self.ways_of(link).len() < 2)
-                };
+                let one_way =
+                    || self.link_in_hand().is_some_and(|link| self.ways_of(link).len() < 2);
                 need(
                     command == Command::RemoveLink || !one_way(),
                     "No other label fits between these two",

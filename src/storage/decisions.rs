@@ -131,10 +131,8 @@ fn entry(decision: &Decision) -> String {
             span.end().get(),
             quoted(text),
         ),
-        Decision::Meant { document, finding } => format!(
-            "Meant(document: {}, finding: {})",
-            quoted(document.as_str()),
-            quoted(finding)
-        ),
+        Decision::Meant { document, finding } => {
+            format!("Meant(document: {}, finding: {})", quoted(document.as_str()), quoted(finding))
+        }
     }
 }

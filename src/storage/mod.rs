@@ -22,11 +22,11 @@ mod summary;
 mod write;
 
 pub use articles::{Arrival, add_article, load_document};
-pub use problem::{Problem, ProblemKind};
-pub use project::Project;
 pub use decisions::DecisionStore;
 pub use guarded::SaveError;
 pub use keys::{KeyDifferences, KeyStore};
+pub use problem::{Problem, ProblemKind};
+pub use project::Project;
 pub use schema::{SchemaStore, built_in_schema};
 pub use sets::{SetOnDisk, SetStore, any_set_has, peek_status};
 pub use summary::{Summary, summarize};

@@ -17,7 +17,8 @@ use super::typeset::starts_right_to_left;
 use super::worker::Work;
 use super::{status_bar, top_bar};
 use crate::session::{
-    Chord, Command, Dialog, Effect, Listing, Message, Mode, Pane, Preferences, Scope, Session, Typed,
+    Chord, Command, Dialog, Effect, Listing, Message, Mode, Pane, Preferences, Scope, Session,
+    Typed,
 };
 use crate::text::Direction;
 
@@ -113,10 +114,7 @@ impl App {
             | Effect::Gather { .. }
             | Effect::StopGathering
             | Effect::RetrySaves => self.work.submit(effect),
-            Effect::LookForHints(kind) => {
-                let visible = self.article.visible();
-                self.update(context, frame, Message::ShowHints { kind, visible });
-            }
+            Effect::LookForHints(kind) => self.article.look_for_hints(kind),
             Effect::Scroll(motion) => self.article.scroll(motion),
             Effect::FocusFind => self.find_bar.take_keyboard(),
             Effect::FocusList => self.list.take_keyboard(),
@@ -240,8 +238,8 @@ impl App {
             let Some(entry) = self.session.keymap().entry_of_chord(chord) else { continue };
             let (command, scope) = (entry.command, entry.scope);
             if self.session.dialog().is_some() {
-                let toggles = self.session.dialog() == Some(&Dialog::Keys)
-                    && command == Command::ShowKeys;
+                let toggles =
+                    self.session.dialog() == Some(&Dialog::Keys) && command == Command::ShowKeys;
                 if toggles {
                     self.update(context, frame, Message::CloseDialog);
                 }
@@ -312,9 +310,7 @@ impl App {
         let tags = self.session.keymap().entry_of_chord(plain).map(|entry| entry.command);
         let message = match (in_list, tags) {
             (Some(command), _) => Message::Run(command),
-            (None, Some(Command::Tag(label))) => {
-                Message::AcceptAs { label, all: chord.shift }
-            }
+            (None, Some(Command::Tag(label))) => Message::AcceptAs { label, all: chord.shift },
             _ => return false,
         };
         self.update(context, frame, message);

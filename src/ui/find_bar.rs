@@ -1,6 +1,8 @@
 //! The bar above the article in which one looks for words.
 
-use egui::{Button, Frame, Id, Key, Margin, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, Frame, Id, Key, Margin, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use super::parts::{command_button, select_all};
 use super::theme::palette;
@@ -33,11 +35,18 @@ impl FindBar {
                 ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
                 self.field_ui(ui, search, messages);
                 options_ui(ui, search, messages);
-                ui.label(RichText::new(found_words(session, search)).color(colours.soft));
+                let words = RichText::new(found_words(session, search)).color(colours.soft);
+                ui.add(egui::Label::new(words).extend());
                 command_button(ui, session, Command::PreviousMatch, "Previous", messages);
                 command_button(ui, session, Command::NextMatch, "Next", messages);
                 if !search.everywhere {
-                    command_button(ui, session, Command::TagEverywhere, "Tag everywhere…", messages);
+                    command_button(
+                        ui,
+                        session,
+                        Command::TagEverywhere,
+                        "Tag everywhere…",
+                        messages,
+                    );
                 }
                 if ui.button("×").on_hover_text("Close the search (Escape)").clicked() {
                     messages.push(Message::CloseSearch);

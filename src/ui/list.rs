@@ -40,11 +40,11 @@ impl ListPane {
         response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Found"));
         if std::mem::take(&mut self.wants_keyboard) {
             response.request_focus();
+        }
+        if response.has_focus() {
             if at.is_none() && count > 0 {
                 messages.push(Message::GoToRow { row: 0, open: false });
             }
-        }
-        if response.has_focus() {
             focus_ring(ui.painter(), palette(ui.ctx()), whole.expand(2.0));
             take_keys(ui, count, at, messages);
         }
@@ -177,7 +177,8 @@ fn hits_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
     command_button(ui, session, Command::AcceptAll, "Accept all", messages);
     command_button(ui, session, Command::Apply, words, messages);
     let key = |command| session.keymap().key(command).map(|key| key.to_string());
-    let accept = if search.label.is_some() { key(Command::Accept) } else { Some("1–9".to_owned()) };
+    let accept =
+        if search.label.is_some() { key(Command::Accept) } else { Some("1–9".to_owned()) };
     for (key, does) in [
         (accept, "accept"),
         (key(Command::Reject), "reject"),
@@ -295,21 +296,12 @@ impl HitRow<'_> {
         let left = row.left() + PLACE + 8.0;
         let clip = Rect::from_min_max(pos2(left, row.top()), pos2(right - 4.0, row.bottom()));
         let painter = ui.painter().with_clip_rect(clip);
-        let quote = Prose::new(
-            ui.ctx(),
-            &self.hit.quote,
-            fonts::strong(13.0),
-            ink,
-            clip.width() * 0.6,
-            1,
-        );
+        let quote =
+            Prose::new(ui.ctx(), &self.hit.quote, fonts::strong(13.0), ink, clip.width() * 0.6, 1);
         let beside = (clip.width() - quote.size.x).max(0.0);
         let middle = |height: f32| row.center().y - height / 2.0;
-        let before = painter.layout_no_wrap(
-            self.hit.before.clone(),
-            fonts::sans(13.0),
-            colours.soft,
-        );
+        let before =
+            painter.layout_no_wrap(self.hit.before.clone(), fonts::sans(13.0), colours.soft);
         // The quotes stand under each other, as in a concordance.
         let start = clip.left() + beside * 0.45;
         let at = pos2(start - before.size().x, middle(before.size().y));
@@ -317,8 +309,7 @@ impl HitRow<'_> {
         let width = quote.size.x;
         let top = middle(quote.size.y);
         quote.paint(&painter, pos2(start, top));
-        let after =
-            painter.layout_no_wrap(self.hit.after.clone(), fonts::sans(13.0), colours.soft);
+        let after = painter.layout_no_wrap(self.hit.after.clone(), fonts::sans(13.0), colours.soft);
         let at = pos2(start + width, middle(after.size().y));
         painter.galley(at, after, colours.soft);
     }
@@ -346,8 +337,7 @@ fn remark_ui(
     swatch(ui.painter(), pos2(left + 4.0, rect.center().y), look.colour);
     left += 16.0;
     let room = rect.right() - left;
-    let quote =
-        Prose::new(ui.ctx(), &remark.quote, fonts::sans(13.0), colours.ink, room * 0.4, 1);
+    let quote = Prose::new(ui.ctx(), &remark.quote, fonts::sans(13.0), colours.ink, room * 0.4, 1);
     let top = rect.center().y - quote.size.y / 2.0;
     quote.paint(ui.painter(), pos2(left, top));
     let at = left + room * 0.4 + 12.0;

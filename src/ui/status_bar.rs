@@ -6,9 +6,7 @@ use egui::{Align, Layout, RichText, Ui};
 use super::inspector::characters;
 use super::parts::{command_button, key_hint};
 use super::theme::palette;
-use crate::session::{
-    Command, Edge, HintKind, Message, Mode, Saving, Session, Task,
-};
+use crate::session::{Command, Edge, HintKind, Message, Mode, Saving, Session, Task};
 use crate::storage::SaveError;
 use crate::text::{Direction, Unit};
 
@@ -112,16 +110,18 @@ fn mode_words(session: &Session) -> Option<String> {
                 });
                 return Some(format!("Which link? {}", ways.collect::<Vec<_>>().join(" · ")));
             }
-            let quote = session.focused().zip(session.document()).map(|(focused, document)| {
-                focused.quote_start(&document.text, 24)
-            });
+            let quote = session
+                .focused()
+                .zip(session.document())
+                .map(|(focused, document)| focused.quote_start(&document.text, 24));
             let filter = if linking.typed.is_empty() {
                 String::new()
             } else {
                 format!(", with “{}”", linking.typed)
             };
             let count = linking.targets.len();
-            let targets = if count == 1 { "1 target".to_owned() } else { format!("{count} targets") };
+            let targets =
+                if count == 1 { "1 target".to_owned() } else { format!("{count} targets") };
             format!("Link “{}” to: {targets}{filter}", quote.unwrap_or_default())
         }
     })

@@ -126,6 +126,11 @@ impl Palette {
         })
     }
 
+    /// The same, stepping back behind what matters now.
+    pub(super) fn faded_relation(&self, schema: &Schema, name: &str) -> Color32 {
+        mixed(self.page, self.relation(schema, name), if self.dark { 0.5 } else { 0.45 })
+    }
+
     fn label_colour(&self, label: &LabelDefinition) -> Color32 {
         let Rgb(red, green, blue) = if self.dark { label.dark } else { label.light };
         Color32::from_rgb(red, green, blue)

@@ -159,10 +159,10 @@ impl Finding {
     pub fn words(&self) -> String {
         match &self.kind {
             FindingKind::NoRelation { label, relation, or: None } => {
-                format!("This {label} is not linked by {relation}")
+                format!("This {label} {relation} nothing")
             }
             FindingKind::NoRelation { label, relation, or: Some((attribute, value)) } => {
-                format!("This {label} has no {relation}, and its {attribute} is not {value}")
+                format!("This {label} is not {relation} anything, nor is its {attribute} {value}")
             }
             FindingKind::RelationAndValue { label, relation, attribute, value } => {
                 format!("This {label} has {relation} although its {attribute} is {value}")

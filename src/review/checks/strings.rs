@@ -56,11 +56,7 @@ pub(super) fn same_label(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 
 /// One finding for each string that has the label in one place and stands, as
 /// whole words, in others where nothing with the label touches it.
-pub(super) fn every_occurrence(
-    subject: &Subject<'_>,
-    label: &Arc<str>,
-    found: &mut Vec<Finding>,
-) {
+pub(super) fn every_occurrence(subject: &Subject<'_>, label: &Arc<str>, found: &mut Vec<Finding>) {
     let mut first: HashMap<&str, &Arc<Annotation>> = HashMap::new();
     let mut distinct: Vec<&str> = Vec::new();
     for (content, _, annotation) in strings(subject).filter(|(_, _, a)| a.label == *label) {

@@ -223,7 +223,10 @@ fn describe_annotations(
 }
 
 /// The first line of an annotation that is in view.
-pub(super) fn rect_of(annotation: &crate::corpus::Annotation, blocks: &[Placed<'_>]) -> Option<Rect> {
+pub(super) fn rect_of(
+    annotation: &crate::corpus::Annotation,
+    blocks: &[Placed<'_>],
+) -> Option<Rect> {
     blocks.iter().find_map(|placed| {
         placed.layout.rows.iter().enumerate().find_map(|(at, row)| {
             let span = annotation.fragments.iter().find_map(|span| span.within(&row.range))?;

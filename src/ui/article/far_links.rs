@@ -36,8 +36,11 @@ pub(super) fn show(
         let title = session.relation_title(&link.label);
         let quote = other.quote_start(&document.text, QUOTE);
         let outgoing = link.from == focused.id;
-        let words =
-            if outgoing { format!("{title} “{quote}”") } else { format!("“{quote}” {title} this") };
+        let words = if outgoing {
+            format!("{title} “{quote}”")
+        } else {
+            format!("“{quote}” {title} this")
+        };
         if extent.end <= visible.start {
             above.push((link.id.clone(), other.id.clone(), words));
         } else if extent.start >= visible.end {

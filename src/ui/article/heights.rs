@@ -25,11 +25,8 @@ impl Heights {
             let characters = piece.range.end.since(piece.range.start) as f32;
             (characters / in_line).ceil().max(1.0) * LINE + pieces.space_after(index)
         });
-        let mut heights = Self {
-            heights: heights.collect(),
-            first: pieces.space_before(),
-            tops: Vec::new(),
-        };
+        let mut heights =
+            Self { heights: heights.collect(), first: pieces.space_before(), tops: Vec::new() };
         heights.add_up(0);
         heights
     }

@@ -62,14 +62,22 @@ impl LinkIndex {
 /// All links with one label that lead to one annotation.
 pub(super) struct Trunk {
     pub(super) label: Arc<str>,
-    /// The relations, each with the height of the annotation that it starts from.
-    pub(super) branches: Vec<(Id, f32)>,
+    branches: Vec<Branch>,
     /// The height of the annotation that they lead to.
     to_y: f32,
     lane: usize,
     colour: Color32,
+    faded: Color32,
+}
+
+/// One link of a trunk.
+struct Branch {
+    relation: Id,
+    /// The height of the annotation that it starts from.
+    y: f32,
+    /// Whether an end of it is focused or the pointer is on it.
     strong: bool,
-    in_hand: Option<Id>,
+    in_hand: bool,
 }
 
 /// What finding the trunks in view needs to know.
@@ -99,7 +107,8 @@ impl LinkView<'_> {
         let in_hand = self.session.link_in_hand().map(|link| link.id.clone());
         let mut grouped: BTreeMap<(Arc<str>, Id), Trunk> = BTreeMap::new();
         for relation in relations.into_iter().filter_map(|at| set.relations().get(at)) {
-            let ends = (self.index.extents.get(&relation.from), self.index.extents.get(&relation.to));
+            let ends =
+                (self.index.extents.get(&relation.from), self.index.extents.get(&relation.to));
             let (Some(from), Some(to)) = ends else { continue };
             let to_y = self.height(to.start);
             let from_y = self.nearest_height(from, to_y);
@@ -110,22 +119,22 @@ impl LinkView<'_> {
                 to_y,
                 lane: 0,
                 colour: self.colours.relation(self.session.schema(), &relation.label),
-                strong: false,
-                in_hand: None,
+                faded: self.colours.faded_relation(self.session.schema(), &relation.label),
             });
-            trunk.branches.push((relation.id.clone(), from_y));
             let ends = [&relation.from, &relation.to];
-            trunk.strong |= ends.into_iter().any(|end| Some(end) == focused)
-                || Some(&relation.id) == self.hovered;
-            if in_hand.as_ref() == Some(&relation.id) {
-                trunk.in_hand.clone_from(&in_hand);
-            }
+            trunk.branches.push(Branch {
+                relation: relation.id.clone(),
+                y: from_y,
+                strong: ends.into_iter().any(|end| Some(end) == focused)
+                    || Some(&relation.id) == self.hovered,
+                in_hand: in_hand.as_ref() == Some(&relation.id),
+            });
         }
         let mut trunks: Vec<Trunk> = grouped.into_values().collect();
         // What is looked at lies nearest to the text, then the short ones.
         trunks.sort_by(|a, b| {
             let length = |trunk: &Trunk| trunk.reach().1 - trunk.reach().0;
-            b.strong.cmp(&a.strong).then(length(a).total_cmp(&length(b)))
+            b.is_strong().cmp(&a.is_strong()).then(length(a).total_cmp(&length(b)))
         });
         let mut lanes: Vec<Vec<(f32, f32)>> = Vec::new();
         for trunk in &mut trunks {
@@ -174,76 +183,91 @@ impl LinkView<'_> {
 }
 
 impl Trunk {
+    fn is_strong(&self) -> bool {
+        self.branches.iter().any(|branch| branch.strong)
+    }
+
     /// Top and bottom of it.
     fn reach(&self) -> (f32, f32) {
-        let heights = self.branches.iter().map(|(_, y)| *y).chain([self.to_y]);
-        heights.fold((f32::INFINITY, f32::NEG_INFINITY), |(top, bottom), y| {
-            (top.min(y), bottom.max(y))
-        })
+        reach(self.branches.iter().map(|branch| branch.y), self.to_y)
     }
 
     fn x(&self, text_right: f32) -> f32 {
         text_right + FIRST + self.lane as f32 * PITCH
     }
 
-    /// The branch of it that a point is on.
+    /// The link of it that a point is on.
     pub(super) fn relation_at(&self, point: Pos2, text_right: f32) -> Option<&Id> {
         let x = self.x(text_right);
         if point.x < text_right || point.x > x + REACH {
             return None;
         }
         let (top, bottom) = self.reach();
-        let on_trunk = (point.x - x).abs() <= REACH
-            && top - REACH <= point.y
-            && point.y <= bottom + REACH;
-        let nearest = self
-            .branches
-            .iter()
-            .min_by(|(_, a), (_, b)| (a - point.y).abs().total_cmp(&(b - point.y).abs()));
-        let (id, y) = nearest?;
-        let on_branch = (y - point.y).abs() <= REACH || (self.to_y - point.y).abs() <= REACH;
-        (on_trunk || on_branch).then_some(id)
+        let on_trunk =
+            (point.x - x).abs() <= REACH && top - REACH <= point.y && point.y <= bottom + REACH;
+        let distance = |branch: &Branch| (branch.y - point.y).abs();
+        let nearest = self.branches.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        let on_branch = distance(nearest) <= REACH || (self.target_y() - point.y).abs() <= REACH;
+        (on_trunk || on_branch).then_some(&nearest.relation)
     }
 
-    /// Draws it. `room` is the space between the text and the page's edge.
-    pub(super) fn paint(&self, painter: &Painter, text_right: f32, room: f32, title: &str) {
-        let x = self.x(text_right).min(text_right + room - 4.0);
+    /// Draws those of its links that are strong, or those that are not.
+    fn paint(&self, painter: &Painter, strong: bool, text_right: f32, page_right: f32) {
+        let x = self.x(text_right).min(page_right - 4.0);
         let start = text_right + GAP;
-        let colour = if self.strong { self.colour } else { self.colour.gamma_multiply(0.45) };
-        let width = if self.strong { 1.8 } else { 1.2 };
-        let to_y = self.to_y;
-        for (id, y) in &self.branches {
-            let in_hand = self.in_hand.as_ref() == Some(id);
-            let stroke = Stroke::new(if in_hand { 2.8 } else { width }, colour);
-            bracket(painter, (start, x), (*y, to_y), stroke);
-            painter.circle_filled(pos2(start, *y), if self.strong { 2.4 } else { 1.6 }, colour);
+        let colour = if strong { self.colour } else { self.faded };
+        let branches = || self.branches.iter().filter(|branch| branch.strong == strong);
+        if branches().next().is_none() {
+            return;
+        }
+        for branch in branches() {
+            let width = if branch.in_hand {
+                2.8
+            } else if strong {
+                1.8
+            } else {
+                1.2
+            };
+            bracket(painter, (start, x), (branch.y, self.to_y), Stroke::new(width, colour));
+            painter.circle_filled(pos2(start, branch.y), if strong { 2.4 } else { 1.6 }, colour);
         }
         // The arrow's head tells where they lead.
-        let head = if self.strong { 5.0 } else { 3.5 };
+        let head = if strong { 5.0 } else { 3.5 };
         let tip = pos2(start - 2.0, self.target_y());
         let back = tip + vec2(head, 0.0);
         let points = vec![tip, back + vec2(0.0, -head * 0.6), back + vec2(0.0, head * 0.6)];
         painter.add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
-        if self.strong {
-            self.paint_title(painter, x, text_right + room, title);
-        }
     }
 
-    fn paint_title(&self, painter: &Painter, x: f32, page_right: f32, title: &str) {
-        let (top, bottom) = self.reach();
+    /// Names its strong links, where they can be seen.
+    fn paint_title(
+        &self,
+        painter: &Painter,
+        ground: Color32,
+        (text_right, page_right): (f32, f32),
+        title: &str,
+    ) {
+        let strong = self.branches.iter().filter(|branch| branch.strong).map(|branch| branch.y);
+        let (top, bottom) = reach(strong, self.to_y);
         let clip = painter.clip_rect();
         let middle = f32::midpoint(top.max(clip.top() + 8.0), bottom.min(clip.bottom() - 8.0));
         let galley = painter.layout_no_wrap(title.to_owned(), fonts::sans(10.0), self.colour);
-        let left = (x + 5.0).min(page_right - galley.size().x - 3.0);
-        let at = pos2(left, middle - galley.size().y / 2.0);
+        let size = galley.size();
+        let left = (self.x(text_right) + 5.0).min(page_right - size.x - 3.0);
+        let at = pos2(left, middle - size.y / 2.0);
+        painter.rect_filled(Rect::from_min_size(at, size).expand(1.5), 2.0, ground);
         painter.galley(at, galley, self.colour);
     }
 
     /// Where the arrow's head is: a little beside a branch on the same line.
     fn target_y(&self) -> f32 {
-        let same_line = self.branches.iter().any(|(_, y)| (y - self.to_y).abs() < 1.0);
+        let same_line = self.branches.iter().any(|branch| (branch.y - self.to_y).abs() < 1.0);
         if same_line { self.to_y + 7.0 } else { self.to_y }
     }
+}
+
+fn reach(heights: impl Iterator<Item = f32>, to: f32) -> (f32, f32) {
+    heights.fold((to, to), |(top, bottom), y| (top.min(y), bottom.max(y)))
 }
 
 /// A bracket from one height to another, with round corners.
@@ -267,18 +291,21 @@ fn bracket(painter: &Painter, (start, x): (f32, f32), (from, to): (f32, f32), st
     painter.add(PathShape::line(points, stroke));
 }
 
-/// Draws all trunks; what is strong lies over what is faded.
+/// Draws all trunks; what is strong lies over what is faded, and its name over all.
 pub(super) fn paint_trunks(
     painter: &Painter,
     session: &Session,
+    colours: &Palette,
     trunks: &[Trunk],
-    text_right: f32,
-    page_right: f32,
+    (text_right, page_right): (f32, f32),
 ) {
     for strong in [false, true] {
-        for trunk in trunks.iter().filter(|trunk| trunk.strong == strong) {
-            let title = session.relation_title(&trunk.label);
-            trunk.paint(painter, text_right, page_right - text_right, &title);
+        for trunk in trunks {
+            trunk.paint(painter, strong, text_right, page_right);
         }
+    }
+    for trunk in trunks.iter().filter(|trunk| trunk.is_strong()) {
+        let title = session.relation_title(&trunk.label);
+        trunk.paint_title(painter, colours.page, (text_right, page_right), &title);
     }
 }

@@ -127,7 +127,8 @@ impl ArticleView {
         let colours = palette(ui.ctx());
         let centre = top + vec2(HANDLE + 1.0, -HANDLE + 1.5);
         let rect = Rect::from_center_size(centre, Vec2::splat(2.0 * HANDLE));
-        let response = ui.interact(rect, ui.scope_id().with("link handle"), Sense::click_and_drag());
+        let response =
+            ui.interact(rect, ui.scope_id().with("link handle"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Start a link"));
         let fill = if response.hovered() { colours.selected } else { colours.field };
         ui.painter().circle(centre, HANDLE, fill, Stroke::new(1.2, colours.ink));
@@ -149,7 +150,13 @@ impl ArticleView {
     }
 
     /// Goes on with a link that is drawn, and ends it where the pointer is let go.
-    fn draw_link(&mut self, ui: &Ui, session: &Session, blocks: &[Placed<'_>], messages: &mut Vec<Message>) {
+    fn draw_link(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        blocks: &[Placed<'_>],
+        messages: &mut Vec<Message>,
+    ) {
         let Some(Gesture::Link { from, .. }) = self.gesture else { return };
         let (down, point) =
             ui.input(|input| (input.pointer.primary_down(), input.pointer.latest_pos()));

@@ -46,12 +46,19 @@ pub(super) fn show(
         ui.painter().rect_filled(chip, 3.0, colours.ring);
         let text = chip.center() - galley.size() / 2.0;
         ui.painter().galley(text, galley, colours.page);
+        // What it is stands behind the letter, where the tab would be.
+        let name = annotation.label.to_string();
+        let name = ui.painter().layout_no_wrap(name, fonts::strong(8.5), look.on_colour);
+        let size = vec2(name.size().x + 7.0, HEIGHT - 2.0);
+        let tab = Rect::from_min_size(pos2(chip.right() + 1.0, chip.top() + 2.0), size);
+        ui.painter().rect_filled(tab, 2.0, look.colour);
+        let text = tab.center() - name.size() / 2.0;
+        ui.painter().galley(text, name, look.on_colour);
         let id = ui.scope_id().with(("target", target.id.as_str()));
         let response = ui.interact(chip, id, Sense::CLICK);
         response.widget_info(|| {
-            let quote = session.document().map(|document| {
-                annotation.quote_start(&document.text, 80)
-            });
+            let quote =
+                session.document().map(|document| annotation.quote_start(&document.text, 80));
             let quote = quote.unwrap_or_default();
             let name = format!("Link to {}: {quote}, hint {hint}", annotation.label);
             WidgetInfo::selected(Role::Button, true, walked, name)

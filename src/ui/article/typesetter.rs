@@ -3,8 +3,8 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::lanes::Lanes;
-use super::pieces::Pieces;
 use super::measures::{LANE_PITCH, LANES_IN_LINE, LINE};
+use super::pieces::Pieces;
 use crate::corpus::AnnotationSet;
 use crate::session::Session;
 use crate::text::{Block, Offset, Text, previous_grapheme};

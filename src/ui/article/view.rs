@@ -19,7 +19,7 @@ use super::pointer::Gesture;
 use super::targets;
 use super::typesetter::Typesetter;
 use crate::corpus::{AnnotationSet, DocumentPath};
-use crate::session::{LayoutMotion, Message, Mode, Session, other_end};
+use crate::session::{HintKind, LayoutMotion, Message, Mode, Session, other_end};
 use crate::text::{Offset, Text};
 use crate::ui::theme::{Palette, palette};
 use crate::ui::typeset::Layout;
@@ -47,6 +47,7 @@ pub(in crate::ui) struct ArticleView {
     links: Option<(Arc<AnnotationSet>, Arc<LinkIndex>)>,
     /// What was on the screen in the last frame.
     visible: Vec<Range<Offset>>,
+    wants_hints: Option<HintKind>,
     /// The relation that the pointer is on.
     pub(super) hovered_link: Option<crate::corpus::Id>,
     /// How far the page is scrolled, in points.
@@ -90,24 +91,29 @@ impl ArticleView {
         self.ignores_pointer = !heed;
     }
 
-    /// What is on the screen, line by line joined.
-    pub(in crate::ui) fn visible(&self) -> Vec<Range<Offset>> {
-        self.visible.clone()
+    /// Says with the next frame what can be seen, to put hints on.
+    pub(in crate::ui) fn look_for_hints(&mut self, kind: HintKind) {
+        self.wants_hints = Some(kind);
     }
 
     /// Scrolls by lines or pages, and leaves the caret where it is.
     pub(in crate::ui) fn scroll(&mut self, motion: LayoutMotion) {
-        let page = self.page.as_ref().map_or(0.0, |page| page.view_height - KEEP);
+        self.offset = self.scrolled(motion);
+        self.scroll_to = Some(self.offset);
+    }
+
+    /// How far the page is scrolled after a motion, within its ends.
+    fn scrolled(&self, motion: LayoutMotion) -> f32 {
+        let view = self.page.as_ref().map_or(0.0, |page| page.view_height);
         let to = match motion {
             LayoutMotion::LineUp => self.offset - LINE,
             LayoutMotion::LineDown => self.offset + LINE,
-            LayoutMotion::PageUp => self.offset - page,
-            LayoutMotion::PageDown => self.offset + page,
+            LayoutMotion::PageUp => self.offset - (view - KEEP),
+            LayoutMotion::PageDown => self.offset + view - KEEP,
             LayoutMotion::LineStart => 0.0,
             LayoutMotion::LineEnd => self.page_height(),
         };
-        let last = (self.page_height() - page - KEEP).max(0.0);
-        self.scroll_to = Some(to.clamp(0.0, last));
+        to.clamp(0.0, (self.page_height() - view).max(0.0))
     }
 
     /// Scrolls so that a range can be seen, as far as it fits.
@@ -151,6 +157,12 @@ impl ArticleView {
             self.keep_keyboard(ui, session, &response);
             let blocks = self.lay_out_visible(ui.ctx(), &setter, viewport, origin);
             self.visible = rows_in(&blocks, visible);
+            // What is still scrolled to is seen with the next frame.
+            if self.scroll_to.is_none()
+                && let Some(kind) = self.wants_hints.take()
+            {
+                messages.push(Message::ShowHints { kind, visible: self.visible.clone() });
+            }
             let hovered = self.hovered_link.clone();
             let view = LinkView {
                 session,
@@ -166,7 +178,7 @@ impl ArticleView {
             self.point_at_links(ui, session, &response, &trunks, text_right, messages);
             self.paint(ui, session, colours, &response, &blocks);
             folds::paint(ui.painter(), colours, &setter.pieces, &blocks);
-            paint_trunks(ui.painter(), session, &trunks, text_right, visible.right());
+            paint_trunks(ui.painter(), session, colours, &trunks, (text_right, visible.right()));
             accessible::describe(ui, session, &text, &response, &blocks, messages);
             self.show_mode(ui, session, &blocks, messages);
         });
@@ -226,6 +238,11 @@ impl ArticleView {
             LayoutMotion::PageUp => (lines_in_page, true),
             LayoutMotion::PageDown => (lines_in_page, false),
         };
+        if count > 1 {
+            // The page goes along, so that a page is read after another.
+            self.offset = self.scrolled(motion);
+            self.scroll_to = Some(self.offset);
+        }
         let kept = self.goal.filter(|(place, _)| *place == head).map(|(_, x)| x);
         let x = kept.unwrap_or_else(|| row.caret_x(head));
         let to = setter.rows_away(head, count, up, x);
@@ -411,7 +428,8 @@ impl ArticleView {
         let painter = ui.painter();
         let marks = self.marks(session, colours, blocks);
         let can_change = session.can_change().is_ok();
-        let hinting = matches!(session.mode(), Some(Mode::Hinting(_)));
+        // Hints and targets have names of their own above the text.
+        let names = session.mode().is_none();
         for placed in blocks {
             let marks: Vec<&Mark<'_>> =
                 marks.iter().filter(|mark| mark.touches(&placed.block.range)).collect();
@@ -423,7 +441,7 @@ impl ArticleView {
                 painter.galley(at, galley.clone(), colours.ink);
             }
             highlights::paint_lanes(painter, placed, &marks);
-            if !hinting {
+            if names {
                 highlights::paint_tabs(painter, placed, &marks);
             }
             if can_change {

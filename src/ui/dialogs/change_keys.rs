@@ -83,7 +83,8 @@ impl KeyEditor {
                 }
             }
             Some(Waiting { command, taken: None, .. }) => {
-                let words = format!("Press the key for “{}”, or Escape to leave it", title(*command));
+                let words =
+                    format!("Press the key for “{}”, or Escape to leave it", title(*command));
                 ui.label(RichText::new(words).font(fonts::strong(13.0)).color(colours.ink));
             }
             Some(Waiting { command, taken: Some((chord, holder)), .. }) => {
@@ -184,9 +185,7 @@ impl KeyEditor {
         let keys: Vec<String> = entry.keys.iter().map(ToString::to_string).collect();
         let spoken = format!("{}: {}", entry.title, keys.join(" or "));
         let chosen = self.cursor == at;
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::ListItem, true, chosen, spoken.clone())
-        });
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, spoken.clone()));
         if chosen {
             ui.painter().rect_filled(rect, 4.0, colours.selected);
         } else if response.hovered() {
@@ -244,7 +243,12 @@ fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
             let chosen = differences.preset == preset.name;
             let response = ui.selectable_label(chosen, preset.title).on_hover_text(preset.help);
             response.widget_info(|| {
-                WidgetInfo::selected(Role::RadioButton, true, chosen, format!("Keys: {}", preset.title))
+                WidgetInfo::selected(
+                    Role::RadioButton,
+                    true,
+                    chosen,
+                    format!("Keys: {}", preset.title),
+                )
             });
             if response.clicked() {
                 messages.push(Message::UsePreset(preset.name.to_owned()));

@@ -123,15 +123,15 @@ impl StepRow<'_> {
         let place = self.step.map(place_words).unwrap_or_default();
         let right = pos2(rect.right() - 8.0, middle);
         let font = fonts::sans(11.5);
-        let place =
-            ui.painter().text(right, Align2::RIGHT_CENTER, place, font, colours.soft);
+        let place = ui.painter().text(right, Align2::RIGHT_CENTER, place, font, colours.soft);
         let left = rect.left() + 22.0;
         let clip = egui::Rect::from_min_max(
             pos2(left, rect.top()),
             pos2(place.left() - 8.0, rect.bottom()),
         );
         let painter = ui.painter().with_clip_rect(clip);
-        let at = painter.text(pos2(left, middle), Align2::LEFT_CENTER, title, fonts::sans(13.0), ink);
+        let at =
+            painter.text(pos2(left, middle), Align2::LEFT_CENTER, title, fonts::sans(13.0), ink);
         if undone {
             painter.hline(at.x_range(), middle, egui::Stroke::new(1.0, colours.soft));
         }

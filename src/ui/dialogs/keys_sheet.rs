@@ -1,4 +1,4 @@
-use egui::{Align2, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align2, Key, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_extras::{Size, StripBuilder};
 
 use crate::session::{Command, Entry, Group, Message, Session};
@@ -25,6 +25,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
     ui.allocate_ui(vec2(ui.available_width(), shown), |ui| {
         ui.set_min_height(shown);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            scroll_by_keys(ui, shown);
             ui.set_height(tallest);
             StripBuilder::new(ui).sizes(Size::remainder(), count).horizontal(|mut strip| {
                 for column in &columns {
@@ -33,6 +34,23 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             });
         });
     });
+}
+
+/// The arrows and page keys scroll the sheet.
+fn scroll_by_keys(ui: &Ui, page: f32) {
+    let steps = [
+        (Key::ArrowDown, -3.0 * ROW),
+        (Key::ArrowUp, 3.0 * ROW),
+        (Key::PageDown, ROW - page),
+        (Key::PageUp, page - ROW),
+        (Key::End, f32::MIN / 2.0),
+        (Key::Home, f32::MAX / 2.0),
+    ];
+    for (key, by) in steps {
+        if ui.input(|input| input.key_pressed(key)) {
+            ui.scroll_with_delta(vec2(0.0, by));
+        }
+    }
 }
 
 fn heading_ui(ui: &mut Ui, messages: &mut Vec<Message>) {

@@ -67,13 +67,7 @@ fn field_ui(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Mess
     }
 }
 
-fn offer_ui(
-    ui: &mut Ui,
-    session: &Session,
-    at: usize,
-    offer: &Offer,
-    messages: &mut Vec<Message>,
-) {
+fn offer_ui(ui: &mut Ui, session: &Session, at: usize, offer: &Offer, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     let chosen = session.palette().at == at;
@@ -108,9 +102,9 @@ fn offer_ui(
     let behind_at = pos2(rect.right() - 8.0, middle);
     let font = fonts::sans(12.0);
     let shown = shortened(&behind, 60);
-    let behind =
-        ui.painter().text(behind_at, Align2::RIGHT_CENTER, shown, font, colours.soft);
-    let clip = egui::Rect::from_min_max(pos2(left, rect.top()), pos2(behind.left() - 8.0, rect.bottom()));
+    let behind = ui.painter().text(behind_at, Align2::RIGHT_CENTER, shown, font, colours.soft);
+    let clip =
+        egui::Rect::from_min_max(pos2(left, rect.top()), pos2(behind.left() - 8.0, rect.bottom()));
     let painter = ui.painter().with_clip_rect(clip);
     painter.text(pos2(left, middle), Align2::LEFT_CENTER, title, fonts::sans(13.0), ink);
     if response.clicked() {

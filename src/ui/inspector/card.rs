@@ -1,6 +1,9 @@
 //! The focused annotation.
 
-use egui::{Button, CornerRadius, Frame, Margin, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Button, CornerRadius, Frame, Margin, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::{characters, describe, links};
 use crate::corpus::Annotation;
@@ -57,6 +60,9 @@ fn title_ui(ui: &mut Ui, session: &Session, annotation: &Annotation, messages: &
     let title = session.schema().label(&annotation.label).map(|label| label.title.clone());
     let unknown = format!("{} (not in the schema)", annotation.label);
     ui.horizontal(|ui| {
+        ui.set_height(20.0);
+        ui.spacing_mut().interact_size.y = 18.0;
+        ui.spacing_mut().button_padding = vec2(7.0, 1.0);
         let title = RichText::new(title.unwrap_or(unknown));
         ui.label(title.font(fonts::strong(12.0)).color(look.colour));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

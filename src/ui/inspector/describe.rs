@@ -19,7 +19,7 @@ pub(super) fn attributes_ui(
     let schema = session.schema();
     let enabled = session.can_change().is_ok();
     for definition in schema.attributes_of(&annotation.label) {
-        ui.add_space(3.0);
+        ui.add_space(1.0);
         heading_ui(ui, session, definition);
         let held = schema.value(annotation, definition);
         let values: Vec<&str> = definition.values.iter().map(|value| &**value).collect();
@@ -51,10 +51,12 @@ fn heading_ui(ui: &mut Ui, session: &Session, definition: &AttributeDefinition) 
     let colours = palette(ui.ctx());
     let names = session.schema().attribute_names();
     let attribute = names.iter().position(|other| other.name == definition.name);
-    let command =
-        attribute.map(|attribute| Command::Cycle { attribute, direction: Direction::On });
+    let command = attribute.map(|attribute| Command::Cycle { attribute, direction: Direction::On });
     let key = command.and_then(|command| session.keymap().key(command));
+    ui.spacing_mut().item_spacing.y = 3.0;
     ui.horizontal(|ui| {
+        ui.set_height(18.0);
+        ui.spacing_mut().interact_size.y = 16.0;
         let title = RichText::new(&definition.title).font(fonts::strong(11.0)).color(colours.soft);
         ui.label(title);
         if let Some(key) = key {

@@ -1,6 +1,6 @@
 //! The links of the focused annotation.
 
-use egui::{Button, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::corpus::{Annotation, Relation};
 use crate::session::{Command, Message, Session, other_end};
@@ -11,6 +11,8 @@ use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 const ROW: f32 = 22.0;
+/// Width of the place for the cross that removes a link.
+const CROSS: f32 = 22.0;
 /// More characters of a quote than there is room for.
 const QUOTE: usize = 120;
 
@@ -77,7 +79,10 @@ fn row_ui(
     let title = if outgoing { title } else { format!("← {title}") };
     let quote = other.quote_start(text, QUOTE);
     let in_hand = session.link_in_hand().is_some_and(|held| held.id == link.id);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 24.0, ROW), Sense::CLICK);
+    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let (rect, end) = whole.split_left_right_at_x(whole.right() - CROSS);
+    let id = ui.scope_id().with(("link", link.id.as_str()));
+    let response = ui.interact(rect, id, Sense::CLICK);
     let spoken = format!("Link {title}: {quote}");
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, in_hand, spoken.clone()));
     if in_hand {
@@ -102,29 +107,29 @@ fn row_ui(
         }
     }
     response.on_hover_text("Click to take in hand, again to go to the other end");
-    remove_ui(ui, session, link, rect, messages);
+    if session.can_change().is_ok() {
+        remove_ui(ui, session, link, end, messages);
+    }
 }
 
 fn remove_ui(
     ui: &mut Ui,
     session: &Session,
     link: &Relation,
-    row: egui::Rect,
+    at: egui::Rect,
     messages: &mut Vec<Message>,
 ) {
-    if session.can_change().is_err() {
-        return;
-    }
-    let at = egui::Rect::from_center_size(
-        pos2(row.right() + 13.0, row.center().y),
-        egui::Vec2::splat(18.0),
-    );
     let colours = palette(ui.ctx());
-    let cross = RichText::new("×").color(colours.soft);
-    let button = Button::new(cross).small().fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE);
-    let response = ui.put(at, button);
+    let id = ui.scope_id().with(("remove link", link.id.as_str()));
+    let response = ui.interact(at, id, Sense::CLICK);
     let title = session.relation_title(&link.label);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove link {title}")));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove link {title}")));
+    if response.hovered() {
+        ui.painter().rect_filled(at, 4.0, colours.selected);
+    }
+    let font = fonts::sans(13.0);
+    ui.painter().text(at.center(), Align2::CENTER_CENTER, "×", font, colours.soft);
     if response.clicked() {
         messages.push(Message::TakeLink(link.id.clone()));
         messages.push(Message::Run(Command::RemoveLink));

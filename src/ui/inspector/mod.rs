@@ -60,7 +60,8 @@ impl InspectorPane {
         let top = ui.cursor().top();
         let room = (ui.available_height() - LIST).max(120.0);
         // A card with much to say scrolls, so that the list stays in view.
-        let area = ScrollArea::vertical().id_salt("card").max_height(room).auto_shrink([false, true]);
+        let area =
+            ScrollArea::vertical().id_salt("card").max_height(room).auto_shrink([false, true]);
         area.show(ui, |ui| match session.focused() {
             Some(annotation) => {
                 card::show(ui, session, &text, annotation, &mut self.note, messages);

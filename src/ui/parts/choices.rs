@@ -15,8 +15,8 @@ pub(in crate::ui) fn choices<'a>(
     let mut picked = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
-        ui.spacing_mut().button_padding = vec2(7.0, 2.0);
-        ui.spacing_mut().interact_size.y = 20.0;
+        ui.spacing_mut().button_padding = vec2(7.0, 1.0);
+        ui.spacing_mut().interact_size.y = 19.0;
         for value in values {
             let holds = *value == current;
             let ink = if holds { colours.ink } else { colours.soft };

@@ -8,8 +8,8 @@ use crate::session::{
     Content, Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt,
 };
 use crate::storage::{
-    Arrival, DecisionStore, KeyStore, Problem, Project, SaveError, SchemaStore, SetOnDisk, SetStore,
-    add_article, load_document, peek_status,
+    Arrival, DecisionStore, KeyStore, Problem, Project, SaveError, SchemaStore, SetOnDisk,
+    SetStore, add_article, load_document, peek_status,
 };
 
 /// Reads and writes a person's files, one thing after the other.
@@ -37,12 +37,7 @@ struct Save {
 impl Desk {
     /// A desk that keeps the person's keys in a file, if there is a place for one.
     pub(super) fn new(keys_file: Option<PathBuf>) -> Self {
-        Self {
-            keys_file,
-            stores: BTreeMap::new(),
-            unsaved: BTreeMap::new(),
-            gathering: None,
-        }
+        Self { keys_file, stores: BTreeMap::new(), unsaved: BTreeMap::new(), gathering: None }
     }
 
     /// Reads the person's keys.

@@ -60,10 +60,7 @@ impl Scanners {
 impl Work {
     /// Works in threads of its own. `wake` is called when there is an outcome.
     /// The person's keys are kept in `keys_file`, where there is a place for it.
-    pub fn in_threads(
-        keys_file: Option<PathBuf>,
-        wake: impl Fn() + Send + Sync + 'static,
-    ) -> Self {
+    pub fn in_threads(keys_file: Option<PathBuf>, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (results_in, results) = mpsc::channel();
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
@@ -189,6 +186,9 @@ fn serve(desk: &mut Desk, inbox: &Receiver<Effect>, report: &mut dyn FnMut(Messa
 fn is_look(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Summarize { .. } | Effect::Find { .. } | Effect::Survey { .. } | Effect::Check { .. }
+        Effect::Summarize { .. }
+            | Effect::Find { .. }
+            | Effect::Survey { .. }
+            | Effect::Check { .. }
     )
 }

@@ -53,7 +53,8 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
     match effect {
         Effect::Summarize { project, documents, annotator } => {
             for batch in documents.chunks(BATCH) {
-                let look = |path: &DocumentPath| (path.clone(), summarize(&project, &annotator, path));
+                let look =
+                    |path: &DocumentPath| (path.clone(), summarize(&project, &annotator, path));
                 let summaries = batch.iter().map(look).collect();
                 let (project, annotator) = (project.clone(), annotator.clone());
                 if !report(Message::Summarized { project, annotator, summaries }) {

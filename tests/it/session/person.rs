@@ -247,7 +247,8 @@ impl Person {
                         }
                         _ => Vec::new(),
                     };
-                    let hit = |span| Hit { tagged: tags(span), ..Hit::new(path.clone(), &text, span) };
+                    let hit =
+                        |span| Hit { tagged: tags(span), ..Hit::new(path.clone(), &text, span) };
                     spans.into_iter().map(hit).collect::<Vec<_>>()
                 });
                 let hits = hits.collect();

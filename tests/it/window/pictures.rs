@@ -71,3 +71,103 @@ fn the_keys_sheet() {
     window.press("F1");
     window.harness.snapshot("keys_sheet");
 }
+
+#[test]
+fn links_in_the_margin_those_of_the_focused_annotation_named() {
+    let mut window = Opening::seed().with_gold_as_own().sized(1240.0, 900.0).open();
+    window.press("Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab");
+    window.harness.snapshot("links_light");
+    window.press("F7");
+    window.harness.snapshot("links_dark");
+}
+
+#[test]
+fn only_linked_passages_with_folds_between_them() {
+    let mut window = Opening::seed().with_gold_as_own().open();
+    window.press("Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab");
+    assert_eq!(
+        window.focused().as_deref(),
+        Some(
+            "claim:\"kebijakan hegemonik\" Barat pimpinan AS memaksa Moskow untuk mengambil tindakan militer untuk melindungi kepentingan keamanannya"
+        )
+    );
+    window.press("V");
+    window.harness.snapshot("folded");
+}
+
+#[test]
+fn hints_on_words_and_on_clauses() {
+    let mut window = Opening::seed().with_gold_as_own().open();
+    window.press("F");
+    window.harness.snapshot("hints_words");
+    window.press("Escape C");
+    window.harness.snapshot("hints_clauses");
+}
+
+#[test]
+fn the_targets_of_a_link() {
+    let mut window = Opening::seed().with_gold_as_own().dark().open();
+    window.press("Tab R");
+    window.harness.snapshot("link_targets");
+}
+
+/// The seed article and two more that say some of the same.
+fn three_articles() -> Opening {
+    let second =
+        "KCNA melaporkan pertemuan di Pyongyang.\nSeorang pejabat Korea Utara membantahnya.";
+    let third = "Menurut KCNA, Kim tiba di Pyongyang pada Rabu.";
+    Opening::seed()
+        .with_gold_as_own()
+        .with_file("seeds/001_dua.txt", second.as_bytes())
+        .with_file("seeds/002_tiga.txt", third.as_bytes())
+}
+
+#[test]
+fn all_occurrences_to_accept_or_reject() {
+    let mut window = three_articles().open();
+    window.press("Tab Tab Tab T");
+    window.press("Y X Y");
+    window.harness.snapshot("batch_list");
+}
+
+#[test]
+fn what_is_looked_for() {
+    let mut window = three_articles().dark().open();
+    window.press("Ctrl+F").type_text("korea utara");
+    window.harness.snapshot("find");
+}
+
+#[test]
+fn what_is_not_as_the_schema_expects() {
+    let mut window = Opening::seed().with_gold_as_own().open();
+    window.press("Tab Delete F4");
+    window.harness.snapshot("problems");
+}
+
+#[test]
+fn the_palette() {
+    let mut window = three_articles().open();
+    window.press("Ctrl+K").type_text("link");
+    window.harness.snapshot("palette");
+}
+
+#[test]
+fn the_steps() {
+    let mut window = Opening::seed().open();
+    window.press("1 Ctrl+Right 2 Ctrl+Right 4 Ctrl+Z Ctrl+H");
+    window.harness.snapshot("steps");
+}
+
+#[test]
+fn the_sheet_in_which_keys_are_changed() {
+    let mut window = Opening::seed().open();
+    window.press("Ctrl+, Down Down Enter E");
+    window.harness.snapshot("change_keys");
+}
+
+#[test]
+fn the_sheet_in_which_the_schema_is_changed() {
+    let mut window = Opening::seed().open();
+    window.press("F2");
+    window.harness.snapshot("schema");
+}

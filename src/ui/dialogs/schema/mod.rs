@@ -60,15 +60,17 @@ impl SchemaEditor {
         }
         ui.add_space(4.0);
         let height = (ui.ctx().content_rect().height() - 190.0).clamp(140.0, 520.0);
-        ScrollArea::vertical().id_salt("schema").max_height(height).auto_shrink(false).show(
-            ui,
-            |ui| match self.page {
-                Page::Labels => labels::show(self, ui, session, messages),
-                Page::Relations => relations::show(self, ui, session, messages),
-                Page::Attributes => attributes::show(self, ui, session, messages),
-                Page::Checks => checks::show(ui, session, messages),
-            },
-        );
+        ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+            ui.set_min_height(height);
+            ScrollArea::vertical().id_salt("schema").auto_shrink(false).show(ui, |ui| {
+                match self.page {
+                    Page::Labels => labels::show(self, ui, session, messages),
+                    Page::Relations => relations::show(self, ui, session, messages),
+                    Page::Attributes => attributes::show(self, ui, session, messages),
+                    Page::Checks => checks::show(ui, session, messages),
+                }
+            });
+        });
     }
 
     fn heading_ui(&mut self, ui: &mut Ui, fresh: bool, messages: &mut Vec<Message>) {
@@ -106,6 +108,7 @@ impl SchemaEditor {
         let edit = TextEdit::singleline(&mut typed)
             .id(id)
             .desired_width(width)
+            .align(egui::Align2::LEFT_CENTER)
             .margin(vec2(6.0, 3.0));
         let response = ui.add(edit);
         response.widget_info(|| {
