@@ -171,10 +171,6 @@ fn push_letter(pattern: &mut String, base: char, marks: &str, case: bool) {
             let composed = regex::escape(&composed);
             if composed == decomposed {
                 pattern.push_str(&composed);
-                if case {
-                    // A letter without an accent is not one with it.
-                    return;
-                }
             } else {
                 let _ = write!(pattern, "(?:{composed}|{decomposed})");
             }

@@ -191,26 +191,26 @@ impl Session {
                 }
             }
         }
-        for kept in touched {
+        for kept in &touched {
             self.keep(kept);
         }
     }
 
     /// Has a file written as it is to be now, and brings what depends on it up to date.
-    pub(super) fn keep(&mut self, kept: Kept) {
-        let Some(content) = self.content_of(&kept) else { return };
+    pub(super) fn keep(&mut self, kept: &Kept) {
+        let Some(content) = self.content_of(kept) else { return };
         let revision = self.revisions.entry(kept.clone()).or_default();
         revision.now += 1;
         let receipt = SaveReceipt { kept: kept.clone(), revision: revision.now };
         self.effects.push(Effect::Save { receipt, content });
-        if let Kept::Set(document, annotator) = &kept
+        if let Kept::Set(document, annotator) = kept
             && *annotator == self.annotator
             && let Some(held) = self.held.get(document)
         {
             self.documents.update(document, |summary| held.sum_up(summary));
         }
         let open = self.reading.as_ref().map(|reading| &reading.document);
-        match &kept {
+        match kept {
             Kept::Set(document, _) if Some(document) == open => self.request_check(),
             Kept::Decisions(_) => self.request_check(),
             _ => {}

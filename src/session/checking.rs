@@ -3,6 +3,7 @@
 use super::finding::Search;
 use super::lists::Listing;
 use super::message::Effect;
+use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use crate::corpus::{Decision, DocumentPath};
@@ -19,12 +20,8 @@ pub struct Remarks {
     pub everywhere: bool,
     /// The remarks, in the order of articles and text.
     pub rows: Vec<Remark>,
-    /// How many articles were looked at.
-    pub looked_at: usize,
-    /// How many there are to look at.
-    pub of: usize,
-    /// Whether it goes on.
-    pub running: bool,
+    /// How far it has come.
+    pub progress: Progress,
     /// The remark that the person is at.
     pub at: Option<usize>,
 }
@@ -197,9 +194,7 @@ impl Session {
             topic,
             everywhere,
             rows: Vec::new(),
-            looked_at: 0,
-            of,
-            running: everywhere,
+            progress: Progress { looked_at: 0, of, running: everywhere },
             at: None,
         });
         if everywhere && let Some(project) = self.project.clone() {
@@ -238,8 +233,7 @@ impl Session {
             return;
         };
         remarks.rows.extend(rows);
-        remarks.looked_at += looked_at;
-        remarks.running = !finished;
+        remarks.progress.go_on(looked_at, finished);
     }
 
     /// Brings the list of the open article's problems up to date.
@@ -303,7 +297,7 @@ impl Session {
 impl Search {
     /// Its answers are not waited for any more.
     pub(super) fn stop(&mut self) {
-        self.running = false;
+        self.progress.running = false;
         self.number = 0;
     }
 }

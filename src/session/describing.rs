@@ -97,7 +97,7 @@ impl Session {
             if let Some(Err(error)) = applied {
                 self.warn(format!("Nothing was changed: {error}"));
             }
-            self.keep(Kept::Set(document, annotator));
+            self.keep(&Kept::Set(document, annotator));
         } else {
             let place = self.place();
             let name = format!("note on {}", annotation.label);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::batch::Verdict;
 use super::lists::Listing;
 use super::message::Effect;
+use super::progress::Progress;
 use super::selection::{Place, Selection};
 use super::state::{Held, Session};
 use crate::corpus::{Decision, DocumentPath};
@@ -28,14 +29,10 @@ pub struct Search {
     pub error: Option<String>,
     /// What was found, in the order of articles and text.
     pub hits: Vec<Hit>,
-    /// How many articles were looked at.
-    pub looked_at: usize,
-    /// How many there are to look at.
-    pub of: usize,
+    /// How far it has come.
+    pub progress: Progress,
     /// How many articles could not be read.
     pub unreadable: usize,
-    /// Whether it goes on.
-    pub running: bool,
     /// The hit that the person is at.
     pub at: Option<usize>,
     /// The label that is accepted unless another is said.
@@ -135,10 +132,8 @@ impl Session {
             everywhere,
             error: None,
             hits: Vec::new(),
-            looked_at: 0,
-            of: 0,
+            progress: Progress::default(),
             unreadable: 0,
-            running: false,
             at: None,
             label,
             verdicts: BTreeMap::new(),
@@ -176,9 +171,8 @@ impl Session {
         search.shown.clear();
         search.verdicts.clear();
         search.at = None;
-        search.looked_at = 0;
+        search.progress = Progress::default();
         search.unreadable = 0;
-        search.running = false;
         search.error = None;
         self.last_query = search.query.clone();
         if search.everywhere {
@@ -202,8 +196,7 @@ impl Session {
         } else {
             open.into_iter().collect()
         };
-        search.of = documents.len();
-        search.running = true;
+        search.progress = Progress { looked_at: 0, of: documents.len(), running: true };
         let Some(project) = self.project.clone() else { return };
         let in_memory =
             self.held.iter().map(|(path, held)| (path.clone(), held.document.clone())).collect();
@@ -249,9 +242,8 @@ impl Session {
         let Some(mut search) = self.search.take().filter(|search| search.number == number) else {
             return;
         };
-        search.looked_at += looked_at;
+        search.progress.go_on(looked_at, finished);
         search.unreadable += unreadable;
-        search.running = !finished;
         for hit in hits {
             if self.is_listed(&search, search.hits.len(), &hit) {
                 search.shown.push(search.hits.len());

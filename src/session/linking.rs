@@ -131,7 +131,7 @@ impl Session {
             return;
         }
         let written = typed.text.as_ref().map(|text| text.to_lowercase());
-        let plain = written.as_deref().is_none_or(|text| text.chars().all(|c| c.is_ascii()));
+        let plain = written.as_deref().is_none_or(str::is_ascii);
         let by_hint = |letter| linking.targets.iter().find(|target| target.hint == Some(letter));
         let hinted = typed.letter.filter(|_| plain).and_then(by_hint);
         if let Some(target) = hinted.map(|target| target.id.clone()) {

@@ -195,7 +195,6 @@ impl Session {
         self.remarks = None;
         self.mode = None;
         self.link_in_hand = None;
-        self.folded = false;
         self.findings.clear();
         self.finding_in_hand = None;
         self.decisions = Arc::default();
@@ -214,7 +213,6 @@ impl Session {
         if !self.is_open(project) || *annotator != self.annotator {
             return;
         }
-        self.problems.extend(problem.clone());
         self.decisions_problem = problem;
         self.decisions = Arc::new(decisions);
         self.request_check();
@@ -267,6 +265,7 @@ impl Session {
             shown: self.annotator.clone(),
             recent: None,
             origin: None,
+            folded: false,
             clicked: Vec::new(),
         }
     }

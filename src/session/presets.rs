@@ -19,7 +19,7 @@ pub struct Preset {
 
 const QWERTY: &str = "asdfghjklzxcvbnmqpyuiotrew";
 
-/// Edges without brackets, which need AltGr where they are not keys of their own.
+/// Edges without brackets, which need `AltGr` where they are not keys of their own.
 const EDGES: [(&str, &[&str]); 8] = [
     ("move-start-back-a-word", &["U", "["]),
     ("move-start-forward-a-word", &["I", "]"]),

@@ -6,7 +6,7 @@ use super::kept::Kept;
 use super::keymap::Keymap;
 use super::state::Session;
 use super::table::Scope;
-use crate::storage::KeyDifferences;
+use crate::storage::{KeyDifferences, Problem};
 
 impl Session {
     /// How the person's keys differ from the usual ones.
@@ -51,9 +51,9 @@ impl Session {
                 self.differences.keys.remove(&name);
             }
         }
-        self.keep_keys();
         let now = self.keymap.key(command).map(|key| key.to_string());
         self.say(format!("{title}: {}", now.unwrap_or_else(|| "no key".to_owned())));
+        self.keep_keys();
     }
 
     /// Starts from another set of keys; what was changed by hand stays.
@@ -69,7 +69,8 @@ impl Session {
     }
 
     /// Takes over the keys that a person has, as they were read.
-    pub(super) fn take_keys(&mut self, differences: KeyDifferences) {
+    pub(super) fn take_keys(&mut self, differences: KeyDifferences, problem: Option<Problem>) {
+        self.keys_problem = problem;
         self.differences = differences;
         self.rebuild_keymap();
     }
@@ -80,6 +81,10 @@ impl Session {
 
     fn keep_keys(&mut self) {
         self.rebuild_keymap();
-        self.keep(Kept::Keys);
+        match &self.keys_problem {
+            // What cannot be read is not written over.
+            Some(problem) => self.warn(format!("These keys hold until you quit. {problem}")),
+            None => self.keep(&Kept::Keys),
+        }
     }
 }

@@ -167,7 +167,7 @@ impl Session {
         let names: Vec<String> = self.unknown_names().into_iter().map(|(_, name)| name).collect();
         match adopting(&self.schema, &set) {
             Ok(schema) => {
-                self.set_schema(format!("add {} to the schema", names.join(", ")), schema)
+                self.set_schema(format!("add {} to the schema", names.join(", ")), schema);
             }
             Err(error) => self.refuse_in_schema(error.to_string()),
         }
@@ -182,7 +182,7 @@ pub fn fresh_label(schema: &Schema, name: &str) -> LabelDefinition {
         let labels = schema.labels().iter().filter_map(|label| label.key);
         labels.chain(schema.attributes().iter().filter_map(|a| a.key)).any(|other| other == key)
     };
-    let (light, dark) = colours(schema.labels().iter().map(|label| label.light).collect());
+    let (light, dark) = colours(schema.labels().iter().map(|label| label.light));
     let count = |line: LinePattern| schema.labels().iter().filter(|l| l.line == line).count();
     let line = LinePattern::ALL.into_iter().map(|(line, _)| line).min_by_key(|line| count(*line));
     let mut title: String = name.to_owned();
@@ -207,13 +207,14 @@ pub fn fresh_relation(
     from: Vec<Arc<str>>,
     to: Vec<Arc<str>>,
 ) -> RelationDefinition {
-    let (light, dark) = colours(schema.relations().iter().map(|r| r.light).collect());
+    let (light, dark) = colours(schema.relations().iter().map(|r| r.light));
     let title = name.replace('-', " ");
     RelationDefinition { name: name.into(), title, help: String::new(), from, to, light, dark }
 }
 
 /// The colours that are used least.
-fn colours(used: Vec<Rgb>) -> (Rgb, Rgb) {
+fn colours(used: impl Iterator<Item = Rgb>) -> (Rgb, Rgb) {
+    let used: Vec<Rgb> = used.collect();
     let count = |light: Rgb| used.iter().filter(|other| **other == light).count();
     let least = COLOURS.into_iter().min_by_key(|(light, _)| count(*light));
     least.unwrap_or((Rgb(0x63, 0x5e, 0x54), Rgb(0xa3, 0x9c, 0x8f)))
@@ -224,10 +225,12 @@ fn colours(used: Vec<Rgb>) -> (Rgb, Rgb) {
 struct Unknown {
     labels: BTreeSet<Arc<str>>,
     /// With the labels that they lead from and to.
-    relations: BTreeMap<String, (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>)>,
+    relations: BTreeMap<String, TwoSets>,
     /// With the labels that they are on and their values.
-    attributes: BTreeMap<String, (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>)>,
+    attributes: BTreeMap<String, TwoSets>,
 }
+
+type TwoSets = (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>);
 
 fn unknown(schema: &Schema, set: &AnnotationSet) -> Unknown {
     let mut unknown = Unknown::default();

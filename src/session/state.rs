@@ -31,6 +31,8 @@ pub struct Session {
     pub(super) schema_problem: Option<Problem>,
     pub(super) keymap: Keymap,
     pub(super) differences: KeyDifferences,
+    /// Why the person's keys cannot be kept.
+    pub(super) keys_problem: Option<Problem>,
     pub(super) annotator: Annotator,
     pub(super) ids: Box<dyn FnMut() -> u64 + Send>,
     pub(super) preferences: Preferences,
@@ -53,8 +55,6 @@ pub struct Session {
     pub(super) mode: Option<Mode>,
     /// The link of the focused annotation that was taken in hand.
     pub(super) link_in_hand: Option<Id>,
-    /// Whether only linked passages are shown.
-    pub(super) folded: bool,
     pub(super) search: Option<Search>,
     /// What was looked for last, to be looked for again.
     pub(super) last_query: Query,
@@ -110,6 +110,8 @@ pub struct Reading {
     pub(super) recent: Option<Id>,
     /// Where the caret was when the selection began to be expanded.
     pub(super) origin: Option<Offset>,
+    /// Whether only linked passages are shown.
+    pub(super) folded: bool,
     /// The annotations under the last click, to walk through at the next one there.
     pub(super) clicked: Vec<Id>,
 }
@@ -162,6 +164,7 @@ impl Session {
         Self {
             keymap: Keymap::new(&schema, &differences),
             differences,
+            keys_problem: None,
             schema: Arc::new(schema),
             schema_problem: None,
             annotator,
@@ -180,7 +183,6 @@ impl Session {
             decisions_problem: None,
             mode: None,
             link_in_hand: None,
-            folded: false,
             search: None,
             last_query: Query::default(),
             listing: None,
@@ -267,10 +269,7 @@ impl Session {
             Message::DecisionsLoaded { project, annotator, decisions, problem } => {
                 self.decisions_loaded(&project, &annotator, decisions, problem);
             }
-            Message::KeysLoaded(differences, problem) => {
-                self.problems.extend(problem);
-                self.take_keys(differences);
-            }
+            Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
             Message::OpenDocument(path) => self.open_document(path),
             Message::ShowSet(annotator) => self.show_set(annotator),
             Message::SetStatus(status) => self.set_status(status),
@@ -432,8 +431,9 @@ impl Session {
     }
 
     fn toggle_folded(&mut self) {
-        self.folded = !self.folded;
-        let words = if self.folded { "Only linked passages are shown" } else { "All is shown" };
+        let Some(reading) = self.reading.as_mut() else { return };
+        reading.folded = !reading.folded;
+        let words = if reading.folded { "Only linked passages are shown" } else { "All is shown" };
         self.say(words.to_owned());
         let range = self.focused().map(|focused| focused.fragments.extent());
         self.effects.extend(range.map(Effect::Reveal));
@@ -468,12 +468,18 @@ impl Session {
 
     /// Whether only the passages that are linked with the focused annotation are shown.
     pub fn is_folded(&self) -> bool {
-        self.folded && self.focused().is_some()
+        let folded = self.reading.as_ref().is_some_and(|reading| reading.folded);
+        folded && self.focused().is_some()
     }
 
     /// What the person decided and does not want to be asked again.
     pub fn decisions(&self) -> &Decisions {
         &self.decisions
+    }
+
+    /// Why what the person decided cannot be kept, if it cannot.
+    pub fn decisions_problem(&self) -> Option<&Problem> {
+        self.decisions_problem.as_ref()
     }
 
     /// The commands and their keys.

@@ -107,13 +107,15 @@ impl Session {
         if let Some(task) = self.task.take() {
             self.effects.push(Effect::StopGathering);
             self.say(format!("Stopped: {}. Nothing was changed", task.title));
-        } else if let Some(search) = self.search.as_mut().filter(|search| search.running) {
-            search.running = false;
+        } else if let Some(search) = self.search.as_mut().filter(|search| search.progress.running) {
+            search.progress.running = false;
             search.number = 0;
             self.effects.push(Effect::StopFinding);
             self.say("Stopped looking; what was found is listed".to_owned());
-        } else if let Some(remarks) = self.remarks.as_mut().filter(|remarks| remarks.running) {
-            remarks.running = false;
+        } else if let Some(remarks) =
+            self.remarks.as_mut().filter(|remarks| remarks.progress.running)
+        {
+            remarks.progress.running = false;
             remarks.number = 0;
             self.effects.push(Effect::StopFinding);
             self.say("Stopped checking; what was found is listed".to_owned());
@@ -123,7 +125,7 @@ impl Session {
     /// Whether something goes on that can be stopped.
     pub(super) fn is_working(&self) -> bool {
         self.task.is_some()
-            || self.search.as_ref().is_some_and(|search| search.running)
-            || self.remarks.as_ref().is_some_and(|remarks| remarks.running)
+            || self.search.as_ref().is_some_and(|search| search.progress.running)
+            || self.remarks.as_ref().is_some_and(|remarks| remarks.progress.running)
     }
 }

@@ -26,7 +26,10 @@ impl Session {
                 let several = self.focused().is_some_and(|a| a.fragments.count() > 1);
                 need(several, "The focused annotation has one fragment only")
             }
-            Command::MoveEdge { .. } | Command::Remove => {
+            Command::MoveEdge { .. }
+            | Command::Remove
+            | Command::EditNote
+            | Command::ToggleDiscuss => {
                 self.can_change()?;
                 self.has_focus()
             }
@@ -47,6 +50,7 @@ impl Session {
             | Command::Expand
             | Command::Shrink
             | Command::SelectAll
+            | Command::Hint(_)
             | Command::LetGo => self.has_document(),
             Command::NextDocument => self.has_document_beside(Direction::On),
             Command::PreviousDocument => self.has_document_beside(Direction::Back),
@@ -69,7 +73,13 @@ impl Session {
                 self.is_not_opening()?;
                 need(self.history.last_undone().is_some(), "There is nothing to redo")
             }
-            Command::Hint(_) => self.has_document(),
+            _ => self.available_with_links(command),
+        }
+    }
+
+    /// The same for what describes and links annotations.
+    fn available_with_links(&self, command: Command) -> Result<(), String> {
+        match command {
             Command::Link => {
                 self.can_change()?;
                 self.has_focus()?;
@@ -95,15 +105,21 @@ impl Session {
             }
             Command::ToggleFolded => {
                 self.has_focus()?;
-                need(self.folded || !self.links().is_empty(), "It is linked with nothing")
+                need(self.is_folded() || !self.links().is_empty(), "It is linked with nothing")
             }
             Command::Cycle { attribute, .. } => self.can_cycle(attribute),
-            Command::EditNote | Command::ToggleDiscuss => {
-                self.can_change()?;
-                self.has_focus()
-            }
-            Command::Find => self.has_document(),
-            Command::FindEverywhere => self.has_project(),
+            _ => self.available_in_lists(command),
+        }
+    }
+
+    /// The same for what finds, checks and changes the schema.
+    fn available_in_lists(&self, command: Command) -> Result<(), String> {
+        match command {
+            Command::Find | Command::ListProblems => self.has_document(),
+            Command::FindEverywhere
+            | Command::ListProjectProblems
+            | Command::ListDiscussed
+            | Command::EditSchema => self.has_project(),
             Command::NextMatch | Command::PreviousMatch => {
                 let search = self.search.as_ref();
                 let Some(search) = search else { return Err("Nothing is looked for".to_owned()) };
@@ -142,10 +158,7 @@ impl Session {
                 self.can_decide()?;
                 need(!self.findings.is_empty(), "There is no problem here")
             }
-            Command::ListProblems => self.has_document(),
-            Command::ListProjectProblems | Command::ListDiscussed => self.has_project(),
             Command::ToggleList => need(self.has_list(), "There is no list yet"),
-            Command::EditSchema => self.has_project(),
             Command::AdoptNames => {
                 self.can_change_schema()?;
                 self.has_document()?;
@@ -205,7 +218,7 @@ impl Session {
             _ => None,
         };
         let title = self.keymap.entry(command).map(|entry| entry.title.clone()).unwrap_or_default();
-        if command == Command::ToggleFolded && self.folded {
+        if command == Command::ToggleFolded && self.is_folded() {
             return "Show all of the article".to_owned();
         }
         if command == Command::ToggleSnap {

@@ -48,12 +48,11 @@ impl GuardedFile {
             Err(error) => (Known::Unreadable, Err(Problem::unreadable(&path, &error))),
             Ok(bytes) => {
                 let known = Known::Content(digest(&bytes));
-                match String::from_utf8(bytes) {
-                    Ok(content) => (known, Ok(Some(content))),
-                    Err(_) => {
-                        let kind = ProblemKind::NotRon("it is not UTF-8".to_owned());
-                        (Known::Unreadable, Err(Problem::new(&path, kind)))
-                    }
+                if let Ok(content) = String::from_utf8(bytes) {
+                    (known, Ok(Some(content)))
+                } else {
+                    let kind = ProblemKind::NotRon("it is not UTF-8".to_owned());
+                    (Known::Unreadable, Err(Problem::new(&path, kind)))
                 }
             }
         };

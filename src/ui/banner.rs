@@ -42,7 +42,8 @@ fn unknown_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
 /// Each thing to say, and whether it keeps the person from working.
 fn lines(session: &Session) -> Vec<(String, bool)> {
     let mut lines = Vec::new();
-    for problem in session.problems() {
+    let decisions = session.decisions_problem().into_iter();
+    for problem in session.problems().iter().chain(decisions) {
         lines.push((problem.to_string(), true));
     }
     let (Some(held), Some(reading)) = (session.held(), session.reading()) else { return lines };

@@ -133,18 +133,22 @@ fn found_words(session: &Session, search: &Search) -> String {
     }
     let count = search.hits.len();
     let mut words = match (search.at, count) {
-        (_, 0) if search.running => "Looking…".to_owned(),
+        (_, 0) if search.progress.running => "Looking…".to_owned(),
         (_, 0) => "Not found".to_owned(),
         (Some(at), _) => format!("{} of {count}", at + 1),
         (None, _) => format!("{count} found"),
     };
-    if search.running && search.everywhere {
-        words = format!("{words} · {} of {} articles", search.looked_at, search.of);
+    if search.progress.running && search.everywhere {
+        words =
+            format!("{words} · {} of {} articles", search.progress.looked_at, search.progress.of);
     }
     if search.unreadable > 0 {
         words = format!("{words} · {} could not be read", search.unreadable);
     }
-    if session.search().is_some_and(|search| search.everywhere) && !search.running && count > 0 {
+    if session.search().is_some_and(|search| search.everywhere)
+        && !search.progress.running
+        && count > 0
+    {
         let documents = search.hits.chunk_by(|a, b| a.document == b.document).count();
         let articles = if documents == 1 { "article" } else { "articles" };
         words = format!("{words} in {documents} {articles}");

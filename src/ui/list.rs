@@ -117,12 +117,12 @@ fn empty_words(session: &Session) -> String {
     let Some(listing) = session.listing() else { return String::new() };
     match listing {
         Listing::Hits => match session.search() {
-            Some(search) if search.running => "Looking…".to_owned(),
+            Some(search) if search.progress.running => "Looking…".to_owned(),
             Some(search) if search.hits.is_empty() => "Not found in any article".to_owned(),
             _ => "Everything found here is decided".to_owned(),
         },
         Listing::Remarks => match session.remarks() {
-            Some(remarks) if remarks.running => "Looking…".to_owned(),
+            Some(remarks) if remarks.progress.running => "Looking…".to_owned(),
             Some(remarks) if remarks.topic == Topic::Discussion => {
                 "Nothing is marked to be discussed, and nothing has a note".to_owned()
             }
@@ -199,8 +199,8 @@ fn remarks_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message
     };
     let title = format!("{what}, {where_} · {}", remarks.rows.len());
     ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
-    if remarks.running {
-        let words = format!("{} of {} articles", remarks.looked_at, remarks.of);
+    if remarks.progress.running {
+        let words = format!("{} of {} articles", remarks.progress.looked_at, remarks.progress.of);
         ui.label(RichText::new(words).color(colours.soft));
     }
     if remarks.topic == Topic::Checks {
@@ -240,7 +240,7 @@ impl HitRow<'_> {
             self.hit.before,
             self.hit.quote,
             self.hit.after,
-            self.state_words(verdict, &standing)
+            Self::state_words(verdict, &standing)
         );
         let (rect, response) = row_frame(ui, self.chosen, &spoken);
         let quiet = verdict.is_none() && standing != Standing::Open;
@@ -254,12 +254,36 @@ impl HitRow<'_> {
         if response.clicked() {
             messages.push(Message::GoToRow { row: self.row, open: true });
         }
-        if response.secondary_clicked() {
-            messages.push(Message::JudgeAt(self.at, Some(Verdict::Reject)));
+        let points = response.hovered() || response.contains_pointer();
+        if points {
+            self.buttons_ui(ui, state, messages);
         }
     }
 
-    fn state_words(&self, verdict: Option<&Verdict>, standing: &Standing) -> String {
+    /// For the mouse: tag, leave out, or take that back.
+    fn buttons_ui(&self, ui: &mut Ui, rect: Rect, messages: &mut Vec<Message>) {
+        let label = self.search.label.clone();
+        let accept = label.map(|label| ("Tag", Some(Verdict::Accept(label))));
+        let reject = self.search.label.is_some().then_some(("Reject", Some(Verdict::Reject)));
+        let decided = self.search.verdicts.contains_key(&self.at);
+        let choices = if decided { [Some(("Undo", None)), None] } else { [accept, reject] };
+        ui.painter().rect_filled(rect.shrink(1.0), 4.0, palette(ui.ctx()).page);
+        let mut child = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(rect.shrink2(vec2(3.0, 2.0)))
+                .layout(egui::Layout::left_to_right(egui::Align::Center)),
+        );
+        child.spacing_mut().item_spacing.x = 3.0;
+        child.spacing_mut().button_padding = vec2(5.0, 1.0);
+        child.spacing_mut().interact_size.y = 20.0;
+        for (title, verdict) in choices.into_iter().flatten() {
+            if child.button(RichText::new(title).size(11.5)).clicked() {
+                messages.push(Message::JudgeAt(self.at, verdict));
+            }
+        }
+    }
+
+    fn state_words(verdict: Option<&Verdict>, standing: &Standing) -> String {
         match (verdict, standing) {
             (Some(Verdict::Accept(label)), _) => format!("tag {label}"),
             (Some(Verdict::Reject), _) => "reject".to_owned(),
@@ -272,7 +296,7 @@ impl HitRow<'_> {
     /// What is decided, or was before.
     fn state_ui(&self, ui: &Ui, rect: Rect, verdict: Option<&Verdict>, standing: &Standing) {
         let colours = palette(ui.ctx());
-        let words = self.state_words(verdict, standing);
+        let words = Self::state_words(verdict, standing);
         let label = match (verdict, standing) {
             (Some(Verdict::Accept(label)), _) => Some(label),
             (None, Standing::Tagged(labels)) => labels.first(),

@@ -74,10 +74,11 @@ pub(super) fn every_occurrence(subject: &Subject<'_>, label: &Arc<str>, found: &
         let before = covered.partition_point(|(start, _)| *start < span.end());
         let reached = before.checked_sub(1).and_then(|at| covered.get(at));
         let touched = reached.is_some_and(|(_, end)| *end > span.start());
-        if !touched && is_of_whole_words(subject.text, span) {
-            if let Some(count) = counts.get_mut(hit.pattern().as_usize()) {
-                *count += 1;
-            }
+        if !touched
+            && is_of_whole_words(subject.text, span)
+            && let Some(count) = counts.get_mut(hit.pattern().as_usize())
+        {
+            *count += 1;
         }
     }
     for (content, count) in distinct.iter().zip(counts).filter(|(_, count)| *count > 0) {

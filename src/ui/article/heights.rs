@@ -10,7 +10,7 @@ const CHARACTER: f32 = 8.4;
 /// The tops of all blocks of a document at one line width.
 #[derive(Default)]
 pub(super) struct Heights {
-    heights: Vec<f32>,
+    each: Vec<f32>,
     /// The top of the first.
     first: f32,
     /// One more than there are blocks; the last is the height of all.
@@ -21,12 +21,12 @@ impl Heights {
     /// Estimates all pieces of a text from their lengths.
     pub(super) fn estimated(pieces: &Pieces, width: f32) -> Self {
         let in_line = (width / CHARACTER).max(1.0);
-        let heights = pieces.as_slice().iter().enumerate().map(|(index, piece)| {
+        let each = pieces.as_slice().iter().enumerate().map(|(index, piece)| {
             let characters = piece.range.end.since(piece.range.start) as f32;
             (characters / in_line).ceil().max(1.0) * LINE + pieces.space_after(index)
         });
         let mut heights =
-            Self { heights: heights.collect(), first: pieces.space_before(), tops: Vec::new() };
+            Self { each: each.collect(), first: pieces.space_before(), tops: Vec::new() };
         heights.add_up(0);
         heights
     }
@@ -34,7 +34,7 @@ impl Heights {
     /// Takes a measured height in. Returns by how much the block grew.
     pub(super) fn measure(&mut self, index: usize, pieces: &Pieces, layout: &Layout) -> f32 {
         let measured = layout.height() + pieces.space_after(index);
-        let Some(height) = self.heights.get_mut(index) else { return 0.0 };
+        let Some(height) = self.each.get_mut(index) else { return 0.0 };
         let growth = measured - *height;
         if growth.abs() > 0.1 {
             *height = measured;
@@ -55,19 +55,17 @@ impl Heights {
 
     /// The block at a height; the nearest for heights outside.
     pub(super) fn block_at(&self, y: f32) -> usize {
-        let last = self.heights.len().saturating_sub(1);
+        let last = self.each.len().saturating_sub(1);
         self.tops.partition_point(|top| *top <= y).saturating_sub(1).min(last)
     }
 
     fn add_up(&mut self, from: usize) {
         self.tops.truncate(from);
         let mut top = match from.checked_sub(1) {
-            Some(before) => {
-                self.top(before) + self.heights.get(before).copied().unwrap_or_default()
-            }
+            Some(before) => self.top(before) + self.each.get(before).copied().unwrap_or_default(),
             None => self.first,
         };
-        for height in self.heights.get(from..).unwrap_or_default() {
+        for height in self.each.get(from..).unwrap_or_default() {
             self.tops.push(top);
             top += height;
         }

@@ -132,12 +132,11 @@ impl Desk {
         let load = |project: &Project, path: &DocumentPath, annotator: &Annotator| {
             self.load(project, path, annotator)
         };
-        match gathering.go_on(load) {
-            Some(gathered) => report(gathered),
-            None => {
-                report(gathering.progress());
-                self.gathering = Some(gathering);
-            }
+        if let Some(gathered) = gathering.go_on(load) {
+            report(gathered);
+        } else {
+            report(gathering.progress());
+            self.gathering = Some(gathering);
         }
     }
 

@@ -218,10 +218,6 @@ fn the_gold_set_is_made_by_keys_alone_in_fewer_presses_than_is_aimed_at() {
     typist.press("Ctrl+Enter");
     equals_gold(&typist.window);
     let (span_count, link_count) = (gold.annotations().len(), gold.relations().len());
-    println!(
-        "by keys: {spans} presses for {span_count} spans, {links} for {link_count} links, \
-         {values} for attributes, 1 to finish"
-    );
     assert_eq!((span_count, link_count), (29, 23));
     assert!(spans <= 5 * span_count, "{spans} presses for {span_count} spans");
     assert!(links <= 3 * link_count, "{links} presses for {link_count} links");
@@ -315,7 +311,6 @@ fn the_gold_set_is_made_by_mouse_alone() {
     window.harness.get_by_label("Status: Done").click();
     window.harness.run();
     equals_gold(&window);
-    println!("by mouse: {spans} actions for spans, {links} for links, {values} for attributes");
     let said = format!("{spans} actions for the spans, {links} for the links, {values} for");
     assert!(include_str!("../../../ARCHITECTURE.md").contains(&said), "{said}");
 }
