@@ -47,6 +47,7 @@ impl Session {
     pub(super) fn request_check(&mut self) {
         let number = self.next_number();
         self.check_number = number;
+        self.find_unknown_names();
         let (Some(held), Some(set)) = (self.held(), self.shown_set()) else {
             self.findings.clear();
             self.finding_in_hand = None;

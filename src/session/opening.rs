@@ -197,6 +197,7 @@ impl Session {
         self.link_in_hand = None;
         self.findings.clear();
         self.finding_in_hand = None;
+        self.unknown.clear();
         self.decisions = Arc::default();
         self.decisions_problem = None;
         self.failures.clear();

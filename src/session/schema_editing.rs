@@ -151,20 +151,29 @@ impl Session {
     }
 
     /// The names in the set that is shown that the schema lacks.
-    pub fn unknown_names(&self) -> Vec<(NameKind, String)> {
-        let Some(set) = self.shown_set() else { return Vec::new() };
+    pub fn unknown_names(&self) -> &[(NameKind, String)] {
+        &self.unknown
+    }
+
+    /// Finds out which names the schema lacks, after the set or the schema has changed.
+    pub(super) fn find_unknown_names(&mut self) {
+        let Some(set) = self.shown_set() else {
+            self.unknown.clear();
+            return;
+        };
         let unknown = unknown(&self.schema, set);
         let names = |kind, names: Vec<String>| names.into_iter().map(move |name| (kind, name));
-        names(NameKind::Label, unknown.labels.iter().map(ToString::to_string).collect())
-            .chain(names(NameKind::Relation, unknown.relations.into_keys().collect()))
-            .chain(names(NameKind::Attribute, unknown.attributes.into_keys().collect()))
-            .collect()
+        self.unknown =
+            names(NameKind::Label, unknown.labels.iter().map(ToString::to_string).collect())
+                .chain(names(NameKind::Relation, unknown.relations.into_keys().collect()))
+                .chain(names(NameKind::Attribute, unknown.attributes.into_keys().collect()))
+                .collect();
     }
 
     /// Adds to the schema what the set that is shown says beyond it.
     pub(super) fn adopt(&mut self) {
         let Some(set) = self.shown_set().cloned() else { return };
-        let names: Vec<String> = self.unknown_names().into_iter().map(|(_, name)| name).collect();
+        let names: Vec<String> = self.unknown.iter().map(|(_, name)| name.clone()).collect();
         match adopting(&self.schema, &set) {
             Ok(schema) => {
                 self.set_schema(format!("add {} to the schema", names.join(", ")), schema);

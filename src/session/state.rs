@@ -18,7 +18,7 @@ use super::preferences::Preferences;
 use super::selection::{Focus, Place, Selection};
 use super::tasks::Task;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, Schema,
+    Annotation, AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema,
 };
 use crate::review::{Finding, LabelCounts, Query, Topic};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
@@ -63,6 +63,8 @@ pub struct Session {
     /// What the checks found in the set that is shown and is not meant so.
     pub(super) findings: Vec<Finding>,
     pub(super) finding_in_hand: Option<String>,
+    /// The names in the set that is shown that the schema lacks.
+    pub(super) unknown: Vec<(NameKind, String)>,
     pub(super) check_number: u64,
     pub(super) task: Option<Task>,
     pub(super) palette: Palette,
@@ -189,6 +191,7 @@ impl Session {
             remarks: None,
             findings: Vec::new(),
             finding_in_hand: None,
+            unknown: Vec::new(),
             check_number: 0,
             task: None,
             palette: Palette::default(),

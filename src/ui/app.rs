@@ -48,6 +48,9 @@ pub struct App {
     may_close: bool,
     /// Whether the keyboard was used since the pointer last moved.
     by_keys: bool,
+    /// Whether something was being typed in the frame before: the key that leaves
+    /// a field is that field's.
+    was_typing: bool,
     title: String,
 }
 
@@ -77,6 +80,7 @@ impl App {
             panes: Panes::default(),
             may_close: false,
             by_keys: false,
+            was_typing: false,
             title: String::new(),
         };
         // There is no window yet for other effects than on files.
@@ -218,7 +222,7 @@ impl App {
             return;
         }
         let pressed = context.input(|input| presses(&input.events));
-        let typing = context.text_edit_focused();
+        let typing = context.text_edit_focused() || self.was_typing;
         let focus = context.memory(egui::Memory::focused);
         let in_article = focus.is_none_or(|id| id == ArticleView::id());
         let in_list = focus == Some(ListPane::id());
@@ -446,6 +450,7 @@ impl eframe::App for App {
         for message in messages {
             self.update(&context, frame, message);
         }
+        self.was_typing = context.text_edit_focused();
         self.name_window(&context);
     }
 

@@ -3,7 +3,7 @@
 use egui::{Align2, EventFilter, Id, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
-use super::parts::{command_button, focus_ring, key_hint, rows, swatch};
+use super::parts::{command_button, focus_ring, rows, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::review::{Hit, Remark, Topic};
@@ -176,17 +176,6 @@ fn hits_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
     };
     command_button(ui, session, Command::AcceptAll, "Accept all", messages);
     command_button(ui, session, Command::Apply, words, messages);
-    let key = |command| session.keymap().key(command).map(|key| key.to_string());
-    let accept =
-        if search.label.is_some() { key(Command::Accept) } else { Some("1–9".to_owned()) };
-    for (key, does) in [
-        (accept, "accept"),
-        (key(Command::Reject), "reject"),
-        (Some("Enter".to_owned()), "go there"),
-        (key(Command::Apply), "carry out"),
-    ] {
-        key_hint(ui, &key.unwrap_or_default(), does);
-    }
 }
 
 fn remarks_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
@@ -210,12 +199,7 @@ fn remarks_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message
             (Command::ListProjectProblems, "All articles")
         };
         command_button(ui, session, command, title, messages);
-        let key = |command| session.keymap().key(command).map(|key| key.to_string());
-        for (key, does) in [(key(Command::Mend(0)), "mend"), (key(Command::Intend), "is meant")] {
-            key_hint(ui, &key.unwrap_or_default(), does);
-        }
     }
-    key_hint(ui, "Enter", "go there");
 }
 
 /// One occurrence.

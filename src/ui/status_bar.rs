@@ -20,6 +20,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         let colour = if failed { colours.warning } else { colours.soft };
         let response = ui.label(RichText::new(&words).size(12.0).color(colour));
         live(ui, &response, &words);
+        problems_ui(ui, session, messages);
         if let Some(task) = session.task() {
             task_ui(ui, session, task, messages);
         } else if let Some(words) = mode_words(session) {
@@ -35,7 +36,6 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             for words in place_words(session) {
                 ui.label(RichText::new(words).size(12.0).color(colours.soft));
             }
-            problems_ui(ui, session, messages);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 14.0;

@@ -1,6 +1,6 @@
 //! All keys, to be changed.
 
-use egui::{Align2, Id, Key, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::set_width;
 use crate::session::{Chord, Command, Entry, Message, PRESETS, Session};
@@ -14,9 +14,13 @@ const ROW: f32 = 26.0;
 /// What is remembered of the sheet from frame to frame.
 #[derive(Default)]
 pub(super) struct KeyEditor {
-    /// The row that the arrow keys are on.
+    /// What the commands are filtered by.
+    filter: String,
+    /// The row that the arrow keys are on, of those that the filter leaves.
     cursor: usize,
     waiting: Option<Waiting>,
+    /// Whether the list had the keyboard in the frame before.
+    entered: bool,
 }
 
 /// A command that is to get another key.
@@ -41,15 +45,19 @@ impl KeyEditor {
             *self = Self::default();
         }
         heading_ui(ui, session, messages);
+        let leaves = self.filter_ui(ui, fresh);
         self.state_ui(ui, session, messages);
         let id = Id::unique("keys to change");
         let response = ui.interact(ui.max_rect(), id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Keys"));
-        if fresh {
+        if leaves {
             response.request_focus();
         }
-        let entries = session.keymap().entries();
-        let moved = self.take_keys(ui, id, session, messages);
+        let filter = self.filter.to_lowercase();
+        let fits = |entry: &&Entry| entry.title.to_lowercase().contains(&filter);
+        let entries: Vec<&Entry> = session.keymap().entries().iter().filter(fits).collect();
+        self.entered &= response.has_focus();
+        let moved = response.has_focus() && self.take_keys(ui, id, session, &entries, messages);
         let room = ui.ctx().content_rect().height() - 260.0;
         let height = room.clamp(120.0, ROW * 18.0);
         let centre = (moved || fresh).then_some(self.cursor);
@@ -57,10 +65,37 @@ impl KeyEditor {
             ui.set_min_height(height);
             rows(ui, "keys", ROW, entries.len(), centre, |ui, at| {
                 if let Some(entry) = entries.get(at) {
-                    self.entry_ui(ui, session, at, entry);
+                    self.entry_ui(ui, session, id, at, entry);
                 }
             });
         });
+    }
+
+    /// The field that the commands are filtered by. Returns whether it is left for
+    /// the list.
+    fn filter_ui(&mut self, ui: &mut Ui, fresh: bool) -> bool {
+        let field = Id::unique("filter keys");
+        let edit = TextEdit::singleline(&mut self.filter)
+            .id(field)
+            .hint_text("Filter commands")
+            .desired_width(f32::INFINITY)
+            .margin(vec2(8.0, 5.0));
+        let down = ui.memory(|memory| memory.has_focus(field))
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::ArrowDown));
+        let response = ui.add(edit);
+        let typed = self.filter.clone();
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Filter commands");
+            info.current_text_value = Some(typed.clone());
+            info
+        });
+        if fresh {
+            response.request_focus();
+        }
+        if response.changed() {
+            self.cursor = 0;
+        }
+        down || (response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)))
     }
 
     /// What is waited for, or what can be done.
@@ -73,6 +108,7 @@ impl KeyEditor {
         ui.horizontal_wrapped(|ui| match &self.waiting {
             None => {
                 for (key, does) in [
+                    ("Down", "to the list"),
                     ("Enter", "another key"),
                     ("Insert", "one more key"),
                     ("Delete", "no key"),
@@ -110,6 +146,7 @@ impl KeyEditor {
         ui: &Ui,
         id: Id,
         session: &Session,
+        entries: &[&Entry],
         messages: &mut Vec<Message>,
     ) -> bool {
         let filter = egui::EventFilter {
@@ -123,7 +160,10 @@ impl KeyEditor {
             self.take_new_key(ui, session, messages);
             return false;
         }
-        let entries = session.keymap().entries();
+        // The Enter that leaves the filter begins nothing.
+        if !std::mem::replace(&mut self.entered, true) {
+            return true;
+        }
         let here = entries.get(self.cursor).map(|entry| entry.command);
         let last = entries.len().saturating_sub(1);
         let pressed = |key| ui.input(|input| input.key_pressed(key));
@@ -178,7 +218,7 @@ impl KeyEditor {
         }
     }
 
-    fn entry_ui(&mut self, ui: &mut Ui, session: &Session, at: usize, entry: &Entry) {
+    fn entry_ui(&mut self, ui: &mut Ui, session: &Session, list: Id, at: usize, entry: &Entry) {
         let colours = palette(ui.ctx());
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
@@ -210,6 +250,8 @@ impl KeyEditor {
             self.cursor = at;
             let command = entry.command;
             self.waiting = Some(Waiting { command, adds: false, taken: None });
+            self.entered = true;
+            ui.memory_mut(|memory| memory.request_focus(list));
         }
         response.on_hover_text(&entry.help);
     }

@@ -1,9 +1,12 @@
 //! The whole window, driven by keys, the mouse and accessible names.
 
 mod access;
+mod finding;
 mod gold;
 mod harness;
 mod keys;
+mod links;
 mod mouse;
 mod pictures;
 mod projects;
+mod sheets;

@@ -161,7 +161,7 @@ fn the_steps() {
 #[test]
 fn the_sheet_in_which_keys_are_changed() {
     let mut window = Opening::seed().open();
-    window.press("Ctrl+, Down Down Enter E");
+    window.press("Ctrl+, Down Down Down Enter E");
     window.harness.snapshot("change_keys");
 }
 

@@ -21,7 +21,7 @@ pub(super) fn show(
     }
     ui.add_space(6.0);
     ui.horizontal(|ui| {
-        ui.label("New attribute");
+        ui.label("Add an attribute");
         let name = editor.field(ui, "New attribute", "", 160.0);
         if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
             let mut attributes = schema.attributes().to_vec();
@@ -35,7 +35,7 @@ pub(super) fn show(
             let parts = Parts { attributes: Some(attributes), ..Parts::default() };
             messages.push(parts.message(format!("add attribute {}", name.trim()), schema));
         }
-        ui.label("Enter adds it");
+        ui.label("with Enter");
     });
 }
 

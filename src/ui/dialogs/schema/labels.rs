@@ -19,7 +19,7 @@ pub(super) fn show(
     }
     ui.add_space(6.0);
     ui.horizontal(|ui| {
-        ui.label("New label");
+        ui.label("Add a label");
         let name = editor.field(ui, "New label", "", 160.0);
         if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
             let mut labels = schema.labels().to_vec();
@@ -27,7 +27,7 @@ pub(super) fn show(
             let parts = Parts { labels: Some(labels), ..Parts::default() };
             messages.push(parts.message(format!("add label {}", name.trim()), schema));
         }
-        ui.label("Enter adds it");
+        ui.label("with Enter");
     });
 }
 
@@ -59,16 +59,18 @@ fn label_ui(
                 messages.push(Message::Rename { kind: NameKind::Label, old, new });
             }
             ui.label("shown as");
-            let title = editor.field(ui, &format!("Title of {name}"), &label.title, 110.0);
+            let title = editor.field(ui, &format!("Title of {name}"), &label.title, 100.0);
             changed.title = title.unwrap_or(changed.title.clone());
             ui.label("key");
             let key = label.key.map(String::from).unwrap_or_default();
             if let Some(typed) = editor.field(ui, &format!("Key of {name}"), &key, 22.0) {
                 changed.key = key_of(&typed);
             }
-            let light = colour_ui(ui, &format!("Colour of {name} on a light page"), label.light);
+            let light =
+                colour_ui(editor, ui, &format!("Colour of {name} on a light page"), label.light);
             changed.light = light.unwrap_or(changed.light);
-            let dark = colour_ui(ui, &format!("Colour of {name} on a dark page"), label.dark);
+            let dark =
+                colour_ui(editor, ui, &format!("Colour of {name} on a dark page"), label.dark);
             changed.dark = dark.unwrap_or(changed.dark);
             line_ui(ui, label, &mut changed);
             remove_ui(ui, NameKind::Label, name, messages);
@@ -102,7 +104,7 @@ fn line_ui(ui: &mut Ui, label: &LabelDefinition, changed: &mut LabelDefinition) 
     let current = LinePattern::ALL.into_iter().find(|(line, _)| *line == label.line);
     let title = current.map(|(_, title)| title).unwrap_or_default();
     let combo = egui::ComboBox::from_id_salt(("line", &*label.name)).selected_text(title);
-    let shown = combo.width(90.0).show_ui(ui, |ui| {
+    let shown = combo.width(96.0).show_ui(ui, |ui| {
         for (line, title) in LinePattern::ALL {
             if ui.selectable_label(line == label.line, title).clicked() {
                 changed.line = line;

@@ -41,7 +41,7 @@ impl SchemaEditor {
         fresh: bool,
         messages: &mut Vec<Message>,
     ) {
-        set_width(ui, 860.0);
+        set_width(ui, 930.0);
         if fresh {
             *self = Self::default();
         }
@@ -171,17 +171,20 @@ fn remove_ui(ui: &mut Ui, kind: NameKind, name: &Arc<str>, messages: &mut Vec<Me
     }
 }
 
-/// A button that opens a choice of colours for a light or a dark page.
-fn colour_ui(ui: &mut Ui, name: &str, colour: Rgb) -> Option<Rgb> {
+/// A colour: its digits, and a button that opens a choice of colours.
+fn colour_ui(editor: &mut SchemaEditor, ui: &mut Ui, name: &str, colour: Rgb) -> Option<Rgb> {
+    let typed = editor.field(ui, name, &colour.to_hex(), 70.0);
+    let typed = typed.and_then(|typed| Rgb::from_hex(typed.trim()));
     let Rgb(red, green, blue) = colour;
     let mut picked = [red, green, blue];
     let response = ui.color_edit_button_srgb(&mut picked);
-    response.widget_info(|| WidgetInfo::labeled(Role::ColorWell, true, name));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ColorWell, true, format!("Choose the {name}")));
     let [red, green, blue] = picked;
     let picked = Rgb(red, green, blue);
     let done = response.changed() && picked != colour;
     response.on_hover_text(name);
-    done.then_some(picked)
+    typed.or_else(|| done.then_some(picked))
 }
 
 /// Labels to be ticked.

@@ -19,7 +19,7 @@ pub(super) fn show(
     }
     ui.add_space(6.0);
     ui.horizontal(|ui| {
-        ui.label("New link");
+        ui.label("Add a link");
         let name = editor.field(ui, "New link", "", 160.0);
         if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
             let mut relations = schema.relations().to_vec();
@@ -27,7 +27,7 @@ pub(super) fn show(
             let parts = Parts { relations: Some(relations), ..Parts::default() };
             messages.push(parts.message(format!("add link {}", name.trim()), schema));
         }
-        ui.label("Enter adds it");
+        ui.label("with Enter");
     });
 }
 
@@ -58,9 +58,11 @@ fn relation_ui(
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {name}"), &relation.title, 120.0);
             changed.title = title.unwrap_or(changed.title.clone());
-            let light = colour_ui(ui, &format!("Colour of {name} on a light page"), relation.light);
+            let light =
+                colour_ui(editor, ui, &format!("Colour of {name} on a light page"), relation.light);
             changed.light = light.unwrap_or(changed.light);
-            let dark = colour_ui(ui, &format!("Colour of {name} on a dark page"), relation.dark);
+            let dark =
+                colour_ui(editor, ui, &format!("Colour of {name} on a dark page"), relation.dark);
             changed.dark = dark.unwrap_or(changed.dark);
             remove_ui(ui, NameKind::Relation, name, messages);
         });

@@ -1,0 +1,181 @@
+//! The sheets over the window: the palette, the steps, keys, the schema; and the note.
+
+use egui_kittest::kittest::Queryable as _;
+
+use super::harness::{Opening, Window};
+
+const TEXT: &str = "Menteri itu membantah kabar. Semua pulang.";
+
+fn open() -> Window {
+    Opening::of(&[("seeds/a.txt", TEXT), ("seeds/b.txt", "Artikel kedua.")]).open()
+}
+
+/// Replaces what stands in a field, and presses Enter.
+fn fill(window: &mut Window, field: &str, text: &str) {
+    window.harness.get_by_label(field).focus();
+    window.harness.run();
+    window.press("Ctrl+A").type_text(text).press("Enter");
+}
+
+#[test]
+fn the_palette_finds_a_command_a_label_and_an_article() {
+    let mut window = open();
+    window.press("Ctrl+K").type_text("tag den").press("Enter");
+    assert_eq!(window.annotations(), ["denial:Menteri"]);
+    window.press("Ctrl+K").type_text("kedua").press("Enter");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "b.txt");
+    window.press("Ctrl+K").type_text("light or").press("Enter");
+    assert_eq!(window.session().preferences().dark, Some(true));
+}
+
+#[test]
+fn the_palette_is_walked_by_arrows_and_says_why_not() {
+    let mut window = open();
+    window.press("Ctrl+K").type_text("undo");
+    window.harness.get_by_label("Undo");
+    window.press("Enter");
+    assert_eq!(window.notice(), "There is nothing to undo");
+    window.press("Ctrl+K").type_text("tag").press("Down Enter");
+    assert_eq!(window.annotations(), ["source:Menteri"]);
+    window.press("Ctrl+K Escape 3");
+    assert_eq!(window.annotations(), ["denial:Menteri"]);
+}
+
+#[test]
+fn steps_are_gone_back_and_forward_to_by_keys_and_by_a_click() {
+    let mut window = open();
+    window.press("1 Ctrl+Right 2 Ctrl+Right 3 Ctrl+H Up Up Enter");
+    assert_eq!(window.annotations(), ["claim:Menteri"]);
+    window.harness.get_by_label("Tag denial, undone").click();
+    window.harness.run();
+    assert_eq!(window.annotations().len(), 3);
+    window.harness.get_by_label("As it was opened, done").click();
+    window.harness.run();
+    window.press("Escape");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+    assert!(!window.file("annotations/ana/a.txt.ron").unwrap().contains("claim"));
+}
+
+#[test]
+fn a_command_gets_another_key_and_the_file_holds_just_the_difference() {
+    let mut window = open();
+    window.press("Ctrl+,").type_text("jump to a word");
+    window.harness.get_by_label("Jump to a word: F").click();
+    window.harness.run();
+    window.press("O");
+    window.harness.get_by_label("Jump to a word: O");
+    let keys = std::fs::read_to_string(window.folder.path().join("keys.ron")).unwrap();
+    let expected =
+        "(\n    format: 1,\n    keys: {\n        \"jump-to-a-word\": [\"O\"],\n    },\n)\n";
+    assert_eq!(keys, expected);
+    window.press("Escape O");
+    assert!(window.session().mode().is_some());
+}
+
+#[test]
+fn a_key_that_another_command_has_is_given_only_on_request() {
+    let mut window = open();
+    window.press("Ctrl+, Down Enter E");
+    window.harness.get_by_label_contains("E is the key of “Expand selection”");
+    window.press("Escape");
+    window.harness.get_by_label("Tag claim: 1");
+    window.press("Enter E Enter");
+    window.harness.get_by_label("Tag claim: E");
+    window.harness.get_by_label("Undo all my changes").click();
+    window.harness.run();
+    window.harness.get_by_label("Tag claim: 1");
+    window.press("Escape");
+    assert!(window.session().dialog().is_none());
+}
+
+#[test]
+fn a_preset_of_keys_is_taken_over_and_left_again() {
+    let mut window = open();
+    window.press("Ctrl+,");
+    window.harness.get_by_label("Keys: QWERTZ").click();
+    window.harness.run();
+    window.press("Escape 1 Shift+I");
+    assert_eq!(window.annotations(), ["claim:Menteri itu"]);
+    window.press("Ctrl+,");
+    window.harness.get_by_label("Keys: Usual").click();
+    window.harness.run();
+    let keys = std::fs::read_to_string(window.folder.path().join("keys.ron")).unwrap();
+    assert_eq!(keys, "(\n    format: 1,\n)\n");
+}
+
+#[test]
+fn a_label_is_added_renamed_in_all_sets_and_taken_back() {
+    let mut window = open();
+    window.press("1 Ctrl+PageDown 1 Ctrl+PageUp F2");
+    fill(&mut window, "New label", "quote");
+    assert_eq!(window.session().schema().label("quote").unwrap().key, Some('5'));
+    fill(&mut window, "Name of claim", "assertion");
+    assert_eq!(window.notice(), "Renamed label claim to assertion, in 2 sets");
+    let set = |window: &Window, name: &str| window.file(&format!("annotations/ana/{name}.txt.ron"));
+    assert!(set(&window, "a").unwrap().contains("label: \"assertion\""));
+    assert!(set(&window, "b").unwrap().contains("label: \"assertion\""));
+    assert!(window.file("annotations/schema.ron").unwrap().contains("name: \"assertion\""));
+    window.press("Escape Ctrl+Z");
+    assert!(set(&window, "b").unwrap().contains("label: \"claim\""));
+    assert!(window.session().schema().label("claim").is_some());
+}
+
+#[test]
+fn what_a_schema_cannot_be_is_refused_in_words() {
+    let mut window = open();
+    window.press("F2");
+    fill(&mut window, "Key of claim", "2");
+    window.harness.get_by_label_contains("have the same key 2");
+    fill(&mut window, "Colour of claim on a light page", "#8a3f9e");
+    let colour = window.session().schema().label("claim").unwrap().light;
+    assert_eq!(colour.to_hex(), "#8a3f9e");
+    for page in ["Links", "Attributes", "Checks"] {
+        window.harness.get_by_role_and_label(egui::Role::Tab, page).click();
+        window.harness.run();
+    }
+    window.harness.get_by_label("The same words have the same label").click();
+    window.harness.run();
+    assert_eq!(window.session().schema().checks().len(), 9);
+}
+
+#[test]
+fn a_label_that_the_schema_lacks_is_shown_and_added_on_request() {
+    let spans: [(&str, &[(usize, usize)]); 1] = [("rumour", &[(0, 7)])];
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).with_set("a.txt", TEXT, &spans).open();
+    window.harness.get_by_label("Not in the schema: label rumour");
+    window.harness.get_by_label("Add to the schema").click();
+    window.harness.run();
+    assert_eq!(window.session().schema().label("rumour").unwrap().title, "Rumour");
+    assert!(window.harness.query_by_label_contains("Not in the schema").is_none());
+    window.press("Ctrl+Right 5");
+    assert_eq!(window.annotations(), ["rumour:Menteri", "rumour:itu"]);
+}
+
+#[test]
+fn a_note_is_typed_kept_and_one_step() {
+    let mut window = open();
+    window.press("1 N").type_text("oleh").type_text(" siapa?");
+    assert!(window.file("annotations/ana/a.txt.ron").unwrap().contains("note: \"oleh siapa?\""));
+    window.press("Escape Q");
+    assert!(window.session().focused().unwrap().is_to_discuss());
+    window.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(window.session().focused().unwrap().note, "");
+    window.press("Ctrl+Z");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+}
+
+#[test]
+fn attributes_are_set_by_keys_and_by_clicks_and_the_default_is_not_stored() {
+    let mut window = open();
+    window.press("1 D D");
+    window.harness.get_by_label("Certainty: possible").click();
+    window.harness.run();
+    let file = window.file("annotations/ana/a.txt.ron").unwrap();
+    assert!(file.contains("attributes: {\"certainty\": \"possible\", \"directness\": \"mixed\"}"));
+    window.press("Shift+D Shift+D");
+    window.harness.get_by_label("Certainty: certain").click();
+    window.harness.run();
+    assert!(!window.file("annotations/ana/a.txt.ron").unwrap().contains("attributes"));
+    window.press("K");
+    assert_eq!(window.notice(), "A claim has no kind");
+}
