@@ -4,9 +4,10 @@ use egui::accesskit::Live;
 use egui::{Align, Layout, RichText, Ui};
 
 use super::inspector::characters;
+use super::list::ListPane;
 use super::parts::{command_button, key_hint};
 use super::theme::palette;
-use crate::session::{Command, Edge, HintKind, Message, Mode, Saving, Session, Task};
+use crate::session::{Command, Edge, HintKind, Listing, Message, Mode, Saving, Session, Task};
 use crate::storage::SaveError;
 use crate::text::{Direction, Unit};
 
@@ -39,7 +40,12 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
-            let hints = hints(session, ui.ctx().text_edit_focused());
+            let focus = ui.memory(egui::Memory::focused);
+            let hints = if focus == Some(ListPane::id()) {
+                list_hints(session)
+            } else {
+                hints(session, ui.ctx().text_edit_focused())
+            };
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -264,6 +270,33 @@ fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
     }
     hints.push(one(Command::ShowKeys, "keys"));
     hints
+}
+
+/// The keys of the list below the article.
+fn list_hints(session: &Session) -> Vec<(String, String)> {
+    let key = |command| session.keymap().key(command).map(|key| key.to_string());
+    let one = |command, does: &str| (key(command).unwrap_or_default(), does.to_owned());
+    let hint = |key: &str, does: &str| (key.to_owned(), does.to_owned());
+    match session.listing() {
+        Some(Listing::Hits) => {
+            let mut hints = Vec::new();
+            if let Some(label) = session.search().and_then(|search| search.label.as_ref()) {
+                hints.push(one(Command::Accept, &format!("tag {label}")));
+                hints.push(one(Command::Reject, "reject"));
+            }
+            hints.push((label_keys(session), "tag as".to_owned()));
+            hints.push(hint("Enter", "go there"));
+            hints.push(one(Command::Apply, "carry out"));
+            hints
+        }
+        Some(Listing::Remarks) => vec![
+            hint("Enter", "go there"),
+            one(Command::Mend(0), "mend"),
+            one(Command::Intend, "is meant"),
+            hint("Escape", "leave"),
+        ],
+        None => Vec::new(),
+    }
 }
 
 /// The keys of labels: `1–4`.
