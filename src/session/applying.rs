@@ -181,7 +181,9 @@ impl Session {
                     touched.insert(Kept::Schema);
                 }
                 Change::Decided { decision, holds } => {
-                    let decisions = Arc::make_mut(&mut self.decisions);
+                    let Some(decisions) = self.decisions.as_mut().map(Arc::make_mut) else {
+                        continue;
+                    };
                     if *holds {
                         decisions.insert(decision.clone());
                     } else {
@@ -229,7 +231,7 @@ impl Session {
             Kept::Decisions(annotator) => Content::Decisions {
                 project: project()?,
                 annotator: annotator.clone(),
-                decisions: self.decisions.clone(),
+                decisions: self.decisions.clone()?,
             },
             Kept::Keys => Content::Keys(self.differences.clone()),
         })

@@ -52,8 +52,8 @@ impl Session {
         if known {
             self.judge(Some(Verdict::Reject));
         } else {
-            self.judge(None);
-            self.walk_list(Direction::On);
+            let words = "Rejections are remembered for a label: list what is tagged with it";
+            self.warn(words.to_owned());
         }
     }
 

@@ -75,7 +75,7 @@ impl Session {
 
     pub(super) fn is_meant(&self, document: &DocumentPath, finding: &str) -> bool {
         let (document, finding) = (document.clone(), finding.to_owned());
-        self.decisions.contains(&Decision::Meant { document, finding })
+        self.is_decided(&Decision::Meant { document, finding })
     }
 
     /// Goes to the next finding, from the one in hand or from the caret.

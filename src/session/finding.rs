@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::applying::counted;
 use super::batch::Verdict;
+use super::command::Command;
 use super::lists::Listing;
 use super::message::Effect;
 use super::progress::Progress;
@@ -43,6 +45,8 @@ pub struct Search {
     pub show_decided: bool,
     /// The hits that are listed.
     pub(super) shown: Vec<usize>,
+    /// How many decisions it was said would be lost, so that the next time they are.
+    warned_of: usize,
     /// Whether the first that is found after where it began is gone to.
     follows: bool,
     /// Where the caret was when it began.
@@ -125,7 +129,24 @@ impl Session {
         self.effects.push(Effect::FocusList);
     }
 
+    /// Whether decisions that are not carried out yet are in the way of another
+    /// search. Says so once; the next time they are given up.
+    fn keeps_verdicts(&mut self) -> bool {
+        let Some(search) = self.search.as_mut() else { return false };
+        let count = search.verdicts.len();
+        if std::mem::replace(&mut search.warned_of, count) == count {
+            return false;
+        }
+        let count = counted(count, "decision");
+        let key = self.keymap.key(Command::Apply).map(|key| key.to_string()).unwrap_or_default();
+        self.warn(format!("{count} not carried out yet: {key} in the list does; again gives up"));
+        true
+    }
+
     fn begin_search(&mut self, query: Query, everywhere: bool, label: Option<Arc<str>>) {
+        if self.keeps_verdicts() {
+            return;
+        }
         self.search = Some(Search {
             number: 0,
             query,
@@ -139,6 +160,7 @@ impl Session {
             verdicts: BTreeMap::new(),
             show_decided: false,
             shown: Vec::new(),
+            warned_of: 0,
             follows: false,
             origin: self.selection().range().start,
         });
@@ -146,15 +168,20 @@ impl Session {
     }
 
     pub(super) fn set_query(&mut self, query: Query) {
-        let Some(search) = self.search.as_mut().filter(|search| search.query != query) else {
+        if self.search.as_ref().is_none_or(|search| search.query == query) || self.keeps_verdicts()
+        {
             return;
-        };
+        }
+        let Some(search) = self.search.as_mut() else { return };
         search.query = query;
         search.follows = !search.everywhere;
         self.search_anew();
     }
 
     pub(super) fn search_everywhere(&mut self, everywhere: bool) {
+        if self.keeps_verdicts() {
+            return;
+        }
         let Some(search) = self.search.as_mut() else { return };
         search.everywhere = everywhere;
         search.follows = false;
@@ -224,6 +251,9 @@ impl Session {
     }
 
     pub(super) fn close_search(&mut self) {
+        if self.keeps_verdicts() {
+            return;
+        }
         self.effects.push(Effect::StopFinding);
         self.search = None;
         if self.listing == Some(Listing::Hits) {
@@ -239,7 +269,7 @@ impl Session {
         (looked_at, unreadable): (usize, usize),
         finished: bool,
     ) {
-        let Some(mut search) = self.search.take().filter(|search| search.number == number) else {
+        let Some(mut search) = self.search.take_if(|search| search.number == number) else {
             return;
         };
         search.progress.go_on(looked_at, finished);
@@ -294,7 +324,7 @@ impl Session {
         let rejected = search
             .label
             .as_ref()
-            .is_some_and(|label| self.decisions.contains(&Self::rejection(hit, label)));
+            .is_some_and(|label| self.is_decided(&Self::rejection(hit, label)));
         if rejected { Standing::Rejected } else { Standing::Open }
     }
 

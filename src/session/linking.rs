@@ -213,7 +213,9 @@ impl Session {
     }
 
     fn choose_way(&mut self, typed: &Typed) {
-        let digit = typed.text.as_deref().and_then(|text| text.parse::<usize>().ok());
+        let key = typed.letter.and_then(|key| key.to_digit(10));
+        let written = typed.text.as_deref().and_then(|text| text.parse().ok());
+        let digit = key.or(written).and_then(|digit| usize::try_from(digit).ok());
         if let Some(at) = digit.and_then(|digit| digit.checked_sub(1)) {
             self.choose_way_at(at);
         }

@@ -198,7 +198,7 @@ impl Session {
         self.findings.clear();
         self.finding_in_hand = None;
         self.unknown.clear();
-        self.decisions = Arc::default();
+        self.decisions = None;
         self.decisions_problem = None;
         self.failures.clear();
         self.revisions.retain(|kept, _| *kept == Kept::Keys);
@@ -215,7 +215,7 @@ impl Session {
             return;
         }
         self.decisions_problem = problem;
-        self.decisions = Arc::new(decisions);
+        self.decisions = Some(Arc::new(decisions));
         self.request_check();
     }
 

@@ -18,7 +18,8 @@ use super::preferences::Preferences;
 use super::selection::{Focus, Place, Selection};
 use super::tasks::Task;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema,
+    Annotation, AnnotationSet, Annotator, Decision, Decisions, Document, DocumentPath, Id,
+    NameKind, Schema,
 };
 use crate::review::{Finding, LabelCounts, Query, Topic};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
@@ -48,7 +49,8 @@ pub struct Session {
     /// The document that is being read and will be shown when it is there.
     pub(super) awaited: Option<DocumentPath>,
     pub(super) history: History,
-    pub(super) decisions: Arc<Decisions>,
+    /// What the person decided; `None` until it is read.
+    pub(super) decisions: Option<Arc<Decisions>>,
     /// Why the person's decisions cannot be used.
     pub(super) decisions_problem: Option<Problem>,
     /// What typed letters are for, if not for commands.
@@ -181,7 +183,7 @@ impl Session {
             opening: false,
             awaited: None,
             history: History::default(),
-            decisions: Arc::default(),
+            decisions: None,
             decisions_problem: None,
             mode: None,
             link_in_hand: None,
@@ -475,9 +477,14 @@ impl Session {
         folded && self.focused().is_some()
     }
 
-    /// What the person decided and does not want to be asked again.
-    pub fn decisions(&self) -> &Decisions {
-        &self.decisions
+    /// What the person decided and does not want to be asked again; `None` until it
+    /// is read.
+    pub fn decisions(&self) -> Option<&Decisions> {
+        self.decisions.as_deref()
+    }
+
+    pub(super) fn is_decided(&self, decision: &Decision) -> bool {
+        self.decisions.as_ref().is_some_and(|decisions| decisions.contains(decision))
     }
 
     /// Why what the person decided cannot be kept, if it cannot.

@@ -87,6 +87,10 @@ impl Session {
         problems: &[Problem],
     ) {
         let Some(task) = self.task.take_if(|task| task.number == number) else { return };
+        if self.opening {
+            self.warn(format!("Stopped: {}. Nothing was changed", task.title));
+            return;
+        }
         for loaded in documents {
             if loaded.annotator == self.annotator {
                 self.hold(loaded);

@@ -206,7 +206,7 @@ impl Session {
     fn can_decide(&self) -> Result<(), String> {
         match &self.decisions_problem {
             Some(problem) => Err(format!("Your decisions cannot be kept. {problem}")),
-            None => Ok(()),
+            None => need(self.decisions.is_some(), "Your decisions are still being read"),
         }
     }
 

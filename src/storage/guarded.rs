@@ -117,6 +117,6 @@ impl GuardedFile {
 }
 
 /// Whether a file could not be read because nothing is there.
-fn is_absence(error: &io::Error) -> bool {
+pub(super) fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::canonical::quoted;
-use super::guarded::{GuardedFile, SaveError};
+use super::guarded::{GuardedFile, SaveError, is_absence};
 use super::names::{SET_ENDING, file_below};
 use super::{Problem, Project, record, write};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Status};
@@ -24,12 +24,16 @@ pub fn peek_status(file: &Path) -> Option<Status> {
 }
 
 /// Whether any annotator's set about a document has one of these strings in it,
-/// quoted as names are. Proves nothing, for a quick look at many.
+/// quoted as names are, or cannot be read. Proves nothing, for a quick look at many.
 pub fn any_set_has(project: &Project, document: &DocumentPath, names: &[String]) -> bool {
     let quoted: Vec<String> = names.iter().map(|name| quoted(name)).collect();
     project.annotators().0.iter().any(|annotator| {
-        let content = std::fs::read_to_string(SetStore::file(project, annotator, document));
-        content.is_ok_and(|content| quoted.iter().any(|name| content.contains(name.as_str())))
+        let file = SetStore::file(project, annotator, document);
+        match std::fs::read_to_string(file) {
+            Ok(content) => quoted.iter().any(|name| content.contains(name.as_str())),
+            // What cannot be read may have it.
+            Err(error) => !is_absence(&error),
+        }
     })
 }
 
