@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::effect::Effect;
 use super::history::{Change, Step};
 use super::kept::{Content, Kept, SaveReceipt};
-use super::message::Effect;
 use super::selection::Place;
 use super::state::Session;
 use crate::corpus::{

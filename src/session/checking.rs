@@ -1,8 +1,8 @@
 //! What the schema's checks find while one works.
 
+use super::effect::Effect;
 use super::finding::Search;
 use super::lists::Listing;
-use super::message::Effect;
 use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::command::HintKind;
-use super::message::Effect;
+use super::effect::Effect;
 use super::mode::Mode;
 use super::selection::Selection;
 use super::state::Session;

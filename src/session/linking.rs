@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::message::Effect;
+use super::effect::Effect;
 use super::mode::{Mode, Typed};
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;

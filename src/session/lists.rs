@@ -1,6 +1,6 @@
 //! The list below the article.
 
-use super::message::Effect;
+use super::effect::Effect;
 use super::state::Session;
 use crate::text::Direction;
 

@@ -1,17 +1,13 @@
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::batch::Verdict;
 use super::chord::Chord;
-use super::command::{Command, Edge, HintKind, LayoutMotion};
-use super::kept::{Content, Kept, SaveReceipt};
+use super::command::{Command, Edge, HintKind};
+use super::kept::SaveReceipt;
 use super::mode::Typed;
-use super::preferences::Preferences;
-use crate::corpus::{
-    AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status,
-};
-use crate::review::{Finder, Finding, Hit, Query, Remark, Topic};
+use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status};
+use crate::review::{Finding, Hit, Query, Remark};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
 use crate::text::{Direction, Offset};
 
@@ -348,164 +344,4 @@ pub struct LoadedDocument {
     pub own: SetOnDisk,
     /// The other annotators' sets about it, sorted by name.
     pub others: Vec<(Annotator, SetOnDisk)>,
-}
-
-/// Something that a session wants done outside itself.
-#[derive(Debug)]
-pub enum Effect {
-    /// Read a project. Answered by `ProjectOpened` or `ProjectFailed`.
-    OpenProject {
-        /// The folder.
-        folder: PathBuf,
-        /// Whether to look for a project above it too.
-        nearest: bool,
-        /// Who annotates.
-        annotator: Annotator,
-        /// The file to begin with, if one was named.
-        file: Option<PathBuf>,
-    },
-    /// Read a document and the sets about it.
-    LoadDocument {
-        /// Where.
-        project: Arc<Project>,
-        /// Which.
-        document: DocumentPath,
-        /// Whose set is the own one.
-        annotator: Annotator,
-    },
-    /// Look at all documents for the list, in order.
-    Summarize {
-        /// Where.
-        project: Arc<Project>,
-        /// Which.
-        documents: Vec<DocumentPath>,
-        /// Whose sets.
-        annotator: Annotator,
-    },
-    /// Find out which of the dropped paths are folders. Answered by `DropSorted`.
-    SortDrop(Vec<PathBuf>),
-    /// Copy files into the project as new articles.
-    AddArticles {
-        /// Where to.
-        project: Arc<Project>,
-        /// The files.
-        files: Vec<PathBuf>,
-    },
-    /// Write a file; the latest of a file stands for those before it.
-    Save {
-        /// What to say when it is done.
-        receipt: SaveReceipt,
-        /// What to write.
-        content: Content,
-    },
-    /// Keep the file that another program changed as a copy, then write this one.
-    SetAside(Kept),
-    /// Read an annotator's decisions. Answered by `DecisionsLoaded`.
-    LoadDecisions {
-        /// Where.
-        project: Arc<Project>,
-        /// Whose.
-        annotator: Annotator,
-    },
-    /// Look for something in documents, in order. Answered by `Found`, in parts.
-    Find {
-        /// What to say with the answers.
-        number: u64,
-        /// Where.
-        project: Arc<Project>,
-        /// In which documents.
-        documents: Vec<DocumentPath>,
-        /// Whose annotations are to be told of.
-        annotator: Annotator,
-        /// What to look for.
-        finder: Finder,
-        /// The documents that need not be read.
-        in_memory: BTreeMap<DocumentPath, Arc<Document>>,
-    },
-    /// Look at the annotator's sets, in order. Answered by `Surveyed`, in parts.
-    Survey {
-        /// What to say with the answers.
-        number: u64,
-        /// Where.
-        project: Arc<Project>,
-        /// About which documents.
-        documents: Vec<DocumentPath>,
-        /// Whose.
-        annotator: Annotator,
-        /// What is expected of them.
-        schema: Arc<Schema>,
-        /// What to remark on.
-        topic: Topic,
-        /// The sets that need not be read.
-        in_memory: BTreeMap<DocumentPath, (Arc<Document>, Arc<AnnotationSet>)>,
-    },
-    /// Stop finding and surveying.
-    StopFinding,
-    /// Check a set; of several the latest. Answered by `Checked`.
-    Check {
-        /// What to say with the answer.
-        number: u64,
-        /// What the set is about.
-        document: Arc<Document>,
-        /// The set.
-        set: Arc<AnnotationSet>,
-        /// What is expected of it.
-        schema: Arc<Schema>,
-    },
-    /// Read documents with all sets about them. Answered by `Gathering` on the
-    /// way and `Gathered` at the end.
-    Gather {
-        /// What to say with the answers.
-        number: u64,
-        /// Where.
-        project: Arc<Project>,
-        /// Which documents.
-        documents: Vec<DocumentPath>,
-        /// Whose set is the own one.
-        annotator: Annotator,
-        /// Only those about which some set has one of these strings; all where
-        /// there are none.
-        naming: Vec<String>,
-    },
-    /// Stop gathering, without an answer.
-    StopGathering,
-    /// Try again now to write what could not be written.
-    RetrySaves,
-    /// Ask the system for a folder.
-    Browse,
-    /// Find where a motion over the screen leads, and send it as `Caret`.
-    MoveByLayout {
-        /// The motion.
-        motion: LayoutMotion,
-        /// Whether the selection's end moves along.
-        extend: bool,
-    },
-    /// Find out what can be seen, and send it as `ShowHints`.
-    LookForHints(HintKind),
-    /// Scroll the page, and leave the caret where it is.
-    Scroll(LayoutMotion),
-    /// Give the search field the keyboard.
-    FocusFind,
-    /// Give the list below the article the keyboard.
-    FocusList,
-    /// Give the note of the focused annotation the keyboard.
-    FocusNote,
-    /// Scroll so that the caret, or the focused annotation, can be seen.
-    Reveal(std::ops::Range<Offset>),
-    /// Give the article the keyboard.
-    FocusArticle,
-    /// Give the filter box the keyboard.
-    FocusFilter,
-    /// Show a side pane, or hide it, as the window's size allows.
-    TogglePane(Pane),
-    /// Give the next pane the keyboard.
-    CyclePane(Direction),
-    /// Put a text on the clipboard.
-    Copy(String),
-    /// Find out which theme is shown, and send the other as `SetDark`.
-    ToggleTheme,
-    /// Take over changed preferences and keep them.
-    ApplyPreferences(Preferences),
-    /// Close the window.
-    Close,
 }

@@ -1,8 +1,8 @@
 //! What typed letters are for while they are not for commands.
 
+use super::effect::Effect;
 use super::hinting::Hinting;
 use super::linking::Linking;
-use super::message::Effect;
 use super::state::Session;
 use crate::text::Direction;
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::command::Motion;
-use super::message::Effect;
+use super::effect::Effect;
 use super::selection::{Focus, Selection};
 use super::state::{Reading, Session};
 use crate::corpus::Id;

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::effect::Effect;
+use super::held::Held;
 use super::history::History;
 use super::kept::Kept;
-use super::message::{Effect, FirstDocument, LoadedDocument, OpenedProject};
+use super::message::{FirstDocument, LoadedDocument, OpenedProject};
 use super::saving::Saving;
 use super::selection::Place;
-use super::state::{Dialog, Held, Reading, Session};
+use super::state::{Dialog, Reading, Session};
 use crate::corpus::{Annotator, Decisions, DocumentPath};
 use crate::storage::{Problem, Project, SetOnDisk, Summary};
 use crate::text::Direction;

@@ -1,7 +1,7 @@
 use std::path::Path;
 
+use super::effect::Effect;
 use super::kept::{Kept, SaveReceipt};
-use super::message::Effect;
 use super::state::{Dialog, Session};
 use crate::storage::SaveError;
 

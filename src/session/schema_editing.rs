@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::applying::{Deed, counted};
-use super::message::Effect;
+use super::effect::Effect;
 use super::state::{Dialog, Session};
 use super::tasks::Then;
 use crate::corpus::{

@@ -2,16 +2,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::batch::Verdict;
 use super::checking::Remarks;
-use super::command::{Command, Motion};
 use super::documents::DocumentList;
+use super::effect::Effect;
 use super::finding::Search;
+use super::held::Held;
 use super::history::History;
 use super::kept::{Kept, Revision};
 use super::keymap::Keymap;
 use super::lists::Listing;
-use super::message::{Effect, Message, Pane};
 use super::mode::Mode;
 use super::palette::Palette;
 use super::preferences::Preferences;
@@ -21,9 +20,9 @@ use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Decision, Decisions, Document, DocumentPath, Id,
     NameKind, Schema,
 };
-use crate::review::{Finding, LabelCounts, Query, Topic};
-use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
-use crate::text::{Direction, Offset};
+use crate::review::{Finding, Query};
+use crate::storage::{KeyDifferences, Problem, Project, SaveError};
+use crate::text::Offset;
 
 /// One person at work on one project. See the [module](super) for how it changes.
 pub struct Session {
@@ -81,21 +80,6 @@ pub struct Session {
     pub(super) dialog: Option<Dialog>,
     pub(super) notice: Option<Notice>,
     pub(super) effects: Vec<Effect>,
-}
-
-/// A document in memory, with what everyone says about it.
-#[derive(Clone, Debug)]
-pub struct Held {
-    /// The text.
-    pub document: Arc<Document>,
-    /// What is odd about its file.
-    pub problems: Vec<Problem>,
-    /// The person's own set.
-    pub set: Arc<AnnotationSet>,
-    /// Why the own set cannot be changed: its file could not be read.
-    pub unreadable: Option<Problem>,
-    /// The other annotators' sets.
-    pub others: BTreeMap<Annotator, Result<Arc<AnnotationSet>, Problem>>,
 }
 
 /// What the person has before them.
@@ -208,226 +192,19 @@ impl Session {
         }
     }
 
-    /// Takes a message in and gives back what is to be done outside.
-    pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        if message.is_gesture() {
-            self.notice = None;
-        }
-        if message.ends_mode() {
-            self.mode = None;
-        }
-        match message {
-            Message::Run(command) => self.run(command),
-            Message::Click { at, over } => self.click(at, over),
-            Message::Caret { at, extend } => self.place_caret(at, extend),
-            Message::Drag { anchor, head, snap } => self.drag(anchor, head, snap),
-            Message::SelectWord(at) => self.select_word(at),
-            Message::SelectSentence(at) => self.select_sentence(at),
-            Message::Focus(id) => self.focus(id),
-            Message::DragEdge { fragment, edge, to, snap } => {
-                self.drag_edge(fragment, edge, to, snap);
-            }
-            Message::Type(typed) => self.take_typed(&typed),
-            Message::EraseTyped => self.erase_typed(),
-            Message::WalkMode(direction) => self.walk_mode(direction),
-            Message::TakeWalked => self.take_walked(),
-            Message::TakeTarget(id) => self.take_target(&id, false),
-            Message::ChooseWay(at) => self.choose_way_at(at),
-            Message::ShowHints { kind, visible } => self.show_hints(kind, &visible),
-            Message::TakeLink(id) => self.take_link(&id),
-            Message::SetValue { name, value } => self.set_value(&name, &value),
-            Message::DropValue(name) => self.drop_value(&name),
-            Message::SetNote { annotation, note } => self.set_note(&annotation, note),
-            Message::EndNote => self.history.end_typing(),
-            Message::SetQuery(query) => self.set_query(query),
-            Message::SearchEverywhere(everywhere) => self.search_everywhere(everywhere),
-            Message::CloseSearch => self.close_search(),
-            Message::GoToRow { row, open } => self.go_to_row(row, open),
-            Message::AcceptAs { label, all } => self.accept_as(label, all),
-            Message::JudgeAt(at, verdict) => self.judge_at(at, verdict),
-            Message::ShowDecided(shown) => self.show_decided(shown),
-            Message::CloseList => self.listing = None,
-            Message::SearchPalette(typed) => self.search_palette(typed),
-            Message::MoveInPalette(at) => self.move_in_palette(at),
-            Message::TakeOffer(at) => self.take_offer(at),
-            Message::GoToStep(count) => self.go_to_step(count),
-            Message::SetKeys(command, keys) => self.set_keys(command, keys),
-            Message::UsePreset(name) => self.use_preset(name),
-            Message::ResetKeys => self.reset_keys(),
-            Message::SetSchema { name, schema } => match schema {
-                Ok(schema) => self.set_schema(name, *schema),
-                Err(reason) => self.refuse_in_schema(reason),
-            },
-            Message::Rename { kind, old, new } => self.rename(kind, &old, &new),
-            Message::RemoveName(kind, name) => self.remove_from_schema(kind, &name),
-            Message::Found { number, hits, looked_at, unreadable, finished } => {
-                self.found(number, hits, (looked_at, unreadable), finished);
-            }
-            Message::Surveyed { number, rows, looked_at, finished } => {
-                self.surveyed(number, rows, looked_at, finished);
-            }
-            Message::Checked { number, findings } => self.checked(number, findings),
-            Message::Gathering { number, done } => self.gathering(number, done),
-            Message::Gathered { number, documents, problems } => {
-                self.gathered(number, documents, &problems);
-            }
-            Message::DecisionsLoaded { project, annotator, decisions, problem } => {
-                self.decisions_loaded(&project, &annotator, decisions, problem);
-            }
-            Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
-            Message::OpenDocument(path) => self.open_document(path),
-            Message::ShowSet(annotator) => self.show_set(annotator),
-            Message::SetStatus(status) => self.set_status(status),
-            Message::Filter(filter) => self.documents.set_filter(filter),
-            Message::ShowPane(Pane::Documents, shown) => self.prefer(|p| p.documents = shown),
-            Message::ShowPane(Pane::Annotations, shown) => self.prefer(|p| p.inspector = shown),
-            Message::SetDark(dark) => self.prefer(|p| p.dark = Some(dark)),
-            Message::SetAnnotator(name) => self.set_annotator(&name),
-            Message::OpenFolder { folder, file } => self.open_project(folder, file, false),
-            Message::Drop(paths) => self.effects.push(Effect::SortDrop(paths)),
-            Message::DropSorted { folders, files } => self.take_drop(folders, files),
-            Message::Browse => self.browse(),
-            Message::CloseDialog => self.close_dialog(),
-            Message::ReturnToArticle => self.effects.push(Effect::FocusArticle),
-            Message::CloseRequested => self.request_close(),
-            Message::KeepMine => self.keep_mine(),
-            Message::CloseAnyway => self.effects.push(Effect::Close),
-            Message::Browsed(folder) => self.browsed(folder),
-            Message::ProjectOpened(opened) => self.project_opened(*opened),
-            Message::ProjectFailed(problem) => self.project_failed(&problem),
-            Message::DocumentLoaded(loaded) => self.document_loaded(*loaded),
-            Message::DocumentFailed(path, problem) => self.document_failed(path, problem),
-            Message::ArticlesAdded { project, documents, problems, all } => {
-                self.articles_added(project, &documents, &problems, all);
-            }
-            Message::Summarized { project, annotator, summaries } => {
-                self.summarized(&project, &annotator, summaries);
-            }
-            Message::SetAside(copy) => self.set_aside(&copy),
-            Message::Saved(receipt) => self.saved(&receipt),
-            Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
-        }
-        std::mem::take(&mut self.effects)
-    }
-
-    /// Says at a key or a button what it would do and why it cannot, if it cannot.
-    pub(super) fn run(&mut self, command: Command) {
-        // While a hint or a target is looked for, keys that go over the screen only
-        // scroll, and hints are put on what comes into view.
-        if let (Some(mode), Command::Move { motion: Motion::Layout(motion), .. }) =
-            (&self.mode, command)
-        {
-            self.effects.push(Effect::Scroll(motion));
-            if let Mode::Hinting(hinting) = mode {
-                self.effects.push(Effect::LookForHints(hinting.kind));
-            }
-            return;
-        }
-        if command.ends_mode() && self.mode.take().is_some() && command == Command::LetGo {
-            return;
-        }
-        if let Err(reason) = self.available(command) {
-            self.warn(reason);
-            return;
-        }
-        match command {
-            Command::Move { motion, extend } => self.move_caret(motion, extend),
-            Command::Expand => self.expand(),
-            Command::Shrink => self.shrink(),
-            Command::SelectAll => self.select_all(),
-            Command::Copy => self.copy(),
-            Command::Tag(label) => self.tag(label),
-            Command::AddFragment => self.add_fragment(),
-            Command::RemoveFragment => self.remove_fragment(),
-            Command::NextFragment => self.step_fragment(Direction::On),
-            Command::PreviousFragment => self.step_fragment(Direction::Back),
-            Command::MoveEdge { edge, unit, direction } => self.move_edge(edge, unit, direction),
-            Command::Remove => self.remove(),
-            Command::NextAnnotation => self.walk(Direction::On),
-            Command::PreviousAnnotation => self.walk(Direction::Back),
-            Command::FocusUnderCaret => self.focus_under_caret(),
-            Command::LetGo => self.let_go(),
-            Command::NextDocument => self.step_document(Direction::On),
-            Command::PreviousDocument => self.step_document(Direction::Back),
-            Command::DoneAndNext => self.settle_and_next(crate::corpus::Status::Done),
-            Command::SkipAndNext => self.settle_and_next(crate::corpus::Status::Skipped),
-            Command::Reopen => self.set_status(crate::corpus::Status::InProgress),
-            Command::ShowNextSet => self.show_next_set(),
-            Command::Undo => self.undo(),
-            Command::Redo => self.redo(),
-            Command::Save => self.save_now(),
-            Command::OpenFolder => self.dialog = Some(Dialog::OpenFolder),
-            Command::ChangeAnnotator => self.dialog = Some(Dialog::Annotator { error: None }),
-            Command::ToggleSnap => self.prefer(|p| p.snap = !p.snap),
-            Command::ToggleTheme => self.effects.push(Effect::ToggleTheme),
-            Command::ToggleDocuments => self.effects.push(Effect::TogglePane(Pane::Documents)),
-            Command::ToggleInspector => self.effects.push(Effect::TogglePane(Pane::Annotations)),
-            Command::ZoomIn => self.prefer(|p| p.zoom_by(1.0)),
-            Command::ZoomOut => self.prefer(|p| p.zoom_by(-1.0)),
-            Command::ZoomReset => self.prefer(|p| p.zoom = 1.0),
-            Command::FilterDocuments => self.effects.push(Effect::FocusFilter),
-            Command::NextPane => self.effects.push(Effect::CyclePane(Direction::On)),
-            Command::PreviousPane => self.effects.push(Effect::CyclePane(Direction::Back)),
-            Command::ShowKeys => self.dialog = Some(Dialog::Keys),
-            Command::Quit => self.request_close(),
-            Command::Hint(kind) => self.effects.push(Effect::LookForHints(kind)),
-            Command::Link => self.start_link(),
-            Command::NextLink => self.step_link(Direction::On),
-            Command::PreviousLink => self.step_link(Direction::Back),
-            Command::FollowLink => self.follow_link(),
-            Command::RelabelLink => self.relabel_link(),
-            Command::RemoveLink => self.remove_link(),
-            Command::ToggleFolded => self.toggle_folded(),
-            Command::Cycle { attribute, direction } => self.cycle(attribute, direction),
-            Command::EditNote => self.effects.push(Effect::FocusNote),
-            Command::ToggleDiscuss => self.toggle_discuss(),
-            Command::Find => self.open_search(false),
-            Command::FindEverywhere => self.open_search(true),
-            Command::NextMatch => self.step_match(Direction::On),
-            Command::PreviousMatch => self.step_match(Direction::Back),
-            Command::TagEverywhere => self.tag_everywhere(),
-            Command::Accept => self.accept(None),
-            Command::AcceptAll => self.accept_all(None),
-            Command::Reject => self.reject(),
-            Command::Undecide => self.judge(None::<Verdict>),
-            Command::Apply => self.apply_verdicts(),
-            Command::NextProblem => self.step_problem(Direction::On),
-            Command::PreviousProblem => self.step_problem(Direction::Back),
-            Command::Mend(way) => self.mend(way),
-            Command::Intend => self.intend(),
-            Command::ListProblems => self.list_remarks(Topic::Checks, false),
-            Command::ListProjectProblems => self.list_remarks(Topic::Checks, true),
-            Command::ListDiscussed => self.list_remarks(Topic::Discussion, true),
-            Command::ToggleList => self.toggle_list(),
-            Command::Palette => {
-                self.search_palette(String::new());
-                self.dialog = Some(Dialog::Palette);
-            }
-            Command::ShowHistory => self.dialog = Some(Dialog::History),
-            Command::ChangeKeys => self.dialog = Some(Dialog::ChangeKeys),
-            Command::EditSchema => self.dialog = Some(Dialog::Schema { error: None }),
-            Command::AdoptNames => self.adopt(),
-            Command::CancelWork => self.cancel_work(),
-        }
-        if command == Command::ToggleSnap {
-            let state = if self.preferences.snap { "whole words" } else { "single characters" };
-            self.say(format!("The mouse selects {state}"));
-        }
-    }
-
-    fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {
+    pub(super) fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {
         change(&mut self.preferences);
         self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
     }
 
-    fn browse(&mut self) {
+    pub(super) fn browse(&mut self) {
         if !self.browsing {
             self.browsing = true;
             self.effects.push(Effect::Browse);
         }
     }
 
-    fn browsed(&mut self, folder: Option<PathBuf>) {
+    pub(super) fn browsed(&mut self, folder: Option<PathBuf>) {
         self.browsing = false;
         match folder {
             Some(folder) => self.open_project(folder, None, false),
@@ -435,7 +212,7 @@ impl Session {
         }
     }
 
-    fn toggle_folded(&mut self) {
+    pub(super) fn toggle_folded(&mut self) {
         let Some(reading) = self.reading.as_mut() else { return };
         reading.folded = !reading.folded;
         let words = if reading.folded { "Only linked passages are shown" } else { "All is shown" };
@@ -444,7 +221,7 @@ impl Session {
         self.effects.extend(range.map(Effect::Reveal));
     }
 
-    fn accept_as(&mut self, label: usize, all: bool) {
+    pub(super) fn accept_as(&mut self, label: usize, all: bool) {
         let label = self.schema.label_at(label).map(|label| label.name.clone());
         if all { self.accept_all(label) } else { self.accept(label) }
     }
@@ -595,120 +372,5 @@ impl Session {
             let recent = self.reading.as_ref()?.recent.as_ref()?;
             self.shown_set()?.annotation(recent)
         })
-    }
-}
-
-impl Held {
-    /// Takes over what was read of a set about `document`.
-    pub(super) fn own_set(
-        document: &Document,
-        annotator: &Annotator,
-        found: SetOnDisk,
-    ) -> (AnnotationSet, Option<Problem>) {
-        let empty = || AnnotationSet::new(annotator.clone(), document.text.end());
-        match found {
-            SetOnDisk::Absent => (empty(), None),
-            SetOnDisk::Read(set) => (set, None),
-            SetOnDisk::Unreadable(problem) => (empty(), Some(problem)),
-        }
-    }
-
-    /// An annotator's set, if it could be read.
-    pub(super) fn set_of(&self, annotator: &Annotator) -> Option<&Arc<AnnotationSet>> {
-        if annotator == self.set.annotator() {
-            Some(&self.set).filter(|_| self.unreadable.is_none())
-        } else {
-            self.others.get(annotator)?.as_ref().ok()
-        }
-    }
-
-    /// The same, to be changed.
-    pub(super) fn set_of_mut(&mut self, annotator: &Annotator) -> Option<&mut Arc<AnnotationSet>> {
-        if annotator == self.set.annotator() {
-            Some(&mut self.set).filter(|_| self.unreadable.is_none())
-        } else {
-            self.others.get_mut(annotator)?.as_mut().ok()
-        }
-    }
-
-    /// Everyone's set; `None` for one that could not be read.
-    pub(super) fn sets(&self) -> impl Iterator<Item = (&Annotator, Option<&Arc<AnnotationSet>>)> {
-        let own = (self.set.annotator(), Some(&self.set).filter(|_| self.unreadable.is_none()));
-        let others = self.others.iter().map(|(annotator, set)| (annotator, set.as_ref().ok()));
-        std::iter::once(own).chain(others)
-    }
-
-    /// Brings what the list shows of the document up to date with the own set.
-    pub(super) fn sum_up(&self, summary: &mut Summary) {
-        summary.status = self.set.status();
-        summary.counts = LabelCounts::of(&self.set);
-    }
-}
-
-impl Message {
-    /// Whether the person did this, so that the last answer is out of date.
-    fn is_gesture(&self) -> bool {
-        !matches!(
-            self,
-            Self::Browsed(_)
-                | Self::ShowHints { .. }
-                | Self::Found { .. }
-                | Self::Surveyed { .. }
-                | Self::Checked { .. }
-                | Self::Gathering { .. }
-                | Self::Gathered { .. }
-                | Self::DecisionsLoaded { .. }
-                | Self::KeysLoaded(..)
-                | Self::EndNote
-                | Self::DropSorted { .. }
-                | Self::ProjectOpened(_)
-                | Self::ProjectFailed(_)
-                | Self::DocumentLoaded(_)
-                | Self::DocumentFailed(..)
-                | Self::ArticlesAdded { .. }
-                | Self::Summarized { .. }
-                | Self::Saved(_)
-                | Self::SetAside(_)
-                | Self::SaveFailed(..)
-                | Self::Caret { .. }
-        )
-    }
-
-    /// Whether letters are for commands again after it.
-    fn ends_mode(&self) -> bool {
-        matches!(
-            self,
-            Self::Click { .. }
-                | Self::Caret { .. }
-                | Self::Drag { .. }
-                | Self::SelectWord(_)
-                | Self::SelectSentence(_)
-                | Self::Focus(_)
-                | Self::DragEdge { .. }
-                | Self::OpenDocument(_)
-                | Self::ShowSet(_)
-                | Self::GoToRow { .. }
-                | Self::ProjectOpened(_)
-                | Self::DocumentLoaded(_)
-        )
-    }
-}
-
-impl Command {
-    /// Whether letters are for commands again after it.
-    fn ends_mode(self) -> bool {
-        !matches!(
-            self,
-            Self::ToggleTheme
-                | Self::ToggleDocuments
-                | Self::ToggleInspector
-                | Self::ToggleList
-                | Self::ToggleSnap
-                | Self::ZoomIn
-                | Self::ZoomOut
-                | Self::ZoomReset
-                | Self::ShowKeys
-                | Self::Save
-        )
     }
 }

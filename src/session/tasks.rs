@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::batch::Judged;
-use super::message::{Effect, LoadedDocument};
+use super::effect::Effect;
+use super::message::LoadedDocument;
 use super::state::Session;
 use crate::corpus::{DocumentPath, NameKind};
 use crate::storage::Problem;

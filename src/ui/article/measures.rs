@@ -10,6 +10,8 @@ pub(super) const LANE_PITCH: f32 = 3.3;
 pub(super) const FIRST_LANE: f32 = 31.0;
 /// From the top of a line to the top of its highlights.
 pub(super) const TEXT_TOP: f32 = 10.5;
+/// Space above the first line.
+pub(super) const HEAD: f32 = 18.0;
 /// Height of a fold, where some of the text is not shown.
 pub(super) const FOLD: f32 = 30.0;
 /// Space after a paragraph.

@@ -13,6 +13,7 @@ mod measures;
 mod pieces;
 mod placed;
 mod pointer;
+mod scrolling;
 mod targets;
 mod typesetter;
 mod view;

@@ -12,17 +12,16 @@ use super::highlights::{self, Mark};
 use super::hints;
 use super::lanes::Lanes;
 use super::links::{LinkIndex, LinkView, paint_trunks};
-use super::measures::{LINE, lift};
+use super::measures::{HEAD, LINE, lift};
 use super::pieces::Pieces;
 use super::placed::Placed;
 use super::pointer::Gesture;
 use super::targets;
 use super::typesetter::Typesetter;
 use crate::corpus::{AnnotationSet, DocumentPath};
-use crate::session::{HintKind, LayoutMotion, Message, Mode, Session, other_end};
+use crate::session::{HintKind, Message, Mode, Session, other_end};
 use crate::text::{Offset, Text};
 use crate::ui::theme::{Palette, palette};
-use crate::ui::typeset::Layout;
 
 /// The longest line, in points: about 66 characters.
 const COLUMN: f32 = 612.0;
@@ -32,17 +31,14 @@ const MARGIN: f32 = 26.0;
 const LINK_MARGIN: f32 = 84.0;
 /// Below this width of the page, links have no more room than the margin.
 const ROOM_FOR_LINKS: f32 = 460.0;
-/// Space above the first line and below the last.
-const HEAD: f32 = 18.0;
+/// Space below the last line.
 const FOOT: f32 = 120.0;
-/// How much is kept in view around a place that is scrolled to.
-const KEEP: f32 = 60.0;
 
 /// The article's pane: what is remembered of it from frame to frame.
 #[derive(Default)]
 pub(in crate::ui) struct ArticleView {
-    page: Option<Page>,
-    heights: Heights,
+    pub(super) page: Option<Page>,
+    pub(super) heights: Heights,
     lanes: Option<(Arc<AnnotationSet>, Arc<Lanes>)>,
     links: Option<(Arc<AnnotationSet>, Arc<LinkIndex>)>,
     /// What was on the screen in the last frame.
@@ -51,12 +47,12 @@ pub(in crate::ui) struct ArticleView {
     /// The relation that the pointer is on.
     pub(super) hovered_link: Option<crate::corpus::Id>,
     /// How far the page is scrolled, in points.
-    offset: f32,
-    scroll_to: Option<f32>,
+    pub(super) offset: f32,
+    pub(super) scroll_to: Option<f32>,
     reveal: Option<Range<Offset>>,
     /// The x that a caret keeps while it goes from line to line, for the place
     /// that it came to last.
-    goal: Option<(Offset, f32)>,
+    pub(super) goal: Option<(Offset, f32)>,
     pub(super) gesture: Option<Gesture>,
     pub(super) hovered: Option<crate::corpus::Id>,
     wants_keyboard: bool,
@@ -66,12 +62,12 @@ pub(in crate::ui) struct ArticleView {
 
 /// What the heights of the blocks depend on.
 #[derive(Clone, PartialEq)]
-struct Page {
+pub(super) struct Page {
     document: DocumentPath,
     text: Text,
     pieces: Pieces,
-    width: f32,
-    view_height: f32,
+    pub(super) width: f32,
+    pub(super) view_height: f32,
     pixels_per_point: f32,
 }
 
@@ -94,26 +90,6 @@ impl ArticleView {
     /// Says with the next frame what can be seen, to put hints on.
     pub(in crate::ui) fn look_for_hints(&mut self, kind: HintKind) {
         self.wants_hints = Some(kind);
-    }
-
-    /// Scrolls by lines or pages, and leaves the caret where it is.
-    pub(in crate::ui) fn scroll(&mut self, motion: LayoutMotion) {
-        self.offset = self.scrolled(motion);
-        self.scroll_to = Some(self.offset);
-    }
-
-    /// How far the page is scrolled after a motion, within its ends.
-    fn scrolled(&self, motion: LayoutMotion) -> f32 {
-        let view = self.page.as_ref().map_or(0.0, |page| page.view_height);
-        let to = match motion {
-            LayoutMotion::LineUp => self.offset - LINE,
-            LayoutMotion::LineDown => self.offset + LINE,
-            LayoutMotion::PageUp => self.offset - (view - KEEP),
-            LayoutMotion::PageDown => self.offset + view - KEEP,
-            LayoutMotion::LineStart => 0.0,
-            LayoutMotion::LineEnd => self.page_height(),
-        };
-        to.clamp(0.0, (self.page_height() - view).max(0.0))
     }
 
     /// Scrolls so that a range can be seen, as far as it fits.
@@ -207,47 +183,10 @@ impl ArticleView {
         }
     }
 
-    fn page_height(&self) -> f32 {
+    pub(super) fn page_height(&self) -> f32 {
         let text = HEAD + self.heights.total();
         let fits = self.page.as_ref().is_some_and(|page| text + HEAD <= page.view_height);
         if fits { text } else { text + FOOT }
-    }
-
-    /// Where a motion over the screen leads from the caret.
-    pub(in crate::ui) fn find(
-        &mut self,
-        context: &Context,
-        session: &Session,
-        motion: LayoutMotion,
-    ) -> Option<Offset> {
-        let lanes = self.lanes_now(session);
-        let page = self.page.as_ref()?;
-        let pieces = Pieces::shown(session)?;
-        let setter = Typesetter::new(context, session, pieces, lanes, page.width)?;
-        let head = session.selection().head;
-        let layout = setter.lay_out(setter.pieces.index(head));
-        let at = layout.row_of(head);
-        let row = layout.rows.get(at)?;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines")]
-        let lines_in_page = ((page.view_height - KEEP) / LINE).floor().max(1.0) as usize;
-        let (count, up) = match motion {
-            LayoutMotion::LineStart => return Some(row.range.start),
-            LayoutMotion::LineEnd => return Some(setter.line_end(&layout, at)),
-            LayoutMotion::LineUp => (1, true),
-            LayoutMotion::LineDown => (1, false),
-            LayoutMotion::PageUp => (lines_in_page, true),
-            LayoutMotion::PageDown => (lines_in_page, false),
-        };
-        if count > 1 {
-            // The page goes along, so that a page is read after another.
-            self.offset = self.scrolled(motion);
-            self.scroll_to = Some(self.offset);
-        }
-        let kept = self.goal.filter(|(place, _)| *place == head).map(|(_, x)| x);
-        let x = kept.unwrap_or_else(|| row.caret_x(head));
-        let to = setter.rows_away(head, count, up, x);
-        self.goal = Some((to, x));
-        Some(to)
     }
 
     fn turn_page(
@@ -303,7 +242,7 @@ impl ArticleView {
     }
 
     /// The lanes of the set that is shown, found anew when it has changed.
-    fn lanes_now(&mut self, session: &Session) -> Option<Arc<Lanes>> {
+    pub(super) fn lanes_now(&mut self, session: &Session) -> Option<Arc<Lanes>> {
         let Some(set) = session.shown_set() else {
             self.lanes = None;
             return None;
@@ -321,44 +260,6 @@ impl ArticleView {
             self.links = Some((set.clone(), Arc::new(LinkIndex::of(set))));
         }
         self.links.as_ref().map(|(_, links)| links.clone()).unwrap_or_default()
-    }
-
-    fn scroll_to_show(&mut self, setter: &Typesetter, range: &Range<Offset>) {
-        let Some(view_height) = self.page.as_ref().map(|page| page.view_height) else { return };
-        // Laying out what comes into view corrects the estimates that it rests
-        // on; a second look settles it.
-        let mut shown = self.offset;
-        for _ in 0..2 {
-            let top = self.line_at(setter, range.start).0;
-            let last = if range.is_empty() { range.end } else { range.end - 1 };
-            let bottom = self.line_at(setter, last).1;
-            let lowest = (top - KEEP).max(0.0);
-            let highest = bottom + KEEP - view_height;
-            shown =
-                if self.offset > lowest { lowest } else { self.offset.max(highest.min(lowest)) };
-            let first = self.heights.block_at(shown);
-            let last = self.heights.block_at(shown + view_height);
-            for index in first..=last {
-                self.measured(setter, index);
-            }
-        }
-        if (shown - self.offset).abs() > 0.5 {
-            self.scroll_to = Some(shown);
-        }
-    }
-
-    /// Top and bottom of the line at `offset`, from the top of the page.
-    fn line_at(&mut self, setter: &Typesetter, offset: Offset) -> (f32, f32) {
-        let index = setter.pieces.index(offset);
-        let layout = self.measured(setter, index);
-        let top = HEAD + self.heights.top(index) + layout.row_top(layout.row_of(offset));
-        (top, top + layout.row_height)
-    }
-
-    fn measured(&mut self, setter: &Typesetter, index: usize) -> Layout {
-        let layout = setter.lay_out(index);
-        self.heights.measure(index, &setter.pieces, &layout);
-        layout
     }
 
     fn keep_keyboard(&mut self, ui: &Ui, session: &Session, response: &Response) {
