@@ -212,10 +212,20 @@ impl Session {
             self.documents.update(document, |summary| held.sum_up(summary));
         }
         let open = self.reading.as_ref().map(|reading| &reading.document);
+        let is_open = |document: &DocumentPath| Some(document) == open;
         match kept {
-            Kept::Set(document, _) if Some(document) == open => self.request_check(),
-            Kept::Decisions(_) => self.request_check(),
-            _ => {}
+            Kept::Set(document, _) => {
+                let document = document.clone();
+                if is_open(&document) {
+                    self.request_check();
+                }
+                self.list_hits_anew_in(&document);
+            }
+            Kept::Decisions(_) => {
+                self.request_check();
+                self.list_hits_anew();
+            }
+            Kept::Schema | Kept::Keys => {}
         }
     }
 

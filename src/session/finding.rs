@@ -1,6 +1,7 @@
 //! Finding strings, in the article or in all of them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::applying::counted;
@@ -71,12 +72,16 @@ impl Search {
         &self.shown
     }
 
-    /// How many hits there are in a document, and where they are in [`Self::hits`].
+    /// The hits in a document, in the order of the text.
     pub fn hits_in(&self, document: &DocumentPath) -> &[Hit] {
+        self.hits.get(self.range_of(document)).unwrap_or_default()
+    }
+
+    /// Where the hits in a document are in [`Self::hits`].
+    fn range_of(&self, document: &DocumentPath) -> Range<usize> {
         let first = self.hits.partition_point(|hit| hit.document < *document);
         let rest = self.hits.get(first..).unwrap_or_default();
-        let count = rest.partition_point(|hit| hit.document == *document);
-        rest.get(..count).unwrap_or_default()
+        first..first + rest.partition_point(|hit| hit.document == *document)
     }
 }
 
@@ -157,9 +162,10 @@ impl Session {
             progress: Progress::default(),
             unreadable: 0,
             at: None,
+            // Who only looks wants to see all; who tags, what is left to tag.
+            show_decided: label.is_none(),
             label,
             verdicts: BTreeMap::new(),
-            show_decided: false,
             shown: Vec::new(),
             warned_of: 0,
             follows: false,
@@ -302,6 +308,19 @@ impl Session {
         let listed = |(at, hit): &(usize, &Hit)| self.is_listed(&search, *at, hit);
         let shown = search.hits.iter().enumerate().filter(listed).map(|(at, _)| at).collect();
         search.shown = shown;
+        self.search = Some(search);
+    }
+
+    /// The same for the hits in one document, of which just the set has changed.
+    pub(super) fn list_hits_anew_in(&mut self, document: &DocumentPath) {
+        let Some(mut search) = self.search.take() else { return };
+        let range = search.range_of(document);
+        let listed =
+            |at: &usize| search.hits.get(*at).is_some_and(|hit| self.is_listed(&search, *at, hit));
+        let shown: Vec<usize> = range.clone().filter(listed).collect();
+        let before = search.shown.partition_point(|at| *at < range.start);
+        let behind = search.shown.partition_point(|at| *at < range.end);
+        search.shown.splice(before..behind, shown);
         self.search = Some(search);
     }
 

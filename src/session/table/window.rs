@@ -143,7 +143,7 @@ pub(super) fn window_entries() -> Vec<Entry> {
         window(
             Command::AdoptNames,
             &[],
-            "Add missing names to the schema",
+            "Add names to the schema",
             "Adds the labels, links and attributes of this set that the schema lacks",
         ),
         window(
