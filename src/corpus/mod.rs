@@ -25,6 +25,6 @@ pub use id::Id;
 pub use relation::Relation;
 pub use schema::{
     AttributeDefinition, Check, LabelDefinition, LinePattern, NameKind, RelationDefinition, Rgb,
-    Schema, SchemaError,
+    Schema, SchemaError, capitalised, spaced,
 };
 pub use set::{AnnotationSet, Status};

@@ -9,5 +9,5 @@ mod statistics;
 pub use checks::{Finding, FindingKind, Mend, Side, check};
 pub use find::{Finder, Query, QueryError};
 pub use hit::Hit;
-pub use remark::{Remark, Topic, remarks};
+pub use remark::{Remark, Topic, remark_on, remarks};
 pub use statistics::LabelCounts;

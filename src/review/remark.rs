@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::checks::check;
+use super::checks::{Finding, check};
 use crate::corpus::{AnnotationSet, Document, DocumentPath, Id, Schema};
 use crate::text::Offset;
 
@@ -36,6 +36,33 @@ pub enum Topic {
     Discussion,
 }
 
+/// The remark that a finding about a set is; `None` where what it is about is gone.
+#[must_use]
+pub fn remark_on(finding: &Finding, document: &Document, set: &AnnotationSet) -> Option<Remark> {
+    let mut remark = remark_about(document, set, &finding.annotation, finding.words())?;
+    remark.at = finding.at.clone();
+    remark.finding = Some(finding.key());
+    Some(remark)
+}
+
+fn remark_about(
+    document: &Document,
+    set: &AnnotationSet,
+    id: &Id,
+    words: String,
+) -> Option<Remark> {
+    let annotation = set.annotation(id)?;
+    Some(Remark {
+        document: document.path.clone(),
+        annotation: id.clone(),
+        label: annotation.label.clone(),
+        quote: annotation.quote_start(&document.text, QUOTE),
+        at: annotation.fragments.extent(),
+        words,
+        finding: None,
+    })
+}
+
 /// All remarks on a set about a document, in the order of the text.
 #[must_use]
 pub fn remarks(
@@ -44,26 +71,10 @@ pub fn remarks(
     document: &Document,
     set: &AnnotationSet,
 ) -> Vec<Remark> {
-    let remark = |id: &Id, at: Range<Offset>, words: String, finding: Option<String>| {
-        let annotation = set.annotation(id)?;
-        Some(Remark {
-            document: document.path.clone(),
-            annotation: id.clone(),
-            label: annotation.label.clone(),
-            quote: annotation.quote_start(&document.text, QUOTE),
-            at,
-            words,
-            finding,
-        })
-    };
     match topic {
         Topic::Checks => {
-            let findings = check(schema, &document.text, set).into_iter();
-            let remarks = findings.filter_map(|finding| {
-                let (words, key) = (finding.words(), finding.key());
-                remark(&finding.annotation, finding.at, words, Some(key))
-            });
-            remarks.collect()
+            let findings = check(schema, &document.text, set);
+            findings.iter().filter_map(|finding| remark_on(finding, document, set)).collect()
         }
         Topic::Discussion => {
             let said = set.annotations().iter().filter_map(|annotation| {
@@ -74,7 +85,7 @@ pub fn remarks(
                     (true, false) => format!("To discuss: {note}"),
                     (false, false) => note.to_owned(),
                 };
-                remark(&annotation.id, annotation.fragments.extent(), words, None)
+                remark_about(document, set, &annotation.id, words)
             });
             said.collect()
         }

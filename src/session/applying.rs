@@ -116,14 +116,14 @@ impl Session {
         let Some(step) = self.history.undo() else { return };
         self.take_back(&step);
         self.say(format!("Undid: {}{}", step.name, self.elsewhere(&step)));
-        self.return_to(step.document.as_ref(), step.before);
+        self.return_to(step.home(), step.before.clone());
     }
 
     pub(super) fn redo(&mut self) {
         let Some(step) = self.history.redo() else { return };
         self.replay(&step.changes);
         self.say(format!("Redid: {}{}", step.name, self.elsewhere(&step)));
-        self.return_to(step.document.as_ref(), step.after);
+        self.return_to(step.home(), step.after.clone());
     }
 
     /// Goes back or forward so that just the first `count` steps are done.
@@ -134,13 +134,13 @@ impl Session {
         while self.history.done().len() > count {
             let Some(step) = self.history.undo() else { break };
             self.take_back(&step);
-            last = Some((step.document, step.before));
+            last = Some((step.home().cloned(), step.before));
             steps += 1;
         }
         while self.history.done().len() < count {
             let Some(step) = self.history.redo() else { break };
             self.replay(&step.changes);
-            last = Some((step.document, step.after));
+            last = Some((step.home().cloned(), step.after));
             steps += 1;
         }
         let Some((document, place)) = last else { return };
@@ -157,7 +157,7 @@ impl Session {
     /// Names the article of a step that is not the one that is open.
     fn elsewhere(&self, step: &Step) -> String {
         let open = self.reading.as_ref().map(|reading| &reading.document);
-        let elsewhere = step.document.as_ref().filter(|document| Some(*document) != open);
+        let elsewhere = step.home().filter(|document| Some(*document) != open);
         elsewhere.map(|document| format!(", in {}", document.name())).unwrap_or_default()
     }
 

@@ -16,7 +16,8 @@ use crate::text::Direction;
 pub enum Verdict {
     /// It is to be tagged with this label.
     Accept(Arc<str>),
-    /// It is not to be tagged with the list's label, and not asked about again.
+    /// It is not to be tagged with the list's label, and not asked about again; in
+    /// a list without a label it is just left out.
     Reject,
 }
 
@@ -47,14 +48,10 @@ impl Session {
         }
     }
 
+    /// Leaves the occurrence that one is at out; without a label that it is not to
+    /// have, just this time.
     pub(super) fn reject(&mut self) {
-        let known = self.search.as_ref().is_some_and(|search| search.label.is_some());
-        if known {
-            self.judge(Some(Verdict::Reject));
-        } else {
-            let words = "Rejections are remembered for a label: list what is tagged with it";
-            self.warn(words.to_owned());
-        }
+        self.judge(Some(Verdict::Reject));
     }
 
     /// Accepts all that is not decided, with the list's label or another.
@@ -150,17 +147,14 @@ impl Session {
             self.warn("Nothing was changed: none of it could be tagged".to_owned());
             return;
         }
-        let mut names = Vec::new();
-        let articles = taken.len();
-        if tagged > 0 {
-            let places = counted(tagged, "place");
-            names.push(format!("tag {places} in {}", counted(articles, "article")));
-        }
-        if rejected > 0 {
-            names.push(format!("reject {}", counted(rejected, "place")));
-        }
+        let tags = format!("tag {} in {}", counted(tagged, "place"), counted(taken.len(), "article"));
+        let name = match (tagged, rejected) {
+            (0, rejected) => format!("reject {}", counted(rejected, "place")),
+            (_, 0) => tags,
+            (_, rejected) => format!("{tags}, {rejected} rejected"),
+        };
         let after = self.place();
-        if self.carry_out(names.join(" and "), deeds, after) {
+        if self.carry_out(name, deeds, after) {
             if let Some(search) = self.search.as_mut() {
                 search.verdicts.clear();
             }

@@ -7,7 +7,7 @@ use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use crate::corpus::{Decision, DocumentPath};
-use crate::review::{Finding, Mend, Remark, Topic};
+use crate::review::{self, Finding, Mend, Remark, Topic, remark_on};
 use crate::text::Direction;
 
 /// A list of remarks on annotations, and how far it has come.
@@ -33,9 +33,13 @@ impl Session {
     }
 
     /// The finding that the keys for findings act on.
+    ///
+    /// It is in hand while what it is about is focused.
     pub fn finding_in_hand(&self) -> Option<&Finding> {
         let key = self.finding_in_hand.as_ref()?;
-        self.findings.iter().find(|finding| finding.key() == *key)
+        let focused = self.focus_place().map(|focus| &focus.id);
+        let about = self.findings.iter().filter(|finding| Some(&finding.annotation) == focused);
+        about.into_iter().find(|finding| finding.key() == *key)
     }
 
     /// The remarks that are listed.
@@ -70,7 +74,7 @@ impl Session {
         if self.finding_in_hand().is_none() {
             self.finding_in_hand = None;
         }
-        self.list_problems_anew();
+        self.list_remarks_anew();
     }
 
     pub(super) fn is_meant(&self, document: &DocumentPath, finding: &str) -> bool {
@@ -103,15 +107,16 @@ impl Session {
         self.say(finding.words());
     }
 
-    /// Mends the finding in hand, or the next one.
+    /// Mends the finding in hand, or one about what is focused. What is not before
+    /// one's eyes is gone to first, and mended by the next press.
     pub(super) fn mend(&mut self, way: usize) {
-        let Some(finding) = self.finding_or_next() else { return };
-        let Some(mend) = finding.mends.get(way).cloned() else {
-            self.take_finding(&finding);
-            self.warn(format!("{}: there is no such mend for it", finding.words()));
+        let mendable = |finding: &Finding| finding.mends.get(way).is_some();
+        let Some(finding) = self.finding_before_eyes(mendable) else {
+            self.step_problem(Direction::On);
             return;
         };
         self.take_finding(&finding);
+        let Some(mend) = finding.mends.get(way).cloned() else { return };
         if mend == Mend::SeeOccurrences {
             self.tag_everywhere();
             return;
@@ -144,21 +149,21 @@ impl Session {
         self.finding_in_hand = None;
     }
 
-    fn finding_or_next(&mut self) -> Option<Finding> {
-        if self.finding_in_hand().is_none() {
-            let focused = self.focused().map(|focused| focused.id.clone());
-            let about = self.findings.iter().find(|f| Some(&f.annotation) == focused.as_ref());
-            self.finding_in_hand = about.map(Finding::key);
-        }
-        if self.finding_in_hand().is_none() {
-            self.step_problem(Direction::On);
-        }
-        self.finding_in_hand().cloned()
+    /// The finding in hand, or else the first that fits about what is focused.
+    fn finding_before_eyes(&self, fits: impl Fn(&Finding) -> bool) -> Option<Finding> {
+        let focused = self.focused().map(|focused| &focused.id);
+        let about = self.findings.iter().filter(|f| Some(&f.annotation) == focused);
+        let in_hand = self.finding_in_hand().filter(|finding| fits(finding));
+        in_hand.or_else(|| about.into_iter().find(|finding| fits(finding))).cloned()
     }
 
-    /// Remembers that the finding in hand is meant to be so, and goes on to the next.
+    /// Remembers that the finding in hand is meant to be so, and goes on to the
+    /// next. What is not before one's eyes is gone to first.
     pub(super) fn intend(&mut self) {
-        let Some(finding) = self.finding_or_next() else { return };
+        let Some(finding) = self.finding_before_eyes(|_| true) else {
+            self.step_problem(Direction::On);
+            return;
+        };
         let Some(document) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
             return;
         };
@@ -214,7 +219,7 @@ impl Session {
                 in_memory: in_memory.collect(),
             });
         } else {
-            self.list_problems_anew();
+            self.list_remarks_anew();
         }
         self.effects.push(Effect::FocusList);
     }
@@ -237,32 +242,28 @@ impl Session {
         remarks.progress.go_on(looked_at, finished);
     }
 
-    /// Brings the list of the open article's problems up to date.
-    fn list_problems_anew(&mut self) {
-        let (Some(document), Some(set)) =
-            (self.held().map(|h| h.document.clone()), self.shown_set())
-        else {
-            return;
+    /// Brings what is listed about the open article up to date.
+    fn list_remarks_anew(&mut self) {
+        let Some(remarks) = self.remarks.as_ref() else { return };
+        let Some(held) = self.held().filter(|held| held.unreadable.is_none()) else { return };
+        let path = held.document.path.clone();
+        let rows: Vec<Remark> = match remarks.topic {
+            Topic::Checks => {
+                let remark = |finding| remark_on(finding, &held.document, &held.set);
+                self.findings.iter().filter_map(remark).collect()
+            }
+            Topic::Discussion => {
+                review::remarks(remarks.topic, &self.schema, &held.document, &held.set)
+            }
         };
-        let remark = |finding: &Finding| {
-            let annotation = set.annotation(&finding.annotation)?;
-            Some(Remark {
-                document: document.path.clone(),
-                annotation: finding.annotation.clone(),
-                label: annotation.label.clone(),
-                quote: annotation.quote_start(&document.text, 120),
-                at: finding.at.clone(),
-                words: finding.words(),
-                finding: Some(finding.key()),
-            })
-        };
-        let rows: Vec<Remark> = self.findings.iter().filter_map(remark).collect();
-        let own = self.remarks.as_mut();
-        let Some(remarks) = own.filter(|r| r.topic == Topic::Checks) else { return };
-        if remarks.everywhere {
-            // What was mended or meant since it was listed.
-            remarks.rows.retain(|row| row.document != document.path || rows.contains(row));
-        } else {
+        let Some(remarks) = self.remarks.as_mut() else { return };
+        let before = remarks.rows.partition_point(|row| row.document < path);
+        let behind = remarks.rows.partition_point(|row| row.document <= path);
+        // While articles are still looked at, this one may be yet to come.
+        let yet_to_come = remarks.progress.running && before == behind;
+        if remarks.everywhere && !yet_to_come {
+            remarks.rows.splice(before..behind, rows);
+        } else if !remarks.everywhere {
             remarks.rows = rows;
         }
         remarks.at = remarks.at.map(|at| at.min(remarks.rows.len().saturating_sub(1)));

@@ -45,6 +45,7 @@ impl Session {
             Message::SetQuery(query) => self.set_query(query),
             Message::SearchEverywhere(everywhere) => self.search_everywhere(everywhere),
             Message::CloseSearch => self.close_search(),
+            Message::GoToList => self.effects.push(Effect::FocusList),
             Message::GoToRow { row, open } => self.go_to_row(row, open),
             Message::AcceptAs { label, all } => self.accept_as(label, all),
             Message::JudgeAt(at, verdict) => self.judge_at(at, verdict),

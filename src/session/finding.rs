@@ -131,7 +131,10 @@ impl Session {
             }
         };
         let query = Query { text: words, case: true, ..Query::default() };
+        // How it looks is not how one wants to look the next time.
+        let before = self.last_query.clone();
         self.begin_search(query, true, label);
+        self.last_query = before;
         self.effects.push(Effect::FocusList);
     }
 

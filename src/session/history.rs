@@ -23,6 +23,15 @@ pub struct Step {
 }
 
 impl Step {
+    /// The document that one goes to when it is undone or redone: the one it was
+    /// made in, if it changed anything there.
+    pub(super) fn home(&self) -> Option<&DocumentPath> {
+        let changed = |home: &&DocumentPath| {
+            self.changes.iter().any(|change| change.document() == Some(*home))
+        };
+        self.document.as_ref().filter(changed)
+    }
+
     /// How many documents it changed.
     pub fn documents(&self) -> usize {
         let documents = self.changes.iter().filter_map(Change::document);

@@ -87,7 +87,7 @@ impl Session {
             return;
         };
         let typed = linking.typed.to_lowercase();
-        let mut found: Vec<(&Arc<Annotation>, Vec<Way>, Option<char>)> = Vec::new();
+        let mut found: Vec<(&Arc<Annotation>, Vec<Way>, Option<char>, String)> = Vec::new();
         for other in set.annotations() {
             let ways = ways(&self.schema, &set, from, other);
             if ways.is_empty() {
@@ -97,7 +97,9 @@ impl Session {
             let said = said.trim_start_matches(|c: char| !c.is_alphanumeric());
             let Some(at) = said.find(&typed) else { continue };
             let next = said.get(at + typed.len()..).and_then(|rest| rest.chars().next());
-            found.push((other, ways, next));
+            let words = said.split(|c: char| !c.is_alphanumeric());
+            let begun = words.filter_map(|word| word.chars().next()).collect();
+            found.push((other, ways, next, begun));
         }
         let start = from.fragments.extent().start;
         found.sort_by_key(|(other, ..)| {
@@ -105,14 +107,16 @@ impl Session {
             let between = from.fragments.distance(&other.fragments);
             (between, there.since(start).max(start.since(there)), other.order())
         });
-        // A letter that goes on with the filter is no hint.
-        let goes_on = |letter: &char| found.iter().any(|(.., next)| *next == Some(*letter));
-        let letters: Vec<char> =
-            self.keymap.hint_letters().into_iter().filter(|c| !goes_on(c)).collect();
-        let mut letters = letters.into_iter();
+        // A letter that goes on with the filter is no hint; one that begins a word of
+        // a target is likely to be meant as a filter, and is one only at need.
+        let goes_on = |letter: &char| found.iter().any(|(.., next, _)| *next == Some(*letter));
+        let begins = |letter: &char| found.iter().any(|(.., begun)| begun.contains(*letter));
+        let all = self.keymap.hint_letters().into_iter().filter(|letter| !goes_on(letter));
+        let (likely, free): (Vec<char>, Vec<char>) = all.partition(begins);
+        let mut letters = free.into_iter().chain(likely);
         let targets = found
             .iter()
-            .map(|(other, ways, _)| Target {
+            .map(|(other, ways, ..)| Target {
                 id: other.id.clone(),
                 hint: letters.next(),
                 ways: ways.clone(),

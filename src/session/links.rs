@@ -103,9 +103,9 @@ impl Session {
 
     pub(super) fn remove_link(&mut self) {
         let Some(link) = self.link_in_hand().cloned() else { return };
-        let title = self.relation_title(&link.label);
+        let words = self.link_words().unwrap_or_default();
         let edits = vec![Edit::RemoveRelation(link.id.clone())];
-        self.change(format!("remove link {title}"), edits, self.place());
+        self.change(format!("remove link {words}"), edits, self.place());
     }
 
     /// What the link in hand says: `attributed to “KCNA”`.

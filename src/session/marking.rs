@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::applying::counted;
 use super::command::{Command, Edge};
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
@@ -183,13 +184,22 @@ impl Session {
         let Some(path) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
             return;
         };
+        let open = match self.findings.len() {
+            count if count > 0 && status == Status::Done => {
+                format!(", with {} open", counted(count, "check"))
+            }
+            _ => String::new(),
+        };
         self.set_status(status);
         match self.documents.next_unfinished(&path).cloned() {
             Some(next) => {
                 self.open_document(next);
-                self.say(format!("Marked {}: {}", status.title(), path.name()));
+                self.say(format!("Marked {}: {}{open}", status.title(), path.name()));
             }
-            None => self.say(format!("Marked {}. No unfinished article is left", status.title())),
+            None => {
+                let words = format!("Marked {}{open}. No unfinished article is left", status.title());
+                self.say(words);
+            }
         }
     }
 

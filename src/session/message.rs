@@ -102,6 +102,8 @@ pub enum Message {
     SearchEverywhere(bool),
     /// The search was closed.
     CloseSearch,
+    /// The list below the article was gone to.
+    GoToList,
     /// A row of the list was gone to; with `open`, its place in its article too.
     GoToRow {
         /// Which, from the top.

@@ -210,13 +210,15 @@ impl Session {
 
     pub(super) fn let_go(&mut self) {
         let Some(reading) = self.reading.as_mut() else { return };
+        reading.origin = None;
         if reading.place.selection.span().is_some() {
             reading.place.selection = Selection::caret(reading.place.selection.head);
-        } else {
+        } else if reading.place.focus.is_some() || reading.recent.is_some() {
             reading.place.focus = None;
             reading.recent = None;
+        } else if self.listing.take().is_none() && self.search.is_some() {
+            self.close_search();
         }
-        reading.origin = None;
     }
 
     fn hold_fragment_at(&mut self, offset: Offset) {

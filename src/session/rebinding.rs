@@ -51,6 +51,7 @@ impl Session {
                 self.differences.keys.remove(&name);
             }
         }
+        self.rebuild_keymap();
         let now = self.keymap.key(command).map(|key| key.to_string());
         self.say(format!("{title}: {}", now.unwrap_or_else(|| "no key".to_owned())));
         self.keep_keys();

@@ -8,9 +8,10 @@ use super::effect::Effect;
 use super::state::{Dialog, Session};
 use super::tasks::Then;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, AttributeDefinition, DocumentPath, Edit, LabelDefinition,
+    Annotation, AnnotationSet, Annotator, AttributeDefinition, Decision, DocumentPath, Edit, LabelDefinition,
     LinePattern, NameKind, Relation, RelationDefinition, Rgb, Schema, TO_DISCUSS,
 };
+use crate::corpus::{capitalised, spaced};
 use crate::storage::Problem;
 
 /// Colours for labels that come without: on a light page, on a dark one. None is
@@ -128,6 +129,9 @@ impl Session {
                 deeds.extend(edits.into_iter().map(deed));
             }
         }
+        if kind == NameKind::Label {
+            deeds.extend(self.renamed_decisions(old, &new));
+        }
         let (verb, into) = if taken { ("merge", "into") } else { ("rename", "to") };
         let kind_title = kind.title();
         let name = format!("{verb} {kind_title} {old} {into} {new}, in {}", counted(sets, "set"));
@@ -137,6 +141,24 @@ impl Session {
             let left = counted(unreadable, "set");
             self.warn(format!("{left} could not be read and may still have the name {old}"));
         }
+    }
+
+    /// What was rejected for a label stays rejected for the name that it gets.
+    fn renamed_decisions(&self, old: &Arc<str>, new: &Arc<str>) -> Vec<Deed> {
+        let decisions = self.decisions.iter().flat_map(|decisions| decisions.iter());
+        let renamed = decisions.filter_map(|decision| match decision {
+            Decision::NotTagged { document, span, label, text } if label == old => {
+                let renamed = Decision::NotTagged {
+                    document: document.clone(),
+                    span: *span,
+                    label: new.clone(),
+                    text: text.clone(),
+                };
+                Some([Deed::Decide(decision.clone(), false), Deed::Decide(renamed, true)])
+            }
+            _ => None,
+        });
+        renamed.flatten().collect()
     }
 
     /// Leaves something out of the schema; what sets say with it stays there.
@@ -194,13 +216,9 @@ pub fn fresh_label(schema: &Schema, name: &str) -> LabelDefinition {
     let (light, dark) = colours(schema.labels().iter().map(|label| label.light));
     let count = |line: LinePattern| schema.labels().iter().filter(|l| l.line == line).count();
     let line = LinePattern::ALL.into_iter().map(|(line, _)| line).min_by_key(|line| count(*line));
-    let mut title: String = name.to_owned();
-    if let Some(first) = title.get(..1) {
-        title.replace_range(..1, &first.to_uppercase());
-    }
     LabelDefinition {
         name: name.into(),
-        title,
+        title: capitalised(name),
         key: ('1'..='9').find(|key| !taken(*key)),
         help: String::new(),
         light,
@@ -217,8 +235,7 @@ pub fn fresh_relation(
     to: Vec<Arc<str>>,
 ) -> RelationDefinition {
     let (light, dark) = colours(schema.relations().iter().map(|r| r.light));
-    let title = name.replace('-', " ");
-    RelationDefinition { name: name.into(), title, help: String::new(), from, to, light, dark }
+    RelationDefinition { name: name.into(), title: spaced(name), help: String::new(), from, to, light, dark }
 }
 
 /// The colours that are used least.

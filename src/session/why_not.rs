@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::state::Session;
 use crate::corpus::Status;
+use crate::review::Finding;
 use crate::text::{Direction, trim_white_space, word_at};
 
 impl Session {
@@ -54,7 +55,12 @@ impl Session {
             | Command::LetGo => self.has_document(),
             Command::NextDocument => self.has_document_beside(Direction::On),
             Command::PreviousDocument => self.has_document_beside(Direction::Back),
-            Command::DoneAndNext | Command::SkipAndNext => self.can_change(),
+            Command::DoneAndNext | Command::SkipAndNext => {
+                self.can_change()?;
+                let (accepted, rejected) = self.verdict_counts();
+                let words = "The decisions in the list below are not carried out yet";
+                need(accepted + rejected == 0, words)
+            }
             Command::Reopen => {
                 self.can_change()?;
                 let settled = self.held().is_some_and(|held| held.set.status().is_settled());
@@ -134,7 +140,10 @@ impl Session {
                 self.can_judge()?;
                 need(self.search.as_ref().is_some_and(|s| s.at.is_some()), "No row is chosen")
             }
-            Command::AcceptAll => self.can_judge(),
+            Command::AcceptAll => {
+                self.can_judge()?;
+                need(self.list_place().0 > 0, "Nothing is listed")
+            }
             Command::Apply => {
                 self.can_judge()?;
                 self.is_not_opening()?;
@@ -149,8 +158,11 @@ impl Session {
             Command::Mend(way) => {
                 self.can_change()?;
                 need(!self.findings.is_empty(), "There is nothing to mend here")?;
-                let no_such = |f: &crate::review::Finding| f.mends.get(way).is_none();
-                let lacking = self.finding_in_hand().is_some_and(no_such);
+                let can = |finding: &Finding| finding.mends.get(way).is_some();
+                let lacking = self.finding_in_hand().is_some_and(|finding| {
+                    let about = |other: &&Finding| other.annotation == finding.annotation;
+                    !self.findings.iter().filter(about).any(can)
+                });
                 need(!lacking, "There is no such mend for this problem")
             }
             Command::Intend => {

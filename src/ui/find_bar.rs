@@ -16,6 +16,11 @@ pub(super) struct FindBar {
 }
 
 impl FindBar {
+    /// The field that is typed into.
+    pub(super) fn id() -> Id {
+        Id::unique("find")
+    }
+
     /// Gives the field the keyboard with the next frame.
     pub(super) fn take_keyboard(&mut self) {
         self.wants_keyboard = true;
@@ -59,9 +64,16 @@ impl FindBar {
     }
 
     fn field_ui(&mut self, ui: &mut Ui, search: &Search, messages: &mut Vec<Message>) {
-        let id = Id::unique("find");
+        let id = Self::id();
         let mut text = search.query.text.clone();
         let width = (ui.available_width() * 0.4).clamp(120.0, 320.0);
+        // Down leads on to what was found.
+        if search.everywhere
+            && ui.memory(|memory| memory.has_focus(id))
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::ArrowDown))
+        {
+            messages.push(Message::GoToList);
+        }
         let edit = TextEdit::singleline(&mut text)
             .id(id)
             .hint_text("Find")

@@ -52,10 +52,10 @@ impl Check {
     pub fn title(&self) -> String {
         match self {
             Self::RelationOrValue { label, relation, attribute, value } => {
-                format!("A {label} is {relation} something, or its {attribute} is {value}")
+                format!("Each {label} has a link {relation}, or else {attribute}: {value}")
             }
-            Self::Relation { label, relation } => format!("A {label} {relation} something"),
-            Self::Linked { label } => format!("A {label} is linked to something"),
+            Self::Relation { label, relation } => format!("Each {label} has a link {relation}"),
+            Self::Linked { label } => format!("Each {label} is linked with something"),
             Self::RelationEnds => "Links lead between the labels that they are for".to_owned(),
             Self::NoCycle { relation } => format!("Links {relation} do not go round in a circle"),
             Self::CleanEdges => {

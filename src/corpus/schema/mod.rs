@@ -11,6 +11,7 @@ pub use attribute::AttributeDefinition;
 pub use check::{Check, NameKind};
 pub use label::{LabelDefinition, LinePattern, Rgb};
 pub use relation::RelationDefinition;
+pub use rename::{capitalised, spaced};
 
 use std::collections::HashSet;
 use std::sync::Arc;

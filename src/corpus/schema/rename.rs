@@ -15,6 +15,7 @@ impl Schema {
     pub fn renamed(&self, kind: NameKind, old: &str, new: &str) -> Result<Self, SchemaError> {
         let new: Arc<str> = new.trim().into();
         let mut schema = self.clone();
+        schema.retitle(kind, old, &new);
         let replace = |names: &mut Vec<Arc<str>>| {
             for name in names.iter_mut().filter(|name| ***name == *old) {
                 *name = new.clone();
@@ -89,6 +90,35 @@ impl Schema {
         Self::assemble(labels, relations, attributes, checks)
     }
 
+    /// A title that only says the name says the new one.
+    fn retitle(&mut self, kind: NameKind, old: &str, new: &str) {
+        let retitle = |title: &mut String| {
+            if title.eq_ignore_ascii_case(old) {
+                *title = capitalised(new);
+            } else if *title == spaced(old) {
+                *title = spaced(new);
+            }
+        };
+        match kind {
+            NameKind::Label => {
+                let called = self.labels.iter_mut().filter(|label| *label.name == *old);
+                called.for_each(|label| retitle(&mut label.title));
+            }
+            NameKind::Relation => {
+                let called = self.relations.iter_mut().filter(|r| *r.name == *old);
+                called.for_each(|relation| {
+                    if relation.title == spaced(old) {
+                        relation.title = spaced(new);
+                    }
+                });
+            }
+            NameKind::Attribute => {
+                let called = self.attributes.iter_mut().filter(|a| *a.name == *old);
+                called.for_each(|attribute| retitle(&mut attribute.title));
+            }
+        }
+    }
+
     /// Where two labels or attributes have become one, the definition that came
     /// first holds.
     fn leave_out_second_definitions(&mut self) {
@@ -97,6 +127,20 @@ impl Schema {
             attribute.on.retain(|label| seen.insert((attribute.name.clone(), label.clone())));
         }
     }
+}
+
+/// A name as the title of a label: `Claim` for `claim`.
+#[must_use]
+pub fn capitalised(name: &str) -> String {
+    let mut characters = name.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
+}
+
+/// A name as the title of a link: `attributed to` for `attributed-to`.
+#[must_use]
+pub fn spaced(name: &str) -> String {
+    name.replace('-', " ")
 }
 
 /// Gives the definition called `old` another name, or leaves it out where

@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::corpus::{Annotation, AnnotationSet, Edit, Id, Relation};
+use crate::corpus::{Annotation, AnnotationSet, Edit, Id, Relation, capitalised};
 use crate::text::{Offset, Span, Text, snap_to_words, trim_white_space};
 
 /// Something in a set that is not as its schema expects.
@@ -159,15 +159,15 @@ impl Finding {
     pub fn words(&self) -> String {
         match &self.kind {
             FindingKind::NoRelation { label, relation, or: None } => {
-                format!("This {label} {relation} nothing")
+                format!("{} without {relation}", capitalised(label))
             }
             FindingKind::NoRelation { label, relation, or: Some((attribute, value)) } => {
-                format!("This {label} is not {relation} anything, nor is its {attribute} {value}")
+                format!("{} without {relation} (or {attribute}: {value})", capitalised(label))
             }
             FindingKind::RelationAndValue { label, relation, attribute, value } => {
-                format!("This {label} has {relation} although its {attribute} is {value}")
+                format!("{} with {relation}, although {attribute}: {value}", capitalised(label))
             }
-            FindingKind::Unlinked { label } => format!("This {label} is linked to nothing"),
+            FindingKind::Unlinked { label } => format!("{} linked with nothing", capitalised(label)),
             FindingKind::RelationEnds { label, from, to, .. } => {
                 format!("A link {label} leads from a {from} to a {to}, which it is not for")
             }
