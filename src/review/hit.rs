@@ -4,7 +4,7 @@ use crate::corpus::DocumentPath;
 use crate::text::{Span, Text};
 
 /// Characters of context on either side.
-const CONTEXT: usize = 60;
+const CONTEXT: usize = 140;
 /// The most characters of what was found that are shown.
 const LONGEST: usize = 160;
 

@@ -147,7 +147,8 @@ impl Session {
             self.warn("Nothing was changed: none of it could be tagged".to_owned());
             return;
         }
-        let tags = format!("tag {} in {}", counted(tagged, "place"), counted(taken.len(), "article"));
+        let tags =
+            format!("tag {} in {}", counted(tagged, "place"), counted(taken.len(), "article"));
         let name = match (tagged, rejected) {
             (0, rejected) => format!("reject {}", counted(rejected, "place")),
             (_, 0) => tags,

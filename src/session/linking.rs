@@ -87,7 +87,7 @@ impl Session {
             return;
         };
         let typed = linking.typed.to_lowercase();
-        let mut found: Vec<(&Arc<Annotation>, Vec<Way>, Option<char>, String)> = Vec::new();
+        let mut found: Vec<Candidate<'_>> = Vec::new();
         for other in set.annotations() {
             let ways = ways(&self.schema, &set, from, other);
             if ways.is_empty() {
@@ -268,6 +268,10 @@ impl Session {
         self.find_targets();
     }
 }
+
+/// A target with its ways, the letter that goes on with the filter in it, and the
+/// letters that its words begin with.
+type Candidate<'a> = (&'a Arc<Annotation>, Vec<Way>, Option<char>, String);
 
 /// The ways in which one annotation may be linked with another, leaving out the
 /// links that there are. Those that start from it go before those that lead to it.

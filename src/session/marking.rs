@@ -191,15 +191,12 @@ impl Session {
             _ => String::new(),
         };
         self.set_status(status);
-        match self.documents.next_unfinished(&path).cloned() {
-            Some(next) => {
-                self.open_document(next);
-                self.say(format!("Marked {}: {}{open}", status.title(), path.name()));
-            }
-            None => {
-                let words = format!("Marked {}{open}. No unfinished article is left", status.title());
-                self.say(words);
-            }
+        let marked = format!("Marked {}", status.title());
+        if let Some(next) = self.documents.next_unfinished(&path).cloned() {
+            self.open_document(next);
+            self.say(format!("{marked}: {}{open}", path.name()));
+        } else {
+            self.say(format!("{marked}{open}. No unfinished article is left"));
         }
     }
 

@@ -53,7 +53,10 @@ impl Session {
         }
         self.rebuild_keymap();
         let now = self.keymap.key(command).map(|key| key.to_string());
-        self.say(format!("{title}: {}", now.unwrap_or_else(|| "no key".to_owned())));
+        self.say(match now {
+            Some(key) => format!("“{title}” has the key {key}"),
+            None => format!("“{title}” has no key"),
+        });
         self.keep_keys();
     }
 

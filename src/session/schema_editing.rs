@@ -8,8 +8,8 @@ use super::effect::Effect;
 use super::state::{Dialog, Session};
 use super::tasks::Then;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, AttributeDefinition, Decision, DocumentPath, Edit, LabelDefinition,
-    LinePattern, NameKind, Relation, RelationDefinition, Rgb, Schema, TO_DISCUSS,
+    Annotation, AnnotationSet, Annotator, AttributeDefinition, Decision, DocumentPath, Edit,
+    LabelDefinition, LinePattern, NameKind, Relation, RelationDefinition, Rgb, Schema, TO_DISCUSS,
 };
 use crate::corpus::{capitalised, spaced};
 use crate::storage::Problem;
@@ -235,7 +235,15 @@ pub fn fresh_relation(
     to: Vec<Arc<str>>,
 ) -> RelationDefinition {
     let (light, dark) = colours(schema.relations().iter().map(|r| r.light));
-    RelationDefinition { name: name.into(), title: spaced(name), help: String::new(), from, to, light, dark }
+    RelationDefinition {
+        name: name.into(),
+        title: spaced(name),
+        help: String::new(),
+        from,
+        to,
+        light,
+        dark,
+    }
 }
 
 /// The colours that are used least.

@@ -317,9 +317,13 @@ impl HitRow<'_> {
         let width = quote.size.x;
         let top = middle(quote.size.y);
         quote.paint(&painter, pos2(start, top));
-        let after = painter.layout_no_wrap(self.hit.after.clone(), fonts::sans(13.0), colours.soft);
-        let at = pos2(start + width, middle(after.size().y));
-        painter.galley(at, after, colours.soft);
+        let room = (clip.right() - start - width).max(0.0);
+        if room > 12.0 {
+            let font = fonts::sans(13.0);
+            let after = Prose::new(ui.ctx(), &self.hit.after, font, colours.soft, room, 1);
+            let top = middle(after.size.y);
+            after.paint(&painter, pos2(start + width, top));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use egui::accesskit::Live;
 use egui::{Align, Layout, RichText, Ui};
 
+use super::find_bar::FindBar;
 use super::inspector::characters;
 use super::list::ListPane;
 use super::parts::{command_button, key_hint};
@@ -43,8 +44,10 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             let focus = ui.memory(egui::Memory::focused);
             let hints = if focus == Some(ListPane::id()) {
                 list_hints(session)
+            } else if ui.ctx().text_edit_focused() {
+                typing_hints(session, focus == Some(FindBar::id()))
             } else {
-                hints(session, ui.ctx().text_edit_focused())
+                hints(session)
             };
             #[expect(
                 clippy::cast_possible_truncation,
@@ -52,7 +55,9 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
                 reason = "a few hints"
             )]
             let room = (ui.available_width() / HINT).max(0.0) as usize;
-            for (key, does) in hints.iter().take(room).rev() {
+            let hints = hints.iter().filter(|(key, _)| !key.is_empty());
+            let shown: Vec<_> = hints.take(room).collect();
+            for (key, does) in shown.into_iter().rev() {
                 key_hint(ui, key, does);
             }
         });
@@ -196,11 +201,7 @@ fn place_words(session: &Session) -> Vec<String> {
 }
 
 /// The likely keys, the likeliest first.
-fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
-    if typing {
-        let hint = |key: &str, does: &str| (key.to_owned(), does.to_owned());
-        return vec![hint("Enter", "take"), hint("Escape", "leave")];
-    }
+fn hints(session: &Session) -> Vec<(String, String)> {
     let key =
         |command| session.keymap().key(command).map(|key| key.to_string()).unwrap_or_default();
     let edge = |edge, direction| key(Command::MoveEdge { edge, unit: Unit::Word, direction });
@@ -223,7 +224,7 @@ fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
             return vec![
                 hint("letters", "go"),
                 hint(&label_keys(session), does),
-                one(Command::AddFragment, "add"),
+                (key_without_letter(session, Command::AddFragment), "add".to_owned()),
                 hint("Escape", "leave"),
             ];
         }
@@ -272,6 +273,20 @@ fn hints(session: &Session, typing: bool) -> Vec<(String, String)> {
     hints
 }
 
+/// The keys of a field that is typed into.
+fn typing_hints(session: &Session, finds: bool) -> Vec<(String, String)> {
+    let hint = |key: &str, does: &str| (key.to_owned(), does.to_owned());
+    if !finds {
+        return vec![hint("Escape", "leave")];
+    }
+    let mut hints = vec![hint("Enter", "next"), hint("Shift+Enter", "previous")];
+    if session.search().is_some_and(|search| search.everywhere) {
+        hints.push(hint("Down", "to the list"));
+    }
+    hints.push(hint("Escape", "close"));
+    hints
+}
+
 /// The keys of the list below the article.
 fn list_hints(session: &Session) -> Vec<(String, String)> {
     let key = |command| session.keymap().key(command).map(|key| key.to_string());
@@ -289,12 +304,17 @@ fn list_hints(session: &Session) -> Vec<(String, String)> {
             hints.push(one(Command::Apply, "carry out"));
             hints
         }
-        Some(Listing::Remarks) => vec![
-            hint("Enter", "go there"),
-            one(Command::Mend(0), "mend"),
-            one(Command::Intend, "is meant"),
-            hint("Escape", "leave"),
-        ],
+        Some(Listing::Remarks) => {
+            let mut hints = vec![hint("Enter", "go there")];
+            if let Some(finding) = session.finding_in_hand() {
+                if let Some(mend) = finding.mends.first() {
+                    hints.push(one(Command::Mend(0), &mend.title()));
+                }
+                hints.push(one(Command::Intend, "is meant"));
+            }
+            hints.push(hint("Escape", "leave"));
+            hints
+        }
         None => Vec::new(),
     }
 }
@@ -302,9 +322,21 @@ fn list_hints(session: &Session) -> Vec<(String, String)> {
 /// The keys of labels: `1–4`.
 fn label_keys(session: &Session) -> String {
     let keys: Vec<char> = session.schema().labels().iter().filter_map(|l| l.key).collect();
+    let in_a_row = keys.windows(2).all(|pair| match pair {
+        [one, next] => u32::from(*next) == u32::from(*one) + 1,
+        _ => true,
+    });
     match (keys.first(), keys.last()) {
-        (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
-        (Some(key), _) => key.to_string(),
-        _ => String::new(),
+        (Some(first), Some(last)) if in_a_row && first != last => format!("{first}–{last}"),
+        _ => keys.iter().map(|key| key.to_uppercase().to_string()).collect::<Vec<_>>().join(" "),
     }
+}
+
+/// A key of a command that is no letter, for while letters name hints.
+fn key_without_letter(session: &Session, command: Command) -> String {
+    let keys = session.keymap().entry(command).map(|entry| entry.keys.as_slice());
+    let no_letter = |key: &&crate::session::Chord| {
+        key.ctrl || key.alt || !key.key.chars().all(|c| c.is_ascii_alphabetic())
+    };
+    keys.unwrap_or_default().iter().find(no_letter).map(ToString::to_string).unwrap_or_default()
 }

@@ -167,7 +167,9 @@ impl Finding {
             FindingKind::RelationAndValue { label, relation, attribute, value } => {
                 format!("{} with {relation}, although {attribute}: {value}", capitalised(label))
             }
-            FindingKind::Unlinked { label } => format!("{} linked with nothing", capitalised(label)),
+            FindingKind::Unlinked { label } => {
+                format!("{} linked with nothing", capitalised(label))
+            }
             FindingKind::RelationEnds { label, from, to, .. } => {
                 format!("A link {label} leads from a {from} to a {to}, which it is not for")
             }

@@ -21,6 +21,8 @@ const TAB_FONT: f32 = 8.5;
 /// How far a tab may be pushed aside by others before it is left out.
 const TAB_REACH: f32 = 120.0;
 const KNOB: f32 = 3.5;
+/// Width of the handle that links are drawn from, with some space around it.
+const LINK_HANDLE: f32 = 16.0;
 
 /// An annotation as it is drawn.
 pub(super) struct Mark<'a> {
@@ -165,10 +167,14 @@ pub(super) fn paint_tabs<'a>(painter: &Painter, placed: &Placed<'_>, marks: &[&'
         let (mut leftward, mut rightward): (Vec<_>, Vec<_>) = tabs.into_iter().partition(|t| t.rtl);
         rightward.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.mark.lane.cmp(&b.mark.lane)));
         leftward.sort_by(|a, b| b.x.total_cmp(&a.x).then(a.mark.lane.cmp(&b.mark.lane)));
+        let handle = link_handle(row, marks);
         let mut free_from = f32::NEG_INFINITY;
         for tab in rightward {
-            let left = tab.x.max(free_from);
             let width = tab.width(painter);
+            let mut left = tab.x.max(free_from);
+            if left < handle.end && handle.start < left + width {
+                left = handle.end;
+            }
             let beyond = left + width > placed.rect.width() + TAB_REACH;
             if left - tab.x <= TAB_REACH && !beyond {
                 tab.paint(painter, placed, at, left);
@@ -185,6 +191,17 @@ pub(super) fn paint_tabs<'a>(painter: &Painter, placed: &Placed<'_>, marks: &[&'
             }
         }
     }
+}
+
+/// The place on a row that the handle has from which links are drawn.
+fn link_handle(row: &Row, marks: &[&Mark<'_>]) -> Range<f32> {
+    let focused = marks.iter().find(|mark| mark.in_hand.is_some());
+    let last = focused.and_then(|mark| mark.annotation.fragments.iter().next_back());
+    let ends_here = last.filter(|span| row.range.contains(&(span.end() - 1)));
+    ends_here.map_or(0.0..0.0, |span| {
+        let x = row.caret_x(span.end());
+        x..x + LINK_HANDLE
+    })
 }
 
 /// The name of an annotation above the start of one of its fragments.

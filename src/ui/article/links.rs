@@ -239,13 +239,15 @@ impl Trunk {
         painter.add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
     }
 
-    /// Names its strong links, where they can be seen.
+    /// Names its strong links, where they can be seen and there is room; below the
+    /// names that are there already.
     fn paint_title(
         &self,
         painter: &Painter,
         ground: Color32,
         (text_right, page_right): (f32, f32),
         title: &str,
+        names: &mut Vec<Rect>,
     ) {
         let strong = self.branches.iter().filter(|branch| branch.strong).map(|branch| branch.y);
         let (top, bottom) = reach(strong, self.to_y);
@@ -254,9 +256,16 @@ impl Trunk {
         let galley = painter.layout_no_wrap(title.to_owned(), fonts::sans(10.0), self.colour);
         let size = galley.size();
         let left = (self.x(text_right) + 5.0).min(page_right - size.x - 3.0);
-        let at = pos2(left, middle - size.y / 2.0);
-        painter.rect_filled(Rect::from_min_size(at, size).expand(1.5), 2.0, ground);
-        painter.galley(at, galley, self.colour);
+        if left < text_right + GAP {
+            return;
+        }
+        let mut name = Rect::from_min_size(pos2(left, middle - size.y / 2.0), size);
+        while let Some(other) = names.iter().find(|other| other.intersects(name)) {
+            name = name.translate(vec2(0.0, other.bottom() - name.top() + 1.0));
+        }
+        painter.rect_filled(name.expand(1.5), 2.0, ground);
+        painter.galley(name.min, galley, self.colour);
+        names.push(name);
     }
 
     /// Where the arrow's head is: a little beside a branch on the same line.
@@ -304,8 +313,10 @@ pub(super) fn paint_trunks(
             trunk.paint(painter, strong, text_right, page_right);
         }
     }
+    let mut names = Vec::new();
     for trunk in trunks.iter().filter(|trunk| trunk.is_strong()) {
         let title = session.relation_title(&trunk.label);
-        trunk.paint_title(painter, colours.page, (text_right, page_right), &title);
+        let sides = (text_right, page_right);
+        trunk.paint_title(painter, colours.page, sides, &title, &mut names);
     }
 }

@@ -13,8 +13,10 @@ pub(super) fn show(
 ) {
     set_width(ui, 380.0);
     ui.heading("Who annotates?");
-    ui.label("Each name has its own set of every article. Your present sets stay as they are; \
-              the steps so far cannot be undone any more.");
+    ui.label(
+        "Each name has its own set of every article. Your present sets stay as they are; \
+              the steps so far cannot be undone any more.",
+    );
     ui.add_space(6.0);
     let enter = field(ui, "Annotator's name", name, fresh);
     if let Some(error) = error {

@@ -13,7 +13,7 @@ const COLUMN: f32 = 330.0;
 const WIDEST: f32 = 1080.0;
 
 /// All commands with their keys, by group, in as many columns as there is room for.
-pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
     let room = ui.ctx().content_rect().size() - vec2(90.0, 90.0);
     ui.set_width(room.x.min(WIDEST));
     heading_ui(ui, messages);
@@ -24,7 +24,11 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
     let shown = tallest.min(room.y - 90.0);
     ui.allocate_ui(vec2(ui.available_width(), shown), |ui| {
         ui.set_min_height(shown);
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let mut area = ScrollArea::vertical().auto_shrink(false);
+        if fresh {
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
             scroll_by_keys(ui, shown);
             ui.set_height(tallest);
             StripBuilder::new(ui).sizes(Size::remainder(), count).horizontal(|mut strip| {

@@ -49,7 +49,7 @@ impl Dialogs {
         let frame = Frame::popup(&ui.ctx().global_style()).inner_margin(Margin::same(20));
         let response =
             Modal::new(Id::unique("sheet")).frame(frame).show(ui.ctx(), |ui| match dialog {
-                Dialog::Keys => keys_sheet::show(ui, session, messages),
+                Dialog::Keys => keys_sheet::show(ui, session, fresh, messages),
                 Dialog::OpenFolder => {
                     open_folder::show(ui, session, &mut self.typed, fresh, messages);
                 }

@@ -32,6 +32,8 @@ const LONGEST_ROW: usize = 200;
 pub(super) struct InspectorPane {
     followed: Option<crate::corpus::Id>,
     wants_keyboard: bool,
+    /// Height of the list in the frame before, in points.
+    list_height: f32,
     note: describe::NoteField,
 }
 
@@ -102,7 +104,10 @@ impl InspectorPane {
         }
         let focused = session.focus_place().map(|focus| focus.id.clone());
         let mut centre = None;
-        if self.followed != focused {
+        // The list is less tall once the card has grown.
+        let height = whole.height();
+        if self.followed != focused || (self.list_height - height).abs() > 1.0 {
+            self.list_height = height;
             self.followed.clone_from(&focused);
             centre = focused.as_ref().and_then(|id| set.position(id));
         }

@@ -68,7 +68,7 @@ fn every_occurrence_is_decided_on_by_one_key_and_carried_out_in_one_step() {
     window.press("2 T");
     assert_eq!(window.session().list_place(), (2, Some(0)));
     window.press("X Y Ctrl+Enter");
-    assert_eq!(window.notice(), "Tagged 1 place in 1 article and reject 1 place");
+    assert_eq!(window.notice(), "Tagged 1 place in 1 article, 1 rejected");
     let other = window.file("annotations/ana/b.txt.ron").unwrap();
     assert!(other.contains("label: \"source\", spans: [(22, 26)]"), "{other}");
     let decided = window.file("annotations/ana/decisions.ron").unwrap();
@@ -126,10 +126,7 @@ fn problems_are_counted_walked_mended_and_meant() {
     window.press("1");
     window.harness.get_by_label("List 1 check");
     window.press("P");
-    assert_eq!(
-        window.notice(),
-        "This claim is not attributed-to anything, nor is its directness narrator"
-    );
+    assert_eq!(window.notice(), "Claim without attributed-to (or directness: narrator)");
     window.press("M");
     // There is no source to link to, so the first mend is to mark it.
     assert!(window.file("annotations/ana/a.txt.ron").unwrap().contains("narrator"));

@@ -62,10 +62,9 @@ fn attribute_ui(
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
         ui.horizontal_wrapped(|ui| {
-            if let Some(new) = editor.field(ui, &format!("Name of {called}"), name, 120.0) {
-                let old = name.clone();
-                messages.push(Message::Rename { kind: NameKind::Attribute, old, new });
-            }
+            let field = format!("Name of {called}");
+            let taken = |new: &str| schema.attributes().iter().any(|other| *other.name == *new);
+            editor.name_field(ui, (NameKind::Attribute, name), &field, taken, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {called}"), &attribute.title, 110.0);
             changed.title = title.unwrap_or(changed.title.clone());

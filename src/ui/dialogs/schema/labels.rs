@@ -54,10 +54,9 @@ fn label_ui(
         ui.horizontal_wrapped(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 20.0), egui::Sense::hover());
             crate::ui::parts::swatch(ui.painter(), rect.center(), look.colour);
-            if let Some(new) = editor.field(ui, &format!("Name of {name}"), name, 120.0) {
-                let old = name.clone();
-                messages.push(Message::Rename { kind: NameKind::Label, old, new });
-            }
+            let field = format!("Name of {name}");
+            let taken = |new: &str| schema.label(new).is_some();
+            editor.name_field(ui, (NameKind::Label, name), &field, taken, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {name}"), &label.title, 100.0);
             changed.title = title.unwrap_or(changed.title.clone());
@@ -66,9 +65,11 @@ fn label_ui(
             if let Some(typed) = editor.field(ui, &format!("Key of {name}"), &key, 22.0) {
                 changed.key = key_of(&typed);
             }
+            ui.label("light");
             let light =
                 colour_ui(editor, ui, &format!("Colour of {name} on a light page"), label.light);
             changed.light = light.unwrap_or(changed.light);
+            ui.label("dark");
             let dark =
                 colour_ui(editor, ui, &format!("Colour of {name} on a dark page"), label.dark);
             changed.dark = dark.unwrap_or(changed.dark);

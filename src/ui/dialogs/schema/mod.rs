@@ -21,6 +21,8 @@ use crate::ui::theme::palette;
 pub(super) struct SchemaEditor {
     page: Page,
     typed: std::collections::BTreeMap<String, String>,
+    /// A new name that another has already, while it is asked what is meant.
+    merging: Option<(NameKind, Arc<str>, String)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -41,13 +43,15 @@ impl SchemaEditor {
         fresh: bool,
         messages: &mut Vec<Message>,
     ) {
-        set_width(ui, 930.0);
+        set_width(ui, 1010.0);
         if fresh {
             *self = Self::default();
         }
         self.heading_ui(ui, fresh, messages);
         let colours = palette(ui.ctx());
-        if let Some(error) = error {
+        if self.merging.is_some() {
+            self.merging_ui(ui, messages);
+        } else if let Some(error) = error {
             ui.label(RichText::new(format!("Not done: {error}")).color(colours.warning));
         } else if let Some(task) = session.task() {
             ui.label(format!("{}: {} of {}", task.title, task.done, task.of));
@@ -55,7 +59,7 @@ impl SchemaEditor {
             ui.label(RichText::new(&notice.text).color(colours.soft));
         } else {
             let words = "Saved in annotations/schema.ron. A new name is taken over with Enter, in \
-                         all sets; the name of another makes the two one.";
+                         all sets.";
             ui.label(RichText::new(words).color(colours.soft));
         }
         ui.add_space(4.0);
@@ -97,6 +101,49 @@ impl SchemaEditor {
                     messages.push(Message::CloseDialog);
                 }
             });
+        });
+    }
+
+    /// A name, which is taken over with Enter alone. Where another has it already,
+    /// it is asked first whether the two are to become one.
+    fn name_field(
+        &mut self,
+        ui: &mut Ui,
+        (kind, name): (NameKind, &Arc<str>),
+        field: &str,
+        taken: impl Fn(&str) -> bool,
+        messages: &mut Vec<Message>,
+    ) {
+        let Some(new) = self.field(ui, field, name, 125.0) else { return };
+        let new = new.trim().to_owned();
+        if !ui.input(|input| input.key_pressed(egui::Key::Enter)) || new == **name {
+            return;
+        }
+        if taken(&new) {
+            self.merging = Some((kind, name.clone(), new));
+        } else {
+            messages.push(Message::Rename { kind, old: name.clone(), new });
+        }
+    }
+
+    fn merging_ui(&mut self, ui: &mut Ui, messages: &mut Vec<Message>) {
+        let Some((kind, old, new)) = self.merging.clone() else { return };
+        ui.horizontal_wrapped(|ui| {
+            let words = format!(
+                "There is a {} {new} already. Shall {old} become {new}, in all sets?",
+                kind.title()
+            );
+            ui.label(RichText::new(words).color(palette(ui.ctx()).warning));
+            let merge = ui.button("Make them one");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                merge.request_focus();
+            }
+            if merge.clicked() {
+                messages.push(Message::Rename { kind, old, new });
+                self.merging = None;
+            } else if ui.button("Leave it").clicked() {
+                self.merging = None;
+            }
         });
     }
 

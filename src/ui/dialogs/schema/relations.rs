@@ -23,7 +23,9 @@ pub(super) fn show(
         let name = editor.field(ui, "New link", "", 160.0);
         if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
             let mut relations = schema.relations().to_vec();
-            relations.push(fresh_relation(schema, name.trim(), Vec::new(), Vec::new()));
+            // With all ends it can be used at once, and be narrowed down.
+            let all: Vec<_> = schema.labels().iter().map(|label| label.name.clone()).collect();
+            relations.push(fresh_relation(schema, name.trim(), all.clone(), all));
             let parts = Parts { relations: Some(relations), ..Parts::default() };
             messages.push(parts.message(format!("add link {}", name.trim()), schema));
         }
@@ -51,28 +53,29 @@ fn relation_ui(
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
         ui.horizontal_wrapped(|ui| {
-            if let Some(new) = editor.field(ui, &format!("Name of {name}"), name, 130.0) {
-                let old = name.clone();
-                messages.push(Message::Rename { kind: NameKind::Relation, old, new });
-            }
+            let field = format!("Name of {name}");
+            let taken = |new: &str| schema.relation(new).is_some();
+            editor.name_field(ui, (NameKind::Relation, name), &field, taken, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {name}"), &relation.title, 120.0);
             changed.title = title.unwrap_or(changed.title.clone());
+            ui.label("light");
             let light =
                 colour_ui(editor, ui, &format!("Colour of {name} on a light page"), relation.light);
             changed.light = light.unwrap_or(changed.light);
+            ui.label("dark");
             let dark =
                 colour_ui(editor, ui, &format!("Colour of {name} on a dark page"), relation.dark);
             changed.dark = dark.unwrap_or(changed.dark);
             remove_ui(ui, NameKind::Relation, name, messages);
         });
         ui.horizontal_wrapped(|ui| {
-            ui.label("from");
+            ui.add_sized(vec2(30.0, 20.0), egui::Label::new("from"));
             let from = labels_ui(ui, schema, &format!("{name} from"), &relation.from);
             changed.from = from.unwrap_or(changed.from.clone());
         });
         ui.horizontal_wrapped(|ui| {
-            ui.label("to");
+            ui.add_sized(vec2(30.0, 20.0), egui::Label::new("to"));
             let to = labels_ui(ui, schema, &format!("{name} to"), &relation.to);
             changed.to = to.unwrap_or(changed.to.clone());
         });
