@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use egui::{RawInput, Rect, pos2, vec2};
 use tandai::corpus::{Annotator, DocumentPath};
+use tandai::review::{Finder, Query, check};
 use tandai::session::{Message, Preferences, Session};
 use tandai::storage::{Project, SetOnDisk, SetStore, built_in_schema, load_document};
 use tandai::text::Text;
@@ -57,6 +58,20 @@ fn main() {
         synced,
     );
     row("lanes of the set / parse it", median(|| Lanes::of(&set)), read_set);
+    let schema = built_in_schema();
+    row(
+        "check the set / parse it",
+        median(|| check(&schema, &document.text, &set).len()),
+        read_set,
+    );
+    let find = |text: &str, regex: bool| {
+        let query = Query { text: text.to_owned(), regex, ..Query::default() };
+        let finder = Finder::new(&query).unwrap();
+        median(|| finder.find_in(&document.text).count())
+    };
+    row("find a phrase in the text / read its file", find("kota lama", false), read_article);
+    row("find what is not there / read its file", find("Pyongyang", false), read_article);
+    row("find an expression / read its file", find(r"kata \w+ bicara", true), read_article);
 
     let empty = frame_time(None, false);
     let marked = frame_time(Some(folder.path()), false);
@@ -69,6 +84,30 @@ fn main() {
     let in_few = frame_time(Some(few.path()), true);
     let in_many = frame_time(Some(many.path()), true);
     row(&format!("a frame with {DOCUMENTS} documents / with 10"), in_many, in_few);
+    let in_few = palette_time(few.path());
+    let in_many = palette_time(many.path());
+    row(&format!("the palette over {DOCUMENTS} documents / over 10"), in_many, in_few);
+}
+
+/// The time from letters typed into the palette to what fits.
+fn palette_time(folder: &std::path::Path) -> Duration {
+    let ana = Annotator::new("ana").unwrap();
+    let mut session = Session::new(built_in_schema(), ana, Preferences::default(), || 1);
+    let mut work = Work::inline(None);
+    let open = Message::OpenFolder { folder: folder.to_path_buf(), file: None };
+    for effect in session.update(open) {
+        work.submit(effect);
+    }
+    let mut waiting = work.outcomes();
+    while !waiting.is_empty() {
+        for message in std::mem::take(&mut waiting) {
+            for effect in session.update(message) {
+                work.submit(effect);
+            }
+        }
+        waiting = work.outcomes();
+    }
+    median(|| session.update(Message::SearchPalette("nomor 42".to_owned())))
 }
 
 /// A project of so many small articles.

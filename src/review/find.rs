@@ -94,14 +94,25 @@ pub(super) fn is_of_whole_words(text: &Text, span: Span) -> bool {
 /// Whether a place lies inside a word. What stands on its two sides mostly tells;
 /// only where it does not is the line cut into words.
 pub(super) fn is_inside_word(text: &Text, at: Offset) -> bool {
-    let before = text.slice(at - 1..at).chars().next().filter(|_| at > Offset::ZERO);
-    let after = text.slice(at..at + 1).chars().next();
-    let (Some(before), Some(after)) = (before, after) else { return false };
+    if at == Offset::ZERO {
+        return false;
+    }
+    let mut around = text.slice(at - 1..at + 2).chars();
+    let (Some(before), Some(after)) = (around.next(), around.next()) else { return false };
     if before.is_whitespace() || after.is_whitespace() {
         return false;
     }
     if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() {
         return true;
+    }
+    // A mark is inside a word at most where a letter or a digit stands on either side.
+    let behind = around.next();
+    let ahead = || text.slice(at - 2..at - 1).chars().next().filter(|_| at.get() > 1);
+    let stands_alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    if (after.is_ascii_punctuation() && stands_alone(behind))
+        || (before.is_ascii_punctuation() && stands_alone(ahead()))
+    {
+        return false;
     }
     word_at(text, at).is_some_and(|word| word.start() < at && at < word.end())
 }

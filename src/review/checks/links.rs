@@ -140,12 +140,11 @@ fn link_to_nearest(
     relation: &Arc<str>,
 ) -> Option<Mend> {
     let definition = subject.schema.relation(relation)?;
-    let fits = |other: &&Annotation| {
-        other.id != annotation.id && definition.fits(&annotation.label, &other.label)
-    };
-    let annotations = subject.set.annotations().iter().map(|a| &**a);
-    let nearest = annotations
-        .filter(fits)
+    let nearest = definition
+        .to
+        .iter()
+        .filter(|label| definition.fits(&annotation.label, label))
+        .filter_map(|label| subject.nearest(label, annotation))
         .min_by_key(|other| (annotation.fragments.distance(&other.fragments), other.order()))?;
     let quote = nearest.quote_start(subject.text, QUOTE);
     Some(Mend::Link { relation: relation.clone(), to: nearest.id.clone(), quote })

@@ -10,7 +10,7 @@ pub use finding::{Finding, FindingKind, Mend, Side};
 use std::collections::HashMap;
 
 use crate::corpus::{Annotation, AnnotationSet, Check, Id, Relation, Schema};
-use crate::text::Text;
+use crate::text::{Offset, Text};
 
 /// Everything in a set that is not as its schema expects, in the order of the
 /// text; the text is the one that the set is about.
@@ -48,6 +48,8 @@ struct Subject<'a> {
     by_id: HashMap<&'a Id, &'a Annotation>,
     from: HashMap<&'a Id, Vec<&'a Relation>>,
     to: HashMap<&'a Id, Vec<&'a Relation>>,
+    /// The annotations of each label in order, each with the furthest end so far.
+    by_label: HashMap<&'a str, Vec<(&'a Annotation, Offset)>>,
 }
 
 impl<'a> Subject<'a> {
@@ -59,7 +61,36 @@ impl<'a> Subject<'a> {
             from.entry(&relation.from).or_default().push(relation);
             to.entry(&relation.to).or_default().push(relation);
         }
-        Self { schema, text, set, by_id, from, to }
+        let mut by_label: HashMap<&str, Vec<(&Annotation, Offset)>> = HashMap::new();
+        for annotation in set.annotations() {
+            let labelled = by_label.entry(&annotation.label).or_default();
+            let before = labelled.last().map_or(Offset::ZERO, |(_, furthest)| *furthest);
+            labelled.push((annotation, before.max(annotation.fragments.extent().end)));
+        }
+        Self { schema, text, set, by_id, from, to, by_label }
+    }
+
+    /// The annotation with a label that lies nearest to another.
+    fn nearest(&self, label: &str, to: &Annotation) -> Option<&'a Annotation> {
+        let labelled = self.by_label.get(label)?;
+        let extent = to.fragments.extent();
+        let starts_before = |(annotation, _): &(&Annotation, Offset)| {
+            annotation.fragments.extent().start < extent.start
+        };
+        let (before, after) = labelled.split_at(labelled.partition_point(starts_before));
+        let distance = |other: &Annotation| to.fragments.distance(&other.fragments);
+        let others = after.iter().map(|(annotation, _)| *annotation);
+        let mut best = others.filter(|other| other.id != to.id).take(2).min_by_key(|o| distance(o));
+        for (other, furthest) in before.iter().rev() {
+            // Nothing further back reaches nearer.
+            if best.is_some_and(|best| extent.start.since(*furthest) >= distance(best)) {
+                break;
+            }
+            if best.is_none_or(|best| distance(other) < distance(best)) {
+                best = Some(other);
+            }
+        }
+        best
     }
 
     /// The annotations with a label, in order.
