@@ -2,9 +2,12 @@
 
 mod any_gestures;
 mod articles;
+mod describing;
 mod fragments;
+mod hinting;
 mod history;
 mod late;
+mod linking;
 mod marking;
 mod moving;
 mod person;

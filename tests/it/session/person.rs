@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use tandai::corpus::{
-    AnnotationSet, Annotator, Decisions, Digest, Document, DocumentPath, Schema, Status,
+    AnnotationSet, Annotator, Decisions, Digest, Document, DocumentPath, Edit, Id, Relation,
+    Schema, Status,
 };
 use tandai::review::{Hit, LabelCounts, check, remarks};
 use tandai::session::{
-    Chord, Content, Effect, Kept, LoadedDocument, Message, OpenedProject, Preferences, Saving,
-    Scope, Session, Typed,
+    Chord, Command, Content, Effect, Kept, LoadedDocument, Message, Mode, OpenedProject,
+    Preferences, Saving, Session, Typed,
 };
 use tandai::storage::{KeyDifferences, Project, SaveError, SetOnDisk, Summary, built_in_schema};
-use tandai::text::{Offset, Span};
+use tandai::text::{Direction, Offset, Span};
 use tempfile::TempDir;
 
 use crate::markup::{Marked, parse, parse_as, render};
@@ -45,6 +46,19 @@ pub(crate) fn annotator(name: &str) -> Annotator {
     Annotator::of_folder(name).unwrap()
 }
 
+/// The set of a marked text with links: each link's label, then what its two ends quote.
+#[track_caller]
+pub(crate) fn with_links(read: &Marked, links: &[(&str, &str, &str)]) -> AnnotationSet {
+    let mut set = read.set.clone();
+    for (at, (label, from, to)) in links.iter().enumerate() {
+        let id = Id::new(&format!("r{at}")).unwrap();
+        let (from, to) = (read.id(from), read.id(to));
+        let link = Relation { id, label: (*label).into(), from, to };
+        set.apply(Edit::InsertRelation(Arc::new(link))).unwrap();
+    }
+    set
+}
+
 impl Person {
     /// Ana, with the first of these articles open at the place that is marked in it.
     #[track_caller]
@@ -62,9 +76,36 @@ impl Person {
         Self::with(&[("a.txt", marked)])
     }
 
+    /// Ana, reading an article of which annotations are linked: each link's label,
+    /// then what its two ends quote.
+    #[track_caller]
+    pub(crate) fn linked(marked: &str, links: &[(&str, &str, &str)]) -> Self {
+        let read = parse(marked);
+        let mut person = Self::unopened(&[("a.txt", marked)]);
+        person.put_set("ana", "a.txt", SetOnDisk::Read(with_links(&read, links)));
+        person.tell(Message::OpenDocument(path("a.txt")));
+        person.go_to(&read);
+        person
+    }
+
+    /// Ana, reading one article of a project with a schema of its own.
+    #[track_caller]
+    pub(crate) fn under(schema: Schema, marked: &str) -> Self {
+        let mut person = Self::in_project(schema, &[("a.txt", marked)]);
+        person.tell(Message::OpenDocument(path("a.txt")));
+        person.go_to(&parse(marked));
+        person
+    }
+
     /// Ana, with a project of which no article is open.
     #[track_caller]
     pub(crate) fn unopened(articles: &[(&str, &str)]) -> Self {
+        Self::in_project(built_in_schema(), articles)
+    }
+
+    /// The same, with a schema of its own.
+    #[track_caller]
+    pub(crate) fn in_project(schema: Schema, articles: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
         let project = Arc::new(Project::at(folder.path()).unwrap());
         let mut next = 0;
@@ -72,7 +113,6 @@ impl Person {
             next += 1;
             next
         };
-        let schema = built_in_schema();
         let session = Session::new(schema.clone(), annotator("ana"), Preferences::default(), ids);
         let mut person = Self {
             session,
@@ -169,30 +209,54 @@ impl Person {
             if self.type_into_mode(key) {
                 continue;
             }
-            let (modifiers, name) = key.rsplit_once('+').unwrap_or(("", key));
-            let held = |modifier| modifiers.split('+').any(|held| held == modifier);
-            let is_pressed = |chord: &Chord| {
-                let flags = (chord.ctrl, chord.alt, chord.shift);
-                chord.key == name && flags == (held("Ctrl"), held("Alt"), held("Shift"))
-            };
-            let mut entries = self.session.keymap().entries().iter();
-            let in_list = self.in_list;
-            let entry = entries.find(|entry| {
-                entry.keys.iter().any(is_pressed) && (entry.scope == Scope::List) <= in_list
+            let chord = Chord::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
+            let message = self.in_list_pressed(chord).or_else(|| {
+                let entry = self.session.keymap().entry_of_chord(chord);
+                entry.map(|entry| Message::Run(entry.command))
             });
-            let command = entry.unwrap_or_else(|| panic!("{key} does nothing")).command;
-            self.tell(Message::Run(command));
+            self.tell(message.unwrap_or_else(|| panic!("{key} does nothing")));
         }
     }
 
-    /// Types a letter while letters name hints or targets.
+    /// What a key means while the list has the keyboard, where that is its own.
+    fn in_list_pressed(&self, chord: Chord) -> Option<Message> {
+        let keymap = self.session.keymap();
+        if !self.in_list {
+            return None;
+        }
+        if let Some(entry) = keymap.entry_in_list(chord) {
+            return Some(Message::Run(entry.command));
+        }
+        match keymap.entry_of_chord(Chord { shift: false, ..chord })?.command {
+            Command::Tag(label) => Some(Message::AcceptAs { label, all: chord.shift }),
+            _ => None,
+        }
+    }
+
+    /// Types a letter while letters name hints or targets, and presses the keys
+    /// that walk them.
     fn type_into_mode(&mut self, key: &str) -> bool {
-        let shift = key.starts_with("Shift+");
-        let mut letters = key.trim_start_matches("Shift+").chars();
-        let letter = letters.next().filter(|c| letters.next().is_none() && c.is_alphabetic());
-        let Some(letter) = letter.filter(|_| self.session.mode().is_some()) else { return false };
-        let letter = Some(letter.to_ascii_lowercase());
-        self.tell(Message::Type(Typed { letter, text: letter.map(String::from), shift }));
+        let (shift, name) = (key.starts_with("Shift+"), key.trim_start_matches("Shift+"));
+        let Some(mode) = self.session.mode() else { return false };
+        let linking = match mode {
+            Mode::Linking(linking) => Some(linking),
+            Mode::Hinting(_) => None,
+        };
+        let chosen = linking.is_some_and(|linking| linking.choice.is_some());
+        let direction = if shift { Direction::Back } else { Direction::On };
+        let mut letters = name.chars();
+        let letter = letters.next().filter(|_| letters.next().is_none());
+        let message = match (name, letter) {
+            ("Backspace", _) => Message::EraseTyped,
+            ("Enter", _) => Message::TakeWalked,
+            ("Tab", _) if linking.is_some() => Message::WalkMode(direction),
+            (_, Some(letter)) if letter.is_alphabetic() || chosen => {
+                let letter = Some(letter.to_ascii_lowercase());
+                Message::Type(Typed { letter, text: letter.map(String::from), shift })
+            }
+            _ => return false,
+        };
+        self.tell(message);
         true
     }
 
@@ -362,6 +426,27 @@ impl Person {
             None => self.without_caret(),
         };
         assert_eq!(found, render(&read.text, &read.set, read.selection, read.focus.as_ref()));
+    }
+
+    /// The links of the set that is shown, sorted: what one end quotes, the label,
+    /// what the other end quotes.
+    pub(crate) fn links(&self) -> Vec<String> {
+        let (set, text) =
+            (self.session.shown_set().unwrap(), &self.session.document().unwrap().text);
+        let quote = |id: &Id| set.annotation(id).unwrap().quote(text);
+        let link = |link: &Arc<Relation>| {
+            format!("{} {} {}", quote(&link.from), link.label, quote(&link.to))
+        };
+        let mut links: Vec<String> = set.relations().iter().map(link).collect();
+        links.sort();
+        links
+    }
+
+    /// What is stored of the focused annotation's attributes: `kind: role, …`.
+    pub(crate) fn attributes(&self) -> String {
+        let focused = self.session.focused().expect("an annotation is focused");
+        let attributes = focused.attributes.iter();
+        attributes.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ")
     }
 
     fn without_caret(&self) -> String {
