@@ -2,7 +2,9 @@
 
 mod any_gestures;
 mod articles;
+mod batch;
 mod describing;
+mod finding;
 mod fragments;
 mod hinting;
 mod history;

@@ -1,0 +1,301 @@
+//! Tagging all occurrences: deciding in a list, carrying out in one step.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use tandai::corpus::{Decision, Status};
+use tandai::session::{Listing, Message};
+use tandai::storage::SetOnDisk;
+
+use super::{Person, annotator, broken_set, path};
+use crate::{hostile, markup};
+
+const ARTICLES: [(&str, &str); 3] = [
+    ("a.txt", "[*location:Seoul] ramai, Seoul panas."),
+    ("b.txt", "Kim di Seoul. Kata Seoul!"),
+    ("c.txt", "[source:Seoul] dan [location:Seoul] diam."),
+];
+
+/// Ana in front of the list of all that says what she has tagged.
+fn in_the_list() -> Person {
+    let mut person = Person::with(&ARTICLES);
+    person.press("T");
+    listed(&mut person);
+    person
+}
+
+/// The list has the keyboard and its first row is gone to, as in the window.
+fn listed(person: &mut Person) {
+    person.in_list = true;
+    person.tell(Message::GoToRow { row: 0, open: false });
+}
+
+/// The rows: `b.txt at 7: Seoul`.
+fn rows(person: &Person) -> Vec<String> {
+    let search = person.session.search().expect("something is listed");
+    let hits = search.shown().iter().map(|at| &search.hits[*at]);
+    hits.map(|hit| format!("{} at {}: {}", hit.document, hit.span.start().get(), hit.quote))
+        .collect()
+}
+
+/// A set as it is in the files, in markup.
+fn on_disk(person: &Person, document: &str, text: &str) -> String {
+    match person.found(&annotator("ana"), &path(document)) {
+        SetOnDisk::Read(set) => markup::render(&markup::parse(text).text, &set, None, None),
+        other => format!("{other:?}"),
+    }
+}
+
+fn status(person: &Person, document: &str) -> Option<Status> {
+    match person.found(&annotator("ana"), &path(document)) {
+        SetOnDisk::Read(set) => Some(set.status()),
+        _ => None,
+    }
+}
+
+#[test]
+fn all_occurrences_are_listed_that_are_not_tagged_so_already() {
+    let person = in_the_list();
+    let expected = ["a.txt at 13: Seoul", "b.txt at 7: Seoul", "b.txt at 19: Seoul"];
+    // What is a source there may be a location as well.
+    assert_eq!(rows(&person), [expected.as_slice(), &["c.txt at 0: Seoul"]].concat());
+    assert_eq!(person.session.listing(), Some(Listing::Hits));
+    assert_eq!(person.session.search().unwrap().label.as_deref(), Some("location"));
+}
+
+#[test]
+fn what_is_tagged_is_listed_too_when_asked_for() {
+    let mut person = in_the_list();
+    person.tell(Message::ShowDecided(true));
+    assert_eq!(rows(&person).len(), 6);
+    person.tell(Message::ShowDecided(false));
+    assert_eq!(rows(&person).len(), 4);
+}
+
+#[test]
+fn each_decision_goes_on_to_the_next_row_and_changes_nothing_yet() {
+    let mut person = in_the_list();
+    person.press("Y X 3");
+    assert_eq!(person.session.list_place(), (4, Some(3)));
+    assert_eq!(person.session.verdict_counts(), (2, 1));
+    assert_eq!(person.saves, 0);
+}
+
+#[test]
+fn a_decision_is_taken_back_on_its_row() {
+    let mut person = in_the_list();
+    person.press("Y Y");
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("Backspace");
+    assert_eq!((person.session.verdict_counts(), person.session.list_place().1), ((1, 0), Some(0)));
+}
+
+#[test]
+fn carrying_out_tags_in_all_articles_in_one_step() {
+    let mut person = in_the_list();
+    let before = person.disk.clone();
+    person.press("Y Y X 3 Ctrl+Enter");
+    let said = "Tagged 3 places in 3 articles and reject 1 place";
+    assert_eq!(person.notice(), said);
+    assert_eq!(person.session.history().done().len(), 1);
+    assert_eq!(person.session.history().done()[0].documents(), 3);
+    let after = person.disk.clone();
+    let texts = ARTICLES.map(|(name, text)| on_disk(&person, name, text));
+    assert_eq!(
+        texts,
+        [
+            "[location:Seoul] ramai, [location:Seoul] panas.",
+            "Kim di [location:Seoul]. Kata Seoul!",
+            "[denial:[source:Seoul]] dan [location:Seoul] diam.",
+        ]
+    );
+    // What was tagged with another label is still no location.
+    assert_eq!(rows(&person), ["c.txt at 0: Seoul"]);
+
+    person.in_list = false;
+    person.press("Ctrl+Z");
+    for (name, text) in ARTICLES {
+        let read = markup::parse(text);
+        let plain = markup::render(&read.text, &read.set, None, None);
+        assert_eq!(on_disk(&person, name, text), plain);
+    }
+    assert_eq!(person.disk.len(), before.len() + 1);
+    assert_eq!(person.decided.iter().len(), 0);
+    person.press("Ctrl+Y");
+    assert_eq!((person.disk.clone(), person.decided.iter().len()), (after, 1));
+}
+
+#[test]
+fn an_article_that_was_new_is_in_progress_and_new_again_when_undone() {
+    let mut person = in_the_list();
+    assert_eq!(status(&person, "b.txt"), None);
+    person.press("Y Y Ctrl+Enter");
+    assert_eq!(status(&person, "b.txt"), Some(Status::InProgress));
+    let row = |person: &Person| person.session.documents().row(&path("b.txt")).unwrap().status();
+    assert_eq!(row(&person), Status::InProgress);
+    person.in_list = false;
+    person.press("Ctrl+Z");
+    assert_eq!((status(&person, "b.txt"), row(&person)), (Some(Status::New), Status::New));
+}
+
+#[test]
+fn all_that_is_undecided_is_accepted_at_once() {
+    let mut person = in_the_list();
+    person.press("X Shift+Y");
+    assert_eq!(person.session.verdict_counts(), (3, 1));
+    assert_eq!(person.notice(), "3 places to tag as location, not carried out yet");
+    let mut person = in_the_list();
+    person.press("Y Shift+2 Ctrl+Enter");
+    // Of what is a source already nothing is made.
+    assert_eq!(
+        on_disk(&person, "b.txt", ARTICLES[1].1),
+        "Kim di [source:Seoul]. Kata [source:Seoul]!"
+    );
+    assert_eq!(
+        on_disk(&person, "c.txt", ARTICLES[2].1),
+        "[source:Seoul] dan [location:Seoul] diam."
+    );
+    assert!(person.notice().starts_with("1 place could not be tagged"), "{}", person.notice());
+}
+
+#[test]
+fn what_was_rejected_is_not_asked_about_again_until_that_is_undone() {
+    let mut person = in_the_list();
+    person.press("X Ctrl+Enter");
+    assert_eq!(person.notice(), "Rejected 1 place");
+    let Some(Decision::NotTagged { document, label, text, .. }) = person.decided.iter().next()
+    else {
+        panic!("it is not in the file: {:?}", person.decided)
+    };
+    assert_eq!((document, &**label, text.as_str()), (&path("a.txt"), "location", "Seoul"));
+    let again = |person: &mut Person| {
+        person.in_list = false;
+        person.tell(Message::CloseSearch);
+        person.press("Tab T");
+        listed(person);
+        rows(person)
+    };
+    assert_eq!(again(&mut person).len(), 3);
+    person.in_list = false;
+    person.press("Ctrl+Z");
+    assert_eq!(again(&mut person).len(), 4);
+}
+
+#[test]
+fn a_rejection_holds_for_its_label_only() {
+    let mut person = in_the_list();
+    person.press("X Ctrl+Enter");
+    person.in_list = false;
+    person.tell(Message::OpenDocument(path("c.txt")));
+    person.press("Tab T");
+    assert_eq!(person.session.search().unwrap().label.as_deref(), Some("source"));
+    assert!(rows(&person).contains(&"a.txt at 13: Seoul".to_owned()), "{:?}", rows(&person));
+}
+
+#[test]
+fn without_a_label_the_key_of_one_accepts() {
+    let mut person = Person::with(&[("a.txt", "<Seoul> ramai."), ("b.txt", "Di Seoul.")]);
+    person.press("T");
+    listed(&mut person);
+    person.press("Y");
+    assert_eq!(person.notice(), "Press the key of the label that it is to have");
+    person.press("4 4 Ctrl+Enter");
+    assert_eq!(on_disk(&person, "b.txt", "Di Seoul."), "Di [location:Seoul].");
+    assert_eq!(on_disk(&person, "a.txt", "Seoul ramai."), "[location:Seoul] ramai.");
+}
+
+#[test]
+fn where_the_own_set_cannot_be_read_nothing_is_tagged_and_that_is_said() {
+    let mut person = Person::unopened(&ARTICLES);
+    person.put_set("ana", "b.txt", broken_set());
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.press("Tab T");
+    listed(&mut person);
+    person.press("Shift+Y Ctrl+Enter");
+    let said = "2 places could not be tagged";
+    assert!(person.notice().starts_with(said), "{}", person.notice());
+    assert_eq!(person.found(&annotator("ana"), &path("b.txt")), broken_set());
+    assert_eq!(person.session.history().done()[0].documents(), 2);
+    // Where it is all of it, there is no step.
+    let mut person = Person::unopened(&[("a.txt", "[location:Seoul]"), ("b.txt", "Di Seoul.")]);
+    person.put_set("ana", "b.txt", broken_set());
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.press("Tab T");
+    listed(&mut person);
+    person.press("Y Ctrl+Enter");
+    assert_eq!(person.notice(), "Nothing was changed: none of it could be tagged");
+    assert_eq!((person.session.history().done().len(), person.saves), (0, 0));
+}
+
+#[test]
+fn what_cannot_be_done_in_the_list_is_refused_with_a_reason() {
+    let mut person = in_the_list();
+    person.press("Ctrl+Enter");
+    assert_eq!(person.notice(), "Nothing is decided yet");
+    person.tell(Message::CloseList);
+    person.press("Y");
+    assert_eq!(person.notice(), "No occurrences are listed");
+    let mut person = Person::reading("Kim| tiba.");
+    person.press("T");
+    assert_eq!(person.notice(), "Nothing is focused, selected or looked for");
+}
+
+#[test]
+fn what_is_stopped_while_articles_are_read_changes_nothing() {
+    let mut person = in_the_list();
+    person.press("Y Y");
+    let reading = person.tell_only(Message::Run(tandai::session::Command::Apply));
+    assert!(person.session.task().is_some());
+    person.in_list = false;
+    person.press("Ctrl+.");
+    person.carry_out(reading);
+    assert_eq!((person.session.history().done().len(), person.saves), (0, 0));
+    assert_eq!(person.session.verdict_counts(), (2, 0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_is_decided_is_undone_in_all_files_and_redone(
+        texts in [hostile::text_with_set(), hostile::text_with_set()],
+        query in "[a-z ]{1,2}",
+        keys in vec(select(vec!["Y", "X", "1", "4", "Backspace", "Shift+Y", "Shift+2", "Ctrl+Enter"]), 1..12),
+        label in any::<bool>(),
+    ) {
+        let names = ["a.txt", "b.txt"];
+        let marked = texts.clone().map(|(text, set)| markup::render(&text, &set, None, None));
+        let articles: Vec<(&str, &str)> =
+            names.into_iter().zip(marked.iter().map(String::as_str)).collect();
+        let mut person = Person::unopened(&articles);
+        for (name, (_, set)) in names.into_iter().zip(&texts) {
+            person.put_set("ana", name, SetOnDisk::Read(set.clone()));
+        }
+        person.tell(Message::OpenDocument(path("a.txt")));
+        let before = person.disk.clone();
+        if label && !texts[0].1.annotations().is_empty() {
+            person.press("Tab T");
+        } else {
+            person.press("Ctrl+Shift+F");
+            let query = tandai::review::Query { text: query, ..Default::default() };
+            person.tell(Message::SetQuery(query));
+        }
+        listed(&mut person);
+        for key in &keys {
+            person.press(key);
+        }
+        let (after, decided) = (person.disk.clone(), person.decided.clone());
+        person.in_list = false;
+        let steps = person.session.history().done().len();
+        for _ in 0..steps {
+            person.press("Ctrl+Z");
+        }
+        prop_assert_eq!(&person.disk, &before);
+        prop_assert_eq!(person.decided.iter().len(), 0);
+        for _ in 0..steps {
+            person.press("Ctrl+Y");
+        }
+        prop_assert_eq!(&person.disk, &after);
+        prop_assert_eq!(&person.decided, &decided);
+    }
+}
