@@ -3,6 +3,7 @@
 mod any_gestures;
 mod articles;
 mod batch;
+mod checking;
 mod describing;
 mod finding;
 mod fragments;
