@@ -9,6 +9,7 @@ mod finding;
 mod fragments;
 mod hinting;
 mod history;
+mod keys;
 mod late;
 mod linking;
 mod marking;
@@ -16,6 +17,7 @@ mod moving;
 mod person;
 mod refusing;
 mod saving;
+mod schema;
 
 use tandai::storage::{Problem, SetOnDisk};
 

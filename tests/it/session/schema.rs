@@ -1,0 +1,291 @@
+//! Changing what can be said in the project, and all sets along with it.
+
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use tandai::corpus::{AnnotationSet, NameKind};
+use tandai::session::{Command, Dialog, Message, OpenedProject};
+use tandai::storage::{Problem, SetOnDisk, built_in_schema};
+
+use super::person::with_links;
+use super::{Person, annotator, broken_set, path};
+use crate::{hostile, markup};
+
+const MARKED: &str = "[*claim:Kim tiba], [source:kata KCNA]. [denial:Tidak].";
+
+fn rename(kind: NameKind, old: &str, new: &str) -> Message {
+    Message::Rename { kind, old: old.into(), new: new.to_owned() }
+}
+
+/// Ana in the first of three articles; she and Ben have sets about two of them.
+fn two_annotators() -> Person {
+    let articles = [("a.txt", MARKED), ("b.txt", "KCNA diam. Kim tiba."), ("c.txt", "[claim:Ya].")];
+    let mut person = Person::unopened(&articles);
+    person.put_marked("ben", "a.txt", "[source:Kim tiba], kata KCNA. [claim:Tidak].");
+    person.put_marked("ben", "b.txt", "KCNA diam. [claim:Kim tiba].");
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person
+}
+
+fn set<'a>(person: &'a Person, who: &str, document: &str) -> Option<&'a AnnotationSet> {
+    match person.disk.get(&(annotator(who), path(document)))? {
+        SetOnDisk::Read(set) => Some(set),
+        _ => None,
+    }
+}
+
+/// The labels of a set as it is in the files.
+fn labels(person: &Person, who: &str, document: &str) -> Vec<String> {
+    let annotations = set(person, who, document).map_or(&[][..], AnnotationSet::annotations);
+    annotations.iter().map(|annotation| annotation.label.to_string()).collect()
+}
+
+#[test]
+fn a_label_is_renamed_in_the_schema_and_in_everyones_sets_in_one_step() {
+    let mut person = two_annotators();
+    let before = person.disk.clone();
+    person.tell(rename(NameKind::Label, "claim", " statement "));
+    assert_eq!(person.notice(), "Renamed label claim to statement, in 4 sets");
+    assert_eq!(labels(&person, "ana", "a.txt"), ["statement", "source", "denial"]);
+    assert_eq!(labels(&person, "ben", "a.txt"), ["source", "statement"]);
+    assert_eq!(labels(&person, "ben", "b.txt"), ["statement"]);
+    assert_eq!(labels(&person, "ana", "c.txt"), ["statement"]);
+    assert_eq!(set(&person, "ana", "b.txt"), None);
+    let schema = person.schema_file.clone().expect("the schema is saved");
+    assert!(schema.label("claim").is_none());
+    assert_eq!(schema.relation("denies").unwrap().to, ["statement".into()]);
+    assert_eq!(schema.label("statement").unwrap().title, "Claim");
+
+    assert_eq!(person.session.history().done().len(), 1);
+    let after = person.disk.clone();
+    person.press("Ctrl+Z");
+    assert_eq!((&person.disk, &person.schema_file), (&before, &Some(built_in_schema())));
+    assert_eq!(person.session.schema(), &built_in_schema());
+    person.press("Ctrl+Y");
+    assert_eq!((&person.disk, &person.schema_file), (&after, &Some(schema)));
+}
+
+#[test]
+fn after_a_rename_the_keys_mean_the_new_label() {
+    let mut person = two_annotators();
+    person.tell(rename(NameKind::Label, "location", "place"));
+    assert_eq!(person.notice(), "Renamed label location to place, in 0 sets");
+    let at = person.place_of("KCNA");
+    person.tell(Message::Caret { at, extend: false });
+    person.press("4");
+    assert!(labels(&person, "ana", "a.txt").contains(&"place".to_owned()));
+}
+
+#[test]
+fn where_the_name_is_taken_two_labels_become_one() {
+    let mut person = two_annotators();
+    person.tell(rename(NameKind::Label, "denial", "claim"));
+    assert_eq!(person.notice(), "Merged label denial into claim, in 1 set");
+    assert_eq!(labels(&person, "ana", "a.txt"), ["claim", "source", "claim"]);
+    let schema = person.schema_file.as_ref().unwrap();
+    let names: Vec<&str> = schema.labels().iter().map(|label| &*label.name).collect();
+    assert_eq!(names, ["claim", "source", "location"]);
+    assert_eq!(schema.relation("denies").unwrap().from, ["claim".into()]);
+    // One definition of each attribute is left for it, that of the claims.
+    let values = &schema.attribute_of("claim", "directness").unwrap().values;
+    assert_eq!(values.len(), 4);
+    assert!(schema.attribute_of("claim", "form").is_some());
+    person.press("Ctrl+Z");
+    assert_eq!(labels(&person, "ana", "a.txt"), ["claim", "source", "denial"]);
+}
+
+#[test]
+fn a_name_that_says_nothing_is_refused_where_it_was_typed() {
+    let mut person = two_annotators();
+    person.tell(rename(NameKind::Label, "claim", "  "));
+    assert_eq!(person.notice(), "a label has no name");
+    person.press("F2");
+    person.tell(rename(NameKind::Attribute, "kind", ""));
+    let Some(Dialog::Schema { error: Some(error) }) = person.session.dialog() else {
+        panic!("the sheet says nothing: {:?}", person.session.dialog())
+    };
+    assert!(error.ends_with("has no name"), "{error}");
+    // What is right then takes the reason away.
+    person.tell(rename(NameKind::Attribute, "kind", "sort"));
+    assert_eq!(person.session.dialog(), Some(&Dialog::Schema { error: None }));
+    assert_eq!(person.session.history().done().len(), 1);
+}
+
+#[test]
+fn the_same_name_is_no_change() {
+    let mut person = two_annotators();
+    person.tell(rename(NameKind::Label, "claim", "claim "));
+    assert_eq!((person.saves, person.session.history().done().len()), (0, 0));
+}
+
+#[test]
+fn a_relation_is_renamed_with_its_links() {
+    let links = [("attributed-to", "Kim tiba", "kata KCNA"), ("denies", "Tidak", "Kim tiba")];
+    let mut person = Person::linked(MARKED, &links);
+    person.tell(rename(NameKind::Relation, "denies", "rejects"));
+    assert_eq!(person.notice(), "Renamed link denies to rejects, in 1 set");
+    let expected = ["Kim tiba attributed-to kata KCNA", "Tidak rejects Kim tiba"];
+    assert_eq!(person.links(), expected);
+    // What is expected of denials is expected under the new name.
+    assert!(person.session.problems_found().is_empty());
+    person.press("Ctrl+Z");
+    assert_eq!(person.links()[1], "Tidak denies Kim tiba");
+}
+
+#[test]
+fn an_attribute_is_renamed_with_what_is_stored_of_it() {
+    let mut person = Person::reading(MARKED);
+    person.press("D");
+    person.tell(rename(NameKind::Attribute, "directness", "voice"));
+    assert_eq!(person.notice(), "Renamed attribute directness to voice, in 1 set");
+    assert_eq!(person.attributes(), "voice: direct");
+    person.press("D");
+    assert_eq!(person.attributes(), "voice: mixed");
+    person.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(person.attributes(), "directness: direct");
+}
+
+#[test]
+fn sets_that_cannot_be_read_are_left_and_said() {
+    let mut person = two_annotators();
+    person.put_set("ben", "c.txt", broken_set());
+    person.tell(rename(NameKind::Label, "claim", "statement"));
+    let said = "1 set could not be read and may still have the name claim";
+    assert_eq!(person.notice(), said);
+    assert_eq!(person.disk[&(annotator("ben"), path("c.txt"))], broken_set());
+    assert_eq!(labels(&person, "ana", "c.txt"), ["statement"]);
+}
+
+#[test]
+fn a_name_left_out_of_the_schema_stays_in_the_sets() {
+    let mut person = two_annotators();
+    let before = person.disk.clone();
+    person.tell(Message::RemoveName(NameKind::Label, "claim".into()));
+    assert_eq!(person.notice(), "Removed label claim from the schema");
+    assert_eq!(person.disk, before);
+    let schema = person.schema_file.clone().unwrap();
+    assert!(schema.label("claim").is_none() && schema.relation("denies").unwrap().to.is_empty());
+    assert_eq!(person.session.unknown_names(), [(NameKind::Label, "claim".to_owned())]);
+    person.press("Ctrl+Z");
+    assert_eq!(person.schema_file, Some(built_in_schema()));
+    assert!(person.session.unknown_names().is_empty());
+}
+
+#[test]
+fn what_a_set_says_beyond_the_schema_is_adopted_by_one_command() {
+    let marked = "[rumour:Kim tiba], [source:kata KCNA].";
+    let read = markup::parse(marked);
+    let mut set = with_links(&read, &[("heard-from", "Kim tiba", "kata KCNA")]);
+    let rumour = set.annotation(&read.id("Kim tiba")).unwrap();
+    let mut changed = (**rumour).clone();
+    changed.attributes.insert("mood".to_owned(), "bad".to_owned());
+    set.apply(tandai::corpus::Edit::Replace(Arc::new(changed))).unwrap();
+    let mut person = Person::unopened(&[("a.txt", marked)]);
+    person.put_set("ana", "a.txt", SetOnDisk::Read(set));
+    person.tell(Message::OpenDocument(path("a.txt")));
+
+    let unknown = [
+        (NameKind::Label, "rumour".to_owned()),
+        (NameKind::Relation, "heard-from".to_owned()),
+        (NameKind::Attribute, "mood".to_owned()),
+    ];
+    assert_eq!(person.session.unknown_names(), unknown);
+    person.tell(Message::Run(Command::AdoptNames));
+    assert!(person.session.unknown_names().is_empty());
+    let schema = person.schema_file.as_ref().unwrap();
+    let label = schema.label("rumour").unwrap();
+    assert_eq!((label.key, label.title.as_str()), (Some('5'), "Rumour"));
+    assert!(schema.relation("heard-from").unwrap().fits("rumour", "source"));
+    assert_eq!(schema.attribute_of("rumour", "mood").unwrap().default_value(), "unspecified");
+    person.press("Tab Tab 5");
+    person.check("[rumour:Kim tiba], [*rumour:kata KCNA].");
+    person.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(person.session.unknown_names(), unknown);
+    person.tell(Message::Run(Command::AdoptNames));
+    person.tell(Message::Run(Command::AdoptNames));
+    assert_eq!(person.notice(), "The schema has all names of this set");
+}
+
+#[test]
+fn a_schema_that_cannot_be_read_is_not_changed() {
+    let mut person = two_annotators();
+    let problem = Problem::unreadable(
+        "schema.ron".as_ref(),
+        &std::io::Error::from(std::io::ErrorKind::PermissionDenied),
+    );
+    person.tell(Message::ProjectOpened(Box::new(OpenedProject {
+        project: Arc::new(person.session.project().unwrap().clone()),
+        schema: built_in_schema(),
+        schema_problem: Some(problem),
+        documents: vec![path("a.txt")],
+        problems: Vec::new(),
+        first: None,
+    })));
+    person.tell(Message::OpenDocument(path("a.txt")));
+    let before = person.disk.clone();
+    let name = "x".to_owned();
+    let messages = [
+        rename(NameKind::Label, "claim", "statement"),
+        Message::RemoveName(NameKind::Label, "claim".into()),
+        Message::SetSchema { name, schema: Ok(Box::default()) },
+        Message::Run(Command::AdoptNames),
+    ];
+    for message in messages {
+        person.tell(message);
+        let said = "The schema's file cannot be used, and is left as it is. schema.ron: ";
+        assert!(person.notice().starts_with(said), "{}", person.notice());
+    }
+    assert_eq!((person.schema_file.as_ref(), &person.disk), (None, &before));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn whatever_is_renamed_or_left_out_can_be_undone_in_all_files(
+        sets in [hostile::text_with_set(), hostile::text_with_set()],
+        changes in vec((
+            select(vec![NameKind::Label, NameKind::Relation, NameKind::Attribute]),
+            select(vec!["claim", "source", "denies", "same-as", "directness", "kind"]),
+            prop_oneof![
+                hostile::string(),
+                select(vec!["claim", "source", "denies", "kind"]).prop_map(str::to_owned),
+            ],
+            any::<bool>(),
+        ), 1..5),
+    ) {
+        let marked = sets.clone().map(|(text, set)| markup::render(&text, &set, None, None));
+        let articles = [("a.txt", marked[0].as_str()), ("b.txt", marked[1].as_str())];
+        let mut person = Person::unopened(&articles);
+        for ((name, marked), (_, set)) in articles.into_iter().zip(&sets) {
+            person.put_set("ana", name, SetOnDisk::Read(set.clone()));
+            person.put_marked("ben", name, marked);
+        }
+        person.tell(Message::OpenDocument(path("a.txt")));
+        let before = person.disk.clone();
+        for (kind, old, new, remove) in changes {
+            let was = person.disk.clone();
+            person.tell(if remove {
+                Message::RemoveName(kind, old.into())
+            } else {
+                rename(kind, old, &new)
+            });
+            if remove {
+                prop_assert_eq!(&person.disk, &was);
+            }
+        }
+        let after = (person.disk.clone(), person.session.schema().clone());
+        let steps = person.session.history().done().len();
+        for _ in 0..steps {
+            person.press("Ctrl+Z");
+        }
+        prop_assert_eq!(&person.disk, &before);
+        prop_assert_eq!(person.session.schema(), &built_in_schema());
+        for _ in 0..steps {
+            person.press("Ctrl+Y");
+        }
+        prop_assert_eq!((person.disk.clone(), person.session.schema().clone()), after);
+    }
+}
