@@ -1,9 +1,12 @@
 //! A project's files: what is read, what is written, and what is left alone.
 
 mod bad;
+mod decisions;
+mod keys;
 mod projects;
 mod round_trip;
 mod saving;
+mod schema;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
