@@ -1,4 +1,4 @@
-//! Keys that a person has changed, sets of keys, and the palette.
+//! Keys that a person has changed, and sets of keys.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tandai::corpus::Schema;
 use tandai::session::{
-    Chord, Command, HintKind, Keymap, Message, Offer, PRESETS, Scope, fresh_label, table,
+    Chord, Command, HintKind, Keymap, Message, PRESETS, Scope, fresh_label, table,
 };
 use tandai::storage::{KeyDifferences, Problem, built_in_schema};
 
-use super::{Person, path};
+use super::Person;
 
 fn set_keys(command: Command, keys: &[&str]) -> Message {
     let keys = keys.iter().map(|key| Chord::parse(key).unwrap()).collect();
@@ -215,65 +215,6 @@ fn the_key_of_a_label_goes_before_that_of_a_command() {
     assert_eq!(key(&person, Command::Link), None);
     person.press("R");
     person.check("Kim [*rumour:ti|ba].");
-}
-
-/// What the palette offers for what is typed.
-fn offers(person: &mut Person, typed: &str) -> Vec<Offer> {
-    person.press("Ctrl+K");
-    person.tell(Message::SearchPalette(typed.to_owned()));
-    person.session.palette().offers.clone()
-}
-
-#[test]
-fn the_palette_finds_commands_by_a_few_letters_and_runs_them() {
-    let mut person = Person::reading("Kim <tiba>.");
-    assert_eq!(offers(&mut person, "tagden")[0], Offer::Command(Command::Tag(2)));
-    person.tell(Message::TakeOffer(0));
-    person.check("Kim [*denial:tiba]|.");
-    assert_eq!(person.session.dialog(), None);
-    assert_eq!(offers(&mut person, "undo")[0], Offer::Command(Command::Undo));
-    person.tell(Message::TakeOffer(0));
-    person.check("Kim <tiba>.");
-    assert!(offers(&mut person, "qqqqzzzz").is_empty());
-    // With nothing that fits, Enter does nothing.
-    person.tell(Message::TakeOffer(0));
-    person.check("Kim <tiba>.");
-}
-
-#[test]
-fn the_palette_finds_articles_and_opens_them() {
-    let mut person = Person::with(&[("a.txt", "Kim."), ("2024/krisis.txt", "Ya.")]);
-    let krisis = Offer::Document(path("2024/krisis.txt"));
-    assert_eq!(offers(&mut person, "krisis")[0], krisis);
-    person.tell(Message::TakeOffer(0));
-    assert_eq!(person.session.reading().unwrap().document, path("2024/krisis.txt"));
-}
-
-#[test]
-fn an_empty_palette_offers_all_that_can_be_done_first() {
-    let mut person = Person::reading("Kim <tiba>.");
-    let all = offers(&mut person, "");
-    let can = |offer: &Offer| match offer {
-        Offer::Command(command) => person.session.available(*command).is_ok(),
-        Offer::Document(_) => panic!("articles are too many to be offered unasked"),
-    };
-    let first_refused = all.iter().position(|offer| !can(offer)).unwrap();
-    assert!(all[first_refused..].iter().all(|offer| !can(offer)));
-    assert!(all[..first_refused].contains(&Offer::Command(Command::Tag(0))));
-    // What cannot be done says why when it is taken all the same.
-    let undo = all.iter().position(|offer| *offer == Offer::Command(Command::Undo)).unwrap();
-    person.tell(Message::TakeOffer(undo));
-    assert_eq!(person.notice(), "There is nothing to undo");
-}
-
-#[test]
-fn the_mark_of_the_palette_stays_on_an_offer() {
-    let mut person = Person::reading("Kim.");
-    let count = offers(&mut person, "tag").len();
-    person.tell(Message::MoveInPalette(count + 7));
-    assert_eq!(person.session.palette().at, count - 1);
-    person.tell(Message::SearchPalette("tag ".to_owned()));
-    assert_eq!(person.session.palette().at, 0);
 }
 
 proptest! {

@@ -1,0 +1,203 @@
+//! Walking, mending and listing what the checks find, and saying that it is meant.
+
+use tandai::session::{Command, Effect, Listing, Message};
+
+use super::checking::found;
+use super::{Person, check_refused, path};
+
+/// Two things to find: an edge inside a word, and a denial of nothing.
+const TWO: &str = "|Kim [location:di Se]oul. [denial:Tidak]. [claim:Ya], [source:kata KCNA].";
+const TWO_LINKS: [(&str, &str, &str); 2] =
+    [("attributed-to", "Ya", "kata KCNA"), ("located-at", "Tidak", "di Se")];
+
+#[test]
+fn problems_are_walked_from_the_caret_on_and_round() {
+    let mut person = Person::linked(TWO, &TWO_LINKS);
+    let expected = ["The end lies inside a word", "This denial denies nothing"];
+    assert_eq!(found(&person), expected);
+    let mut said = Vec::new();
+    for keys in ["P", "P", "P", "Shift+P"] {
+        person.press(keys);
+        said.push(person.notice().to_owned());
+    }
+    assert_eq!(said, [expected[0], expected[1], expected[0], expected[1]]);
+    assert_eq!(person.session.focused().unwrap().label.as_ref(), "denial");
+    assert_eq!(person.saves, 0);
+}
+
+#[test]
+fn a_problem_is_mended_by_one_key_in_one_step() {
+    let mut person = Person::linked(TWO, &TWO_LINKS);
+    person.press("P M");
+    person.check("Kim [*location:di Seoul]. [denial:Tidak]. [claim:Ya], [source:kata KCNA].");
+    assert_eq!(person.notice(), "Extended location to whole words");
+    assert_eq!(found(&person), ["This denial denies nothing"]);
+    person.press("P M");
+    assert!(person.links().contains(&"Tidak denies Ya".to_owned()), "{:?}", person.links());
+    assert!(found(&person).is_empty());
+    person.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(found(&person).len(), 2);
+}
+
+#[test]
+fn white_space_at_an_edge_is_trimmed() {
+    let mut person = Person::reading("Kim[denial: tidak ]tiba.");
+    person.press("P P M");
+    person.check("Kim [*denial:tidak] tiba.");
+    assert_eq!(person.notice(), "Trimmed denial");
+}
+
+#[test]
+fn a_claim_without_a_source_gets_the_nearest_or_is_the_narrators() {
+    let marked = "[source:KCNA] berkata bahwa [*claim:Kim tiba], [source:kata Yonhap].";
+    let mut person = Person::reading(marked);
+    person.press("M");
+    assert_eq!(person.links(), ["Kim tiba attributed-to kata Yonhap"]);
+    let mut person = Person::reading(marked);
+    person.press("Shift+M");
+    assert_eq!((person.attributes().as_str(), person.links().len()), ("directness: narrator", 0));
+    // Where there is no source, that is the first way.
+    let mut person = Person::reading("[*claim:Kim tiba].");
+    person.press("M");
+    assert_eq!(person.attributes(), "directness: narrator");
+}
+
+#[test]
+fn what_cannot_be_mended_is_refused_with_a_reason() {
+    check_refused("Kim tiba.", "M", "There is nothing to mend here");
+    check_refused("Kim tiba.", "P", "Nothing here is other than the schema expects");
+    check_refused("Kim tiba.", "X", "There is no problem here");
+    check_refused(
+        "[*source:KCNA].",
+        "M",
+        "This source is linked to nothing: there is no such mend",
+    );
+    check_refused("[*denial:tida]k.", "P Shift+M", "There is no such mend for this problem");
+}
+
+#[test]
+fn what_is_meant_is_not_found_again_until_that_is_undone() {
+    let mut person = Person::linked(TWO, &TWO_LINKS);
+    person.press("P X");
+    assert_eq!(person.notice(), "Kept as meant: The end lies inside a word");
+    assert_eq!((person.decided.iter().len(), person.saves), (1, 1));
+    assert_eq!(found(&person), ["This denial denies nothing"]);
+    // One is at the next already.
+    assert_eq!(person.session.focused().unwrap().label.as_ref(), "denial");
+    person.press("Ctrl+Z");
+    assert_eq!((person.decided.iter().len(), found(&person).len()), (0, 2));
+    person.press("Ctrl+Y");
+    assert_eq!((person.decided.iter().len(), found(&person).len()), (1, 1));
+}
+
+#[test]
+fn what_is_meant_is_remembered_by_whoever_opens_the_article_again() {
+    let mut person = Person::with(&[("a.txt", "[denial:Tidak]."), ("b.txt", "[denial:Tidak].")]);
+    person.press("P X");
+    assert!(found(&person).is_empty());
+    person.tell(Message::OpenDocument(path("b.txt")));
+    assert_eq!(found(&person), ["This denial denies nothing"]);
+    person.tell(Message::OpenDocument(path("a.txt")));
+    assert!(found(&person).is_empty());
+    // Somebody else has not decided it, and coming back one still has.
+    person.put_marked("ben", "a.txt", "[denial:Tidak].");
+    let decided = std::mem::take(&mut person.decided);
+    person.tell(Message::SetAnnotator("ben".to_owned()));
+    assert_eq!(found(&person), ["This denial denies nothing"]);
+    person.decided = decided;
+    person.tell(Message::SetAnnotator("ana".to_owned()));
+    assert!(found(&person).is_empty());
+}
+
+#[test]
+fn an_answer_about_an_older_set_is_not_shown() {
+    let mut person = Person::reading("[*denial:Tidak] [claim:Ya]");
+    let effects = person.tell_only(Message::Run(Command::Remove));
+    let (late, at_once): (Vec<Effect>, Vec<Effect>) =
+        effects.into_iter().partition(|effect| matches!(effect, Effect::Check { .. }));
+    assert_eq!(late.len(), 1);
+    person.carry_out(at_once);
+    person.press("Ctrl+Z");
+    let now = found(&person);
+    person.carry_out(late);
+    assert_eq!(found(&person), now);
+}
+
+#[test]
+fn the_problems_of_all_articles_are_listed_and_gone_to() {
+    let mut person = Person::with(&[
+        ("a.txt", "|Kim tiba."),
+        ("b.txt", "[denial:Bukan]. Di [denial:tida]k."),
+        ("c.txt", "[denial:Bukan]."),
+    ]);
+    person.press("Shift+F4");
+    assert_eq!(person.session.listing(), Some(Listing::Remarks));
+    let rows: Vec<String> = person
+        .session
+        .remarks()
+        .unwrap()
+        .rows
+        .iter()
+        .map(|row| format!("{} {}: {}", row.document, row.quote, row.words))
+        .collect();
+    let expected = [
+        "b.txt Bukan: This denial denies nothing",
+        "b.txt tida: This denial denies nothing",
+        "b.txt tida: The end lies inside a word",
+        "c.txt Bukan: This denial denies nothing",
+    ];
+    assert_eq!(rows, expected);
+    person.tell(Message::GoToRow { row: 2, open: true });
+    assert_eq!(person.notice(), "The end lies inside a word");
+    // What is gone to is what the keys mend, and what is mended leaves the list.
+    person.press("M");
+    person.check("[denial:Bukan]. Di [*denial:tidak].");
+    let left = person.session.remarks().unwrap().rows.iter();
+    assert!(left.clone().all(|row| row.words == "This denial denies nothing"));
+    assert!(left.clone().any(|row| row.quote == "Bukan" && row.document == path("b.txt")));
+    assert!(left.clone().any(|row| row.document == path("c.txt")));
+}
+
+#[test]
+fn the_problems_of_one_article_are_listed_and_kept_up_to_date() {
+    let mut person = Person::linked(TWO, &TWO_LINKS);
+    person.press("F4");
+    assert_eq!(person.session.list_place(), (2, None));
+    person.press("P M");
+    assert_eq!(person.session.list_place().0, 1);
+    person.press("Ctrl+Z");
+    assert_eq!(person.session.list_place().0, 2);
+    person.press("F5");
+    assert_eq!(person.session.listing(), None);
+    person.press("F5");
+    assert_eq!(person.session.listing(), Some(Listing::Remarks));
+}
+
+#[test]
+fn what_is_to_be_discussed_or_has_a_note_is_listed_over_all_articles() {
+    let mut person =
+        Person::with(&[("a.txt", "[*claim:Kim] [claim:tiba]"), ("b.txt", "[*claim:Ya]")]);
+    person.press("Q Tab");
+    let note = |person: &mut Person, note: &str| {
+        let annotation = person.session.focused().unwrap().id.clone();
+        person.tell(Message::SetNote { annotation, note: note.to_owned() });
+    };
+    note(&mut person, "kapan?");
+    person.tell(Message::OpenDocument(path("b.txt")));
+    person.press("Tab Q");
+    note(&mut person, "oleh siapa?");
+    person.press("Shift+Q");
+    let rows: Vec<String> = person
+        .session
+        .remarks()
+        .unwrap()
+        .rows
+        .iter()
+        .map(|row| format!("{} {}: {}", row.document, row.quote, row.words))
+        .collect();
+    let expected =
+        ["a.txt Kim: To discuss", "a.txt tiba: kapan?", "b.txt Ya: To discuss: oleh siapa?"];
+    assert_eq!(rows, expected);
+    person.tell(Message::GoToRow { row: 1, open: true });
+    person.check("[claim:Kim] [*claim:tiba]");
+}
