@@ -1,6 +1,7 @@
 //! One person at work, driven by keys and messages, without a window or files.
 
 mod any_gestures;
+mod any_work;
 mod articles;
 mod batch;
 mod checking;
