@@ -78,11 +78,25 @@ impl Finder {
 
     /// Where it is found in a text, in order, none overlapping the one before.
     pub fn find_in<'a>(&'a self, text: &'a Text) -> impl Iterator<Item = Span> + 'a {
-        let found = self.regex.find_iter(text.as_str());
-        let spans = found.filter_map(move |found| {
-            Span::new(text.offset_of(found.start()), text.offset_of(found.end()))
-        });
-        spans.filter(move |span| !self.whole_words || is_of_whole_words(text, *span))
+        let content = text.as_str();
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            while from <= content.len() {
+                let found = self.regex.find_at(content, from)?;
+                // From here it goes on where nothing was found, or not a whole word.
+                let next = content.get(found.start()..).and_then(|rest| rest.chars().next());
+                let next = found.start() + next.map_or(1, char::len_utf8);
+                let span = Span::new(text.offset_of(found.start()), text.offset_of(found.end()));
+                match span.filter(|s| !self.whole_words || is_of_whole_words(text, *s)) {
+                    Some(span) => {
+                        from = found.end();
+                        return Some(span);
+                    }
+                    None => from = next.max(from + usize::from(span.is_none())),
+                }
+            }
+            None
+        })
     }
 }
 
@@ -127,64 +141,81 @@ fn plain_reason(error: &regex::Error) -> String {
 /// A regular expression for a plain string.
 fn plain_pattern(text: &str, case: bool) -> String {
     let mut pattern = String::new();
-    let characters: Vec<char> = text.trim().nfd().collect();
+    let characters: Vec<char> = text.trim().nfc().collect();
     let mut at = 0;
-    while let Some(&base) = characters.get(at) {
+    while let Some(&character) = characters.get(at) {
         at += 1;
-        if base.is_whitespace() {
+        if character.is_whitespace() {
             while characters.get(at).is_some_and(|c| c.is_whitespace()) {
                 at += 1;
             }
             pattern.push_str(r"\s+");
             continue;
         }
-        let marks: String =
-            characters.iter().skip(at).take_while(|c| is_combining_mark(**c)).collect();
-        at += marks.chars().count();
-        if !case && base.eq_ignore_ascii_case(&'s') && marks.is_empty() {
-            let doubled = characters.get(at).is_some_and(|c| c.eq_ignore_ascii_case(&'s'));
-            if doubled {
-                at += 1;
-                pattern.push_str("(?:ss|ß)");
-                continue;
-            }
+        let rest = characters.iter().skip(at).copied();
+        let following: String = rest.take_while(|c| is_combining_mark(*c)).collect();
+        at += following.chars().count();
+        let is_s = |c: Option<&char>| c.is_some_and(|c| c.eq_ignore_ascii_case(&'s'));
+        if !case && is_s(Some(&character)) && following.is_empty() && is_s(characters.get(at)) {
+            at += 1;
+            pattern.push_str("(?:ss|ß)");
+            continue;
         }
-        push_letter(&mut pattern, base, &marks, case);
+        push_letter(&mut pattern, &format!("{character}{following}"), case);
     }
     pattern
 }
 
-/// One letter of a plain query with the marks that stand on it.
-fn push_letter(pattern: &mut String, base: char, marks: &str, case: bool) {
-    match base {
-        '\'' | '’' | '‘' | 'ʼ' => pattern.push_str("['’‘ʼ]"),
-        '"' | '“' | '”' | '„' => pattern.push_str("[\"“”„«»]"),
-        '-' | '‐' | '‑' => pattern.push_str("[-‐‑]"),
-        'ß' if !case => pattern.push_str("(?:ss|ß)"),
-        _ if marks.is_empty() && !case => {
-            // With or without accents, whichever way they are encoded.
-            let both = base.to_lowercase().chain(base.to_uppercase());
-            let composed: String =
-                both.filter_map(|c| ACCENTED.get(&c)).map(String::as_str).collect();
-            if composed.is_empty() {
-                pattern.push_str(&regex::escape(base.encode_utf8(&mut [0; 4])));
-            } else {
-                let escaped = regex::escape(base.encode_utf8(&mut [0; 4]));
-                // Writing to a string cannot fail.
-                let _ = write!(pattern, "[{escaped}{composed}]");
-            }
-            pattern.push_str(r"\p{Mn}*");
+/// One letter of a plain query, with the marks that stand on it.
+fn push_letter(pattern: &mut String, letter: &str, case: bool) {
+    let decomposed: Vec<char> = letter.nfd().collect();
+    let Some((&base, marks)) = decomposed.split_first() else { return };
+    if !marks.iter().all(|c| is_combining_mark(*c)) {
+        // Not a letter with accents: a syllable of Hangul, say.
+        push_alternatives(pattern, [letter.to_owned(), decomposed.iter().collect()]);
+        return;
+    }
+    let marked: String = marks.iter().collect();
+    let like = match base {
+        '\'' | '’' | '‘' | 'ʼ' => "['’‘ʼ]",
+        '"' | '“' | '”' | '„' => "[\"“”„«»]",
+        '-' | '‐' | '‑' => "[-‐‑]",
+        'ß' if !case => "(?:ss|ß)",
+        _ => "",
+    };
+    if !like.is_empty() {
+        pattern.push_str(like);
+        pattern.push_str(&regex::escape(&marked));
+    } else if marks.is_empty() && !case {
+        // With or without accents, whichever way they are encoded.
+        let both = base.to_lowercase().chain(base.to_uppercase());
+        let composed: String = both.filter_map(|c| ACCENTED.get(&c)).map(String::as_str).collect();
+        let escaped = regex::escape(base.encode_utf8(&mut [0; 4]));
+        if composed.is_empty() {
+            pattern.push_str(&escaped);
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(pattern, "[{escaped}{composed}]");
         }
+        pattern.push_str(r"\p{Mn}*");
+    } else {
+        let whole: String = decomposed.iter().collect();
+        let composed = ACCENTED.get(&base).map(String::as_str).unwrap_or_default().chars();
+        let same = composed.filter(|c| std::iter::once(*c).nfd().eq(whole.chars()));
+        let encodings = [whole.nfc().collect(), whole.clone(), letter.to_owned()];
+        push_alternatives(pattern, encodings.into_iter().chain(same.map(String::from)));
+    }
+}
+
+/// Any of these strings as it is written, the longest first.
+fn push_alternatives(pattern: &mut String, strings: impl IntoIterator<Item = String>) {
+    let mut strings: Vec<String> = strings.into_iter().map(|s| regex::escape(&s)).collect();
+    strings.sort_by_key(|string| (std::cmp::Reverse(string.len()), string.clone()));
+    strings.dedup();
+    match strings.as_slice() {
+        [only] => pattern.push_str(only),
         _ => {
-            let decomposed = format!("{base}{marks}");
-            let composed: String = decomposed.nfc().collect();
-            let decomposed = regex::escape(&decomposed);
-            let composed = regex::escape(&composed);
-            if composed == decomposed {
-                pattern.push_str(&composed);
-            } else {
-                let _ = write!(pattern, "(?:{composed}|{decomposed})");
-            }
+            let _ = write!(pattern, "(?:{})", strings.join("|"));
         }
     }
 }
@@ -192,9 +223,10 @@ fn push_letter(pattern: &mut String, base: char, marks: &str, case: bool) {
 /// For each letter the letters of one character that are it with an accent.
 static ACCENTED: LazyLock<BTreeMap<char, String>> = LazyLock::new(|| {
     let mut accented: BTreeMap<char, String> = BTreeMap::new();
-    // Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India and the
-    // extensions of Latin and Greek; what lies beyond has no accented letters.
-    for c in ('\u{c0}'..='\u{1fff}').chain('\u{fb1d}'..='\u{fb4e}') {
+    // Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India, the extensions of
+    // Latin and Greek, signs that are letters; what lies beyond has no accents.
+    let ranges = ['\u{c0}'..='\u{1fff}', '\u{2126}'..='\u{212b}', '\u{fb1d}'..='\u{fb4e}'];
+    for c in ranges.into_iter().flatten() {
         let mut parts = std::iter::once(c).nfd();
         let Some(base) = parts.next() else { continue };
         if base != c && parts.clone().next().is_some() && parts.all(is_combining_mark) {
@@ -268,6 +300,24 @@ mod tests {
         assert!(matches!(Finder::new(&regex("(")), Err(QueryError::NotRegex(_))));
         assert!(matches!(Finder::new(&regex(r"(\w{500}){500}")), Err(QueryError::TooLarge)));
         assert_eq!(Finder::new(&plain("  ")).err(), Some(QueryError::Empty));
+    }
+
+    #[test]
+    fn letters_that_are_composed_otherwise_are_found_as_they_are() {
+        check(
+            &plain("한국"),
+            "한국 \u{1112}\u{1161}\u{11ab}국",
+            &["한국", "\u{1112}\u{1161}\u{11ab}국"],
+        );
+        check(&exact("각"), "각", &["각"]);
+        check(&plain("\u{958}"), "\u{958} \u{915}\u{93c}", &["\u{958}", "\u{915}\u{93c}"]);
+        check(&exact("\u{212b}"), "\u{212b} \u{c5}", &["\u{212b}", "\u{c5}"]);
+        check(&plain("\"\u{301}n"), "\"\u{301}n", &["\"\u{301}n"]);
+    }
+
+    #[test]
+    fn what_is_no_whole_word_hides_nothing_behind_it() {
+        check(&Query { whole_words: true, ..plain("a a") }, "ba a a", &["a a"]);
     }
 
     #[test]

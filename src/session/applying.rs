@@ -193,9 +193,24 @@ impl Session {
                 }
             }
         }
+        self.let_missing_focus_go();
         for kept in &touched {
             self.keep(kept);
         }
+    }
+
+    /// What is no longer there is neither focused nor remembered.
+    fn let_missing_focus_go(&mut self) {
+        let Some(set) = self.shown_set().cloned() else { return };
+        let Some(reading) = self.reading.as_mut() else { return };
+        reading.place.focus.take_if(|focus| match set.annotation(&focus.id) {
+            Some(annotation) => {
+                focus.fragment = focus.fragment.min(annotation.fragments.count() - 1);
+                false
+            }
+            None => true,
+        });
+        reading.recent.take_if(|id| set.annotation(id).is_none());
     }
 
     /// Has a file written as it is to be now, and brings what depends on it up to date.

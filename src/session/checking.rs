@@ -112,7 +112,10 @@ impl Session {
     pub(super) fn mend(&mut self, way: usize) {
         let mendable = |finding: &Finding| finding.mends.get(way).is_some();
         let Some(finding) = self.finding_before_eyes(mendable) else {
-            self.step_problem(Direction::On);
+            match self.finding_before_eyes(|_| true) {
+                Some(other) => self.warn(format!("{}: there is no such mend", other.words())),
+                None => self.step_problem(Direction::On),
+            }
             return;
         };
         self.take_finding(&finding);

@@ -56,7 +56,7 @@ impl Session {
             Message::TakeOffer(at) => self.take_offer(at),
             Message::GoToStep(count) => self.go_to_step(count),
             Message::SetKeys(command, keys) => self.set_keys(command, keys),
-            Message::UsePreset(name) => self.use_preset(name),
+            Message::UsePreset(name) => self.use_preset(&name),
             Message::ResetKeys => self.reset_keys(),
             Message::SetSchema { name, schema } => match schema {
                 Ok(schema) => self.set_schema(name, *schema),

@@ -77,6 +77,11 @@ impl Search {
         self.hits.get(self.range_of(document)).unwrap_or_default()
     }
 
+    /// The hits that one goes through: all in the article, or what is listed.
+    fn order(&self) -> Vec<usize> {
+        if self.everywhere { self.shown.clone() } else { (0..self.hits.len()).collect() }
+    }
+
     /// Where the hits in a document are in [`Self::hits`].
     fn range_of(&self, document: &DocumentPath) -> Range<usize> {
         let first = self.hits.partition_point(|hit| hit.document < *document);
@@ -119,8 +124,9 @@ impl Session {
             (Some(words), _) => (words, None),
             (None, Some(focused)) => {
                 let Some(text) = self.text() else { return };
-                let first = focused.fragments.get(0).and_then(|span| text.quote(span));
-                (first.unwrap_or_default().to_owned(), Some(focused.label.clone()))
+                let held = self.focus_place().map_or(0, |focus| focus.fragment);
+                let held = focused.fragments.get(held).and_then(|span| text.quote(span));
+                (held.unwrap_or_default().to_owned(), Some(focused.label.clone()))
             }
             (None, None) => {
                 let Some(search) = self.search.as_ref() else { return };
@@ -363,8 +369,7 @@ impl Session {
     /// Goes to the next place where it was found, or the one before.
     pub(super) fn step_match(&mut self, direction: Direction) {
         let Some(search) = self.search.as_ref() else { return };
-        let listed = search.everywhere.then(|| search.shown.clone());
-        let order = listed.unwrap_or_else(|| (0..search.hits.len()).collect());
+        let order = search.order();
         let Some(at) = search.at else {
             let range = self.selection().range();
             let from = if direction == Direction::On { range.end } else { range.start };
@@ -387,14 +392,20 @@ impl Session {
     fn go_to_match_from(&mut self, from: Offset, direction: Direction) {
         let open = self.reading.as_ref().map(|reading| reading.document.clone());
         let (Some(search), Some(open)) = (self.search.as_ref(), open) else { return };
-        let place = |hit: &Hit| (hit.document.clone(), hit.span.start());
-        let on = search.hits.partition_point(|hit| place(hit) < (open.clone(), from));
-        let count = search.hits.len().max(1);
+        let order = search.order();
+        let is_before = |at: &usize| {
+            let hit = search.hits.get(*at);
+            hit.is_some_and(|hit| (&hit.document, hit.span.start()) < (&open, from))
+        };
+        let on = order.partition_point(is_before);
+        let count = order.len().max(1);
         let at = match direction {
             Direction::On => on % count,
             Direction::Back => (on + count - 1) % count,
         };
-        self.go_to_hit(at);
+        if let Some(at) = order.get(at).copied() {
+            self.go_to_hit(at);
+        }
     }
 
     /// Opens the article of a hit and selects it there.

@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::chord::Chord;
 use super::command::Command;
-use super::presets::preset;
+use super::presets::{Preset, preset};
 use super::table::{Entry, Scope, table};
 use crate::corpus::Schema;
 use crate::storage::KeyDifferences;
@@ -24,29 +24,32 @@ impl Keymap {
     pub fn new(schema: &Schema, differences: &KeyDifferences) -> Self {
         let mut entries = table(schema);
         let preset = preset(&differences.preset);
-        let mut given: BTreeSet<(bool, Chord)> = BTreeSet::new();
-        let mut is_own = vec![false; entries.len()];
-        for (entry, is_own) in entries.iter_mut().zip(&mut is_own) {
-            let own = differences.keys.get(&entry.name);
-            let of_preset = || {
-                let keys = preset.keys.iter().find(|(name, _)| *name == entry.name)?.1;
-                Some(keys.iter().map(|key| (*key).to_owned()).collect::<Vec<String>>())
+        let parsed = |keys: &[String]| -> Vec<Chord> {
+            keys.iter().filter_map(|key| Chord::parse(key)).collect()
+        };
+        let of_schema: Vec<char> = schema_keys(schema).collect();
+        // Whose keys go first: the person's own, the preset's, the others.
+        let mut ranked: Vec<(usize, usize)> = Vec::new();
+        for (at, entry) in entries.iter_mut().enumerate() {
+            let of_preset = preset.keys.iter().find(|(name, _)| *name == entry.name);
+            let rank = if let Some(keys) = differences.keys.get(&entry.name) {
+                entry.keys = parsed(keys);
+                0
+            } else if let Some((_, keys)) = of_preset {
+                entry.keys = keys.iter().filter_map(|key| Chord::parse(key)).collect();
+                1
+            } else {
+                entry.keys.extend(far_digit(preset, entry.command, &of_schema));
+                2
             };
-            if let Command::Tag(index) = entry.command
-                && preset.far_digits
-            {
-                let far = ["7", "8", "9", "0"].get(index).copied();
-                entry.keys.extend(far.map(Chord::plain));
-            }
-            let Some(keys) = own.cloned().or_else(of_preset) else { continue };
-            entry.keys = keys.iter().filter_map(|key| Chord::parse(key)).collect();
-            entry.keys.retain(|chord| given.insert((entry.scope == Scope::List, *chord)));
-            *is_own = true;
+            ranked.push((rank, at));
         }
-        for (entry, is_own) in entries.iter_mut().zip(is_own) {
-            if !is_own {
-                entry.keys.retain(|chord| given.insert((entry.scope == Scope::List, *chord)));
-            }
+        ranked.sort_unstable();
+        let mut given: BTreeSet<(bool, Chord)> = BTreeSet::new();
+        for (_, at) in ranked {
+            let Some(entry) = entries.get_mut(at) else { continue };
+            let in_list = entry.scope == Scope::List;
+            entry.keys.retain(|chord| given.insert((in_list, *chord)));
         }
         let mut by_chord = HashMap::new();
         let mut by_command = HashMap::new();
@@ -60,6 +63,17 @@ impl Keymap {
         let of_labels: Vec<char> = schema.labels().iter().filter_map(|label| label.key).collect();
         let hint_letters = preset.letters.chars().filter(|c| !of_labels.contains(c)).collect();
         Self { entries, by_chord, by_command, hint_letters }
+    }
+
+    /// The keys of a command as they would be without the person's own.
+    pub(super) fn usual_keys(
+        schema: &Schema,
+        differences: &KeyDifferences,
+        command: Command,
+    ) -> Vec<Chord> {
+        let preset = differences.preset.clone();
+        let usual = Self::new(schema, &KeyDifferences { preset, ..KeyDifferences::default() });
+        usual.entry(command).map(|entry| entry.keys.clone()).unwrap_or_default()
     }
 
     /// All entries, in the order of the keys sheet.
@@ -92,4 +106,18 @@ impl Keymap {
     pub(super) fn hint_letters(&self) -> Vec<char> {
         self.hint_letters.clone()
     }
+}
+
+/// The keys that a schema gives to labels and attributes.
+fn schema_keys(schema: &Schema) -> impl Iterator<Item = char> + '_ {
+    let labels = schema.labels().iter().filter_map(|label| label.key);
+    labels.chain(schema.attributes().iter().filter_map(|attribute| attribute.key))
+}
+
+/// The second key of one of the first four labels, in a preset that has these.
+fn far_digit(preset: &Preset, command: Command, taken: &[char]) -> Option<Chord> {
+    let Command::Tag(index) = command else { return None };
+    let digit = ["7", "8", "9", "0"].into_iter().nth(index).filter(|_| preset.far_digits)?;
+    let free = !taken.iter().any(|key| digit.starts_with(*key));
+    free.then_some(Chord::plain(digit))
 }

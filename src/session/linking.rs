@@ -266,6 +266,11 @@ impl Session {
             linking.typed.clear();
         }
         self.find_targets();
+        // After the last target there is nothing to go on with.
+        let none = matches!(&self.mode, Some(Mode::Linking(l)) if l.targets.is_empty());
+        if none {
+            self.mode = None;
+        }
     }
 }
 

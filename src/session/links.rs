@@ -95,10 +95,17 @@ impl Session {
         let Some((from, to)) = ends else { return Vec::new() };
         let ahead = self.schema.relations_between(&from.label, &to.label);
         let back = self.schema.relations_between(&to.label, &from.label);
-        let mut ways = vec![(link.label.clone(), false)];
-        ways.extend(ahead.map(|r| (r.name.clone(), false)).filter(|way| way.0 != link.label));
-        ways.extend(back.map(|r| (r.name.clone(), true)));
-        ways
+        // A link that is there already is not made again.
+        let is_free = |(label, reversed): &(Arc<str>, bool)| {
+            let (start, end) = if *reversed { (&to.id, &from.id) } else { (&from.id, &to.id) };
+            let mut others = self.shown_set().into_iter().flat_map(|set| set.relations_of(start));
+            !others.any(|other| other.label == *label && other.from == *start && other.to == *end)
+        };
+        let others = ahead
+            .map(|relation| (relation.name.clone(), false))
+            .chain(back.map(|relation| (relation.name.clone(), true)))
+            .filter(is_free);
+        std::iter::once((link.label.clone(), false)).chain(others).collect()
     }
 
     pub(super) fn remove_link(&mut self) {

@@ -50,7 +50,9 @@ impl Session {
                 hinting.typed.pop();
             }
             Some(Mode::Linking(linking)) => {
-                linking.typed.pop();
+                if linking.choice.take().is_none() {
+                    linking.typed.pop();
+                }
                 self.find_targets();
             }
             None => {}

@@ -124,7 +124,7 @@ impl Session {
         place.focus.take_if(|_| reading.shown != self.annotator);
         self.places.insert(reading.document.clone(), place);
         let concerned = self.history.documents();
-        let (revisions, own) = (&self.revisions, &self.annotator);
+        let (revisions, own, busy) = (&self.revisions, &self.annotator, self.task.is_some());
         let is_unsaved = |path: &DocumentPath| {
             revisions.iter().any(|(kept, revision)| {
                 revision.is_unsaved() && matches!(kept, Kept::Set(set, _) if set == path)
@@ -132,7 +132,8 @@ impl Session {
         };
         self.held.retain(|path, held| {
             debug_assert_eq!(held.set.annotator(), own);
-            path == next || concerned.contains(path) || is_unsaved(path)
+            // What is in memory when a task begins is not read again for it.
+            busy || path == next || concerned.contains(path) || is_unsaved(path)
         });
     }
 

@@ -4,6 +4,7 @@ use super::chord::Chord;
 use super::command::Command;
 use super::kept::Kept;
 use super::keymap::Keymap;
+use super::presets::preset;
 use super::state::Session;
 use super::table::Scope;
 use crate::storage::{KeyDifferences, Problem};
@@ -44,8 +45,13 @@ impl Session {
         self.differences.keys.extend(losers);
         match keys {
             Some(keys) => {
-                let written = keys.iter().map(Chord::written).collect();
-                self.differences.keys.insert(name, written);
+                self.differences.keys.remove(&name);
+                let usual = Keymap::usual_keys(&self.schema, &self.differences, command);
+                // What is as usual is no difference.
+                if keys != usual {
+                    let written = keys.iter().map(Chord::written).collect();
+                    self.differences.keys.insert(name, written);
+                }
             }
             None => {
                 self.differences.keys.remove(&name);
@@ -61,8 +67,8 @@ impl Session {
     }
 
     /// Starts from another set of keys; what was changed by hand stays.
-    pub(super) fn use_preset(&mut self, name: String) {
-        self.differences.preset = name;
+    pub(super) fn use_preset(&mut self, name: &str) {
+        preset(name).name.clone_into(&mut self.differences.preset);
         self.keep_keys();
     }
 

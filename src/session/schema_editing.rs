@@ -8,7 +8,7 @@ use super::effect::Effect;
 use super::state::{Dialog, Session};
 use super::tasks::Then;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, AttributeDefinition, Decision, DocumentPath, Edit,
+    Annotation, AnnotationSet, Annotator, AttributeDefinition, Decision, DocumentPath, Edit, Id,
     LabelDefinition, LinePattern, NameKind, Relation, RelationDefinition, Rgb, Schema, TO_DISCUSS,
 };
 use crate::corpus::{capitalised, spaced};
@@ -65,6 +65,9 @@ impl Session {
     pub(super) fn can_change_schema(&self) -> Result<(), String> {
         if self.project.is_none() {
             return Err("No folder is open".to_owned());
+        }
+        if self.task.is_some() {
+            return Err("Not yet: something else goes on".to_owned());
         }
         match &self.schema_problem {
             Some(problem) => {
@@ -308,7 +311,11 @@ fn adopting(schema: &Schema, set: &AnnotationSet) -> Result<Schema, crate::corpu
     for (name, (on, values)) in unknown.attributes {
         // What annotations without it have is not known.
         let without: Arc<str> = "unspecified".into();
-        let values = values.into_iter().filter(|value| *value != without);
+        let known: Vec<Arc<str>> =
+            values.into_iter().filter(|value| *value != without && !value.is_empty()).collect();
+        // With one value there is nothing to choose.
+        let other = known.is_empty().then(|| Arc::from("other"));
+        let values = known.into_iter().chain(other);
         attributes.push(AttributeDefinition {
             title: name.clone(),
             name: name.into(),
@@ -330,9 +337,15 @@ fn renaming(kind: NameKind, set: &AnnotationSet, old: &Arc<str>, new: &Arc<str>)
         }
         NameKind::Relation => {
             let called = set.relations().iter().filter(|r| r.label == *old);
+            let there = |from: &Id, to: &Id| {
+                set.relations_of(from).any(|r| r.label == *new && r.from == *from && r.to == *to)
+            };
             let renamed = called.flat_map(|relation| {
                 let renamed = Relation { label: new.clone(), ..(**relation).clone() };
-                [Edit::RemoveRelation(relation.id.clone()), Edit::InsertRelation(Arc::new(renamed))]
+                // Where the two labels linked the same, one link is left.
+                let insert = !there(&relation.from, &relation.to);
+                let insert = insert.then(|| Edit::InsertRelation(Arc::new(renamed)));
+                std::iter::once(Edit::RemoveRelation(relation.id.clone())).chain(insert)
             });
             renamed.collect()
         }

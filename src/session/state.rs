@@ -251,7 +251,7 @@ impl Session {
     /// Whether only the passages that are linked with the focused annotation are shown.
     pub fn is_folded(&self) -> bool {
         let folded = self.reading.as_ref().is_some_and(|reading| reading.folded);
-        folded && self.focused().is_some()
+        folded && !self.links().is_empty()
     }
 
     /// What the person decided and does not want to be asked again; `None` until it

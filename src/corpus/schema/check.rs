@@ -131,4 +131,11 @@ impl NameKind {
             Self::Attribute => "attribute",
         }
     }
+
+    /// The word with its article: `a label`, `an attribute`.
+    #[must_use]
+    pub fn one(self) -> String {
+        let article = if self == Self::Attribute { "an" } else { "a" };
+        format!("{article} {}", self.title())
+    }
 }

@@ -34,7 +34,7 @@ pub struct Schema {
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum SchemaError {
     /// Names stand in files and must say something.
-    #[error("a {} has no name", .0.title())]
+    #[error("{} has no name", .0.one())]
     NoName(NameKind),
     /// Names tell what is meant.
     #[error("two {kind}s are called \"{name}\"", kind = .0.title(), name = .1)]
@@ -51,6 +51,19 @@ pub enum SchemaError {
     /// With one value there is nothing to choose.
     #[error("the attribute \"{0}\" has fewer than two values")]
     FewValues(String),
+    /// Values are told apart by what they say.
+    #[error("the attribute \"{0}\" has a value twice, or one without a name")]
+    SameValues(String),
+    /// A check that could never find anything.
+    #[error("a check asks whether a {label} has {attribute}: {value}, which it cannot have")]
+    CheckUnfit {
+        /// The label.
+        label: String,
+        /// The attribute.
+        attribute: String,
+        /// The value.
+        value: String,
+    },
     /// Kept for the mark that every annotation can have.
     #[error("the attribute name \"{TO_DISCUSS}\" is kept for what is to be discussed")]
     Reserved,
@@ -180,7 +193,10 @@ impl Schema {
                 return Err(SchemaError::Reserved);
             }
             let values: HashSet<_> = attribute.values.iter().filter(|v| !v.is_empty()).collect();
-            if values.len() < 2 || values.len() < attribute.values.len() {
+            if values.len() < attribute.values.len() {
+                return Err(SchemaError::SameValues(attribute.name.to_string()));
+            }
+            if values.len() < 2 {
                 return Err(SchemaError::FewValues(attribute.name.to_string()));
             }
             for label in &attribute.on {
@@ -210,6 +226,13 @@ impl Schema {
         Ok(())
     }
 
+    /// Whether annotations can have the value that a check asks for, if it does.
+    fn can_meet(&self, check: &Check) -> bool {
+        let Check::RelationOrValue { label, attribute, value, .. } = check else { return true };
+        let definition = self.attribute_of(label, attribute);
+        definition.is_some_and(|definition| definition.values.contains(value))
+    }
+
     fn refuse_unknown_names(&self) -> Result<(), SchemaError> {
         let known = |by: &str, kind: NameKind, name: &Arc<str>| {
             let there = match kind {
@@ -233,6 +256,12 @@ impl Schema {
         for check in &self.checks {
             for (kind, name) in check.names().into_iter().flatten() {
                 known("checks", kind, name)?;
+            }
+            if let Check::RelationOrValue { label, attribute, value, .. } = check
+                && !self.can_meet(check)
+            {
+                let [label, attribute, value] = [label, attribute, value].map(ToString::to_string);
+                return Err(SchemaError::CheckUnfit { label, attribute, value });
             }
         }
         Ok(())

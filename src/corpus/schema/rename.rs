@@ -46,7 +46,8 @@ impl Schema {
         let mut checks: Vec<Check> = Vec::new();
         for check in &self.checks {
             let renamed = check.renamed(kind, old, &new);
-            if !checks.contains(&renamed) {
+            // Of two that have become one, a check may ask what it cannot have.
+            if !checks.contains(&renamed) && schema.can_meet(&renamed) {
                 checks.push(renamed);
             }
         }
@@ -76,6 +77,8 @@ impl Schema {
             named.into_iter().flatten().any(|(of, called)| of == kind && **called == *name)
         };
         schema.checks.retain(|check| !names(check));
+        let checks = std::mem::take(&mut schema.checks);
+        schema.checks = checks.into_iter().filter(|check| schema.can_meet(check)).collect();
         Self::assemble(schema.labels, schema.relations, schema.attributes, schema.checks)
     }
 

@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::corpus::{Annotation, AnnotationSet, Edit, Id, Relation, capitalised};
+use crate::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id, Relation};
 use crate::text::{Offset, Span, Text, snap_to_words, trim_white_space};
 
 /// Something in a set that is not as its schema expects.
@@ -159,16 +159,16 @@ impl Finding {
     pub fn words(&self) -> String {
         match &self.kind {
             FindingKind::NoRelation { label, relation, or: None } => {
-                format!("{} without {relation}", capitalised(label))
+                format!("This {label} has no link “{relation}”")
             }
             FindingKind::NoRelation { label, relation, or: Some((attribute, value)) } => {
-                format!("{} without {relation} (or {attribute}: {value})", capitalised(label))
+                format!("This {label} has no link “{relation}” (nor {attribute}: {value})")
             }
             FindingKind::RelationAndValue { label, relation, attribute, value } => {
-                format!("{} with {relation}, although {attribute}: {value}", capitalised(label))
+                format!("This {label} has a link “{relation}” although {attribute}: {value}")
             }
             FindingKind::Unlinked { label } => {
-                format!("{} linked with nothing", capitalised(label))
+                format!("This {label} is linked with nothing")
             }
             FindingKind::RelationEnds { label, from, to, .. } => {
                 format!("A link {label} leads from a {from} to a {to}, which it is not for")
@@ -244,16 +244,14 @@ impl Mend {
     }
 }
 
-/// The annotation with each span replaced; nothing where nothing would be left of one.
+/// The annotation with each span replaced, and without those of which nothing is
+/// left; no edit where nothing would be left at all.
 fn with_spans(annotation: &Annotation, replace: impl Fn(Span) -> Range<Offset>) -> Vec<Edit> {
-    let mut fragments = annotation.fragments.clone();
-    for span in annotation.fragments.iter() {
+    let mut spans = annotation.fragments.iter().filter_map(|span| {
         let range = replace(span);
-        let Some(replaced) = Span::new(range.start, range.end) else { return Vec::new() };
-        let Some(at) = fragments.iter().position(|fragment| fragment.covers(span)) else {
-            continue;
-        };
-        fragments = fragments.with_replaced(at, replaced);
-    }
+        Span::new(range.start, range.end)
+    });
+    let Some(first) = spans.next() else { return Vec::new() };
+    let fragments = spans.fold(Fragments::one(first), |fragments, span| fragments.with(span));
     vec![Edit::Replace(Arc::new(Annotation { fragments, ..annotation.clone() }))]
 }

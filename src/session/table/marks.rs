@@ -3,7 +3,7 @@
 use super::super::chord::Chord;
 use super::super::command::Command;
 use super::super::command::Edge;
-use super::{Entry, Group, Scope, entry};
+use super::{Entry, Group, Scope, entry, name_of};
 use crate::corpus::Schema;
 use crate::text::{Direction, Unit};
 
@@ -11,7 +11,10 @@ pub(super) fn tag_entries(schema: &Schema) -> Vec<Entry> {
     let tag = |(index, label): (usize, &crate::corpus::LabelDefinition)| {
         let keys: Vec<Chord> = label.key.and_then(chord_of).into_iter().collect();
         let title = format!("Tag {}", label.title.to_lowercase());
-        entry(Group::Mark, Scope::Window, Command::Tag(index), &keys, &title, &label.help)
+        let tag =
+            entry(Group::Mark, Scope::Window, Command::Tag(index), &keys, &title, &label.help);
+        // Two labels may be shown alike; their names differ.
+        Entry { name: name_of(&format!("tag {}", label.name)), ..tag }
     };
     schema.labels().iter().enumerate().map(tag).collect()
 }
@@ -83,7 +86,9 @@ pub(super) fn describe_entries(schema: &Schema) -> Vec<Entry> {
             let keys: Vec<Chord> = key.into_iter().collect();
             let help = format!("Gives the focused annotation another {title}");
             let command = Command::Cycle { attribute, direction };
-            entries.push(describe(command, &keys, &format!("{words} {title}"), &help));
+            let cycle = describe(command, &keys, &format!("{words} {title}"), &help);
+            let name = name_of(&format!("{words} {}", definition.name));
+            entries.push(Entry { name, ..cycle });
         }
     }
     entries.extend([

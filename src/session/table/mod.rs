@@ -146,7 +146,7 @@ pub(super) fn entry(
 }
 
 /// A title in small letters, with hyphens between the words.
-fn name_of(title: &str) -> String {
+pub(super) fn name_of(title: &str) -> String {
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").to_lowercase()
 }

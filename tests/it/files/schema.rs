@@ -201,7 +201,7 @@ fn schema() -> impl Strategy<Value = Schema> {
     let ends = || vec(any::<Index>(), 0..3);
     let relation = (string(), string(), string(), ends(), ends(), colour(), colour());
     let attribute = (string(), string(), ends(), vec(string(), 2..4), option::of(Just('x')));
-    let check = (0_usize..8, any::<Index>(), any::<Index>(), any::<Index>(), string());
+    let check = (0_usize..8, any::<Index>(), any::<Index>(), any::<Index>(), any::<Index>());
     (vec(label, 0..4), vec(relation, 0..3), vec(attribute, 0..3), vec(check, 0..6)).prop_map(
         |(labels, relations, attributes, checks)| {
             // A number behind each name keeps the names apart.
@@ -246,13 +246,17 @@ fn schema() -> impl Strategy<Value = Schema> {
                     let relation =
                         || (!relations.is_empty()).then(|| relation.get(&relations).name.clone());
                     Some(match kind {
-                        0 => Check::RelationOrValue {
-                            label: label()?,
-                            relation: relation()?,
-                            attribute: (!attributes.is_empty())
-                                .then(|| attribute.get(&attributes).name.clone())?,
-                            value: value.into(),
-                        },
+                        0 => {
+                            let attribute =
+                                (!attributes.is_empty()).then(|| attribute.get(&attributes))?;
+                            let value = value.get(&attribute.values).clone();
+                            Check::RelationOrValue {
+                                label: attribute.on.first()?.clone(),
+                                relation: relation()?,
+                                attribute: attribute.name.clone(),
+                                value,
+                            }
+                        }
                         1 => Check::Relation { label: label()?, relation: relation()? },
                         2 => Check::Linked { label: label()? },
                         3 => Check::RelationEnds,

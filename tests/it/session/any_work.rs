@@ -190,7 +190,7 @@ proptest! {
             let _: Option<()> = perform(gesture, &mut person);
             prop_assert_eq!(person.session.saving(), Saving::Saved);
             prop_assert_eq!(person.session.schema(), &files(&person).1);
-            prop_assert_eq!(person.session.decisions(), &person.decided);
+            prop_assert_eq!(person.session.decisions(), Some(&person.decided));
         }
         while person.session.history().last_undone().is_some() {
             person.tell(Message::Run(Command::Redo));

@@ -95,7 +95,7 @@ fn carrying_out_tags_in_all_articles_in_one_step() {
     let mut person = in_the_list();
     let before = person.disk.clone();
     person.press("Y Y X 3 Ctrl+Enter");
-    let said = "Tagged 3 places in 3 articles and reject 1 place";
+    let said = "Tagged 3 places in 3 articles, 1 rejected";
     assert_eq!(person.notice(), said);
     assert_eq!(person.session.history().done().len(), 1);
     assert_eq!(person.session.history().done()[0].documents(), 3);

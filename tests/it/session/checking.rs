@@ -40,10 +40,10 @@ fn of_a_set_as_the_schema_expects_nothing_is_said() {
 #[test]
 fn each_check_finds_what_it_is_for() {
     let said = words("[claim:Kim tiba].", &[]);
-    assert_eq!(said, ["This claim is not attributed-to anything, nor is its directness narrator"]);
-    assert_eq!(words("[denial:Tidak].", &[]), ["This denial denies nothing"]);
-    assert_eq!(words("[source:KCNA].", &[]), ["This source is linked to nothing"]);
-    assert_eq!(words("[location:Seoul].", &[]), ["This location is linked to nothing"]);
+    assert_eq!(said, ["This claim has no link “attributed-to” (nor directness: narrator)"]);
+    assert_eq!(words("[denial:Tidak].", &[]), ["This denial has no link “denies”"]);
+    assert_eq!(words("[source:KCNA].", &[]), ["This source is linked with nothing"]);
+    assert_eq!(words("[location:Seoul].", &[]), ["This location is linked with nothing"]);
 }
 
 #[test]
@@ -54,13 +54,13 @@ fn a_narrators_claim_that_has_a_source_contradicts_itself() {
     person.press("Shift+D");
     assert_eq!(
         found(&person),
-        ["This claim has attributed-to although its directness is narrator"]
+        ["This claim has a link “attributed-to” although directness: narrator"]
     );
     person.press("M");
     assert_eq!((person.attributes().as_str(), found(&person).len()), ("", 0));
     person.press("Ctrl+Z Shift+M");
     assert!(person.links().is_empty());
-    assert_eq!(found(&person), ["This source is linked to nothing"]);
+    assert_eq!(found(&person), ["This source is linked with nothing"]);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn backspace_removes_the_link_in_hand_and_undo_brings_it_back() {
     let mut person = three();
     let before = person.links();
     person.press("L L Backspace");
-    assert_eq!(person.notice(), "Removed link located at");
+    assert_eq!(person.notice(), "Removed link located at “Seoul”");
     assert_eq!(person.links(), ["Kim tiba attributed-to kata KCNA", "Tidak denies Kim tiba"]);
     person.press("Ctrl+Z");
     assert_eq!(person.links(), before);

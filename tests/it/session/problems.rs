@@ -13,7 +13,7 @@ const TWO_LINKS: [(&str, &str, &str); 2] =
 #[test]
 fn problems_are_walked_from_the_caret_on_and_round() {
     let mut person = Person::linked(TWO, &TWO_LINKS);
-    let expected = ["The end lies inside a word", "This denial denies nothing"];
+    let expected = ["The end lies inside a word", "This denial has no link “denies”"];
     assert_eq!(found(&person), expected);
     let mut said = Vec::new();
     for keys in ["P", "P", "P", "Shift+P"] {
@@ -31,7 +31,7 @@ fn a_problem_is_mended_by_one_key_in_one_step() {
     person.press("P M");
     person.check("Kim [*location:di Seoul]. [denial:Tidak]. [claim:Ya], [source:kata KCNA].");
     assert_eq!(person.notice(), "Extended location to whole words");
-    assert_eq!(found(&person), ["This denial denies nothing"]);
+    assert_eq!(found(&person), ["This denial has no link “denies”"]);
     person.press("P M");
     assert!(person.links().contains(&"Tidak denies Ya".to_owned()), "{:?}", person.links());
     assert!(found(&person).is_empty());
@@ -70,7 +70,7 @@ fn what_cannot_be_mended_is_refused_with_a_reason() {
     check_refused(
         "[*source:KCNA].",
         "M",
-        "This source is linked to nothing: there is no such mend",
+        "This source is linked with nothing: there is no such mend",
     );
     check_refused("[*denial:tida]k.", "P Shift+M", "There is no such mend for this problem");
 }
@@ -81,7 +81,7 @@ fn what_is_meant_is_not_found_again_until_that_is_undone() {
     person.press("P X");
     assert_eq!(person.notice(), "Kept as meant: The end lies inside a word");
     assert_eq!((person.decided.iter().len(), person.saves), (1, 1));
-    assert_eq!(found(&person), ["This denial denies nothing"]);
+    assert_eq!(found(&person), ["This denial has no link “denies”"]);
     // One is at the next already.
     assert_eq!(person.session.focused().unwrap().label.as_ref(), "denial");
     person.press("Ctrl+Z");
@@ -96,14 +96,14 @@ fn what_is_meant_is_remembered_by_whoever_opens_the_article_again() {
     person.press("P X");
     assert!(found(&person).is_empty());
     person.tell(Message::OpenDocument(path("b.txt")));
-    assert_eq!(found(&person), ["This denial denies nothing"]);
+    assert_eq!(found(&person), ["This denial has no link “denies”"]);
     person.tell(Message::OpenDocument(path("a.txt")));
     assert!(found(&person).is_empty());
     // Somebody else has not decided it, and coming back one still has.
     person.put_marked("ben", "a.txt", "[denial:Tidak].");
     let decided = std::mem::take(&mut person.decided);
     person.tell(Message::SetAnnotator("ben".to_owned()));
-    assert_eq!(found(&person), ["This denial denies nothing"]);
+    assert_eq!(found(&person), ["This denial has no link “denies”"]);
     person.decided = decided;
     person.tell(Message::SetAnnotator("ana".to_owned()));
     assert!(found(&person).is_empty());
@@ -141,10 +141,10 @@ fn the_problems_of_all_articles_are_listed_and_gone_to() {
         .map(|row| format!("{} {}: {}", row.document, row.quote, row.words))
         .collect();
     let expected = [
-        "b.txt Bukan: This denial denies nothing",
-        "b.txt tida: This denial denies nothing",
+        "b.txt Bukan: This denial has no link “denies”",
+        "b.txt tida: This denial has no link “denies”",
         "b.txt tida: The end lies inside a word",
-        "c.txt Bukan: This denial denies nothing",
+        "c.txt Bukan: This denial has no link “denies”",
     ];
     assert_eq!(rows, expected);
     person.tell(Message::GoToRow { row: 2, open: true });
@@ -153,7 +153,7 @@ fn the_problems_of_all_articles_are_listed_and_gone_to() {
     person.press("M");
     person.check("[denial:Bukan]. Di [*denial:tidak].");
     let left = person.session.remarks().unwrap().rows.iter();
-    assert!(left.clone().all(|row| row.words == "This denial denies nothing"));
+    assert!(left.clone().all(|row| row.words == "This denial has no link “denies”"));
     assert!(left.clone().any(|row| row.quote == "Bukan" && row.document == path("b.txt")));
     assert!(left.clone().any(|row| row.document == path("c.txt")));
 }

@@ -56,7 +56,7 @@ fn a_label_is_renamed_in_the_schema_and_in_everyones_sets_in_one_step() {
     let schema = person.schema_file.clone().expect("the schema is saved");
     assert!(schema.label("claim").is_none());
     assert_eq!(schema.relation("denies").unwrap().to, ["statement".into()]);
-    assert_eq!(schema.label("statement").unwrap().title, "Claim");
+    assert_eq!(schema.label("statement").unwrap().title, "Statement");
 
     assert_eq!(person.session.history().done().len(), 1);
     let after = person.disk.clone();

@@ -126,7 +126,10 @@ fn problems_are_counted_walked_mended_and_meant() {
     window.press("1");
     window.harness.get_by_label("List 1 check");
     window.press("P");
-    assert_eq!(window.notice(), "Claim without attributed-to (or directness: narrator)");
+    assert_eq!(
+        window.notice(),
+        "This claim has no link “attributed-to” (nor directness: narrator)"
+    );
     window.press("M");
     // There is no source to link to, so the first mend is to mark it.
     assert!(window.file("annotations/ana/a.txt.ron").unwrap().contains("narrator"));

@@ -130,8 +130,8 @@ impl SchemaEditor {
         let Some((kind, old, new)) = self.merging.clone() else { return };
         ui.horizontal_wrapped(|ui| {
             let words = format!(
-                "There is a {} {new} already. Shall {old} become {new}, in all sets?",
-                kind.title()
+                "There is {} {new} already. Shall {old} become {new}, in all sets?",
+                kind.one()
             );
             ui.label(RichText::new(words).color(palette(ui.ctx()).warning));
             let merge = ui.button("Make them one");
