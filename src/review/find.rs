@@ -141,7 +141,7 @@ fn plain_reason(error: &regex::Error) -> String {
 /// A regular expression for a plain string.
 fn plain_pattern(text: &str, case: bool) -> String {
     let mut pattern = String::new();
-    let characters: Vec<char> = text.trim().nfc().collect();
+    let characters: Vec<char> = text.trim().chars().collect();
     let mut at = 0;
     while let Some(&character) = characters.get(at) {
         at += 1;
@@ -153,7 +153,7 @@ fn plain_pattern(text: &str, case: bool) -> String {
             continue;
         }
         let rest = characters.iter().skip(at).copied();
-        let following: String = rest.take_while(|c| is_combining_mark(*c)).collect();
+        let following: String = rest.take_while(|c| joins_letter_before(*c)).collect();
         at += following.chars().count();
         let is_s = |c: Option<&char>| c.is_some_and(|c| c.eq_ignore_ascii_case(&'s'));
         if !case && is_s(Some(&character)) && following.is_empty() && is_s(characters.get(at)) {
@@ -166,13 +166,20 @@ fn plain_pattern(text: &str, case: bool) -> String {
     pattern
 }
 
+/// Whether a character is one letter with the one before it: an accent, or the vowel or
+/// the end of a syllable of Hangul.
+fn joins_letter_before(character: char) -> bool {
+    is_combining_mark(character) || ('\u{1160}'..='\u{11ff}').contains(&character)
+}
+
 /// One letter of a plain query, with the marks that stand on it.
 fn push_letter(pattern: &mut String, letter: &str, case: bool) {
     let decomposed: Vec<char> = letter.nfd().collect();
     let Some((&base, marks)) = decomposed.split_first() else { return };
     if !marks.iter().all(|c| is_combining_mark(*c)) {
         // Not a letter with accents: a syllable of Hangul, say.
-        push_alternatives(pattern, [letter.to_owned(), decomposed.iter().collect()]);
+        let encodings = [letter.to_owned(), letter.nfc().collect(), letter.nfd().collect()];
+        push_alternatives(pattern, encodings);
         return;
     }
     let marked: String = marks.iter().collect();
@@ -191,12 +198,10 @@ fn push_letter(pattern: &mut String, letter: &str, case: bool) {
         let both = base.to_lowercase().chain(base.to_uppercase());
         let composed: String = both.filter_map(|c| ACCENTED.get(&c)).map(String::as_str).collect();
         let escaped = regex::escape(base.encode_utf8(&mut [0; 4]));
-        if composed.is_empty() {
-            pattern.push_str(&escaped);
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(pattern, "[{escaped}{composed}]");
-        }
+        // The letter itself too, where it stands for another, as the kelvin sign does.
+        let itself = if letter.chars().eq([base]) { "" } else { letter };
+        // Writing to a string cannot fail.
+        let _ = write!(pattern, "[{escaped}{itself}{composed}]");
         pattern.push_str(r"\p{Mn}*");
     } else {
         let whole: String = decomposed.iter().collect();

@@ -11,7 +11,9 @@ fn table() -> String {
     let keymap = Keymap::new(&built_in_schema(), &KeyDifferences::default());
     let named = |entry: &Entry| {
         let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
-        format!("{} {}", entry.title.to_lowercase(), keys.join(" or "))
+        // What has no key of its own is done by the palette.
+        let keys = if keys.is_empty() { "by `Ctrl+K`".to_owned() } else { keys.join(" or ") };
+        format!("{} {keys}", entry.title.to_lowercase())
     };
     let row = |group: Group| {
         let entries = keymap.entries().iter().filter(|entry| entry.group == group);

@@ -33,6 +33,8 @@ enum Gesture {
     AcceptAs(usize, bool),
     Judge(Index, Option<Verdict>),
     ShowDecided(bool),
+    /// Finds, accepts all and carries out: changes of several articles.
+    Batch(usize),
     Step(Index),
     Rename(NameKind, String, String),
     Remove(NameKind, String),
@@ -87,6 +89,7 @@ fn gesture() -> impl Strategy<Value = Gesture> {
         2 => (0_usize..5, any::<bool>()).prop_map(|(label, all)| G::AcceptAs(label, all)),
         1 => (index(), verdict).prop_map(|(at, verdict)| G::Judge(at, verdict)),
         1 => any::<bool>().prop_map(G::ShowDecided),
+        2 => (0_usize..4).prop_map(G::Batch),
         1 => index().prop_map(G::Step),
         1 => (kind(), name(), name()).prop_map(|(kind, old, new)| G::Rename(kind, old, new)),
         1 => (kind(), name()).prop_map(|(kind, name)| G::Remove(kind, name)),
@@ -138,6 +141,13 @@ fn perform(gesture: Gesture, person: &mut Person) -> Option<()> {
             Message::JudgeAt((!shown.is_empty()).then(|| *at.get(shown))?, verdict)
         }
         G::ShowDecided(shown) => Message::ShowDecided(shown),
+        G::Batch(label) => {
+            person.tell(Message::Run(Command::FindEverywhere));
+            let query = Query { text: "ka".to_owned(), ..Query::default() };
+            person.tell(Message::SetQuery(query));
+            person.tell(Message::AcceptAs { label, all: true });
+            Message::Run(Command::Apply)
+        }
         G::Step(at) => {
             let history = person.session.history();
             Message::GoToStep(at.index(history.done().len() + history.undone().len() + 1))

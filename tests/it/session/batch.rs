@@ -253,6 +253,66 @@ fn what_is_stopped_while_articles_are_read_changes_nothing() {
     assert_eq!(person.session.verdict_counts(), (2, 0));
 }
 
+#[test]
+fn the_list_follows_undo_and_what_is_tagged_in_the_article() {
+    let mut person = Person::reading("[*location:Seoul] ramai, Seoul panas, Seoul diam.");
+    person.press("T");
+    listed(&mut person);
+    person.press("Y Ctrl+Enter");
+    assert_eq!(rows(&person).len(), 1);
+    person.in_list = false;
+    person.press("Ctrl+Z");
+    assert_eq!(rows(&person).len(), 2);
+    person.tell(Message::GoToRow { row: 0, open: true });
+    person.press("4");
+    assert_eq!(rows(&person), ["a.txt at 26: Seoul"]);
+}
+
+#[test]
+fn what_undo_takes_away_is_not_focused_any_more() {
+    let mut person = Person::with(&[("a.txt", "[*location:Seoul]."), ("b.txt", "Di Seoul.")]);
+    person.press("T");
+    listed(&mut person);
+    person.press("Y Ctrl+Enter");
+    person.in_list = false;
+    person.tell(Message::OpenDocument(path("b.txt")));
+    person.press("Tab Ctrl+Z");
+    // The step was made in another article, but changed nothing there.
+    assert_eq!(person.session.reading().unwrap().document, path("b.txt"));
+    assert!(person.session.focus_place().is_none());
+}
+
+#[test]
+fn decisions_that_are_not_carried_out_are_given_up_only_when_asked_twice() {
+    let mut person = in_the_list();
+    person.press("Y");
+    person.tell(Message::CloseSearch);
+    assert!(person.notice().starts_with("1 decision not carried out yet"), "{}", person.notice());
+    person.in_list = false;
+    check_refused_here(&mut person, "Ctrl+Enter", "not carried out yet");
+    person.tell(Message::CloseSearch);
+    assert!(person.session.search().is_none());
+}
+
+#[track_caller]
+fn check_refused_here(person: &mut Person, key: &str, reason: &str) {
+    person.press(key);
+    assert!(person.notice().contains(reason), "{}", person.notice());
+}
+
+#[test]
+fn without_a_label_a_place_is_left_out_just_this_time() {
+    let mut person = Person::reading("|Kim dan Kim.");
+    person.press("Ctrl+Shift+F");
+    let query = tandai::review::Query { text: "kim".to_owned(), ..Default::default() };
+    person.tell(Message::SetQuery(query));
+    listed(&mut person);
+    person.press("X Shift+2 Ctrl+Enter");
+    person.in_list = false;
+    person.check("Kim dan [source:Kim].");
+    assert_eq!(person.decided.iter().count(), 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

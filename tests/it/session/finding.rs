@@ -237,3 +237,42 @@ proptest! {
         prop_assert_eq!(search.shown().len(), all);
     }
 }
+
+#[test]
+fn an_answer_about_what_was_typed_before_leaves_the_search_alone() {
+    let mut person = Person::reading("|Kata Kim.");
+    person.press("Ctrl+F");
+    let late = person.tell_only(Message::SetQuery(plain("kata")));
+    person.tell(Message::SetQuery(plain("kim")));
+    person.carry_out(late);
+    assert_eq!(person.session.search().map(|search| search.hits.len()), Some(1));
+}
+
+#[test]
+fn who_looks_in_all_articles_sees_what_is_tagged_too() {
+    let mut person = Person::reading("[claim:Kim] dan |Kim.");
+    person.press("Ctrl+Shift+F");
+    person.tell(Message::SetQuery(plain("kim")));
+    assert_eq!(person.session.list_place().0, 2);
+}
+
+proptest! {
+    #[test]
+    fn any_part_of_a_text_is_found_in_it(
+        text in hostile::text(),
+        ends in any::<(proptest::sample::Index, proptest::sample::Index)>(),
+        case in any::<bool>(),
+    ) {
+        let (one, other) = (hostile::place(&text, ends.0), hostile::place(&text, ends.1));
+        // A mark that stands on nothing here stands on a letter there.
+        let is_no_letter = |c: char| !c.is_alphanumeric() && !c.is_ascii_graphic();
+        let part = text.slice(one.min(other)..one.max(other)).trim_start_matches(is_no_letter);
+        let part = part.trim_end().to_owned();
+        if part.is_empty() {
+            return Ok(());
+        }
+        let finder = Finder::new(&Query { text: part.clone(), case, ..Query::default() }).unwrap();
+        let found = finder.find_in(&text).next();
+        prop_assert!(found.is_some(), "{part:?} in {:?}", text.as_str());
+    }
+}

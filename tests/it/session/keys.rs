@@ -251,3 +251,20 @@ proptest! {
         prop_assert_eq!(before.entries(), after.entries());
     }
 }
+
+#[test]
+fn a_key_given_by_hand_goes_before_that_of_a_set_of_keys() {
+    let mut person = Person::reading("|Kim.");
+    person.tell(set_keys(Command::Undo, &["J"]));
+    person.tell(Message::UsePreset("left-handed".to_owned()));
+    assert_eq!(key(&person, Command::Undo).as_deref(), Some("J"));
+    check_unambiguous(person.session.keymap());
+}
+
+#[test]
+fn the_usual_keys_are_no_difference() {
+    let mut person = Person::reading("|Kim.");
+    person.tell(set_keys(Command::Undo, &["J"]));
+    person.tell(set_keys(Command::Undo, &["Ctrl+Z"]));
+    assert!(!differences(&person).iter().any(|line| line.contains("undo")));
+}

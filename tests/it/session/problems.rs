@@ -201,3 +201,21 @@ fn what_is_to_be_discussed_or_has_a_note_is_listed_over_all_articles() {
     person.tell(Message::GoToRow { row: 1, open: true });
     person.check("[claim:Kim] [*claim:tiba]");
 }
+
+#[test]
+fn what_is_not_before_ones_eyes_is_gone_to_first_and_not_acted_on() {
+    for key in ["M", "X"] {
+        let mut person = Person::reading("[denial:tida]k dan |itu.");
+        person.press("P Escape Escape");
+        person.press(key);
+        assert_eq!((person.saves, person.decided.iter().count()), (0, 0), "{key}");
+        assert!(person.session.finding_in_hand().is_some(), "{key}");
+    }
+}
+
+#[test]
+fn of_several_problems_the_one_that_can_be_mended_is() {
+    let mut person = Person::reading("[*source:KCNA ]tiba.");
+    person.press("M");
+    person.check("[*source:KCNA] tiba.");
+}

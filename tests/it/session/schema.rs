@@ -240,6 +240,43 @@ fn a_schema_that_cannot_be_read_is_not_changed() {
     assert_eq!((person.schema_file.as_ref(), &person.disk), (None, &before));
 }
 
+#[test]
+fn an_article_that_is_left_while_sets_are_read_is_renamed_too() {
+    let articles =
+        [("a.txt", "[claim:Kim] tiba."), ("b.txt", "[claim:Ya]."), ("c.txt", "[claim:Ya].")];
+    let mut person = Person::with(&articles);
+    let late = person.tell_only(rename(NameKind::Label, "claim", "statement"));
+    person.tell(Message::OpenDocument(path("b.txt")));
+    person.carry_out(late);
+    assert_eq!(person.notice(), "Renamed label claim to statement, in 3 sets");
+    assert_eq!(labels(&person, "ana", "a.txt"), ["statement"]);
+}
+
+#[test]
+fn what_was_rejected_for_a_label_is_rejected_for_its_new_name() {
+    let mut person = Person::reading("[*location:Seoul] dan Seoul.");
+    person.press("T");
+    person.in_list = true;
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("X Ctrl+Enter");
+    person.in_list = false;
+    person.tell(rename(NameKind::Label, "location", "place"));
+    person.press("Escape Escape Escape Tab T");
+    assert_eq!(person.session.list_place().0, 0);
+    person.press("Ctrl+Z");
+    assert!(person.decided.iter().all(|d| format!("{d:?}").contains("location")));
+}
+
+#[test]
+fn of_two_links_that_become_the_same_one_is_left() {
+    let links = [("denies", "Kim", "KCNA"), ("attributed-to", "Kim", "KCNA")];
+    let mut person = Person::linked("[*denial:Kim], [source:KCNA].", &links);
+    person.tell(rename(NameKind::Relation, "denies", "attributed-to"));
+    assert_eq!(person.links(), ["Kim attributed-to KCNA"]);
+    person.press("Ctrl+Z");
+    assert_eq!(person.links().len(), 2);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -4,6 +4,24 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::harness::Opening;
 
+/// Keys that lead from one sheet, pane or bar of the window to the next, and what is there.
+const EVERYWHERE: [(&str, &str); 14] = [
+    ("Tab", "Links"),
+    ("F1", "Keys"),
+    ("F1 Ctrl+O", "Open a folder of articles"),
+    ("Escape Ctrl+U", "Who annotates?"),
+    ("Escape Ctrl+K", "Do or go to"),
+    ("Escape Ctrl+H", "Steps"),
+    ("Escape Ctrl+Comma", "Change keys"),
+    ("Escape F2", "Key of claim"),
+    ("Tab Enter", "Name of attributed-to"),
+    ("Tab Enter", "Values of kind"),
+    ("Tab Enter", "Each claim has a link attributed-to"),
+    ("Escape Ctrl+F", "Find"),
+    ("Escape Escape Ctrl+Home Tab T", "Carry out"),
+    ("Escape F4", "Not as the schema expects"),
+];
+
 const TEXT: &str = "Menteri itu membantah kabar.\nSemua pulang.";
 
 #[test]
@@ -32,17 +50,23 @@ fn every_annotation_in_view_is_a_node_with_label_and_quote() {
 fn every_control_has_a_name() {
     let mut window = Opening::seed().with_gold_as_own().open();
     let mut nameless = Vec::new();
-    for keys in ["Tab", "F1", "F1 Ctrl+O", "Escape Ctrl+U"] {
+    for (keys, there) in EVERYWHERE {
         window.press(keys);
+        assert!(window.harness.query_all_by_label_contains(there).next().is_some(), "{there}");
         let root = window.harness.root();
         let mut stack: Vec<_> = vec![root.accesskit_node()];
         while let Some(node) = stack.pop() {
             let control = matches!(
                 node.role(),
                 egui::Role::Button
-                    | egui::Role::TextInput
-                    | egui::Role::RadioButton
+                    | egui::Role::CheckBox
+                    | egui::Role::ColorWell
+                    | egui::Role::ComboBox
                     | egui::Role::ListItem
+                    | egui::Role::RadioButton
+                    | egui::Role::SpinButton
+                    | egui::Role::Tab
+                    | egui::Role::TextInput
             );
             if control && node.label().is_none_or(|label| label.trim().is_empty()) {
                 nameless.push(format!("{:?} after {keys}", node.role()));

@@ -179,3 +179,21 @@ fn attributes_are_set_by_keys_and_by_clicks_and_the_default_is_not_stored() {
     window.press("K");
     assert_eq!(window.notice(), "A claim has no kind");
 }
+
+#[test]
+fn two_labels_become_one_only_when_that_is_meant() {
+    let mut window = open();
+    window.press("3 F2");
+    fill(&mut window, "Name of denial", "claim");
+    assert!(window.session().schema().label("denial").is_some());
+    window.harness.get_by_label_contains("There is a label claim already");
+    window.harness.get_by_label("Make them one").click();
+    window.harness.run();
+    assert!(window.session().schema().label("denial").is_none());
+    assert!(window.file("annotations/ana/a.txt.ron").unwrap().contains("label: \"claim\""));
+    // A name that is left without Enter is not taken over.
+    window.harness.get_by_label("Name of source").focus();
+    window.harness.run();
+    window.press("Ctrl+A").type_text("origin").press("Tab");
+    assert!(window.session().schema().label("source").is_some());
+}
