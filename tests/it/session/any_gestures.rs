@@ -4,7 +4,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use tandai::corpus::{DocumentPath, Status};
+use tandai::corpus::Status;
 use tandai::session::{Command, Edge, Message, Saving, table};
 use tandai::storage::{SetOnDisk, built_in_schema};
 use tandai::text::{Offset, Text};
@@ -113,18 +113,7 @@ fn message(gesture: &Gesture, person: &Person) -> Option<Message> {
 
 /// What the files hold: of each article Ana's set and Ben's.
 fn files(person: &Person) -> Vec<SetOnDisk> {
-    let documents: Vec<DocumentPath> = ARTICLES.into_iter().map(path).collect();
-    documents
-        .iter()
-        .flat_map(|document| ["ana", "ben"].map(|who| person.found(&annotator(who), document)))
-        .map(|found| match found {
-            // A set in which nothing is left is as good as none.
-            SetOnDisk::Read(set) if set.annotations().is_empty() && set.status() == Status::New => {
-                SetOnDisk::Absent
-            }
-            found => found,
-        })
-        .collect()
+    person.sets(&ARTICLES, &["ana", "ben"])
 }
 
 proptest! {
@@ -145,18 +134,11 @@ proptest! {
         }
         prop_assert_eq!(person.session.saving(), Saving::Saved);
         // Undone steps that could be redone are part of what was done.
-        while person.session.history().last_undone().is_some() {
-            person.tell(Message::Run(Command::Redo));
-        }
+        person.redo_all();
         let after = files(&person);
-        while person.session.history().last_done().is_some() {
-            person.tell(Message::Run(Command::Undo));
-            prop_assert!(person.notice().starts_with("Undid: "), "{}", person.notice());
-        }
+        person.undo_all();
         prop_assert_eq!(files(&person), before);
-        while person.session.history().last_undone().is_some() {
-            person.tell(Message::Run(Command::Redo));
-        }
+        person.redo_all();
         prop_assert_eq!(files(&person), after);
     }
 }

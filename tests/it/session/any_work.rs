@@ -4,7 +4,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use tandai::corpus::{Decisions, DocumentPath, NameKind, Schema, Status};
+use tandai::corpus::{Decisions, NameKind, Schema};
 use tandai::review::Query;
 use tandai::session::{Command, Message, Saving, Typed, Verdict, table};
 use tandai::storage::{SetOnDisk, built_in_schema};
@@ -163,19 +163,9 @@ fn perform(gesture: Gesture, person: &mut Person) -> Option<()> {
 
 /// What the files hold: all sets, the schema, what was decided.
 fn files(person: &Person) -> (Vec<SetOnDisk>, Schema, Decisions) {
-    let documents: Vec<DocumentPath> = ARTICLES.into_iter().map(path).collect();
-    let sets = documents
-        .iter()
-        .flat_map(|document| ["ana", "ben"].map(|who| person.found(&annotator(who), document)))
-        .map(|found| match found {
-            // A set in which nothing is left is as good as none.
-            SetOnDisk::Read(set) if set.annotations().is_empty() && set.status() == Status::New => {
-                SetOnDisk::Absent
-            }
-            found => found,
-        });
+    let sets = person.sets(&ARTICLES, &["ana", "ben"]);
     let schema = person.schema_file.clone().unwrap_or_else(built_in_schema);
-    (sets.collect(), schema, person.decided.clone())
+    (sets, schema, person.decided.clone())
 }
 
 proptest! {
@@ -202,19 +192,11 @@ proptest! {
             prop_assert_eq!(person.session.schema(), &files(&person).1);
             prop_assert_eq!(person.session.decisions(), Some(&person.decided));
         }
-        while person.session.history().last_undone().is_some() {
-            person.tell(Message::Run(Command::Redo));
-        }
+        person.redo_all();
         let after = files(&person);
-        while person.session.history().last_done().is_some() {
-            person.tell(Message::Run(Command::Undo));
-            prop_assert!(person.notice().starts_with("Undid: "), "{}", person.notice());
-        }
+        person.undo_all();
         prop_assert_eq!(files(&person), before);
-        while person.session.history().last_undone().is_some() {
-            person.tell(Message::Run(Command::Redo));
-            prop_assert!(person.notice().starts_with("Redid: "), "{}", person.notice());
-        }
+        person.redo_all();
         prop_assert_eq!(files(&person), after);
     }
 }

@@ -22,6 +22,7 @@ mod problems;
 mod refusing;
 mod saving;
 mod schema;
+mod undoing;
 
 use tandai::storage::{Problem, SetOnDisk};
 

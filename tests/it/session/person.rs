@@ -465,4 +465,10 @@ impl Person {
         let text = &self.session.document().unwrap().text;
         text.offset_of(text.as_str().find(quote).unwrap())
     }
+
+    /// The rows of the list of what is remarked: article, quote, words.
+    pub(crate) fn remark_rows(&self) -> Vec<String> {
+        let rows = self.session.remarks().unwrap().rows.iter();
+        rows.map(|row| format!("{} {}: {}", row.document, row.quote, row.words)).collect()
+    }
 }

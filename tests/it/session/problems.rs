@@ -132,21 +132,13 @@ fn the_problems_of_all_articles_are_listed_and_gone_to() {
     ]);
     person.press("Shift+F4");
     assert_eq!(person.session.listing(), Some(Listing::Remarks));
-    let rows: Vec<String> = person
-        .session
-        .remarks()
-        .unwrap()
-        .rows
-        .iter()
-        .map(|row| format!("{} {}: {}", row.document, row.quote, row.words))
-        .collect();
     let expected = [
         "b.txt Bukan: This denial has no link “denies”",
         "b.txt tida: This denial has no link “denies”",
         "b.txt tida: The end lies inside a word",
         "c.txt Bukan: This denial has no link “denies”",
     ];
-    assert_eq!(rows, expected);
+    assert_eq!(person.remark_rows(), expected);
     person.tell(Message::GoToRow { row: 2, open: true });
     assert_eq!(person.notice(), "The end lies inside a word");
     // What is gone to is what the keys mend, and what is mended leaves the list.
@@ -187,17 +179,9 @@ fn what_is_to_be_discussed_or_has_a_note_is_listed_over_all_articles() {
     person.press("Tab Q");
     note(&mut person, "oleh siapa?");
     person.press("Shift+Q");
-    let rows: Vec<String> = person
-        .session
-        .remarks()
-        .unwrap()
-        .rows
-        .iter()
-        .map(|row| format!("{} {}: {}", row.document, row.quote, row.words))
-        .collect();
     let expected =
         ["a.txt Kim: To discuss", "a.txt tiba: kapan?", "b.txt Ya: To discuss: oleh siapa?"];
-    assert_eq!(rows, expected);
+    assert_eq!(person.remark_rows(), expected);
     person.tell(Message::GoToRow { row: 1, open: true });
     person.check("[claim:Kim] [*claim:tiba]");
 }

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use egui::{Frame, Margin, Stroke, Ui, vec2};
+use egui::Ui;
 
-use super::{Parts, SchemaEditor, key_of, labels_ui, remove_ui, with};
+use super::{Parts, SchemaEditor, card_ui, key_of, labels_ui, remove_ui, with};
 use crate::corpus::{AttributeDefinition, NameKind, Schema};
 use crate::session::{Message, Session};
-use crate::ui::theme::palette;
 
 pub(super) fn show(
     editor: &mut SchemaEditor,
@@ -19,24 +18,18 @@ pub(super) fn show(
     for (index, attribute) in schema.attributes().iter().enumerate() {
         attribute_ui(editor, ui, schema, index, attribute, messages);
     }
-    ui.add_space(6.0);
-    ui.horizontal(|ui| {
-        ui.label("Add an attribute");
-        let name = editor.field(ui, "New attribute", "", 160.0);
-        if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
-            let mut attributes = schema.attributes().to_vec();
-            attributes.push(AttributeDefinition {
-                name: name.trim().into(),
-                title: name.trim().to_owned(),
-                key: None,
-                on: Vec::new(),
-                values: vec!["no".into(), "yes".into()],
-            });
-            let parts = Parts { attributes: Some(attributes), ..Parts::default() };
-            messages.push(parts.message(format!("add attribute {}", name.trim()), schema));
-        }
-        ui.label("with Enter");
-    });
+    if let Some(name) = editor.adding_ui(ui, NameKind::Attribute) {
+        let mut attributes = schema.attributes().to_vec();
+        attributes.push(AttributeDefinition {
+            name: (*name).into(),
+            title: name.clone(),
+            key: None,
+            on: Vec::new(),
+            values: vec!["no".into(), "yes".into()],
+        });
+        let parts = Parts { attributes: Some(attributes), ..Parts::default() };
+        messages.push(parts.message(format!("add attribute {name}"), schema));
+    }
 }
 
 fn attribute_ui(
@@ -47,20 +40,12 @@ fn attribute_ui(
     attribute: &AttributeDefinition,
     messages: &mut Vec<Message>,
 ) {
-    let colours = palette(ui.ctx());
-    let frame = Frame::new()
-        .fill(colours.page)
-        .stroke(Stroke::new(1.0, colours.rule))
-        .corner_radius(5)
-        .inner_margin(Margin::symmetric(10, 7));
     let name = &attribute.name;
     let on = attribute.on.join(" and ");
     // Two attributes may share a name; their labels tell them apart.
     let called = if on.is_empty() { name.to_string() } else { format!("{name} of {on}") };
     let mut changed = attribute.clone();
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
+    card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let field = format!("Name of {called}");
             let taken = |new: &str| schema.attributes().iter().any(|other| *other.name == *new);

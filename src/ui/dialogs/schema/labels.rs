@@ -1,8 +1,8 @@
 //! The labels of annotations.
 
-use egui::{Frame, Margin, Role, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Role, Ui, WidgetInfo, vec2};
 
-use super::{Parts, SchemaEditor, colour_ui, key_of, remove_ui, with};
+use super::{Parts, SchemaEditor, card_ui, colours_ui, key_of, remove_ui, with};
 use crate::corpus::{LabelDefinition, LinePattern, NameKind, Schema};
 use crate::session::{Message, Session, fresh_label};
 use crate::ui::theme::palette;
@@ -17,18 +17,12 @@ pub(super) fn show(
     for (index, label) in schema.labels().iter().enumerate() {
         label_ui(editor, ui, schema, index, label, messages);
     }
-    ui.add_space(6.0);
-    ui.horizontal(|ui| {
-        ui.label("Add a label");
-        let name = editor.field(ui, "New label", "", 160.0);
-        if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
-            let mut labels = schema.labels().to_vec();
-            labels.push(fresh_label(schema, name.trim()));
-            let parts = Parts { labels: Some(labels), ..Parts::default() };
-            messages.push(parts.message(format!("add label {}", name.trim()), schema));
-        }
-        ui.label("with Enter");
-    });
+    if let Some(name) = editor.adding_ui(ui, NameKind::Label) {
+        let mut labels = schema.labels().to_vec();
+        labels.push(fresh_label(schema, &name));
+        let parts = Parts { labels: Some(labels), ..Parts::default() };
+        messages.push(parts.message(format!("add label {name}"), schema));
+    }
 }
 
 fn label_ui(
@@ -41,16 +35,9 @@ fn label_ui(
 ) {
     let colours = palette(ui.ctx());
     let look = colours.label(schema, &label.name);
-    let frame = Frame::new()
-        .fill(colours.page)
-        .stroke(Stroke::new(1.0, colours.rule))
-        .corner_radius(5)
-        .inner_margin(Margin::symmetric(10, 7));
     let name = &label.name;
     let mut changed = label.clone();
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
+    card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 20.0), egui::Sense::hover());
             crate::ui::parts::swatch(ui.painter(), rect.center(), look.colour);
@@ -65,14 +52,7 @@ fn label_ui(
             if let Some(typed) = editor.field(ui, &format!("Key of {name}"), &key, 22.0) {
                 changed.key = key_of(&typed);
             }
-            ui.label("light");
-            let light =
-                colour_ui(editor, ui, &format!("Colour of {name} on a light page"), label.light);
-            changed.light = light.unwrap_or(changed.light);
-            ui.label("dark");
-            let dark =
-                colour_ui(editor, ui, &format!("Colour of {name} on a dark page"), label.dark);
-            changed.dark = dark.unwrap_or(changed.dark);
+            colours_ui(editor, ui, name, [&mut changed.light, &mut changed.dark]);
             line_ui(ui, label, &mut changed);
             remove_ui(ui, NameKind::Label, name, messages);
             let up = ui.add_enabled(index > 0, egui::Button::new("↑"));

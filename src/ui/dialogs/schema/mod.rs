@@ -7,7 +7,9 @@ mod relations;
 
 use std::sync::Arc;
 
-use egui::{Button, Id, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, Frame, Id, Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use super::set_width;
 use crate::corpus::{
@@ -102,6 +104,19 @@ impl SchemaEditor {
                 }
             });
         });
+    }
+
+    /// Where the name of a new definition is entered.
+    fn adding_ui(&mut self, ui: &mut Ui, kind: NameKind) -> Option<String> {
+        ui.add_space(6.0);
+        let typed = ui.horizontal(|ui| {
+            ui.label(format!("Add {}", kind.one()));
+            let typed = self.field(ui, &format!("New {}", kind.title()), "", 160.0);
+            ui.label("with Enter");
+            typed
+        });
+        let name = typed.inner?.trim().to_owned();
+        (!name.is_empty()).then_some(name)
     }
 
     /// A name, which is taken over with Enter alone. Where another has it already,
@@ -215,6 +230,30 @@ fn remove_ui(ui: &mut Ui, kind: NameKind, name: &Arc<str>, messages: &mut Vec<Me
     let help = "Leaves it out of the schema. What sets say with it stays in them.";
     if response.on_hover_text(help).clicked() {
         messages.push(Message::RemoveName(kind, name.clone()));
+    }
+}
+
+/// The frame around a definition.
+fn card_ui(ui: &mut Ui, definition_ui: impl FnOnce(&mut Ui)) {
+    let colours = palette(ui.ctx());
+    let frame = Frame::new()
+        .fill(colours.page)
+        .stroke(Stroke::new(1.0, colours.rule))
+        .corner_radius(5)
+        .inner_margin(Margin::symmetric(10, 7));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
+        definition_ui(ui);
+    });
+}
+
+/// The colours of a name on a light and on a dark page.
+fn colours_ui(editor: &mut SchemaEditor, ui: &mut Ui, name: &str, colours: [&mut Rgb; 2]) {
+    for (page, colour) in ["light", "dark"].into_iter().zip(colours) {
+        ui.label(page);
+        let chosen = colour_ui(editor, ui, &format!("Colour of {name} on a {page} page"), *colour);
+        *colour = chosen.unwrap_or(*colour);
     }
 }
 

@@ -1,11 +1,10 @@
 //! The labels of links, and what they lead from and to.
 
-use egui::{Frame, Margin, Stroke, Ui, vec2};
+use egui::{Ui, vec2};
 
-use super::{Parts, SchemaEditor, colour_ui, labels_ui, remove_ui, with};
+use super::{Parts, SchemaEditor, card_ui, colours_ui, labels_ui, remove_ui, with};
 use crate::corpus::{NameKind, RelationDefinition, Schema};
 use crate::session::{Message, Session, fresh_relation};
-use crate::ui::theme::palette;
 
 pub(super) fn show(
     editor: &mut SchemaEditor,
@@ -17,20 +16,14 @@ pub(super) fn show(
     for (index, relation) in schema.relations().iter().enumerate() {
         relation_ui(editor, ui, schema, index, relation, messages);
     }
-    ui.add_space(6.0);
-    ui.horizontal(|ui| {
-        ui.label("Add a link");
-        let name = editor.field(ui, "New link", "", 160.0);
-        if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
-            let mut relations = schema.relations().to_vec();
-            // With all ends it can be used at once, and be narrowed down.
-            let all: Vec<_> = schema.labels().iter().map(|label| label.name.clone()).collect();
-            relations.push(fresh_relation(schema, name.trim(), all.clone(), all));
-            let parts = Parts { relations: Some(relations), ..Parts::default() };
-            messages.push(parts.message(format!("add link {}", name.trim()), schema));
-        }
-        ui.label("with Enter");
-    });
+    if let Some(name) = editor.adding_ui(ui, NameKind::Relation) {
+        let mut relations = schema.relations().to_vec();
+        // With all ends it can be used at once, and be narrowed down.
+        let all: Vec<_> = schema.labels().iter().map(|label| label.name.clone()).collect();
+        relations.push(fresh_relation(schema, &name, all.clone(), all));
+        let parts = Parts { relations: Some(relations), ..Parts::default() };
+        messages.push(parts.message(format!("add link {name}"), schema));
+    }
 }
 
 fn relation_ui(
@@ -41,17 +34,9 @@ fn relation_ui(
     relation: &RelationDefinition,
     messages: &mut Vec<Message>,
 ) {
-    let colours = palette(ui.ctx());
-    let frame = Frame::new()
-        .fill(colours.page)
-        .stroke(Stroke::new(1.0, colours.rule))
-        .corner_radius(5)
-        .inner_margin(Margin::symmetric(10, 7));
     let name = &relation.name;
     let mut changed = relation.clone();
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
+    card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let field = format!("Name of {name}");
             let taken = |new: &str| schema.relation(new).is_some();
@@ -59,14 +44,7 @@ fn relation_ui(
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {name}"), &relation.title, 120.0);
             changed.title = title.unwrap_or(changed.title.clone());
-            ui.label("light");
-            let light =
-                colour_ui(editor, ui, &format!("Colour of {name} on a light page"), relation.light);
-            changed.light = light.unwrap_or(changed.light);
-            ui.label("dark");
-            let dark =
-                colour_ui(editor, ui, &format!("Colour of {name} on a dark page"), relation.dark);
-            changed.dark = dark.unwrap_or(changed.dark);
+            colours_ui(editor, ui, name, [&mut changed.light, &mut changed.dark]);
             remove_ui(ui, NameKind::Relation, name, messages);
         });
         ui.horizontal_wrapped(|ui| {
