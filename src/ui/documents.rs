@@ -3,7 +3,7 @@
 use egui::{EventFilter, Id, Key, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
-use super::parts::{counts_row, focus_ring, rows, select_all, status_dot};
+use super::parts::{counts_row, cross_button, focus_ring, rows, select_all, status_dot};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::Status;
@@ -88,7 +88,7 @@ impl DocumentsPane {
         let row = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let response = ui.add(edit.desired_width(ui.available_width() - cross));
-            let cleared = clears && ui.button("×").on_hover_text("Show all articles").clicked();
+            let cleared = clears && cross_button(ui, "Show all articles");
             (response, cleared)
         });
         let (response, cleared) = row.inner;

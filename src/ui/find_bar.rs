@@ -4,7 +4,7 @@ use egui::{
     Button, Frame, Id, Key, Margin, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use super::parts::{command_button, select_all};
+use super::parts::{command_button, cross_button, select_all};
 use super::theme::palette;
 use crate::review::Query;
 use crate::session::{Command, Message, Search, Session};
@@ -42,8 +42,14 @@ impl FindBar {
                 options_ui(ui, search, messages);
                 let words = RichText::new(found_words(session, search)).color(colours.soft);
                 ui.add(egui::Label::new(words).extend());
-                command_button(ui, session, Command::PreviousMatch, "Previous", messages);
-                command_button(ui, session, Command::NextMatch, "Next", messages);
+                for (command, sign) in [(Command::PreviousMatch, "↑"), (Command::NextMatch, "↓")]
+                {
+                    let response = command_button(ui, session, command, sign, messages);
+                    let name = session.title_now(command);
+                    response.widget_info(|| {
+                        WidgetInfo::labeled(Role::Button, response.enabled(), name.clone())
+                    });
+                }
                 if !search.everywhere {
                     command_button(
                         ui,
@@ -53,7 +59,7 @@ impl FindBar {
                         messages,
                     );
                 }
-                if ui.button("×").on_hover_text("Close the search (Escape)").clicked() {
+                if cross_button(ui, "Close the search (Escape)") {
                     messages.push(Message::CloseSearch);
                 }
             });
@@ -66,7 +72,7 @@ impl FindBar {
     fn field_ui(&mut self, ui: &mut Ui, search: &Search, messages: &mut Vec<Message>) {
         let id = Self::id();
         let mut text = search.query.text.clone();
-        let width = (ui.available_width() * 0.4).clamp(120.0, 320.0);
+        let width = (ui.available_width() * 0.25).clamp(120.0, 320.0);
         // Down leads on to what was found.
         if search.everywhere
             && ui.memory(|memory| memory.has_focus(id))

@@ -3,7 +3,7 @@
 use egui::{Align2, EventFilter, Id, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
-use super::parts::{command_button, focus_ring, rows, swatch};
+use super::parts::{command_button, cross_button, focus_ring, rows, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::review::{Hit, Remark, Topic};
@@ -139,7 +139,7 @@ fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
             Some(Listing::Remarks) => remarks_heading_ui(ui, session, messages),
             None => {}
         }
-        if ui.button("×").on_hover_text("Close the list").clicked() {
+        if cross_button(ui, "Close the list") {
             messages.push(Message::CloseList);
             messages.push(Message::ReturnToArticle);
         }

@@ -81,12 +81,12 @@ fn problems_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     if count == 0 {
         return;
     }
-    let words = if count == 1 { "1 check".to_owned() } else { format!("{count} checks") };
+    let words = format!("{count} to check");
     let text = RichText::new(&words).size(12.0).color(palette(ui.ctx()).soft);
     let button = egui::Button::new(text).fill(egui::Color32::TRANSPARENT).small();
     let response = ui.add(button.stroke(egui::Stroke::NONE));
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("List {words}"))
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{words}, list"))
     });
     let key = session.keymap().key(Command::NextProblem).map(|key| key.to_string());
     let help = format!(

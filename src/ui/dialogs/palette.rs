@@ -1,5 +1,6 @@
 //! Everything that can be done or gone to.
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Id, Key, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::set_width;
@@ -75,8 +76,10 @@ fn offer_ui(ui: &mut Ui, session: &Session, at: usize, offer: &Offer, messages: 
         Offer::Command(command) => {
             let why = session.available(*command).err();
             let key = session.keymap().key(*command).map(|key| key.to_string());
-            let behind = why.clone().or(key).unwrap_or_default();
-            (session.title_now(*command), behind, why.is_none())
+            let can = why.is_none();
+            let why = why.map(|why| shortened(&why, 60));
+            let behind: Vec<String> = why.into_iter().chain(key).collect();
+            (session.title_now(*command), behind.join("  ·  "), can)
         }
         Offer::Document(path) => {
             let title = session.documents().row(path).map(|row| row.title().to_owned());
@@ -101,12 +104,11 @@ fn offer_ui(ui: &mut Ui, session: &Session, at: usize, offer: &Offer, messages: 
     let middle = rect.center().y;
     let behind_at = pos2(rect.right() - 8.0, middle);
     let font = fonts::sans(12.0);
-    let shown = shortened(&behind, 60);
-    let behind = ui.painter().text(behind_at, Align2::RIGHT_CENTER, shown, font, colours.soft);
-    let clip =
-        egui::Rect::from_min_max(pos2(left, rect.top()), pos2(behind.left() - 8.0, rect.bottom()));
-    let painter = ui.painter().with_clip_rect(clip);
-    painter.text(pos2(left, middle), Align2::LEFT_CENTER, title, fonts::sans(13.0), ink);
+    let behind = ui.painter().text(behind_at, Align2::RIGHT_CENTER, behind, font, colours.soft);
+    let mut job = LayoutJob::simple_singleline(title, fonts::sans(13.0), ink);
+    job.wrap = TextWrapping::truncate_at_width(behind.left() - 8.0 - left);
+    let title = ui.painter().layout_job(job);
+    ui.painter().galley(pos2(left, middle - title.size().y / 2.0), title, ink);
     if response.clicked() {
         messages.push(Message::TakeOffer(at));
     }

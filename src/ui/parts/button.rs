@@ -1,6 +1,13 @@
-use egui::{Button, Response, Ui, WidgetText};
+use egui::{Button, Response, Role, Ui, WidgetInfo, WidgetText};
 
 use crate::session::{Command, Message, Session};
+
+/// A small cross that closes or clears something. Returns whether it is pressed.
+pub(in crate::ui) fn cross_button(ui: &mut Ui, name: &str) -> bool {
+    let response = ui.button("×").on_hover_text(name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.clicked()
+}
 
 /// A button that runs a command: its tooltip and whether it can be pressed come
 /// from the table of commands.

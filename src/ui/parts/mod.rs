@@ -8,7 +8,7 @@ mod rows;
 mod segments;
 mod signs;
 
-pub(super) use button::command_button;
+pub(super) use button::{command_button, cross_button};
 pub(super) use choices::choices;
 pub(super) use field::select_all;
 pub(super) use keycap::key_hint;

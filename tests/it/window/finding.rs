@@ -124,7 +124,7 @@ fn hints_are_put_on_what_comes_into_view() {
 fn problems_are_counted_walked_mended_and_meant() {
     let mut window = open();
     window.press("1");
-    window.harness.get_by_label("List 1 check");
+    window.harness.get_by_label("1 to check, list");
     window.press("P");
     assert_eq!(
         window.notice(),
