@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::history::{Change, Step};
 use super::kept::{Content, Kept, SaveReceipt};
+use super::linking::short_quote;
 use super::selection::Place;
 use super::state::Session;
 use crate::corpus::{
@@ -51,6 +52,7 @@ impl Session {
         let document = self.reading.as_ref().map(|reading| reading.document.clone());
         let step = Step {
             name,
+            quote: self.quote_of(&changes).unwrap_or_default(),
             changes: Vec::new(),
             document,
             before,
@@ -62,6 +64,20 @@ impl Session {
         self.history.push(Step { changes, ..step });
         self.go_to(after);
         true
+    }
+
+    /// What the one annotation quotes that is added, altered or removed.
+    fn quote_of(&self, changes: &[Change]) -> Option<String> {
+        let mut changed = changes.iter().filter_map(|change| match change {
+            Change::Edited { document, edit: Edit::Insert(a) | Edit::Replace(a), .. }
+            | Change::Edited { document, inverse: Edit::Insert(a), .. } => Some((document, a)),
+            _ => None,
+        });
+        let (document, annotation) = changed.next()?;
+        if changed.next().is_some() {
+            return None;
+        }
+        Some(short_quote(annotation, &self.held.get(document)?.document.text))
     }
 
     /// What the deeds come to, tried on copies.

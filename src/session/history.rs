@@ -10,6 +10,9 @@ use super::selection::Place;
 pub struct Step {
     /// As a person would say it, such as `tag claim`.
     pub name: String,
+    /// The start of what the annotation quotes that it changed; empty where it changed
+    /// none or several.
+    pub quote: String,
     /// The changes, in the order in which they were made.
     pub changes: Vec<Change>,
     /// The document that the person was in, and where, before and after; none

@@ -1,6 +1,9 @@
 //! All steps, to go back or forward to one.
 
-use egui::{Align2, Id, Key, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Color32, Galley, Id, Key, Role, Sense, TextFormat, Ui, WidgetInfo, pos2, vec2};
 
 use super::set_width;
 use crate::session::{Message, Session, Step};
@@ -51,7 +54,7 @@ pub(super) fn show(
         rows(ui, "steps", ROW, count, centre, |ui, at| {
             let step = at.checked_sub(1).and_then(|at| steps.get(at).copied());
             let row = StepRow { at, step, done, chosen: *cursor == at };
-            row.show(ui, messages);
+            row.show(ui, session, messages);
         });
     });
 }
@@ -91,7 +94,7 @@ struct StepRow<'a> {
 }
 
 impl StepRow<'_> {
-    fn show(&self, ui: &mut Ui, messages: &mut Vec<Message>) {
+    fn show(&self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
         let colours = palette(ui.ctx());
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
@@ -100,12 +103,14 @@ impl StepRow<'_> {
         if let Some(first) = title.get(..1) {
             title.replace_range(..1, &first.to_uppercase());
         }
+        let quote = self.step.map(|step| step.quote.as_str()).filter(|quote| !quote.is_empty());
+        let quote = quote.map(|quote| format!(" “{quote}”")).unwrap_or_default();
         let state = match self.at.cmp(&self.done) {
             std::cmp::Ordering::Less => "done",
             std::cmp::Ordering::Equal => "now",
             std::cmp::Ordering::Greater => "undone",
         };
-        let spoken = format!("{title}, {state}");
+        let spoken = format!("{title}{quote}, {state}");
         response.widget_info(|| {
             WidgetInfo::selected(Role::ListItem, true, self.chosen, spoken.clone())
         });
@@ -120,21 +125,20 @@ impl StepRow<'_> {
         if self.at == self.done {
             ui.painter().circle_filled(pos2(rect.left() + 10.0, middle), 3.5, colours.ink);
         }
-        let place = self.step.map(place_words).unwrap_or_default();
-        let right = pos2(rect.right() - 8.0, middle);
-        let font = fonts::sans(11.5);
-        let place = ui.painter().text(right, Align2::RIGHT_CENTER, place, font, colours.soft);
+        let place = self.step.map(|step| place_words(session, step)).unwrap_or_default();
+        let place = line(ui, &[(&place, 11.5, colours.soft)], rect.width() * 0.35);
+        let place_at = rect.right() - 8.0 - place.size().x;
         let left = rect.left() + 22.0;
-        let clip = egui::Rect::from_min_max(
-            pos2(left, rect.top()),
-            pos2(place.left() - 8.0, rect.bottom()),
-        );
-        let painter = ui.painter().with_clip_rect(clip);
-        let at =
-            painter.text(pos2(left, middle), Align2::LEFT_CENTER, title, fonts::sans(13.0), ink);
+        let parts = [(title.as_str(), 13.0, ink), (&quote, 13.0, colours.soft)];
+        let title = line(ui, &parts, place_at - 10.0 - left);
+        let painter = ui.painter();
         if undone {
-            painter.hline(at.x_range(), middle, egui::Stroke::new(1.0, colours.soft));
+            let width = egui::Rangef::new(left, left + title.size().x);
+            painter.hline(width, middle, egui::Stroke::new(1.0, colours.soft));
         }
+        let top_of = |galley: &Galley| middle - galley.size().y / 2.0;
+        painter.galley(pos2(place_at, top_of(&place)), place, colours.soft);
+        painter.galley(pos2(left, top_of(&title)), title, ink);
         if response.clicked() {
             messages.push(Message::GoToStep(self.at));
         }
@@ -142,9 +146,21 @@ impl StepRow<'_> {
 }
 
 /// Where a step was made.
-fn place_words(step: &Step) -> String {
+fn place_words(session: &Session, step: &Step) -> String {
+    let title = |path| session.documents().row(path).map(|row| row.title().to_owned());
     match step.documents() {
-        0 | 1 => step.document.as_ref().map(|path| path.name().to_owned()).unwrap_or_default(),
+        0 | 1 => step.document.as_ref().and_then(title).unwrap_or_default(),
         count => format!("{count} articles"),
     }
+}
+
+/// One line of such parts, each with its size in points, cut with an ellipsis where it
+/// is wider than `width`.
+fn line(ui: &Ui, parts: &[(&str, f32, Color32)], width: f32) -> Arc<Galley> {
+    let mut job =
+        LayoutJob { wrap: TextWrapping::truncate_at_width(width), ..LayoutJob::default() };
+    for (words, size, colour) in parts {
+        job.append(words, 0.0, TextFormat::simple(fonts::sans(*size), *colour));
+    }
+    ui.painter().layout_job(job)
 }

@@ -57,6 +57,21 @@ fn the_steps_have_names_that_a_person_can_read() {
 }
 
 #[test]
+fn the_steps_say_what_they_changed() {
+    let mut person = Person::reading("Kim <tiba> di [source:Roma].");
+    person.press("1 R A Delete Ctrl+Enter");
+    let steps = person.session.history().done();
+    let said: Vec<_> = steps.iter().map(|s| format!("{}: {}", s.name, s.quote)).collect();
+    let expected = [
+        "tag claim: tiba",
+        "link attributed to “Roma”: ",
+        "remove claim and its link: tiba",
+        "mark done: ",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
 fn with_nothing_to_undo_that_is_said() {
     check_refused("Kim <tiba>.", "Ctrl+Z", "There is nothing to undo");
     check_refused("Kim <tiba>.", "Ctrl+Y", "There is nothing to redo");

@@ -46,7 +46,7 @@ fn steps_are_gone_back_and_forward_to_by_keys_and_by_a_click() {
     let mut window = open();
     window.press("1 Ctrl+Right 2 Ctrl+Right 3 Ctrl+H Up Up Enter");
     assert_eq!(window.annotations(), ["claim:Menteri"]);
-    window.harness.get_by_label("Tag denial, undone").click();
+    window.harness.get_by_label("Tag denial “membantah”, undone").click();
     window.harness.run();
     assert_eq!(window.annotations().len(), 3);
     window.harness.get_by_label("As it was opened, done").click();
