@@ -1,6 +1,7 @@
 //! The whole window, driven by keys, the mouse and accessible names.
 
 mod access;
+mod any_keys;
 mod finding;
 mod gold;
 mod harness;
