@@ -118,7 +118,7 @@ impl Session {
         let label = search.label.clone();
         let documents = concerned.into_iter().collect();
         let title = format!("Tagging “{}” in all articles", search.query.text);
-        self.gather(title, documents, Vec::new(), Then::Judge { judged, label });
+        self.gather(title, documents, Vec::new(), BTreeSet::new(), Then::Judge { judged, label });
     }
 
     /// Carries decisions out, now that all articles concerned are in memory.

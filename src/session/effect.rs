@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -127,6 +127,8 @@ pub enum Effect {
         /// Only those about which some set has one of these strings; all where
         /// there are none.
         naming: Vec<String>,
+        /// Those that are read whatever their sets have.
+        always: BTreeSet<DocumentPath>,
     },
     /// Stop gathering, without an answer.
     StopGathering,

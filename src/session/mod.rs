@@ -33,6 +33,7 @@ mod preferences;
 mod presets;
 mod progress;
 mod rebinding;
+mod renaming;
 mod saving;
 mod schema_editing;
 mod selection;

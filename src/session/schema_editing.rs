@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::applying::{Deed, counted};
+use super::applying::Deed;
 use super::effect::Effect;
 use super::state::{Dialog, Session};
-use super::tasks::Then;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, AttributeDefinition, Decision, DocumentPath, Edit, Id,
-    LabelDefinition, LinePattern, NameKind, Relation, RelationDefinition, Rgb, Schema, TO_DISCUSS,
+    AnnotationSet, AttributeDefinition, LabelDefinition, LinePattern, NameKind, RelationDefinition,
+    Rgb, Schema, TO_DISCUSS,
 };
 use crate::corpus::{capitalised, spaced};
-use crate::storage::Problem;
 
 /// Colours for labels that come without: on a light page, on a dark one. None is
 /// one of the built-in labels' own.
@@ -55,7 +53,7 @@ impl Session {
         }
     }
 
-    fn accept_in_schema(&mut self) {
+    pub(super) fn accept_in_schema(&mut self) {
         if let Some(Dialog::Schema { error }) = self.dialog.as_mut() {
             *error = None;
         }
@@ -75,93 +73,6 @@ impl Session {
             }
             None => Ok(()),
         }
-    }
-
-    /// Gives something another name, in the schema and in all sets; where the
-    /// name is taken, the two become one.
-    pub(super) fn rename(&mut self, kind: NameKind, old: &Arc<str>, new: &str) {
-        if let Err(reason) = self.can_change_schema() {
-            self.refuse_in_schema(reason);
-            return;
-        }
-        let new = new.trim().to_owned();
-        if **old == *new {
-            return;
-        }
-        if let Err(error) = self.schema.renamed(kind, old, &new) {
-            self.refuse_in_schema(error.to_string());
-            return;
-        }
-        self.accept_in_schema();
-        let documents: Vec<DocumentPath> =
-            self.documents.rows().iter().map(|row| row.path.clone()).collect();
-        let title = format!("Renaming {old} in all sets");
-        let then = Then::Rename { kind, old: old.clone(), new };
-        self.gather(title, documents, vec![old.to_string()], then);
-    }
-
-    /// Renames, now that all documents whose sets have the name are in memory.
-    pub(super) fn carry_out_rename(
-        &mut self,
-        kind: NameKind,
-        old: &Arc<str>,
-        new: &str,
-        problems: &[Problem],
-    ) {
-        let schema = match self.schema.renamed(kind, old, new) {
-            Ok(schema) => schema,
-            Err(error) => return self.refuse_in_schema(error.to_string()),
-        };
-        let taken = match kind {
-            NameKind::Label => self.schema.label(new).is_some(),
-            NameKind::Relation => self.schema.relation(new).is_some(),
-            NameKind::Attribute => self.schema.attributes().iter().any(|a| *a.name == *new),
-        };
-        let new: Arc<str> = new.into();
-        let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
-        let (mut sets, mut unreadable) = (0, problems.len());
-        for (document, held) in &self.held {
-            for (annotator, set) in held.sets() {
-                let Some(set) = set else {
-                    unreadable += 1;
-                    continue;
-                };
-                let edits = renaming(kind, set, old, &new);
-                sets += usize::from(!edits.is_empty());
-                let deed = |edit| Deed::Edit(document.clone(), Annotator::clone(annotator), edit);
-                deeds.extend(edits.into_iter().map(deed));
-            }
-        }
-        if kind == NameKind::Label {
-            deeds.extend(self.renamed_decisions(old, &new));
-        }
-        let (verb, into) = if taken { ("merge", "into") } else { ("rename", "to") };
-        let kind_title = kind.title();
-        let name = format!("{verb} {kind_title} {old} {into} {new}, in {}", counted(sets, "set"));
-        let after = self.place();
-        let done = self.carry_out(name, deeds, after);
-        if done && unreadable > 0 {
-            let left = counted(unreadable, "set");
-            self.warn(format!("{left} could not be read and may still have the name {old}"));
-        }
-    }
-
-    /// What was rejected for a label stays rejected for the name that it gets.
-    fn renamed_decisions(&self, old: &Arc<str>, new: &Arc<str>) -> Vec<Deed> {
-        let decisions = self.decisions.iter().flat_map(|decisions| decisions.iter());
-        let renamed = decisions.filter_map(|decision| match decision {
-            Decision::NotTagged { document, span, label, text } if label == old => {
-                let renamed = Decision::NotTagged {
-                    document: document.clone(),
-                    span: *span,
-                    label: new.clone(),
-                    text: text.clone(),
-                };
-                Some([Deed::Decide(decision.clone(), false), Deed::Decide(renamed, true)])
-            }
-            _ => None,
-        });
-        renamed.flatten().collect()
     }
 
     /// Leaves something out of the schema; what sets say with it stays there.
@@ -325,41 +236,4 @@ fn adopting(schema: &Schema, set: &AnnotationSet) -> Result<Schema, crate::corpu
         });
     }
     Schema::assemble(adopted.labels().to_vec(), relations, attributes, adopted.checks().to_vec())
-}
-
-/// The edits that replace a name in a set.
-fn renaming(kind: NameKind, set: &AnnotationSet, old: &Arc<str>, new: &Arc<str>) -> Vec<Edit> {
-    let replace = |annotation: Annotation| Edit::Replace(Arc::new(annotation));
-    match kind {
-        NameKind::Label => {
-            let called = set.annotations().iter().filter(|a| a.label == *old);
-            called.map(|a| replace(Annotation { label: new.clone(), ..(**a).clone() })).collect()
-        }
-        NameKind::Relation => {
-            let called = set.relations().iter().filter(|r| r.label == *old);
-            let there = |from: &Id, to: &Id| {
-                set.relations_of(from).any(|r| r.label == *new && r.from == *from && r.to == *to)
-            };
-            let renamed = called.flat_map(|relation| {
-                let renamed = Relation { label: new.clone(), ..(**relation).clone() };
-                // Where the two labels linked the same, one link is left.
-                let insert = !there(&relation.from, &relation.to);
-                let insert = insert.then(|| Edit::InsertRelation(Arc::new(renamed)));
-                std::iter::once(Edit::RemoveRelation(relation.id.clone())).chain(insert)
-            });
-            renamed.collect()
-        }
-        NameKind::Attribute => {
-            let has = set.annotations().iter().filter(|a| a.attributes.contains_key(&**old));
-            has.map(|annotation| {
-                let mut changed = (**annotation).clone();
-                if let Some(value) = changed.attributes.remove(&**old) {
-                    // Where both are there, the value under the name that stays holds.
-                    changed.attributes.entry(new.to_string()).or_insert(value);
-                }
-                replace(changed)
-            })
-            .collect()
-        }
-    }
 }

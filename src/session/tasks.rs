@@ -1,5 +1,6 @@
 //! What takes long: many articles are read, then all is changed in one step.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::batch::Judged;
@@ -44,12 +45,13 @@ impl Session {
     }
 
     /// Reads the documents that are not in memory; of those only the ones about
-    /// which some set names one of these, where any are given.
+    /// which some set names one of these, where any are given, and those of `always`.
     pub(super) fn gather(
         &mut self,
         title: String,
         documents: Vec<DocumentPath>,
         naming: Vec<String>,
+        always: BTreeSet<DocumentPath>,
         then: Then,
     ) {
         if self.task.is_some() {
@@ -72,6 +74,7 @@ impl Session {
             documents: missing,
             annotator,
             naming,
+            always,
         });
     }
 

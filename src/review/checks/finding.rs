@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id, Relation};
+use crate::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id, NameKind, Relation};
 use crate::text::{Offset, Span, Text, snap_to_words, trim_white_space};
 
 /// Something in a set that is not as its schema expects.
@@ -152,6 +152,49 @@ impl Finding {
                 format!("{text} without {label} {count} times")
             }
         }
+    }
+
+    /// The same finding once something in the schema and in all sets has another name.
+    #[must_use]
+    pub fn renamed(&self, kind: NameKind, old: &str, new: &Arc<str>) -> Self {
+        let swap = |of: NameKind, name: &mut Arc<str>| {
+            if of == kind && **name == *old {
+                *name = new.clone();
+            }
+        };
+        let mut renamed = self.clone();
+        match &mut renamed.kind {
+            FindingKind::NoRelation { label, relation, or } => {
+                swap(NameKind::Label, label);
+                swap(NameKind::Relation, relation);
+                if let Some((attribute, _)) = or {
+                    swap(NameKind::Attribute, attribute);
+                }
+            }
+            FindingKind::RelationAndValue { label, relation, attribute, .. } => {
+                swap(NameKind::Label, label);
+                swap(NameKind::Relation, relation);
+                swap(NameKind::Attribute, attribute);
+            }
+            FindingKind::RelationEnds { label, from, to, .. } => {
+                swap(NameKind::Relation, label);
+                swap(NameKind::Label, from);
+                swap(NameKind::Label, to);
+            }
+            FindingKind::Cycle { relation } => swap(NameKind::Relation, relation),
+            FindingKind::TaggedOtherwise { labels, .. } => {
+                for label in labels.iter_mut() {
+                    swap(NameKind::Label, label);
+                }
+                labels.sort();
+                labels.dedup();
+            }
+            FindingKind::Unlinked { label } | FindingKind::Untagged { label, .. } => {
+                swap(NameKind::Label, label);
+            }
+            FindingKind::EdgeOnBlank(_) | FindingKind::EdgeInWord(_) => {}
+        }
+        renamed
     }
 
     /// What was found, as a sentence without a full stop.

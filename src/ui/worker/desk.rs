@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::gathering::Gathering;
+use super::gathering::{Gathering, Wanted};
 use crate::corpus::{Annotator, DocumentPath, Status};
 use crate::session::{
     Content, Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt,
@@ -91,9 +91,9 @@ impl Desk {
                 }
             }
             Effect::AddArticles { project, files } => report(add_articles(project, &files)),
-            Effect::Gather { number, project, documents, annotator, naming } => {
-                self.gathering =
-                    Some(Gathering::new(number, project, documents, annotator, naming));
+            Effect::Gather { number, project, documents, annotator, naming, always } => {
+                let wanted = Wanted { documents: documents.into(), naming, always };
+                self.gathering = Some(Gathering::new(number, project, annotator, wanted));
             }
             Effect::StopGathering => self.gathering = None,
             // Everything else is the window's or another thread's; a retry is what

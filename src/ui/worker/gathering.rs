@@ -1,4 +1,4 @@
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::corpus::{Annotator, DocumentPath};
@@ -12,29 +12,43 @@ const SLICE: usize = 32;
 pub(super) struct Gathering {
     number: u64,
     project: Arc<Project>,
-    waiting: VecDeque<DocumentPath>,
     annotator: Annotator,
-    /// Only documents about which a set has one of these strings are read.
-    naming: Vec<String>,
+    wanted: Wanted,
     done: usize,
     found: Vec<LoadedDocument>,
     problems: Vec<Problem>,
+}
+
+/// Which documents are read.
+pub(super) struct Wanted {
+    /// Those that are still to be looked at.
+    pub(super) documents: VecDeque<DocumentPath>,
+    /// Of these only those about which a set has one of these strings, if there are any.
+    pub(super) naming: Vec<String>,
+    /// But these in any case.
+    pub(super) always: BTreeSet<DocumentPath>,
+}
+
+impl Wanted {
+    fn has(&self, project: &Project, path: &DocumentPath) -> bool {
+        self.naming.is_empty()
+            || self.always.contains(path)
+            || any_set_has(project, path, &self.naming)
+    }
 }
 
 impl Gathering {
     pub(super) fn new(
         number: u64,
         project: Arc<Project>,
-        documents: Vec<DocumentPath>,
         annotator: Annotator,
-        naming: Vec<String>,
+        wanted: Wanted,
     ) -> Self {
         Self {
             number,
             project,
-            waiting: documents.into(),
             annotator,
-            naming,
+            wanted,
             done: 0,
             found: Vec::new(),
             problems: Vec::new(),
@@ -47,9 +61,9 @@ impl Gathering {
         mut load: impl FnMut(&Project, &DocumentPath, &Annotator) -> Result<LoadedDocument, Problem>,
     ) -> Option<Message> {
         for _ in 0..SLICE {
-            let Some(path) = self.waiting.pop_front() else { break };
+            let Some(path) = self.wanted.documents.pop_front() else { break };
             self.done += 1;
-            if !self.naming.is_empty() && !any_set_has(&self.project, &path, &self.naming) {
+            if !self.wanted.has(&self.project, &path) {
                 continue;
             }
             match load(&self.project, &path, &self.annotator) {
@@ -57,7 +71,7 @@ impl Gathering {
                 Err(problem) => self.problems.push(problem),
             }
         }
-        self.waiting.is_empty().then(|| Message::Gathered {
+        self.wanted.documents.is_empty().then(|| Message::Gathered {
             number: self.number,
             documents: std::mem::take(&mut self.found),
             problems: std::mem::take(&mut self.problems),

@@ -268,6 +268,29 @@ fn what_was_rejected_for_a_label_is_rejected_for_its_new_name() {
 }
 
 #[test]
+fn what_is_meant_stays_meant_under_a_new_name() {
+    let check = |text: &str, kind: NameKind, old: &str, new: &str| {
+        let mut person = Person::with(&[("a.txt", text), ("b.txt", "Kim.")]);
+        while !person.session.problems_found().is_empty() {
+            person.press("P X");
+        }
+        let decided = person.decided.clone();
+        assert!(decided.iter().len() > 0);
+        person.tell(rename(kind, old, new));
+        assert_eq!(person.session.problems_found(), []);
+        assert_ne!(person.decided, decided, "{kind:?}");
+        assert_eq!(person.decided.iter().len(), decided.iter().len());
+        person.press("Ctrl+Z");
+        assert_eq!(person.decided, decided);
+        assert_eq!(person.session.problems_found(), []);
+    };
+    check("[denial:Tidak].", NameKind::Relation, "denies", "rejects");
+    check("[source:Kim] dan Kim.", NameKind::Label, "source", "agent");
+    check("[source:Kim] dan [location:Kim].", NameKind::Label, "location", "place");
+    check("[source:Kim] dan [location:Kim].", NameKind::Label, "source", "zone");
+}
+
+#[test]
 fn of_two_links_that_become_the_same_one_is_left() {
     let links = [("denies", "Kim", "KCNA"), ("attributed-to", "Kim", "KCNA")];
     let mut person = Person::linked("[*denial:Kim], [source:KCNA].", &links);

@@ -121,6 +121,22 @@ fn a_label_is_added_renamed_in_all_sets_and_taken_back() {
 }
 
 #[test]
+fn what_is_meant_in_an_article_that_is_not_open_stays_meant_under_a_new_name() {
+    let decisions = r#"(format: 1, annotator: "ana", decisions: [
+        Meant(document: "b.txt", finding: "no denies from a0"),
+    ])"#;
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT), ("seeds/b.txt", "Artikel kedua.")])
+        .with_set("b.txt", "Artikel kedua.", &[("denial", &[(0, 7)])])
+        .with_file("annotations/ana/decisions.ron", decisions.as_bytes())
+        .open();
+    window.press("F2 Tab Enter");
+    fill(&mut window, "Name of denies", "rejects");
+    let decided = window.file("annotations/ana/decisions.ron").unwrap();
+    assert!(decided.contains("no rejects from a0"), "{decided}");
+    assert!(!decided.contains("denies"), "{decided}");
+}
+
+#[test]
 fn what_a_schema_cannot_be_is_refused_in_words() {
     let mut window = open();
     window.press("F2");
