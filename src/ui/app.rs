@@ -11,6 +11,7 @@ use super::find_bar::FindBar;
 use super::inspector::InspectorPane;
 use super::keys::{Press, presses};
 use super::list::ListPane;
+use super::pacing::Pacing;
 use super::panes::Panes;
 use super::theme::palette;
 use super::typeset::starts_right_to_left;
@@ -51,6 +52,7 @@ pub struct App {
     /// Whether something was being typed in the frame before: the key that leaves
     /// a field is that field's.
     was_typing: bool,
+    pacing: Pacing,
     title: String,
 }
 
@@ -81,6 +83,7 @@ impl App {
             may_close: false,
             by_keys: false,
             was_typing: false,
+            pacing: Pacing::default(),
             title: String::new(),
         };
         // There is no window yet for other effects than on files.
@@ -435,6 +438,12 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, context: &Context, input: &mut egui::RawInput) {
+        if self.pacing.pace(&mut input.events, context.text_edit_focused()) {
+            context.request_repaint();
+        }
+    }
+
     fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
         self.take_in_outcomes(context, frame);
     }

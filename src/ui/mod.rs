@@ -11,6 +11,7 @@ mod fonts;
 mod inspector;
 mod keys;
 mod list;
+mod pacing;
 mod panes;
 mod parts;
 mod picker;
