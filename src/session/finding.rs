@@ -99,10 +99,13 @@ impl Session {
     /// Opens the search, for what is selected or was looked for last.
     pub(super) fn open_search(&mut self, everywhere: bool) {
         let selected = self.selected_words();
-        let before = self.search.as_ref().map(|search| search.query.clone());
-        let mut query = before.unwrap_or_else(|| self.last_query.clone());
-        if let Some(selected) = selected {
-            query.text = selected;
+        let mut query = self.last_query.clone();
+        let there = self.search.as_ref().map(|search| search.query.text.clone());
+        // What was not typed, but selected or to be tagged everywhere, is looked for as
+        // one looked the last time.
+        let tagged = there.filter(|words| *words != query.text);
+        if let Some(words) = selected.or(tagged) {
+            query.text = words;
             query.regex = false;
         }
         self.begin_search(query, everywhere, None);

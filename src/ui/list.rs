@@ -3,13 +3,15 @@
 use egui::{Align2, EventFilter, Id, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
-use super::parts::{command_button, cross_button, focus_ring, rows, swatch};
+use super::parts::{command_button, cross_button, focus_ring, rows, shortened, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::review::{Hit, Remark, Topic};
 use crate::session::{Command, Listing, Message, Search, Session, Standing, Verdict};
 
 const ROW: f32 = 27.0;
+/// How much of what is looked for the heading shows, in characters.
+const HEADING: usize = 40;
 /// Width of the column that says where a row's place is, in points.
 const PLACE: f32 = 150.0;
 
@@ -151,7 +153,8 @@ fn hits_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
     let Some(search) = session.search() else { return };
     let colours = palette(ui.ctx());
     let decided = search.hits.len() - search.shown().len();
-    let title = format!("“{}” in all articles · {}", search.query.text, search.shown().len());
+    let query = shortened(&search.query.text, HEADING);
+    let title = format!("“{query}” in all articles · {}", search.shown().len());
     ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
     if let Some(label) = &search.label {
         let look = colours.label(session.schema(), label);

@@ -6,7 +6,7 @@ use egui::{Align, Layout, RichText, Ui};
 use super::find_bar::FindBar;
 use super::inspector::characters;
 use super::list::ListPane;
-use super::parts::{command_button, key_hint};
+use super::parts::{command_button, key_hint, shortened};
 use super::theme::palette;
 use crate::session::{Command, Edge, HintKind, Listing, Message, Mode, Saving, Session, Task};
 use crate::storage::SaveError;
@@ -14,6 +14,8 @@ use crate::text::{Direction, Unit};
 
 /// Room that a key and its few words take, in points.
 const HINT: f32 = 105.0;
+/// How much of what is being done is shown, in characters.
+const TASK: usize = 50;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
@@ -67,7 +69,8 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
 /// What takes long, and the way to stop it.
 fn task_ui(ui: &mut Ui, session: &Session, task: &Task, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
-    let words = format!("{}: {} of {} articles", task.title, task.done, task.of);
+    let title = shortened(&task.title, TASK);
+    let words = format!("{title}: {} of {} articles", task.done, task.of);
     let response = ui.label(RichText::new(&words).size(12.0).color(colours.ink));
     live(ui, &response, &task.title);
     let done = task.done as f32 / task.of.max(1) as f32;

@@ -6,7 +6,7 @@ use egui::{Align2, Id, Key, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use super::set_width;
 use crate::session::{Command, Message, Offer, Session};
 use crate::ui::fonts;
-use crate::ui::parts::{rows, swatch};
+use crate::ui::parts::{rows, shortened, swatch};
 use crate::ui::theme::palette;
 
 const ROW: f32 = 26.0;
@@ -112,12 +112,4 @@ fn offer_ui(ui: &mut Ui, session: &Session, at: usize, offer: &Offer, messages: 
     if response.clicked() {
         messages.push(Message::TakeOffer(at));
     }
-}
-
-fn shortened(words: &str, most: usize) -> String {
-    let mut start: String = words.chars().take(most).collect();
-    if start.len() < words.len() {
-        start.push('…');
-    }
-    start
 }

@@ -6,6 +6,7 @@ mod field;
 mod keycap;
 mod rows;
 mod segments;
+mod shortened;
 mod signs;
 
 pub(super) use button::{command_button, cross_button};
@@ -14,4 +15,5 @@ pub(super) use field::select_all;
 pub(super) use keycap::key_hint;
 pub(super) use rows::rows;
 pub(super) use segments::segments;
+pub(super) use shortened::shortened;
 pub(super) use signs::{counts_row, focus_ring, status_dot, swatch};

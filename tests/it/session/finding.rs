@@ -249,6 +249,15 @@ fn an_answer_about_what_was_typed_before_leaves_the_search_alone() {
 }
 
 #[test]
+fn tagging_everywhere_does_not_change_how_one_looks() {
+    let mut person = Person::reading("[*source:KCNA] dan Kcna, kcna.");
+    person.press("T Ctrl+Shift+F");
+    let query = person.session.search().unwrap().query.clone();
+    assert_eq!(query, plain("KCNA"));
+    assert_eq!(person.session.list_place().0, 3);
+}
+
+#[test]
 fn who_looks_in_all_articles_sees_what_is_tagged_too() {
     let mut person = Person::reading("[claim:Kim] dan |Kim.");
     person.press("Ctrl+Shift+F");
