@@ -12,8 +12,10 @@ use crate::session::{Command, Listing, Message, Search, Session, Standing, Verdi
 const ROW: f32 = 27.0;
 /// How much of what is looked for the heading shows, in characters.
 const HEADING: usize = 40;
-/// Width of the column that says where a row's place is, in points.
+/// Width of the column that says where a row's place is, in points, and the most that
+/// it takes of a narrow row.
 const PLACE: f32 = 150.0;
+const PLACE_SHARE: f32 = 0.22;
 
 /// What is remembered of the list from frame to frame.
 #[derive(Default)]
@@ -158,7 +160,8 @@ fn hits_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
     ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
     if let Some(label) = &search.label {
         let look = colours.label(session.schema(), label);
-        ui.label(RichText::new(format!("as {label}")).color(look.colour));
+        let words = RichText::new(format!("as {label}")).color(look.colour);
+        ui.add(egui::Label::new(words).extend());
     }
     if decided > 0 || search.show_decided {
         let words = if search.show_decided {
@@ -304,7 +307,7 @@ impl HitRow<'_> {
     /// What was found, in the middle of what stands around it.
     fn context_ui(&self, ui: &Ui, row: Rect, right: f32, ink: egui::Color32) {
         let colours = palette(ui.ctx());
-        let left = row.left() + PLACE + 8.0;
+        let left = row.left() + place_width(row) + 8.0;
         let clip = Rect::from_min_max(pos2(left, row.top()), pos2(right - 4.0, row.bottom()));
         let painter = ui.painter().with_clip_rect(clip);
         let quote =
@@ -346,7 +349,7 @@ fn remark_ui(
     if everywhere {
         let title = document_title(session, &remark.document);
         place_ui(ui, rect, &title, colours.soft);
-        left += PLACE;
+        left += place_width(rect);
     }
     let look = colours.label(session.schema(), &remark.label);
     swatch(ui.painter(), pos2(left + 4.0, rect.center().y), look.colour);
@@ -377,9 +380,13 @@ fn row_frame(ui: &mut Ui, chosen: bool, spoken: &str) -> (Rect, egui::Response) 
     (rect, response)
 }
 
+fn place_width(row: Rect) -> f32 {
+    PLACE.min(row.width() * PLACE_SHARE)
+}
+
 /// Which article a row is in.
 fn place_ui(ui: &Ui, row: Rect, title: &str, colour: egui::Color32) {
-    let prose = Prose::new(ui.ctx(), title, fonts::sans(11.5), colour, PLACE - 12.0, 1);
+    let prose = Prose::new(ui.ctx(), title, fonts::sans(11.5), colour, place_width(row) - 12.0, 1);
     let top = row.center().y - prose.size.y / 2.0;
     prose.paint(ui.painter(), pos2(row.left() + 8.0, top));
 }
