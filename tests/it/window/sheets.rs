@@ -155,6 +155,29 @@ fn what_a_schema_cannot_be_is_refused_in_words() {
 }
 
 #[test]
+fn a_check_that_a_value_meets_as_well_is_added_and_removed_by_keys() {
+    let mut window = open();
+    window.press("F2 Tab Tab Tab Enter");
+    let checks = |window: &Window| window.session().schema().checks().len();
+    let before = checks(&window);
+    let title = "Each denial has a link located-at, or else form: counter-claim";
+    window.harness.get_by_label(title).focus();
+    window.harness.run();
+    // What is ticked stays where it is, under the same key.
+    for wanted in [before + 1, before] {
+        window.press("Space");
+        assert_eq!(checks(&window), wanted);
+    }
+    window.harness.get_by_label("A link, or else a value").focus();
+    window.harness.run();
+    window.press("Space");
+    assert!(window.harness.query_by_label(title).is_none());
+    window.press("Escape Ctrl+Z");
+    assert_eq!(checks(&window), before + 1);
+    assert!(window.file("annotations/schema.ron").unwrap().contains("counter-claim"));
+}
+
+#[test]
 fn a_label_that_the_schema_lacks_is_shown_and_added_on_request() {
     let spans: [(&str, &[(usize, usize)]); 1] = [("rumour", &[(0, 7)])];
     let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).with_set("a.txt", TEXT, &spans).open();
