@@ -12,7 +12,7 @@ use egui::{
 };
 
 use super::fonts;
-use super::parts::{focus_ring, rows, segments, swatch};
+use super::parts::{focus_ring, follow_focus, rows, segments, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::{Annotation, Annotator, Status};
@@ -64,11 +64,14 @@ impl InspectorPane {
         // A card with much to say scrolls, so that the list stays in view.
         let area =
             ScrollArea::vertical().id_salt("card").max_height(room).auto_shrink([false, true]);
-        area.show(ui, |ui| match session.focused() {
-            Some(annotation) => {
-                card::show(ui, session, &text, annotation, &mut self.note, messages);
+        area.show(ui, |ui| {
+            match session.focused() {
+                Some(annotation) => {
+                    card::show(ui, session, &text, annotation, &mut self.note, messages);
+                }
+                None => nothing_focused_ui(ui, session),
             }
-            None => nothing_focused_ui(ui, session),
+            follow_focus(ui);
         });
         // The list below stays where it is while one clicks through it.
         let used = ui.cursor().top() - top;

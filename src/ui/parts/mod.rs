@@ -3,6 +3,7 @@
 mod button;
 mod choices;
 mod field;
+mod follow;
 mod keycap;
 mod rows;
 mod segments;
@@ -12,6 +13,7 @@ mod signs;
 pub(super) use button::{command_button, cross_button};
 pub(super) use choices::choices;
 pub(super) use field::select_all;
+pub(super) use follow::follow_focus;
 pub(super) use keycap::key_hint;
 pub(super) use rows::rows;
 pub(super) use segments::segments;

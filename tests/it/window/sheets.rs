@@ -161,8 +161,11 @@ fn a_check_that_a_value_meets_as_well_is_added_and_removed_by_keys() {
     let checks = |window: &Window| window.session().schema().checks().len();
     let before = checks(&window);
     let title = "Each denial has a link located-at, or else form: counter-claim";
+    assert!(window.harness.get_by_label(title).rect().top() > 820.0);
     window.harness.get_by_label(title).focus();
     window.harness.run();
+    // What has the keyboard comes into view.
+    assert!(window.harness.get_by_label(title).rect().bottom() < 720.0);
     // What is ticked stays where it is, under the same key.
     for wanted in [before + 1, before] {
         window.press("Space");

@@ -16,6 +16,7 @@ use crate::corpus::{
     AttributeDefinition, Check, LabelDefinition, NameKind, RelationDefinition, Rgb, Schema,
 };
 use crate::session::{Message, Session};
+use crate::ui::parts::follow_focus;
 use crate::ui::theme::palette;
 
 /// What is typed in the sheet and not taken over yet, by field.
@@ -75,6 +76,7 @@ impl SchemaEditor {
                     Page::Attributes => attributes::show(self, ui, session, messages),
                     Page::Checks => checks::show(ui, session, messages),
                 }
+                follow_focus(ui);
             });
         });
     }
