@@ -149,6 +149,12 @@ impl AnnotationSet {
         self.relations.iter().filter(move |relation| relation.from == *id || relation.to == *id)
     }
 
+    /// Whether a relation so labelled leads from one annotation to another.
+    #[must_use]
+    pub fn has_relation(&self, label: &str, from: &Id, to: &Id) -> bool {
+        self.relations.iter().any(|r| *r.label == *label && r.from == *from && r.to == *to)
+    }
+
     /// The annotations with a fragment that covers a character of `range`, in order.
     pub fn annotations_in(
         &self,

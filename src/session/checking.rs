@@ -1,7 +1,6 @@
 //! What the schema's checks find while one works.
 
 use super::effect::Effect;
-use super::finding::Search;
 use super::lists::Listing;
 use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
@@ -90,10 +89,9 @@ impl Session {
         let caret = self.selection().head;
         let after = self.findings.partition_point(|finding| finding.at.start < caret);
         let next = match (at, direction) {
-            (Some(at), Direction::On) => (at + 1) % count,
-            (Some(at), Direction::Back) => (at + count - 1) % count,
+            (Some(at), direction) => direction.round(at, count),
             (None, Direction::On) => after % count,
-            (None, Direction::Back) => (after + count - 1) % count,
+            (None, Direction::Back) => direction.round(after, count),
         };
         let Some(finding) = self.findings.get(next).cloned() else { return };
         self.take_finding(&finding);
@@ -190,13 +188,10 @@ impl Session {
         self.listing = Some(Listing::Remarks);
         self.effects.push(Effect::StopFinding);
         if let Some(search) = self.search.as_mut() {
-            Search::stop(search);
+            search.stop();
         }
-        let documents: Vec<DocumentPath> = if everywhere {
-            self.documents.rows().iter().map(|row| row.path.clone()).collect()
-        } else {
-            Vec::new()
-        };
+        let documents: Vec<DocumentPath> =
+            if everywhere { self.documents.paths() } else { Vec::new() };
         let of = documents.len();
         self.remarks = Some(Remarks {
             number,
@@ -299,7 +294,7 @@ impl Session {
     }
 }
 
-impl Search {
+impl Remarks {
     /// Its answers are not waited for any more.
     pub(super) fn stop(&mut self) {
         self.progress.running = false;

@@ -21,8 +21,7 @@ impl Session {
         let held = self.schema.value(&focused, definition);
         let at = definition.values.iter().position(|value| **value == *held);
         let next = match (at, direction) {
-            (Some(at), Direction::On) => (at + 1) % count,
-            (Some(at), Direction::Back) => (at + count - 1) % count,
+            (Some(at), direction) => direction.round(at, count),
             (None, _) => 0,
         };
         if let Some(value) = definition.values.get(next).cloned() {

@@ -50,6 +50,11 @@ impl DocumentList {
         &self.rows
     }
 
+    /// The paths of all documents, sorted.
+    pub(super) fn paths(&self) -> Vec<DocumentPath> {
+        self.rows.iter().map(|row| row.path.clone()).collect()
+    }
+
     /// The row of a document.
     pub fn row(&self, path: &DocumentPath) -> Option<&Row> {
         self.rows.get(self.position(path)?)

@@ -82,6 +82,12 @@ impl Search {
         if self.everywhere { self.shown.clone() } else { (0..self.hits.len()).collect() }
     }
 
+    /// Its answers are not waited for any more.
+    pub(super) fn stop(&mut self) {
+        self.progress.running = false;
+        self.number = 0;
+    }
+
     /// Where the hits in a document are in [`Self::hits`].
     fn range_of(&self, document: &DocumentPath) -> Range<usize> {
         let first = self.hits.partition_point(|hit| hit.document < *document);
@@ -237,11 +243,8 @@ impl Session {
                 return;
             }
         };
-        let documents: Vec<DocumentPath> = if search.everywhere {
-            self.documents.rows().iter().map(|row| row.path.clone()).collect()
-        } else {
-            open.into_iter().collect()
-        };
+        let documents: Vec<DocumentPath> =
+            if search.everywhere { self.documents.paths() } else { open.into_iter().collect() };
         search.progress = Progress { looked_at: 0, of: documents.len(), running: true };
         let Some(project) = self.project.clone() else { return };
         let in_memory =
@@ -382,9 +385,8 @@ impl Session {
         let here = order.partition_point(|hit| *hit < at);
         let count = order.len().max(1);
         let next = match direction {
-            Direction::On if order.get(here) == Some(&at) => (here + 1) % count,
-            Direction::On => here % count,
-            Direction::Back => (here + count - 1) % count,
+            Direction::On if order.get(here) != Some(&at) => here % count,
+            direction => direction.round(here, count),
         };
         if let Some(next) = order.get(next).copied() {
             self.go_to_hit(next);
@@ -404,7 +406,7 @@ impl Session {
         let count = order.len().max(1);
         let at = match direction {
             Direction::On => on % count,
-            Direction::Back => (on + count - 1) % count,
+            Direction::Back => direction.round(on, count),
         };
         if let Some(at) = order.get(at).copied() {
             self.go_to_hit(at);

@@ -176,8 +176,7 @@ impl Session {
         let at = match (linking.walked, direction) {
             (None, Direction::On) => 0,
             (None, Direction::Back) => count - 1,
-            (Some(at), Direction::On) => (at + 1) % count,
-            (Some(at), Direction::Back) => (at + count - 1) % count,
+            (Some(at), direction) => direction.round(at, count),
         };
         linking.walked = Some(at);
         let id = linking.targets.get(at).map(|target| target.id.clone());
@@ -249,7 +248,7 @@ impl Session {
         };
         let title = self.relation_title(&way.label);
         let arrow = if way.reversed { "← " } else { "" };
-        let name = format!("link {arrow}{title} “{}”", other.quote_start(&text, QUOTE));
+        let name = format!("link {arrow}{title} “{}”", short_quote(other, &text));
         let edits = vec![Edit::InsertRelation(Arc::new(relation))];
         let place = self.place();
         // Making it is not a reason to look elsewhere.
@@ -291,12 +290,8 @@ pub(super) fn ways(
     }
     let one_way = |from: &Annotation, to: &Annotation, reversed| -> Vec<Way> {
         let fitting = schema.relations_between(&from.label, &to.label);
-        let there = |label: &Arc<str>| {
-            set.relations_of(&from.id)
-                .any(|r| r.label == *label && r.from == from.id && r.to == to.id)
-        };
         fitting
-            .filter(|relation| !there(&relation.name))
+            .filter(|relation| !set.has_relation(&relation.name, &from.id, &to.id))
             .map(|relation| Way { label: relation.name.clone(), reversed })
             .collect()
     };

@@ -45,8 +45,7 @@ impl Session {
         let next = match (at, direction) {
             (None, Direction::On) => 0,
             (None, Direction::Back) => count - 1,
-            (Some(at), Direction::On) => (at + 1) % count,
-            (Some(at), Direction::Back) => (at + count - 1) % count,
+            (Some(at), direction) => direction.round(at, count),
         };
         self.link_in_hand = links.get(next).cloned();
         if let Some(words) = self.link_words() {
@@ -98,8 +97,7 @@ impl Session {
         // A link that is there already is not made again.
         let is_free = |(label, reversed): &(Arc<str>, bool)| {
             let (start, end) = if *reversed { (&to.id, &from.id) } else { (&from.id, &to.id) };
-            let mut others = self.shown_set().into_iter().flat_map(|set| set.relations_of(start));
-            !others.any(|other| other.label == *label && other.from == *start && other.to == *end)
+            !self.shown_set().is_some_and(|set| set.has_relation(label, start, end))
         };
         let others = ahead
             .map(|relation| (relation.name.clone(), false))

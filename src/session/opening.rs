@@ -327,8 +327,7 @@ impl Session {
         let Some(project) = self.project.clone() else { return };
         self.effects
             .push(Effect::LoadDecisions { project: project.clone(), annotator: annotator.clone() });
-        let documents: Vec<DocumentPath> =
-            self.documents.rows().iter().map(|row| row.path.clone()).collect();
+        let documents = self.documents.paths();
         self.documents = super::documents::DocumentList::new(documents.clone());
         let reading = self.reading.take();
         self.awaited = self.awaited.take().or(reading.map(|reading| reading.document));

@@ -7,7 +7,7 @@ use super::applying::{Deed, counted};
 use super::state::Session;
 use super::tasks::Then;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Decision, DocumentPath, Edit, Id, NameKind, Relation,
+    Annotation, AnnotationSet, Annotator, Decision, DocumentPath, Edit, NameKind, Relation,
 };
 use crate::review::check;
 use crate::storage::Problem;
@@ -29,8 +29,7 @@ impl Session {
             return;
         }
         self.accept_in_schema();
-        let documents: Vec<DocumentPath> =
-            self.documents.rows().iter().map(|row| row.path.clone()).collect();
+        let documents = self.documents.paths();
         let title = format!("Renaming {old} in all sets");
         let then = Then::Rename { kind, old: old.clone(), new };
         // A finding that is meant may be about a name that no set has.
@@ -50,11 +49,7 @@ impl Session {
             Ok(schema) => schema,
             Err(error) => return self.refuse_in_schema(error.to_string()),
         };
-        let taken = match kind {
-            NameKind::Label => self.schema.label(new).is_some(),
-            NameKind::Relation => self.schema.relation(new).is_some(),
-            NameKind::Attribute => self.schema.attributes().iter().any(|a| *a.name == *new),
-        };
+        let taken = self.schema.has_name(kind, new);
         let new: Arc<str> = new.into();
         let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
         let (mut sets, mut unreadable) = (0, problems.len());
@@ -153,13 +148,10 @@ fn renaming(kind: NameKind, set: &AnnotationSet, old: &Arc<str>, new: &Arc<str>)
         }
         NameKind::Relation => {
             let called = set.relations().iter().filter(|r| r.label == *old);
-            let there = |from: &Id, to: &Id| {
-                set.relations_of(from).any(|r| r.label == *new && r.from == *from && r.to == *to)
-            };
             let renamed = called.flat_map(|relation| {
                 let renamed = Relation { label: new.clone(), ..(**relation).clone() };
                 // Where the two labels linked the same, one link is left.
-                let insert = !there(&relation.from, &relation.to);
+                let insert = !set.has_relation(new, &relation.from, &relation.to);
                 let insert = insert.then(|| Edit::InsertRelation(Arc::new(renamed)));
                 std::iter::once(Edit::RemoveRelation(relation.id.clone())).chain(insert)
             });

@@ -116,15 +116,13 @@ impl Session {
             self.effects.push(Effect::StopGathering);
             self.say(format!("Stopped: {}. Nothing was changed", task.title));
         } else if let Some(search) = self.search.as_mut().filter(|search| search.progress.running) {
-            search.progress.running = false;
-            search.number = 0;
+            search.stop();
             self.effects.push(Effect::StopFinding);
             self.say("Stopped looking; what was found is listed".to_owned());
         } else if let Some(remarks) =
             self.remarks.as_mut().filter(|remarks| remarks.progress.running)
         {
-            remarks.progress.running = false;
-            remarks.number = 0;
+            remarks.stop();
             self.effects.push(Effect::StopFinding);
             self.say("Stopped checking; what was found is listed".to_owned());
         }

@@ -15,14 +15,28 @@ pub(super) fn line(out: &mut String, content: &str) {
 
 /// A list with an entry a line; nothing at all when it is empty.
 pub(super) fn list(out: &mut String, name: &str, entries: impl ExactSizeIterator<Item = String>) {
+    block(out, name, ('[', ']'), entries);
+}
+
+/// A map with an entry a line; nothing at all when it is empty.
+pub(super) fn map(out: &mut String, name: &str, entries: impl ExactSizeIterator<Item = String>) {
+    block(out, name, ('{', '}'), entries);
+}
+
+fn block(
+    out: &mut String,
+    name: &str,
+    (open, close): (char, char),
+    entries: impl ExactSizeIterator<Item = String>,
+) {
     if entries.len() == 0 {
         return;
     }
-    line(out, &format!("{name}: ["));
+    line(out, &format!("{name}: {open}"));
     for entry in entries {
         line(out, &format!("    {entry},"));
     }
-    line(out, "],");
+    line(out, &format!("{close},"));
 }
 
 /// Entries with commas between them.

@@ -65,11 +65,7 @@ impl DecisionStore {
     /// When the file could not be written or must not be.
     pub fn save(&mut self, decisions: &Decisions) -> Result<(), SaveError> {
         let content = write(decisions, &self.annotator);
-        match read(&content, self.file.path(), &self.annotator) {
-            Ok(read_back) if read_back == *decisions => self.file.write(&content),
-            Ok(_) => Err(SaveError::Unfaithful("it reads back differently".to_owned())),
-            Err(problem) => Err(SaveError::Unfaithful(problem.to_string())),
-        }
+        self.file.save(decisions, &content, |content, file| read(content, file, &self.annotator))
     }
 
     /// Where an annotator's decisions lie.

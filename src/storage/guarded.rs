@@ -69,8 +69,22 @@ impl GuardedFile {
         self.known = Known::Unreadable;
     }
 
+    /// Writes a value, which is proved to read back, and returns when it is on the disk.
+    pub(super) fn save<T: PartialEq>(
+        &mut self,
+        value: &T,
+        content: &str,
+        read: impl FnOnce(&str, &Path) -> Result<T, Problem>,
+    ) -> Result<(), SaveError> {
+        match read(content, &self.path) {
+            Ok(read_back) if read_back == *value => self.write(content),
+            Ok(_) => Err(SaveError::Unfaithful("it reads back differently".to_owned())),
+            Err(problem) => Err(SaveError::Unfaithful(problem.to_string())),
+        }
+    }
+
     /// Writes the content in one step and returns when it is on the disk.
-    pub(super) fn write(&mut self, content: &str) -> Result<(), SaveError> {
+    fn write(&mut self, content: &str) -> Result<(), SaveError> {
         let there = self.on_disk()?;
         // Where there is nothing, nothing can be written over.
         if self.known == Known::Unreadable || (there != self.known && there != Known::Absent) {

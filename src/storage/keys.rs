@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Problem;
-use super::canonical::{joined, line, list, quoted};
+use super::canonical::{joined, line, map, quoted};
 use super::guarded::{GuardedFile, SaveError};
 use super::record::{FORMAT, format_of, not_ron};
 
@@ -56,7 +56,7 @@ impl KeyStore {
     /// # Errors
     /// When the file could not be written or must not be.
     pub fn save(&mut self, differences: &KeyDifferences) -> Result<(), SaveError> {
-        self.0.write(&write(differences))
+        self.0.save(differences, &write(differences), read)
     }
 
     /// As [`super::SetStore::set_aside`].
@@ -86,11 +86,4 @@ fn write(differences: &KeyDifferences) -> String {
     map(&mut out, "keys", entries);
     out.push_str(")\n");
     out
-}
-
-/// A map with an entry a line; nothing at all when it is empty.
-fn map(out: &mut String, name: &str, entries: impl ExactSizeIterator<Item = String>) {
-    let mut as_list = String::new();
-    list(&mut as_list, name, entries);
-    out.push_str(&as_list.replacen(": [\n", ": {\n", 1).replace("\n    ],\n", "\n    },\n"));
 }

@@ -133,12 +133,7 @@ impl SchemaStore {
     /// # Errors
     /// When the file could not be written or must not be.
     pub fn save(&mut self, schema: &Schema) -> Result<(), SaveError> {
-        let content = write(schema);
-        match read(&content, self.0.path()) {
-            Ok(read_back) if read_back == *schema => self.0.write(&content),
-            Ok(_) => Err(SaveError::Unfaithful("it reads back differently".to_owned())),
-            Err(problem) => Err(SaveError::Unfaithful(problem.to_string())),
-        }
+        self.0.save(schema, &write(schema), read)
     }
 
     /// Where a project's own schema lies.

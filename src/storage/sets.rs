@@ -76,11 +76,9 @@ impl SetStore {
     /// When it could not be written or must not be.
     pub fn save(&mut self, set: &AnnotationSet, document: &Document) -> Result<(), SaveError> {
         let content = write::write(set, document);
-        match record::read(&content, self.file.path(), document, &self.annotator) {
-            Ok(read_back) if read_back == *set => self.file.write(&content),
-            Ok(_) => Err(SaveError::Unfaithful("it reads back differently".to_owned())),
-            Err(problem) => Err(SaveError::Unfaithful(problem.to_string())),
-        }
+        self.file.save(set, &content, |content, file| {
+            record::read(content, file, document, &self.annotator)
+        })
     }
 
     /// Makes way for a save where another program has changed the file: renames

@@ -31,6 +31,19 @@ pub enum Direction {
     On,
 }
 
+impl Direction {
+    /// The place beside `at` among `count`, the first coming behind the last. A place
+    /// beyond the last counts from the first again; among none there is just 0.
+    #[must_use]
+    pub fn round(self, at: usize, count: usize) -> usize {
+        let count = count.max(1);
+        match self {
+            Self::On => (at + 1) % count,
+            Self::Back => (at + count - 1) % count,
+        }
+    }
+}
+
 /// Which edge of a unit a caret stops at.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Stop {

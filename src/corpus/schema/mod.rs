@@ -129,6 +129,16 @@ impl Schema {
         self.relations.iter().find(|relation| *relation.name == *name)
     }
 
+    /// Whether something of that kind is called so.
+    #[must_use]
+    pub fn has_name(&self, kind: NameKind, name: &str) -> bool {
+        match kind {
+            NameKind::Label => self.label(name).is_some(),
+            NameKind::Relation => self.relation(name).is_some(),
+            NameKind::Attribute => self.attributes.iter().any(|a| *a.name == *name),
+        }
+    }
+
     /// The relations that may lead from one label to another.
     pub fn relations_between<'a>(
         &'a self,

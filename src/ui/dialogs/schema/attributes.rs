@@ -48,8 +48,7 @@ fn attribute_ui(
     card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let field = format!("Name of {called}");
-            let taken = |new: &str| schema.attributes().iter().any(|other| *other.name == *new);
-            editor.name_field(ui, (NameKind::Attribute, name), &field, taken, messages);
+            editor.name_field(ui, schema, (NameKind::Attribute, name), &field, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {called}"), &attribute.title, 110.0);
             changed.title = title.unwrap_or(changed.title.clone());

@@ -42,8 +42,7 @@ fn label_ui(
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 20.0), egui::Sense::hover());
             crate::ui::parts::swatch(ui.painter(), rect.center(), look.colour);
             let field = format!("Name of {name}");
-            let taken = |new: &str| schema.label(new).is_some();
-            editor.name_field(ui, (NameKind::Label, name), &field, taken, messages);
+            editor.name_field(ui, schema, (NameKind::Label, name), &field, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {name}"), &label.title, 100.0);
             changed.title = title.unwrap_or(changed.title.clone());

@@ -126,9 +126,9 @@ impl SchemaEditor {
     fn name_field(
         &mut self,
         ui: &mut Ui,
+        schema: &Schema,
         (kind, name): (NameKind, &Arc<str>),
         field: &str,
-        taken: impl Fn(&str) -> bool,
         messages: &mut Vec<Message>,
     ) {
         let Some(new) = self.field(ui, field, name, 125.0) else { return };
@@ -136,7 +136,7 @@ impl SchemaEditor {
         if !ui.input(|input| input.key_pressed(egui::Key::Enter)) || new == **name {
             return;
         }
-        if taken(&new) {
+        if schema.has_name(kind, &new) {
             self.merging = Some((kind, name.clone(), new));
         } else {
             messages.push(Message::Rename { kind, old: name.clone(), new });

@@ -39,8 +39,7 @@ fn relation_ui(
     card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let field = format!("Name of {name}");
-            let taken = |new: &str| schema.relation(new).is_some();
-            editor.name_field(ui, (NameKind::Relation, name), &field, taken, messages);
+            editor.name_field(ui, schema, (NameKind::Relation, name), &field, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {name}"), &relation.title, 120.0);
             changed.title = title.unwrap_or(changed.title.clone());
