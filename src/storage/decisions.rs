@@ -41,20 +41,14 @@ impl DecisionStore {
     /// Reads what an annotator decided in a project; nothing where no file is.
     /// One that cannot be read is a problem, and is never written over.
     pub fn load(project: &Project, annotator: &Annotator) -> (Self, Decisions, Option<Problem>) {
-        let (mut file, content) = GuardedFile::read(Self::file(project, annotator));
-        let read = content.and_then(|content| {
-            let content = content.unwrap_or_default();
-            if content.is_empty() {
-                return Ok(Decisions::default());
-            }
-            read(&content, file.path(), annotator)
+        let path = Self::file(project, annotator);
+        let (file, decisions) = GuardedFile::load(path, |content, file| match content {
+            None | Some("") => Ok(Decisions::default()),
+            Some(content) => read(content, file, annotator),
         });
-        let (decisions, problem) = match read {
+        let (decisions, problem) = match decisions {
             Ok(decisions) => (decisions, None),
-            Err(problem) => {
-                file.distrust();
-                (Decisions::default(), Some(problem))
-            }
+            Err(problem) => (Decisions::default(), Some(problem)),
         };
         (Self { file, annotator: annotator.clone() }, decisions, problem)
     }

@@ -41,8 +41,21 @@ enum Known {
 }
 
 impl GuardedFile {
-    /// Reads a file; `None` where there is none. Changes nothing.
-    pub(super) fn read(path: PathBuf) -> (Self, Result<Option<String>, Problem>) {
+    /// Reads what a file holds; `read` is given `None` where there is none. What cannot
+    /// be read is never written over from now on. Changes nothing.
+    pub(super) fn load<T>(
+        path: PathBuf,
+        read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
+    ) -> (Self, Result<T, Problem>) {
+        let (mut file, content) = Self::open(path);
+        let value = content.and_then(|content| read(content.as_deref(), &file.path));
+        if value.is_err() {
+            file.known = Known::Unreadable;
+        }
+        (file, value)
+    }
+
+    fn open(path: PathBuf) -> (Self, Result<Option<String>, Problem>) {
         let (known, content) = match std::fs::read(&path) {
             Err(error) if is_absence(&error) => (Known::Absent, Ok(None)),
             Err(error) => (Known::Unreadable, Err(Problem::unreadable(&path, &error))),
@@ -57,16 +70,6 @@ impl GuardedFile {
             }
         };
         (Self { path, known }, content)
-    }
-
-    /// Where it lies.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Its content could not be used: from now on it is never written over.
-    pub(super) fn distrust(&mut self) {
-        self.known = Known::Unreadable;
     }
 
     /// Writes a value, which is proved to read back, and returns when it is on the disk.

@@ -37,17 +37,13 @@ impl KeyStore {
     /// Reads a person's keys; the usual ones where there is no file. One that
     /// cannot be read is a problem, and is never written over.
     pub fn load(path: PathBuf) -> (Self, KeyDifferences, Option<Problem>) {
-        let (mut file, content) = GuardedFile::read(path);
-        let read = content.and_then(|content| match content {
-            Some(content) => read(&content, file.path()),
+        let (file, keys) = GuardedFile::load(path, |content, file| match content {
+            Some(content) => read(content, file),
             None => Ok(KeyDifferences::default()),
         });
-        match read {
+        match keys {
             Ok(keys) => (Self(file), keys, None),
-            Err(problem) => {
-                file.distrust();
-                (Self(file), KeyDifferences::default(), Some(problem))
-            }
+            Err(problem) => (Self(file), KeyDifferences::default(), Some(problem)),
         }
     }
 

@@ -114,17 +114,14 @@ impl SchemaStore {
     /// built-in one. One that cannot be read is a problem, is never written over,
     /// and the built-in one serves meanwhile.
     pub fn load(project: &Project) -> (Self, Schema, Option<Problem>) {
-        let (mut file, content) = GuardedFile::read(Self::file(project));
-        let read = content.and_then(|content| match content {
-            Some(content) => read(&content, file.path()),
-            None => Ok(built_in_schema()),
-        });
-        match read {
+        let (file, schema) =
+            GuardedFile::load(Self::file(project), |content, file| match content {
+                Some(content) => read(content, file),
+                None => Ok(built_in_schema()),
+            });
+        match schema {
             Ok(schema) => (Self(file), schema, None),
-            Err(problem) => {
-                file.distrust();
-                (Self(file), built_in_schema(), Some(problem))
-            }
+            Err(problem) => (Self(file), built_in_schema(), Some(problem)),
         }
     }
 

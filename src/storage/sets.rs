@@ -55,17 +55,13 @@ impl SetStore {
         document: &Document,
     ) -> (Self, SetOnDisk) {
         let path = Self::file(project, annotator, &document.path);
-        let (mut file, content) = GuardedFile::read(path);
-        let found = match content {
+        let (file, set) = GuardedFile::load(path, |content, file| {
+            content.map(|content| record::read(content, file, document, annotator)).transpose()
+        });
+        let found = match set {
+            Ok(Some(set)) => SetOnDisk::Read(set),
             Ok(None) => SetOnDisk::Absent,
             Err(problem) => SetOnDisk::Unreadable(problem),
-            Ok(Some(content)) => match record::read(&content, file.path(), document, annotator) {
-                Ok(set) => SetOnDisk::Read(set),
-                Err(problem) => {
-                    file.distrust();
-                    SetOnDisk::Unreadable(problem)
-                }
-            },
         };
         (Self { file, annotator: annotator.clone() }, found)
     }
