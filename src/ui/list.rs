@@ -3,7 +3,7 @@
 use egui::{Align2, EventFilter, Id, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
-use super::parts::{command_button, cross_button, focus_ring, rows, shortened, swatch};
+use super::parts::{self, command_button, cross_button, focus_ring, rows, shortened, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::review::{Hit, Remark, Topic};
@@ -232,7 +232,7 @@ impl HitRow<'_> {
             self.hit.after,
             Self::state_words(verdict, &standing)
         );
-        let (rect, response) = row_frame(ui, self.chosen, &spoken);
+        let (rect, response) = parts::row(ui, ROW, (true, self.chosen), &spoken);
         let quiet = verdict.is_none() && standing != Standing::Open;
         let ink = if quiet { colours.soft } else { colours.ink };
         let title = document_title(self.session, &self.hit.document);
@@ -343,7 +343,7 @@ fn remark_ui(
 ) {
     let colours = palette(ui.ctx());
     let spoken = format!("{}: {}, {}", remark.label, remark.quote, remark.words);
-    let (rect, response) = row_frame(ui, chosen, &spoken);
+    let (rect, response) = parts::row(ui, ROW, (true, chosen), &spoken);
     let everywhere = session.remarks().is_some_and(|remarks| remarks.everywhere);
     let mut left = rect.left() + 8.0;
     if everywhere {
@@ -366,18 +366,6 @@ fn remark_ui(
     if response.clicked() {
         messages.push(Message::GoToRow { row, open: true });
     }
-}
-
-fn row_frame(ui: &mut Ui, chosen: bool, spoken: &str) -> (Rect, egui::Response) {
-    let colours = palette(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, spoken));
-    if chosen {
-        ui.painter().rect_filled(rect, 4.0, colours.selected);
-    } else if response.hovered() {
-        ui.painter().rect_filled(rect, 4.0, colours.page);
-    }
-    (rect, response)
 }
 
 fn place_width(row: Rect) -> f32 {

@@ -6,7 +6,7 @@ use super::set_width;
 use crate::session::{Chord, Command, Entry, Message, PRESETS, Session};
 use crate::ui::fonts;
 use crate::ui::keys::chord_of;
-use crate::ui::parts::{key_hint, rows};
+use crate::ui::parts::{key_hint, row, rows};
 use crate::ui::theme::palette;
 
 const ROW: f32 = 26.0;
@@ -220,17 +220,10 @@ impl KeyEditor {
 
     fn entry_ui(&mut self, ui: &mut Ui, session: &Session, list: Id, at: usize, entry: &Entry) {
         let colours = palette(ui.ctx());
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
         let keys: Vec<String> = entry.keys.iter().map(ToString::to_string).collect();
         let spoken = format!("{}: {}", entry.title, keys.join(" or "));
         let chosen = self.cursor == at;
-        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, spoken.clone()));
-        if chosen {
-            ui.painter().rect_filled(rect, 4.0, colours.selected);
-        } else if response.hovered() {
-            ui.painter().rect_filled(rect, 4.0, colours.page);
-        }
+        let (rect, response) = row(ui, ROW, (true, chosen), &spoken);
         let own = session.key_differences().keys.contains_key(&entry.name);
         let font = if own { fonts::strong(13.0) } else { fonts::sans(13.0) };
         let left = pos2(rect.left() + 8.0, rect.center().y);

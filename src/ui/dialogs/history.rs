@@ -1,15 +1,13 @@
 //! All steps, to go back or forward to one.
 
-use std::sync::Arc;
-
-use egui::text::{LayoutJob, TextWrapping};
-use egui::{Color32, Galley, Id, Key, Role, Sense, TextFormat, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Key, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::set_width;
 use crate::session::{Message, Session, Step};
 use crate::ui::fonts;
-use crate::ui::parts::{key_hint, rows};
+use crate::ui::parts::{key_hint, row, rows};
 use crate::ui::theme::palette;
+use crate::ui::typeset::Prose;
 
 const ROW: f32 = 26.0;
 /// The most rows that are seen at once.
@@ -96,8 +94,6 @@ struct StepRow<'a> {
 impl StepRow<'_> {
     fn show(&self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
         let colours = palette(ui.ctx());
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
         let name = self.step.map_or("As it was opened", |step| &step.name);
         let mut title = name.to_owned();
         if let Some(first) = title.get(..1) {
@@ -111,14 +107,7 @@ impl StepRow<'_> {
             std::cmp::Ordering::Greater => "undone",
         };
         let spoken = format!("{title}{quote}, {state}");
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::ListItem, true, self.chosen, spoken.clone())
-        });
-        if self.chosen {
-            ui.painter().rect_filled(rect, 4.0, colours.selected);
-        } else if response.hovered() {
-            ui.painter().rect_filled(rect, 4.0, colours.page);
-        }
+        let (rect, response) = row(ui, ROW, (true, self.chosen), &spoken);
         let middle = rect.center().y;
         let undone = self.at > self.done;
         let ink = if undone { colours.soft } else { colours.ink };
@@ -126,19 +115,23 @@ impl StepRow<'_> {
             ui.painter().circle_filled(pos2(rect.left() + 10.0, middle), 3.5, colours.ink);
         }
         let place = self.step.map(|step| place_words(session, step)).unwrap_or_default();
-        let place = line(ui, &[(&place, 11.5, colours.soft)], rect.width() * 0.35);
-        let place_at = rect.right() - 8.0 - place.size().x;
+        let line = |words: &str, size, ink, width: f32| {
+            Prose::new(ui.ctx(), words, fonts::sans(size), ink, width.max(0.0), 1)
+        };
+        let place = line(&place, 11.5, colours.soft, rect.width() * 0.35);
+        let place_at = rect.right() - 8.0 - place.size.x;
         let left = rect.left() + 22.0;
-        let parts = [(title.as_str(), 13.0, ink), (&quote, 13.0, colours.soft)];
-        let title = line(ui, &parts, place_at - 10.0 - left);
-        let painter = ui.painter();
+        let title = line(&title, 13.0, ink, place_at - 10.0 - left);
+        let quote_at = left + title.size.x;
+        let quote = line(&quote, 13.0, colours.soft, place_at - 10.0 - quote_at);
         if undone {
-            let width = egui::Rangef::new(left, left + title.size().x);
-            painter.hline(width, middle, egui::Stroke::new(1.0, colours.soft));
+            let width = egui::Rangef::new(left, quote_at + quote.size.x);
+            ui.painter().hline(width, middle, egui::Stroke::new(1.0, colours.soft));
         }
-        let top_of = |galley: &Galley| middle - galley.size().y / 2.0;
-        painter.galley(pos2(place_at, top_of(&place)), place, colours.soft);
-        painter.galley(pos2(left, top_of(&title)), title, ink);
+        for (at, prose) in [(place_at, place), (left, title), (quote_at, quote)] {
+            let top = middle - prose.size.y / 2.0;
+            prose.paint(ui.painter(), pos2(at, top));
+        }
         if response.clicked() {
             messages.push(Message::GoToStep(self.at));
         }
@@ -152,15 +145,4 @@ fn place_words(session: &Session, step: &Step) -> String {
         0 | 1 => step.document.as_ref().and_then(title).unwrap_or_default(),
         count => format!("{count} articles"),
     }
-}
-
-/// One line of such parts, each with its size in points, cut with an ellipsis where it
-/// is wider than `width`.
-fn line(ui: &Ui, parts: &[(&str, f32, Color32)], width: f32) -> Arc<Galley> {
-    let mut job =
-        LayoutJob { wrap: TextWrapping::truncate_at_width(width), ..LayoutJob::default() };
-    for (words, size, colour) in parts {
-        job.append(words, 0.0, TextFormat::simple(fonts::sans(*size), *colour));
-    }
-    ui.painter().layout_job(job)
 }

@@ -1,13 +1,13 @@
 //! Everything that can be done or gone to.
 
-use egui::text::{LayoutJob, TextWrapping};
-use egui::{Align2, Id, Key, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, Role, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::set_width;
 use crate::session::{Command, Message, Offer, Session};
 use crate::ui::fonts;
-use crate::ui::parts::{rows, shortened, swatch};
+use crate::ui::parts::{row, rows, shortened, swatch};
 use crate::ui::theme::palette;
+use crate::ui::typeset::Prose;
 
 const ROW: f32 = 26.0;
 /// The most rows that are seen at once.
@@ -70,7 +70,6 @@ fn field_ui(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Mess
 
 fn offer_ui(ui: &mut Ui, session: &Session, at: usize, offer: &Offer, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     let chosen = session.palette().at == at;
     let (title, behind, can) = match offer {
         Offer::Command(command) => {
@@ -86,12 +85,7 @@ fn offer_ui(ui: &mut Ui, session: &Session, at: usize, offer: &Offer, messages: 
             (title.unwrap_or_else(|| path.name().to_owned()), "article".to_owned(), true)
         }
     };
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, can, chosen, title.clone()));
-    if chosen {
-        ui.painter().rect_filled(rect, 4.0, colours.selected);
-    } else if response.hovered() {
-        ui.painter().rect_filled(rect, 4.0, colours.page);
-    }
+    let (rect, response) = row(ui, ROW, (can, chosen), &title);
     let mut left = rect.left() + 8.0;
     if let Offer::Command(Command::Tag(label)) = offer
         && let Some(label) = session.schema().label_at(*label)
@@ -105,10 +99,10 @@ fn offer_ui(ui: &mut Ui, session: &Session, at: usize, offer: &Offer, messages: 
     let behind_at = pos2(rect.right() - 8.0, middle);
     let font = fonts::sans(12.0);
     let behind = ui.painter().text(behind_at, Align2::RIGHT_CENTER, behind, font, colours.soft);
-    let mut job = LayoutJob::simple_singleline(title, fonts::sans(13.0), ink);
-    job.wrap = TextWrapping::truncate_at_width(behind.left() - 8.0 - left);
-    let title = ui.painter().layout_job(job);
-    ui.painter().galley(pos2(left, middle - title.size().y / 2.0), title, ink);
+    let width = behind.left() - 8.0 - left;
+    let title = Prose::new(ui.ctx(), &title, fonts::sans(13.0), ink, width, 1);
+    let top = middle - title.size.y / 2.0;
+    title.paint(ui.painter(), pos2(left, top));
     if response.clicked() {
         messages.push(Message::TakeOffer(at));
     }
