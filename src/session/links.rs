@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::linking::short_quote;
+use super::linking::{Way, short_quote};
 use super::state::Session;
 use crate::corpus::{Edit, Id, Relation};
 use crate::text::Direction;
@@ -63,11 +63,11 @@ impl Session {
     pub(super) fn relabel_link(&mut self) {
         let Some(link) = self.link_in_hand().cloned() else { return };
         let ways = self.ways_of(&link);
-        let Some(at) = ways.iter().position(|(label, reversed)| *label == link.label && !*reversed)
+        // Its own comes first.
+        let Some(Way { label, reversed }) = ways.get(Direction::On.round(0, ways.len())).cloned()
         else {
             return;
         };
-        let Some((label, reversed)) = ways.get((at + 1) % ways.len()).cloned() else { return };
         let (from, to) = if reversed {
             (link.to.clone(), link.from.clone())
         } else {
@@ -87,7 +87,7 @@ impl Session {
     }
 
     /// The labels that fit between the ends of a link, either way round, its own first.
-    pub(super) fn ways_of(&self, link: &Relation) -> Vec<(Arc<str>, bool)> {
+    pub(super) fn ways_of(&self, link: &Relation) -> Vec<Way> {
         let ends = self.shown_set().and_then(|set| {
             Some((set.annotation(&link.from)?.clone(), set.annotation(&link.to)?.clone()))
         });
@@ -95,15 +95,16 @@ impl Session {
         let ahead = self.schema.relations_between(&from.label, &to.label);
         let back = self.schema.relations_between(&to.label, &from.label);
         // A link that is there already is not made again.
-        let is_free = |(label, reversed): &(Arc<str>, bool)| {
+        let is_free = |Way { label, reversed }: &Way| {
             let (start, end) = if *reversed { (&to.id, &from.id) } else { (&from.id, &to.id) };
             !self.shown_set().is_some_and(|set| set.has_relation(label, start, end))
         };
+        let way = |label: &Arc<str>, reversed| Way { label: label.clone(), reversed };
         let others = ahead
-            .map(|relation| (relation.name.clone(), false))
-            .chain(back.map(|relation| (relation.name.clone(), true)))
+            .map(|relation| way(&relation.name, false))
+            .chain(back.map(|relation| way(&relation.name, true)))
             .filter(is_free);
-        std::iter::once((link.label.clone(), false)).chain(others).collect()
+        std::iter::once(way(&link.label, false)).chain(others).collect()
     }
 
     pub(super) fn remove_link(&mut self) {
