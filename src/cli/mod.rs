@@ -1,40 +1,86 @@
 //! The command line: one file a subcommand.
 
+mod project;
+mod shell;
 mod window;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 /// Mark up news articles: who claims what, who denies it, and where.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(name = "tandai", version, about, args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
-    /// The folder of articles to open; without it, the nearest project at or
-    /// above the current folder
-    project: Option<PathBuf>,
+    #[command(flatten)]
+    window: window::WindowArguments,
 
-    /// Whose annotations are made; without it, the name last used, or the
-    /// system's user
-    #[arg(long, value_name = "NAME")]
-    annotator: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
 }
 
-/// Runs the program as the command line says. What goes wrong is said once, on
-/// standard error, with exit code 1.
+#[derive(Subcommand)]
+enum Command {
+    /// Write what a shell needs to complete commands and options
+    #[command(after_help = shell::EXAMPLES)]
+    Completions(shell::CompletionsArguments),
+    /// Write the manual page
+    Man,
+}
+
+/// How a command ended. Usage that cannot be understood ends with 2 as well.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All went as asked.
+    Done,
+    /// It ran, and something is not as it should be, which was said.
+    Wanting,
+}
+
+/// Why a command could not do anything at all, in words for the person.
+struct Failure(String);
+
+impl From<String> for Failure {
+    fn from(words: String) -> Self {
+        Self(words)
+    }
+}
+
+/// Runs the program as the command line says. What goes wrong is said on standard
+/// error: exit code 1 where something is wanting, 2 where nothing could be done.
 pub fn run() -> ExitCode {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("tandai=warn"))
         .init();
-    match window::open(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            say(&message);
-            ExitCode::FAILURE
+    let arguments = Arguments::parse();
+    let Some(command) = arguments.command else {
+        return window::open(&arguments.window).map_or_else(
+            |message| {
+                say(&message);
+                ExitCode::FAILURE
+            },
+            |()| ExitCode::SUCCESS,
+        );
+    };
+    match command.run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Wanting) => ExitCode::from(1),
+        Err(Failure(words)) => {
+            say(&words);
+            ExitCode::from(2)
         }
     }
 }
 
+impl Command {
+    fn run(self) -> Result<Outcome, Failure> {
+        match self {
+            Self::Completions(arguments) => shell::completions(&arguments),
+            Self::Man => shell::man(),
+        }
+    }
+}
+
+/// Says something to the person, beside what goes to standard output.
 #[expect(clippy::print_stderr, reason = "this is the command line")]
 fn say(message: &str) {
     eprintln!("tandai: {message}");

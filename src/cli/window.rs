@@ -4,10 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::Args;
 use eframe::NativeOptions;
 use egui::ViewportBuilder;
 
-use super::Arguments;
 use crate::corpus::Annotator;
 use crate::session::{Message, Preferences, Session};
 use crate::storage::{Project, built_in_schema};
@@ -20,7 +20,20 @@ const PACKAGES: &str = "libgl1 libegl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libx
 /// Set when there is a window to draw in: what fails before is the system's lack.
 static OPENED: AtomicBool = AtomicBool::new(false);
 
-pub(super) fn open(arguments: &Arguments) -> Result<(), String> {
+/// What the window is opened with.
+#[derive(Args)]
+pub(super) struct WindowArguments {
+    /// The folder of articles to open; without it, the nearest project at or
+    /// above the current folder
+    project: Option<PathBuf>,
+
+    /// Whose annotations are made; without it, the name last used, or the
+    /// system's user
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
+}
+
+pub(super) fn open(arguments: &WindowArguments) -> Result<(), String> {
     let annotator = arguments.annotator.as_deref().map(Annotator::new).transpose();
     let annotator = annotator.map_err(|error| format!("--annotator: {error}"))?;
     let folder = folder_to_open(arguments.project.as_deref())?;

@@ -10,7 +10,7 @@ use std::path::Path;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Problem, ProblemKind};
+use super::{Problem, ProblemKind, quick};
 use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Document, EditError, Fragments, Id, Relation, Status,
 };
@@ -25,47 +25,46 @@ struct Head {
     format: u32,
 }
 
-#[derive(Deserialize)]
+#[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SetRecord {
-    #[expect(dead_code, reason = "read before, named here to be allowed")]
-    format: u32,
-    document: DocumentRecord,
-    annotator: String,
-    status: StatusRecord,
+pub(super) struct SetRecord {
+    pub(super) format: u32,
+    pub(super) document: DocumentRecord,
+    pub(super) annotator: String,
+    pub(super) status: StatusRecord,
     #[serde(default)]
-    annotations: Vec<AnnotationRecord>,
+    pub(super) annotations: Vec<AnnotationRecord>,
     #[serde(default)]
-    relations: Vec<RelationRecord>,
+    pub(super) relations: Vec<RelationRecord>,
 }
 
-#[derive(Deserialize)]
+#[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DocumentRecord {
-    path: String,
-    characters: usize,
-    sha256: String,
+pub(super) struct DocumentRecord {
+    pub(super) path: String,
+    pub(super) characters: usize,
+    pub(super) sha256: String,
 }
 
-#[derive(Deserialize)]
-enum StatusRecord {
+#[derive(PartialEq, Debug, Deserialize)]
+pub(super) enum StatusRecord {
     New,
     InProgress,
     Done,
     Skipped,
 }
 
-#[derive(Deserialize)]
+#[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct AnnotationRecord {
-    id: String,
-    label: String,
-    spans: Vec<(usize, usize)>,
-    text: Vec<String>,
+pub(super) struct AnnotationRecord {
+    pub(super) id: String,
+    pub(super) label: String,
+    pub(super) spans: Vec<(usize, usize)>,
+    pub(super) text: Vec<String>,
     #[serde(default, deserialize_with = "distinct")]
-    attributes: BTreeMap<String, String>,
+    pub(super) attributes: BTreeMap<String, String>,
     #[serde(default)]
-    note: String,
+    pub(super) note: String,
 }
 
 /// A map in which a name that is there twice is refused, not the first one dropped.
@@ -94,13 +93,13 @@ fn distinct<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Strin
     from.deserialize_map(Distinct)
 }
 
-#[derive(Deserialize)]
+#[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RelationRecord {
-    id: String,
-    label: String,
-    from: String,
-    to: String,
+pub(super) struct RelationRecord {
+    pub(super) id: String,
+    pub(super) label: String,
+    pub(super) from: String,
+    pub(super) to: String,
 }
 
 /// Just the status. In the canonical form it stands near the start.
@@ -141,8 +140,10 @@ pub(super) fn read(
     annotator: &Annotator,
 ) -> Result<AnnotationSet, Problem> {
     let fail = |kind: ProblemKind| Problem::new(file, kind);
-    format_of(content, file)?;
-    let record: SetRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
+    let record = match quick::read(content) {
+        Some(record) => record,
+        None => read_any_form(content, file)?,
+    };
     if record.document.path != document.path.as_str() {
         return Err(fail(ProblemKind::OtherDocument(record.document.path)));
     }
@@ -182,6 +183,18 @@ pub(super) fn read(
         let line = line_of_id(content, blamed(&error).as_str());
         fail(error.into()).at_line(line)
     })
+}
+
+fn read_any_form(content: &str, file: &Path) -> Result<SetRecord, Problem> {
+    let record: Result<SetRecord, _> = ron::from_str(content);
+    if let Ok(record) = record
+        && record.format <= FORMAT
+    {
+        return Ok(record);
+    }
+    // A newer format is said before what this one does not know in it.
+    format_of(content, file)?;
+    ron::from_str(content).map_err(|error| not_ron(file, &error))
 }
 
 /// The entry that a contradiction is shown at.

@@ -37,6 +37,17 @@ pub fn any_set_has(project: &Project, document: &DocumentPath, names: &[String])
     })
 }
 
+/// Reads and proves a set that is not going to be written here.
+pub(super) fn read(project: &Project, annotator: &Annotator, document: &Document) -> SetOnDisk {
+    let file = SetStore::file(project, annotator, &document.path);
+    let set = match std::fs::read_to_string(&file) {
+        Ok(content) => record::read(&content, &file, document, annotator),
+        Err(error) if is_absence(&error) => return SetOnDisk::Absent,
+        Err(error) => Err(Problem::unreadable(&file, &error)),
+    };
+    set.map_or_else(SetOnDisk::Unreadable, SetOnDisk::Read)
+}
+
 /// The file of one annotator's set about one document, and what is known of its content.
 ///
 /// Loading and saving go through the same store, so that a file is never

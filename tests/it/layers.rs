@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 
 /// The layers, in order.
-const LAYERS: [&str; 8] =
-    ["text", "corpus", "review", "storage", "exchange", "session", "ui", "cli"];
+const LAYERS: [&str; 9] =
+    ["text", "corpus", "review", "storage", "exchange", "transfer", "session", "ui", "cli"];
 
 /// Methods of paths that ask the file system although `std::fs` is not named.
 const ASKS_FILES: [&str; 9] = [
@@ -42,7 +42,8 @@ fn forbidden(layer: &str, file: &str) -> Vec<&'static str> {
         words.extend(["egui", "eframe"]);
     }
     // A work folder carries out effects; the command line is given paths.
-    let handles_paths = matches!(layer, "storage" | "cli") || file.starts_with("ui/worker/");
+    let handles_paths =
+        matches!(layer, "storage" | "transfer" | "cli") || file.starts_with("ui/worker/");
     if layer != "storage" {
         words.push("std::fs");
     }
