@@ -22,6 +22,12 @@ impl DocumentPath {
         &self.0
     }
 
+    /// The path without `.txt`: what datasets call the document.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.0.strip_suffix(".txt").unwrap_or(&self.0)
+    }
+
     /// The last part, without `.txt`.
     #[must_use]
     pub fn name(&self) -> &str {

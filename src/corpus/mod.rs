@@ -27,6 +27,6 @@ pub use id::Id;
 pub use relation::Relation;
 pub use schema::{
     AttributeDefinition, Check, LabelDefinition, LinePattern, NameKind, RelationDefinition, Rgb,
-    Schema, SchemaError, capitalised, spaced,
+    Schema, SchemaError, UnknownNames, capitalised, fresh_label, fresh_relation, spaced,
 };
 pub use set::{AnnotationSet, Status};

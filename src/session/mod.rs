@@ -64,7 +64,6 @@ pub use preferences::Preferences;
 pub use presets::{PRESETS, Preset};
 pub use progress::Progress;
 pub use saving::Saving;
-pub use schema_editing::{fresh_label, fresh_relation};
 pub use selection::{Focus, Place, Selection};
 pub use state::{Dialog, Notice, Reading, Session};
 pub use table::{Entry, Group, Scope, table};

@@ -1,14 +1,18 @@
 //! What can be said in a project: labels, relations, attributes, and what is
 //! expected of them. All of it is data; no name stands in the code.
 
+mod adopt;
 mod attribute;
 mod check;
+mod fresh;
 mod label;
 mod relation;
 mod rename;
 
+pub use adopt::UnknownNames;
 pub use attribute::AttributeDefinition;
 pub use check::{Check, NameKind};
+pub use fresh::{fresh_label, fresh_relation};
 pub use label::{LabelDefinition, LinePattern, Rgb};
 pub use relation::RelationDefinition;
 pub use rename::{capitalised, spaced};

@@ -3,8 +3,8 @@
 use egui::{Role, Ui, WidgetInfo, vec2};
 
 use super::{Parts, SchemaEditor, card_ui, colours_ui, key_of, remove_ui, with};
-use crate::corpus::{LabelDefinition, LinePattern, NameKind, Schema};
-use crate::session::{Message, Session, fresh_label};
+use crate::corpus::{LabelDefinition, LinePattern, NameKind, Schema, fresh_label};
+use crate::session::{Message, Session};
 use crate::ui::theme::palette;
 
 pub(super) fn show(

@@ -3,8 +3,8 @@
 use egui::{Ui, vec2};
 
 use super::{Parts, SchemaEditor, card_ui, colours_ui, labels_ui, remove_ui, with};
-use crate::corpus::{NameKind, RelationDefinition, Schema};
-use crate::session::{Message, Session, fresh_relation};
+use crate::corpus::{NameKind, RelationDefinition, Schema, fresh_relation};
+use crate::session::{Message, Session};
 
 pub(super) fn show(
     editor: &mut SchemaEditor,

@@ -1,0 +1,117 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{AttributeDefinition, Schema, SchemaError, fresh_label, fresh_relation};
+use crate::corpus::{AnnotationSet, TO_DISCUSS};
+
+/// The value that comes first in an attribute that is taken over from sets: what
+/// annotations without one have is not known.
+const UNSPECIFIED: &str = "unspecified";
+
+/// What sets say that their schema has no name for.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct UnknownNames {
+    labels: BTreeSet<Arc<str>>,
+    /// With the labels that they lead from and to.
+    relations: BTreeMap<Arc<str>, TwoSets>,
+    /// With the labels that they are on and their values.
+    attributes: BTreeMap<Arc<str>, TwoSets>,
+    /// By the attribute's name and the label that has it.
+    values: BTreeMap<(Arc<str>, Arc<str>), BTreeSet<Arc<str>>>,
+}
+
+type TwoSets = (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>);
+
+impl UnknownNames {
+    /// Takes in what a set says beyond the schema.
+    pub fn add(&mut self, schema: &Schema, set: &AnnotationSet) {
+        for annotation in set.annotations() {
+            let label = &annotation.label;
+            if schema.label(label).is_none() {
+                self.labels.insert(label.clone());
+            }
+            for (name, value) in &annotation.attributes {
+                let (name, value): (Arc<str>, Arc<str>) =
+                    (name.as_str().into(), value.as_str().into());
+                if *name == *TO_DISCUSS {
+                    continue;
+                }
+                if let Some(known) = schema.attribute_of(label, &name) {
+                    if !known.values.contains(&value) && !value.is_empty() {
+                        self.values.entry((name, label.clone())).or_default().insert(value);
+                    }
+                    continue;
+                }
+                let (on, values) = self.attributes.entry(name).or_default();
+                on.insert(label.clone());
+                values.insert(value);
+            }
+        }
+        for relation in set.relations() {
+            if schema.relation(&relation.label).is_some() {
+                continue;
+            }
+            let (from, to) = self.relations.entry(relation.label.clone()).or_default();
+            from.extend(set.annotation(&relation.from).map(|a| a.label.clone()));
+            to.extend(set.annotation(&relation.to).map(|a| a.label.clone()));
+        }
+    }
+
+    /// Whether nothing is unknown.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The names, labels first.
+    pub fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+        let attributes = self.attributes.keys();
+        self.labels.iter().chain(self.relations.keys()).chain(attributes)
+    }
+}
+
+impl Schema {
+    /// The schema with what sets say beyond it.
+    ///
+    /// # Errors
+    /// When a name cannot stand in a schema.
+    pub fn adopting(&self, unknown: &UnknownNames) -> Result<Self, SchemaError> {
+        let mut adopted = self.clone();
+        for label in &unknown.labels {
+            adopted = adopted.with_label(fresh_label(&adopted, label))?;
+        }
+        let mut relations = adopted.relations.clone();
+        for (name, (from, to)) in &unknown.relations {
+            let (from, to) = (from.iter().cloned().collect(), to.iter().cloned().collect());
+            relations.push(fresh_relation(&adopted, name, from, to));
+        }
+        let mut attributes = adopted.attributes.clone();
+        for attribute in &mut attributes {
+            for ((name, label), values) in &unknown.values {
+                if *name == attribute.name && attribute.is_on(label) {
+                    let fresh = values.iter().filter(|value| !attribute.values.contains(value));
+                    let fresh: Vec<_> = fresh.cloned().collect();
+                    attribute.values.extend(fresh);
+                }
+            }
+        }
+        attributes
+            .extend(unknown.attributes.iter().map(|(name, found)| fresh_attribute(name, found)));
+        Self::assemble(adopted.labels, relations, attributes, adopted.checks)
+    }
+}
+
+fn fresh_attribute(name: &Arc<str>, (on, values): &TwoSets) -> AttributeDefinition {
+    let known = values.iter().filter(|value| ***value != *UNSPECIFIED && !value.is_empty());
+    let known: Vec<Arc<str>> = known.cloned().collect();
+    // With one value there is nothing to choose.
+    let other = known.is_empty().then(|| Arc::from("other"));
+    let values = known.into_iter().chain(other);
+    AttributeDefinition {
+        title: name.to_string(),
+        name: name.clone(),
+        key: None,
+        on: on.iter().cloned().collect(),
+        values: std::iter::once(Arc::from(UNSPECIFIED)).chain(values).collect(),
+    }
+}
