@@ -81,13 +81,10 @@ impl Session {
             self.unknown.clear();
             return;
         };
-        let unknown = unknown(&self.schema, set);
-        let names = |kind, names: Vec<String>| names.into_iter().map(move |name| (kind, name));
-        self.unknown =
-            names(NameKind::Label, unknown.labels.iter().map(ToString::to_string).collect())
-                .chain(names(NameKind::Relation, unknown.relations.into_keys().collect()))
-                .chain(names(NameKind::Attribute, unknown.attributes.into_keys().collect()))
-                .collect();
+        let mut unknown = UnknownNames::default();
+        unknown.add(&self.schema, set);
+        let names = unknown.names().map(|(kind, name)| (kind, name.to_string()));
+        self.unknown = names.collect();
     }
 
     /// Adds to the schema what the set that is shown says beyond it.

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{AttributeDefinition, Schema, SchemaError, fresh_label, fresh_relation};
+use super::{AttributeDefinition, NameKind, Schema, SchemaError, fresh_label, fresh_relation};
 use crate::corpus::{AnnotationSet, TO_DISCUSS};
 
 /// The value that comes first in an attribute that is taken over from sets: what
@@ -63,10 +63,12 @@ impl UnknownNames {
         *self == Self::default()
     }
 
-    /// The names, labels first.
-    pub fn names(&self) -> impl Iterator<Item = &Arc<str>> {
-        let attributes = self.attributes.keys();
-        self.labels.iter().chain(self.relations.keys()).chain(attributes)
+    /// The names and what they are of, labels first.
+    pub fn names(&self) -> impl Iterator<Item = (NameKind, &Arc<str>)> {
+        let labels = self.labels.iter().map(|name| (NameKind::Label, name));
+        let relations = self.relations.keys().map(|name| (NameKind::Relation, name));
+        let attributes = self.attributes.keys().map(|name| (NameKind::Attribute, name));
+        labels.chain(relations).chain(attributes)
     }
 }
 

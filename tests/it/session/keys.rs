@@ -6,9 +6,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tandai::corpus::Schema;
-use tandai::session::{
-    Chord, Command, HintKind, Keymap, Message, PRESETS, Scope, fresh_label, table,
-};
+use tandai::corpus::fresh_label;
+use tandai::session::{Chord, Command, HintKind, Keymap, Message, PRESETS, Scope, table};
 use tandai::storage::{KeyDifferences, Problem, built_in_schema};
 
 use super::Person;

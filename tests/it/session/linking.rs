@@ -4,7 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tandai::corpus::Schema;
-use tandai::session::{Linking, Message, Mode, Typed, fresh_relation};
+use tandai::corpus::fresh_relation;
+use tandai::session::{Linking, Message, Mode, Typed};
 use tandai::storage::{SetOnDisk, built_in_schema};
 
 use super::{Person, check_refused, path};
