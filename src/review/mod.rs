@@ -1,11 +1,13 @@
 //! Over annotation sets: what can be counted, found and checked.
 
+mod agreement;
 mod checks;
 mod find;
 mod hit;
 mod remark;
 mod statistics;
 
+pub use agreement::{ExactAgreement, Matches};
 pub use checks::{Finding, FindingKind, Mend, Side, check};
 pub use find::{Finder, Query, QueryError};
 pub use hit::Hit;

@@ -57,6 +57,23 @@ impl UnknownNames {
         }
     }
 
+    /// Takes in what others found.
+    pub fn merge(&mut self, other: Self) {
+        self.labels.extend(other.labels);
+        for (own, theirs) in
+            [(&mut self.relations, other.relations), (&mut self.attributes, other.attributes)]
+        {
+            for (name, (first, second)) in theirs {
+                let known = own.entry(name).or_default();
+                known.0.extend(first);
+                known.1.extend(second);
+            }
+        }
+        for (name, values) in other.values {
+            self.values.entry(name).or_default().extend(values);
+        }
+    }
+
     /// Whether nothing is unknown.
     #[must_use]
     pub fn is_empty(&self) -> bool {

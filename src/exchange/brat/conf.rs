@@ -1,0 +1,48 @@
+use super::names::{is_changed, type_of};
+use crate::corpus::{Schema, TO_DISCUSS};
+use crate::exchange::label_studio::attributes;
+
+/// What brat has to know of the types: all that the schema has.
+pub(in crate::exchange) fn annotation_conf(schema: &Schema) -> String {
+    let mut out = String::from("[entities]\n");
+    let types = |names: &[std::sync::Arc<str>]| {
+        let types: Vec<String> = names.iter().map(|name| type_of(name)).collect();
+        if types.is_empty() { "<ENTITY>".to_owned() } else { types.join("|") }
+    };
+    for label in schema.labels() {
+        out.push_str(&format!("{}\n", type_of(&label.name)));
+    }
+    out.push_str("\n[relations]\n");
+    // Without this, brat calls every overlap a fault.
+    out.push_str("<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
+    for relation in schema.relations() {
+        let (from, to) = (types(&relation.from), types(&relation.to));
+        out.push_str(&format!("{}\tArg1:{from}, Arg2:{to}\n", type_of(&relation.name)));
+    }
+    out.push_str("\n[events]\n\n[attributes]\n");
+    for (name, (labels, values)) in attributes(schema) {
+        let labels = if name == TO_DISCUSS {
+            "<ENTITY>".to_owned()
+        } else {
+            labels.iter().map(|label| type_of(label)).collect::<Vec<_>>().join("|")
+        };
+        let plain = |value: &&String| !value.contains(['|', ',', '\n', '\t']);
+        let values: Vec<&str> = values.iter().filter(plain).map(String::as_str).collect();
+        out.push_str(&format!("{}\tArg:{labels}, Value:{}\n", type_of(&name), values.join("|")));
+    }
+    out
+}
+
+/// The names of types that are written otherwise; `None` where there are none.
+pub(in crate::exchange) fn visual_conf(schema: &Schema) -> Option<String> {
+    let labels = schema.labels().iter().map(|label| &*label.name);
+    let relations = schema.relations().iter().map(|relation| &*relation.name);
+    let attributes = schema.attributes().iter().map(|attribute| &*attribute.name);
+    let changed: Vec<String> = labels
+        .chain(relations)
+        .chain(attributes)
+        .filter(|name| is_changed(name))
+        .map(|name| format!("{} | {name}\n", type_of(name)))
+        .collect();
+    (!changed.is_empty()).then(|| format!("[labels]\n{}\n[drawing]\n", changed.concat()))
+}

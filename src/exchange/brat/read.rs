@@ -1,0 +1,275 @@
+use std::collections::{BTreeSet, HashMap};
+
+use super::events::{Event, relations_of};
+use super::names::{is_changed, type_of};
+use super::write::joined;
+use crate::exchange::incoming::{
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
+    Refusal, Source,
+};
+use crate::exchange::mapping::Mapping;
+use crate::exchange::read::{files, text_of};
+use crate::exchange::settle::numbered;
+use crate::exchange::unit::{Ruler, Unit};
+use crate::text::Text;
+
+/// Reads a collection: `NAME.txt` with `NAME.ann` beside it. With `by_folder`, where
+/// no document lies at the top, the top folders are the annotators.
+pub(in crate::exchange) fn read(
+    source: &dyn Source,
+    mapping: &Mapping,
+    by_folder: bool,
+    found: Found<'_>,
+) {
+    let stems = |ending: &str| -> BTreeSet<String> {
+        let endings = [ending];
+        let stem = |file: &str| file.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+        files(source, &endings).filter_map(stem).collect()
+    };
+    let (texts, notes) = (stems("txt"), stems("ann"));
+    let at_top = texts.iter().chain(&notes).any(|stem| !stem.contains('/'));
+    let names = names(source);
+    for stem in notes.difference(&texts) {
+        let place = Place::new(&format!("{stem}.ann"), 0);
+        found(Err(Refusal::new(&place, "there is no text of this name beside it")));
+    }
+    for stem in &texts {
+        let (annotator, id) = match stem.split_once('/').filter(|_| by_folder && !at_top) {
+            Some((annotator, id)) => (Some(annotator.to_owned()), id.to_owned()),
+            None => (None, stem.clone()),
+        };
+        let reading = Reading { source, mapping, names: &names, annotator, id };
+        match reading.document(stem, notes.contains(stem), found) {
+            Ok(document) => found(Ok(document)),
+            Err(refusal) => found(Err(refusal)),
+        }
+    }
+}
+
+/// The names that our own way of writing types stands for, as `visual.conf` has them.
+/// Those of other collections are only how things look.
+fn names(source: &dyn Source) -> HashMap<String, String> {
+    let confs = source.files().iter().filter(|file| {
+        file.rsplit('/').next() == Some(super::VISUAL_CONF)
+    });
+    let contents: Vec<String> = confs.filter_map(|file| text_of(source, file).ok()).collect();
+    let lines = contents.iter().flat_map(|content| content.split('\n'));
+    lines
+        .filter_map(|line| line.split_once(" | "))
+        .filter(|(kind, name)| is_changed(name) && type_of(name) == *kind)
+        .map(|(kind, name)| (kind.to_owned(), name.to_owned()))
+        .collect()
+}
+
+struct Reading<'a> {
+    source: &'a dyn Source,
+    mapping: &'a Mapping,
+    names: &'a HashMap<String, String>,
+    annotator: Option<String>,
+    id: String,
+}
+
+/// What the lines of a file say, before they are put together.
+#[derive(Default)]
+struct Lines {
+    annotations: Vec<IncomingAnnotation>,
+    relations: Vec<IncomingRelation>,
+    events: Vec<Event>,
+    attributes: Vec<(Place, String, String, String)>,
+    notes: Vec<(Place, String, String)>,
+}
+
+impl Reading<'_> {
+    fn document(
+        &self,
+        stem: &str,
+        has_notes: bool,
+        found: Found<'_>,
+    ) -> Result<Incoming, Refusal> {
+        let text = text_of(self.source, &format!("{stem}.txt"))?;
+        let place = Place::new(&format!("{stem}.txt"), 0);
+        let mut sets = Vec::new();
+        if has_notes {
+            let file = format!("{stem}.ann");
+            let content = text_of(self.source, &file)?;
+            let mut lines = Lines::default();
+            for (number, line) in (1..).zip(content.split('\n')) {
+                let line = line.strip_suffix('\r').unwrap_or(line);
+                if line.trim().is_empty() {
+                    continue;
+                }
+                let place = Place::new(&file, number);
+                if let Err(words) = self.line(line, &place, &mut lines) {
+                    found(Err(Refusal::new(&place, words)));
+                }
+            }
+            sets.push(self.set(lines, &text, found));
+        }
+        Ok(Incoming {
+            place,
+            id: self.id.clone(),
+            text: IncomingText::Whole(text),
+            sets,
+            ..Incoming::default()
+        })
+    }
+
+    fn name(&self, kind: &str) -> String {
+        self.names.get(kind).cloned().unwrap_or_else(|| kind.to_owned())
+    }
+
+    fn line(&self, line: &str, place: &Place, lines: &mut Lines) -> Result<(), String> {
+        let (id, rest) = line.split_once('\t').ok_or("it has no tab behind the id")?;
+        let (data, text) = rest.split_once('\t').map_or((rest, None), |(d, t)| (d, Some(t)));
+        let mut words = data.split_ascii_whitespace();
+        let mut next = |what: &str| words.next().ok_or_else(|| format!("it has no {what}"));
+        match id.chars().next() {
+            Some('T') => {
+                let (kind, spans) = data.split_once(' ').ok_or("it has no span")?;
+                lines.annotations.push(IncomingAnnotation {
+                    place: place.clone(),
+                    id: id.to_owned(),
+                    label: self.name(kind),
+                    spans: spans_of(spans)?,
+                    quotes: text.map(str::to_owned).into_iter().collect(),
+                    ..IncomingAnnotation::default()
+                });
+            }
+            Some('R') => {
+                let label = self.name(next("type")?);
+                let mut end = || {
+                    let argument = words.next().and_then(|word| word.split_once(':'));
+                    argument.map(|(_, id)| id.to_owned()).ok_or("a link has two ends, Arg1:T1 Arg2:T2")
+                };
+                let (from, to) = (end()?, end()?);
+                let (place, id) = (place.clone(), Some(id.to_owned()));
+                lines.relations.push(IncomingRelation { place, id, label, from, to });
+            }
+            Some('E') => lines.events.push(Event::parse(id, data, place)?),
+            Some('A' | 'M') => {
+                let name = self.name(next("name")?);
+                let target = next("target")?.to_owned();
+                let value = data.splitn(3, ' ').nth(2).unwrap_or("true").to_owned();
+                lines.attributes.push((place.clone(), name, target, value));
+            }
+            Some('N') => {
+                let (name, target) = (next("name")?.to_owned(), next("target")?.to_owned());
+                lines.attributes.push((place.clone(), name, target, next("reference")?.to_owned()));
+            }
+            Some('#') => {
+                let (_, target) = (next("type")?, next("target")?.to_owned());
+                lines.notes.push((place.clone(), target, text.unwrap_or_default().to_owned()));
+            }
+            Some('*') => {
+                let label = self.name(next("type")?);
+                let members: Vec<&str> = words.collect();
+                for (from, to) in members.iter().zip(members.iter().skip(1)) {
+                    let (from, to) = ((*from).to_owned(), (*to).to_owned());
+                    let (place, label) = (place.clone(), label.clone());
+                    lines.relations.push(IncomingRelation { place, id: None, label, from, to });
+                }
+            }
+            _ => return Err("it is not a line of brat".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn set(&self, lines: Lines, text: &str, found: Found<'_>) -> IncomingSet {
+        let Lines { mut annotations, mut relations, events, attributes, notes } = lines;
+        // What is said of an event is said of the words that tell of it.
+        let triggers: HashMap<&str, &str> =
+            events.iter().map(|event| (&*event.id, &*event.trigger)).collect();
+        let meant = |id: &str| (*triggers.get(id).unwrap_or(&id)).to_owned();
+        let places: HashMap<String, usize> =
+            annotations.iter().enumerate().map(|(at, a)| (a.id.clone(), at)).collect();
+        let mut refuse = |place: &Place, words: String| found(Err(Refusal::new(place, words)));
+        for (place, name, target, value) in attributes {
+            match places.get(&meant(&target)).and_then(|at| annotations.get_mut(*at)) {
+                Some(annotation) => drop(annotation.attributes.insert(name, value)),
+                None => refuse(&place, format!("{name} is about {target}, which is no annotation")),
+            }
+        }
+        for (place, target, note) in notes {
+            match places.get(&meant(&target)).and_then(|at| annotations.get_mut(*at)) {
+                Some(annotation) if annotation.note.is_empty() => annotation.note = note,
+                Some(annotation) => {
+                    annotation.note.push('\n');
+                    annotation.note.push_str(&note);
+                }
+                None => refuse(&place, format!("the note is about {target}, which is no annotation")),
+            }
+        }
+        relations.extend(relations_of(&events, self.mapping, &|kind| self.name(kind)));
+        for relation in &mut relations {
+            relation.from = meant(&relation.from);
+            relation.to = meant(&relation.to);
+        }
+        put_quotes_to_spans(&mut annotations, text);
+        renumber(&mut annotations, &mut relations);
+        let annotator = self.annotator.clone();
+        IncomingSet { annotator, annotations, relations, ..IncomingSet::default() }
+    }
+}
+
+fn spans_of(words: &str) -> Result<Vec<(usize, usize)>, String> {
+    words
+        .split(';')
+        .map(|part| {
+            let (start, end) = part.trim().split_once(' ').ok_or("a span has a start and an end")?;
+            let number = |word: &str| {
+                word.trim().parse().map_err(|_| format!("\u{201c}{word}\u{201d} is not a number"))
+            };
+            Ok((number(start)?, number(end)?))
+        })
+        .collect()
+}
+
+/// brat has the quotes of all fragments in one text, with a blank between them. Here
+/// each span gets its own, and the lines of what was one span become one again.
+fn put_quotes_to_spans(annotations: &mut [IncomingAnnotation], text: &str) {
+    let whole = Text::new(text);
+    // The unit in which the quotes fit is the one in which the lines are told.
+    let rulers: Vec<(Unit, Ruler)> =
+        Unit::ALL.into_iter().map(|unit| (unit, Ruler::new(text, unit))).collect();
+    for annotation in annotations {
+        let quote = annotation.quotes.pop().unwrap_or_default();
+        let fitting = rulers.iter().find_map(|(_, ruler)| {
+            let spans: Option<Vec<_>> = annotation.spans.iter().map(|r| ruler.span(*r)).collect();
+            let spans = spans?;
+            let quotes: Vec<&str> = spans.iter().map(|span| whole.slice(span.range())).collect();
+            (quotes.join(" ") == quote).then_some((ruler, spans))
+        });
+        let Some((ruler, spans)) = fitting else {
+            // Refused later, with what the article has there.
+            annotation.quotes = vec![quote; annotation.spans.len()];
+            continue;
+        };
+        let spans = joined(&spans, &whole);
+        annotation.spans = spans.iter().map(|span| ruler.range(*span)).collect();
+        annotation.quotes =
+            spans.iter().map(|span| whole.slice(span.range()).to_owned()).collect();
+    }
+}
+
+/// brat's ids count, and `T10` would come before `T2`: they are written with as many
+/// digits each, so that annotations of one extent keep their order.
+fn renumber(annotations: &mut [IncomingAnnotation], relations: &mut [IncomingRelation]) {
+    let widest = |ids: &mut dyn Iterator<Item = &str>| {
+        ids.filter_map(|id| id.get(1..)?.parse::<usize>().ok()).max().unwrap_or_default()
+    };
+    let most = widest(&mut annotations.iter().map(|a| a.id.as_str()));
+    let padded = |id: &str, most: usize| {
+        let number = id.get(1..).and_then(|digits| digits.parse::<usize>().ok());
+        let prefix = id.get(..1).unwrap_or_default();
+        number.map_or_else(|| id.to_owned(), |number| numbered(prefix, number, most))
+    };
+    for annotation in annotations {
+        annotation.id = padded(&annotation.id, most);
+    }
+    let most_relations = widest(&mut relations.iter().filter_map(|r| r.id.as_deref()));
+    for relation in relations {
+        relation.from = padded(&relation.from, most);
+        relation.to = padded(&relation.to, most);
+        relation.id = relation.id.as_deref().map(|id| padded(id, most_relations));
+    }
+}

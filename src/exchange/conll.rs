@@ -1,0 +1,260 @@
+//! `CoNLL`: four columns, a token a line, the tag in the last.
+//!
+//! A file has one tag a token and so neither overlap nor fragments. There is a file
+//! for each label, in which spans of other labels do not get in the way, and one with
+//! all labels, in which the longest span wins.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::context::Context;
+use super::loss::{LossKind, Losses};
+use super::options::Scheme;
+use super::pieces::{Encoded, Piece};
+use super::tokens::{Token, covered, edges, fits, is_space, tokens};
+use crate::corpus::{AnnotationSet, Entry};
+
+/// The file that says which document each block of a file is: there is no place for
+/// names in the format.
+pub(super) const LISTING: &str = "documents.csv";
+
+/// A flat stretch of tokens with a label.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Stretch {
+    tokens: Range<usize>,
+    label: Arc<str>,
+    /// The annotation that it is of, by its place in the set.
+    annotation: usize,
+}
+
+pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
+    let mut encoded = Encoded::default();
+    for set in &entry.sets {
+        let annotator = set.annotator().as_str();
+        let mut losses = Losses::new(&entry.document, annotator);
+        let text = entry.document.text.as_str();
+        let tokens = tokens(text, &edges(set));
+        let breaks = sentence_ends(&tokens, set);
+        let stretches = stretches(set, &tokens, &mut losses);
+        let mut write = |name: &str, chosen: &[&Stretch]| {
+            let block = block(&tokens, &breaks, chosen, context.options.scheme);
+            let file = context.file(&entry.document, name);
+            encoded.pieces.push(Piece::new(file, block));
+        };
+        let (combined, dropped) = without_overlap(&stretches, context);
+        write(&format!("{annotator}.conll"), &combined);
+        let mut lost_in_own = Vec::new();
+        for label in context.labels.get(annotator).into_iter().flatten() {
+            let own: Vec<Stretch> =
+                stretches.iter().filter(|stretch| stretch.label == *label).cloned().collect();
+            let (kept, lost) = without_overlap(&own, context);
+            write(&format!("{annotator}.{}.conll", file_label(label)), &kept);
+            lost_in_own.extend(lost.into_iter().cloned());
+        }
+        for stretch in dropped {
+            let Some(annotation) = set.annotations().get(stretch.annotation) else { continue };
+            let (reason, instead) = if lost_in_own.contains(stretch) {
+                ("it overlaps a longer one of its own label", "it is left out".to_owned())
+            } else {
+                let own = format!("{annotator}.{}.conll", file_label(&stretch.label));
+                (
+                    "it overlaps a longer one",
+                    format!("it is left out of the file with all labels, and stands in {own}"),
+                )
+            };
+            losses.annotation(LossKind::Span, annotation, reason, instead);
+        }
+        for relation in set.relations() {
+            losses.relation(relation, "CoNLL has no links", "it is left out");
+        }
+        let listed = listing_row(&[annotator, entry.document.path.id()]);
+        encoded.pieces.push(Piece::new(context.file(&entry.document, LISTING), listed));
+        encoded.losses.append(&mut losses.found);
+    }
+    encoded
+}
+
+/// A row of the listing of documents.
+pub(super) fn listing_row(cells: &[&str]) -> Vec<u8> {
+    super::csv::row(cells, false)
+}
+
+/// A label as it stands in a tag and, but for what no file name may hold, in a name.
+fn tag_label(label: &str) -> String {
+    label.replace(is_space, "_")
+}
+
+fn file_label(label: &str) -> String {
+    tag_label(label).replace(|c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c), "_")
+}
+
+/// The stretches of all fragments, in the order of the set.
+fn stretches(
+    set: &AnnotationSet,
+    tokens: &[Token<'_>],
+    losses: &mut Losses<'_>,
+) -> Vec<Stretch> {
+    let mut stretches = Vec::new();
+    for (at, annotation) in set.annotations().iter().enumerate() {
+        losses.all_values_and_notes(annotation, "CoNLL");
+        let mut span_loss = |reason: &str, instead: &str| {
+            losses.annotation(LossKind::Span, annotation, reason, instead);
+        };
+        if annotation.fragments.count() > 1 {
+            span_loss("CoNLL has no fragments", "each fragment is a span of its own");
+        }
+        if annotation.label.contains(is_space) {
+            span_loss("a tag holds no blanks", "its label is written with low lines");
+        }
+        for span in annotation.fragments.iter() {
+            let range = span.start().get()..span.end().get();
+            match covered(tokens, &range) {
+                None => span_loss("there is nothing but white space in it", "it is left out"),
+                Some(covered) => {
+                    if !fits(tokens, &covered, &range) {
+                        span_loss(
+                            "it begins or ends with white space",
+                            "it is written without the white space at its edge",
+                        );
+                    }
+                    let label = annotation.label.clone();
+                    stretches.push(Stretch { tokens: covered, label, annotation: at });
+                }
+            }
+        }
+    }
+    stretches
+}
+
+/// Those that can stand in one file, and the rest: the longest come first, then the
+/// earliest, then by the order of the labels.
+fn without_overlap<'a>(
+    stretches: &'a [Stretch],
+    context: &Context,
+) -> (Vec<&'a Stretch>, Vec<&'a Stretch>) {
+    let rank = |label: &Arc<str>| {
+        let labels = context.schema.labels();
+        labels.iter().position(|known| known.name == *label).unwrap_or(labels.len())
+    };
+    let mut by_length: Vec<&Stretch> = stretches.iter().collect();
+    by_length.sort_by_key(|stretch| {
+        (Reverse(stretch.tokens.len()), stretch.tokens.start, rank(&stretch.label))
+    });
+    let mut kept: Vec<&Stretch> = Vec::new();
+    let mut dropped = Vec::new();
+    for stretch in by_length {
+        let at = kept.partition_point(|other| other.tokens.start < stretch.tokens.start);
+        let before = at.checked_sub(1).and_then(|before| kept.get(before));
+        let free = before.is_none_or(|before| before.tokens.end <= stretch.tokens.start)
+            && kept.get(at).is_none_or(|next| stretch.tokens.end <= next.tokens.start);
+        if free {
+            kept.insert(at, stretch);
+        } else {
+            dropped.push(stretch);
+        }
+    }
+    dropped.sort_by_key(|stretch| stretch.annotation);
+    (kept, dropped)
+}
+
+/// The lines of one document.
+fn block(
+    tokens: &[Token<'_>],
+    breaks: &[bool],
+    stretches: &[&Stretch],
+    scheme: Scheme,
+) -> Vec<u8> {
+    let mut block = String::from("-DOCSTART- -X- -X- O\n\n");
+    let mut coming = stretches.iter().peekable();
+    let mut before: Option<&Stretch> = None;
+    for (at, (token, ends)) in tokens.iter().zip(breaks).enumerate() {
+        while let Some(past) = coming.next_if(|stretch| stretch.tokens.end <= at) {
+            before = Some(past);
+        }
+        let here = coming.peek().filter(|stretch| stretch.tokens.contains(&at));
+        block.push_str(token.word);
+        block.push_str(" -X- -X- ");
+        match here {
+            None => block.push('O'),
+            Some(stretch) => {
+                let follows = before
+                    .is_some_and(|b| b.tokens.end == stretch.tokens.start && b.label == stretch.label);
+                let inside = (at == stretch.tokens.start, at + 1 == stretch.tokens.end);
+                block.push(prefix(scheme, inside, follows));
+                block.push('-');
+                block.push_str(&tag_label(&stretch.label));
+            }
+        }
+        block.push('\n');
+        if *ends {
+            block.push('\n');
+        }
+    }
+    block.into_bytes()
+}
+
+/// `follows`: whether the stretch directly follows another of its label.
+fn prefix(scheme: Scheme, (first, last): (bool, bool), follows: bool) -> char {
+    match scheme {
+        Scheme::Iob1 if first && follows => 'B',
+        Scheme::Iob2 | Scheme::Bioes if first && !(last && scheme == Scheme::Bioes) => 'B',
+        Scheme::Bioes if first && last => 'S',
+        Scheme::Bioes if last => 'E',
+        _ => 'I',
+    }
+}
+
+/// For each token, whether a sentence ends behind it. Never inside a span: the tag
+/// behind the break would be read as a new span. Told from the tokens and line ends
+/// alone, so that a text that was read from such a file has the same sentences.
+fn sentence_ends(tokens: &[Token<'_>], set: &AnnotationSet) -> Vec<bool> {
+    let mut ends = vec![false; tokens.len()];
+    let mut quotes = 0;
+    let mut final_seen = false;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.word == "\"" {
+            quotes += 1;
+        }
+        let closes = is_closing(token.word) || (token.word == "\"" && quotes % 2 == 0);
+        final_seen = is_final(token.word) && !is_initial(tokens, at) || final_seen && closes;
+        let next = tokens.get(at + 1);
+        let next_closes = next.is_some_and(|next| {
+            is_closing(next.word) || is_final(next.word) || (next.word == "\"" && quotes % 2 == 1)
+        });
+        let next_begins = next.is_none_or(|next| {
+            !next.word.starts_with(|c: char| c.is_lowercase() || c.is_numeric())
+        });
+        let line_ends = next.is_none_or(|next| next.after_line_end);
+        if let Some(end) = ends.get_mut(at) {
+            *end = line_ends || (final_seen && !next_closes && next_begins);
+        }
+        if line_ends {
+            quotes = 0;
+        }
+    }
+    for span in set.annotations().iter().flat_map(|a| a.fragments.iter()) {
+        if let Some(inside) = covered(tokens, &(span.start().get()..span.end().get())) {
+            let last = inside.end - 1;
+            ends.get_mut(inside.start..last).unwrap_or_default().fill(false);
+        }
+    }
+    ends
+}
+
+fn is_final(word: &str) -> bool {
+    matches!(word, "." | "!" | "?" | "…" | "。" | "！" | "？" | "।" | "؟" | "۔")
+}
+
+fn is_closing(word: &str) -> bool {
+    matches!(word, ")" | "]" | "}" | "”" | "’" | "»" | "」" | "』" | "'")
+}
+
+/// Whether a full stop stands behind a single capital letter, as in a name.
+fn is_initial(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    before.is_some_and(|before| {
+        let mut letters = before.word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    })
+}

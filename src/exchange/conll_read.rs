@@ -1,0 +1,175 @@
+//! `CoNLL`: the word in the first column, the tag in the last; IOB1, IOB2 and BIOES
+//! alike, because a span begins with B or S, or where the label changes or was ended.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::conll::LISTING;
+use super::incoming::{
+    Found, Incoming, IncomingAnnotation, IncomingSet, IncomingText, Place, Refusal, Source,
+};
+use super::read::{bytes_of, files, stem, text_of};
+use super::settle::numbered;
+
+const ENDINGS: [&str; 6] = ["conll", "iob", "iob2", "bio", "tsv", "txt"];
+
+/// One document of a file.
+#[derive(Default)]
+struct Block {
+    line: usize,
+    sentences: Vec<Vec<String>>,
+    /// Label and tokens.
+    spans: Vec<(String, (usize, usize), usize)>,
+}
+
+pub(super) fn read(source: &dyn Source, found: Found<'_>) {
+    let all: Vec<&str> = files(source, &ENDINGS).collect();
+    let bases: BTreeSet<&str> = all.iter().copied().filter(|file| base_of(file, &all).is_none()).collect();
+    let listed = listed(source);
+    for base in bases {
+        let own: Vec<&str> =
+            all.iter().copied().filter(|file| base_of(file, &all) == Some(base)).collect();
+        if let Err(refusal) = read_group(source, base, &own, &listed, found) {
+            found(Err(refusal));
+        }
+    }
+}
+
+/// The file with all labels that a file with one label belongs to: `ana.conll` for
+/// `ana.claim.conll`.
+fn base_of<'a>(file: &str, all: &[&'a str]) -> Option<&'a str> {
+    let (before, ending) = file.rsplit_once('.')?;
+    let mut name = before;
+    while let Some((shorter, _)) = name.rsplit_once('.') {
+        let base = format!("{shorter}.{ending}");
+        if let Some(found) = all.iter().find(|other| **other == base) {
+            return Some(found);
+        }
+        name = shorter;
+    }
+    None
+}
+
+/// The documents of each annotator's file, in order, by the folder and the annotator.
+fn listed(source: &dyn Source) -> BTreeMap<(String, String), Vec<String>> {
+    let mut listed: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let listings = source.files().iter().filter(|f| f.rsplit('/').next() == Some(LISTING));
+    for file in listings {
+        let Ok(bytes) = bytes_of(source, file) else { continue };
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
+        for record in reader.records().flatten() {
+            if let (Some(annotator), Some(id)) = (record.get(0), record.get(1)) {
+                let key = (folder.to_owned(), annotator.to_owned());
+                listed.entry(key).or_default().push(id.to_owned());
+            }
+        }
+    }
+    listed
+}
+
+/// One annotator's files: the spans come from those with one label each, where there
+/// are any, since in the one with all labels some are left out.
+fn read_group(
+    source: &dyn Source,
+    base: &str,
+    own: &[&str],
+    listed: &BTreeMap<(String, String), Vec<String>>,
+    found: Found<'_>,
+) -> Result<(), Refusal> {
+    let mut blocks = blocks_of(&text_of(source, base)?);
+    if !own.is_empty() {
+        blocks.iter_mut().for_each(|block| block.spans.clear());
+    }
+    for file in own {
+        let others = blocks_of(&text_of(source, file)?);
+        let same = others.len() == blocks.len()
+            && others.iter().zip(&blocks).all(|(other, block)| other.sentences == block.sentences);
+        if !same {
+            let words = format!("its words are not those of {base}");
+            found(Err(Refusal::new(&Place::new(file, 0), words)));
+            continue;
+        }
+        for (block, other) in blocks.iter_mut().zip(others) {
+            block.spans.extend(other.spans);
+        }
+    }
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let annotator = stem(base);
+    let names = listed.get(&(folder.to_owned(), annotator.to_owned()));
+    let names = names.filter(|names| names.len() == blocks.len());
+    let count = blocks.len();
+    for (number, mut block) in blocks.into_iter().enumerate() {
+        let place = Place::new(base, block.line);
+        block.spans.sort_by_key(|(_, range, _)| *range);
+        let annotations = (1..).zip(&block.spans).map(|(at, (label, range, line))| IncomingAnnotation {
+            place: Place::new(base, *line),
+            id: numbered("s", at, block.spans.len()),
+            label: label.clone(),
+            spans: vec![*range],
+            ..IncomingAnnotation::default()
+        });
+        let own_name = || match count {
+            1 => annotator.to_owned(),
+            _ => format!("{annotator}-{}", numbered("", number + 1, count)),
+        };
+        let set = IncomingSet {
+            annotator: Some(annotator.to_owned()),
+            annotations: annotations.collect(),
+            ..IncomingSet::default()
+        };
+        found(Ok(Incoming {
+            place,
+            id: names.and_then(|names| names.get(number).cloned()).unwrap_or_else(own_name),
+            text: IncomingText::Tokens(block.sentences),
+            sets: vec![set],
+            ..Incoming::default()
+        }));
+    }
+    Ok(())
+}
+
+fn blocks_of(content: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut sentence: Vec<String> = Vec::new();
+    let mut tokens = 0;
+    // The label that goes on, and whether it may.
+    let mut open: Option<String> = None;
+    let end_sentence = |blocks: &mut Vec<Block>, sentence: &mut Vec<String>| {
+        if let Some(block) = blocks.last_mut().filter(|_| !sentence.is_empty()) {
+            block.sentences.push(std::mem::take(sentence));
+        }
+    };
+    for (number, line) in (1..).zip(content.split('\n')) {
+        let mut columns = line.split([' ', '\t', '\r']).filter(|column| !column.is_empty());
+        let Some(word) = columns.next() else {
+            end_sentence(&mut blocks, &mut sentence);
+            open = None;
+            continue;
+        };
+        if word == "-DOCSTART-" {
+            end_sentence(&mut blocks, &mut sentence);
+            blocks.push(Block { line: number, ..Block::default() });
+            (tokens, open) = (0, None);
+            continue;
+        }
+        if blocks.is_empty() {
+            blocks.push(Block { line: number, ..Block::default() });
+        }
+        sentence.push(word.to_owned());
+        let tag = columns.next_back().unwrap_or("O");
+        tokens += 1;
+        let Some((prefix, label)) = tag.split_once('-').filter(|(_, label)| !label.is_empty()) else {
+            open = None;
+            continue;
+        };
+        let Some(block) = blocks.last_mut() else { continue };
+        let goes_on = !matches!(prefix, "B" | "S" | "U") && open.as_deref() == Some(label);
+        match block.spans.last_mut().filter(|_| goes_on) {
+            Some((_, (_, end), _)) => *end = tokens,
+            None => block.spans.push((label.to_owned(), (tokens - 1, tokens), number)),
+        }
+        open = (!matches!(prefix, "E" | "L" | "S" | "U")).then(|| label.to_owned());
+    }
+    end_sentence(&mut blocks, &mut sentence);
+    blocks
+}

@@ -1,0 +1,124 @@
+//! Tables: documents, spans and relations, and two small ones for what belongs to
+//! sets and to documents.
+
+use ::csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use super::context::Context;
+use super::pieces::{Encoded, Frame, Piece};
+use super::row::status_name;
+use crate::corpus::{Annotation, AnnotationSet, Document, Entry};
+
+pub(super) const DOCUMENTS: &str = "documents.csv";
+pub(super) const SPANS: &str = "spans.csv";
+pub(super) const RELATIONS: &str = "relations.csv";
+pub(super) const SETS: &str = "sets.csv";
+pub(super) const METADATA: &str = "metadata.csv";
+
+/// Each table and its columns.
+pub(super) const TABLES: [(&str, &[&str]); 5] = [
+    (DOCUMENTS, &["doc_id", "text"]),
+    (
+        SPANS,
+        &[
+            "doc_id", "annotator", "span_id", "tag", "start", "end", "fragments", "text",
+            "attributes", "note",
+        ],
+    ),
+    (RELATIONS, &["doc_id", "annotator", "relation_id", "type", "from", "to"]),
+    (SETS, &["doc_id", "annotator", "status"]),
+    (METADATA, &["doc_id", "name", "value"]),
+];
+
+/// What stands between the quotes of fragments in one cell.
+pub(super) const BETWEEN_QUOTES: &str = " … ";
+/// What tells Excel that a file is UTF-8.
+pub(super) const MARK: &str = "\u{feff}";
+
+pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
+    let excel = context.options.excel;
+    let document = &entry.document;
+    let id = document.path.id();
+    let mut encoded = Encoded::default();
+    let mut push = |table: &str, cells: &[&str]| {
+        let file = context.file(document, table);
+        encoded.pieces.push(Piece::new(file, row(cells, excel)));
+    };
+    push(DOCUMENTS, &[id, document.text.as_str()]);
+    for (name, value) in &entry.metadata {
+        push(METADATA, &[id, name, value]);
+    }
+    for set in &entry.sets {
+        let annotator = set.annotator().as_str();
+        push(SETS, &[id, annotator, status_name(set.status())]);
+        for annotation in set.annotations() {
+            push(SPANS, &span_cells(annotation, set, document).each_ref().map(String::as_str));
+        }
+        for relation in set.relations() {
+            let (from, to) = (relation.from.as_str(), relation.to.as_str());
+            let cells = [id, annotator, relation.id.as_str(), &relation.label, from, to];
+            push(RELATIONS, &cells);
+        }
+    }
+    encoded
+}
+
+/// The head of a table's file.
+pub(super) fn frame(file: &str, excel: bool) -> Frame {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let columns = TABLES.iter().find(|(table, _)| *table == name).map(|(_, columns)| *columns);
+    let mark = if excel { MARK } else { "" };
+    let mut head = mark.as_bytes().to_vec();
+    head.extend(row(columns.unwrap_or_default(), false));
+    Frame { head, ..Frame::default() }
+}
+
+fn span_cells(annotation: &Annotation, set: &AnnotationSet, document: &Document) -> [String; 10] {
+    let extent = annotation.fragments.extent();
+    let fragments = annotation
+        .fragments
+        .iter()
+        .map(|span| format!("{}-{}", span.start().get(), span.end().get()));
+    let quotes = annotation.fragments.iter().map(|span| document.text.slice(span.range()));
+    [
+        document.path.id().to_owned(),
+        set.annotator().to_string(),
+        annotation.id.to_string(),
+        annotation.label.to_string(),
+        extent.start.get().to_string(),
+        extent.end.get().to_string(),
+        fragments.collect::<Vec<_>>().join(";"),
+        quotes.collect::<Vec<_>>().join(BETWEEN_QUOTES),
+        serde_json::to_string(&annotation.attributes).unwrap_or_default(),
+        annotation.note.clone(),
+    ]
+}
+
+/// One row, as RFC 4180 has it. For Excel, what it would take for a formula is made
+/// a text by an apostrophe.
+pub(super) fn row(cells: &[&str], excel: bool) -> Vec<u8> {
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::Necessary)
+        .from_writer(Vec::new());
+    let written = if excel {
+        writer.write_record(cells.iter().map(|cell| as_text(cell)))
+    } else {
+        writer.write_record(cells)
+    };
+    // Writing to memory cannot fail.
+    written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default()
+}
+
+fn as_text(cell: &str) -> String {
+    if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// What Excel takes for a formula, or what [`as_text`] would be taken for.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A cell as it was before [`as_text`].
+pub(super) fn without_apostrophe(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}

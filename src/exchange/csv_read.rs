@@ -1,0 +1,257 @@
+//! Tandai's own tables, or any table with a column of texts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ::csv::{Reader, ReaderBuilder, StringRecord};
+
+use super::csv::{
+    BETWEEN_QUOTES, DOCUMENTS, MARK, METADATA, RELATIONS, SETS, SPANS, without_apostrophe,
+};
+use super::incoming::{
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
+    Refusal, Source,
+};
+use super::jsonl_read::set_of;
+use super::read::{bytes_of, files, stem};
+use super::row::status_of_name;
+use super::settle::numbered;
+use crate::corpus::Metadata;
+
+pub(super) fn read(source: &dyn Source, found: Found<'_>) {
+    let mut folders: Vec<&str> = Vec::new();
+    for file in files(source, &["csv"]) {
+        let (folder, name) = file.rsplit_once('/').map_or(("", file), |(f, n)| (f, n));
+        if name == DOCUMENTS {
+            folders.push(folder);
+        }
+    }
+    for folder in &folders {
+        if let Err(refusal) = read_tables(source, folder, found) {
+            found(Err(refusal));
+        }
+    }
+    for file in files(source, &["csv", "tsv"]) {
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if !folders.contains(&folder) {
+            read_column(source, file, found);
+        }
+    }
+}
+
+/// What the tables beside the one of documents say of one document.
+#[derive(Default)]
+struct Said {
+    metadata: Metadata,
+    sets: Vec<IncomingSet>,
+}
+
+fn read_tables(source: &dyn Source, folder: &str, found: Found<'_>) -> Result<(), Refusal> {
+    let file = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let mut said: HashMap<String, Said> = HashMap::new();
+    let mut each = |name: &str, take: &mut dyn FnMut(&Row<'_>, &mut Said) -> Result<(), String>| {
+        let file = file(name);
+        if !source.files().contains(&file) {
+            return Ok(());
+        }
+        let table = Table::open(source, &file)?;
+        table.rows(|place, row| {
+            let taken = row.and_then(|row| {
+                let said = said.entry(row.cell("doc_id")).or_default();
+                take(&row, said).map_err(|words| Refusal::new(&place, words))
+            });
+            if let Err(refusal) = taken {
+                found(Err(refusal));
+            }
+        });
+        Ok(())
+    };
+    each(METADATA, &mut |row, said| {
+        said.metadata.insert(row.cell("name"), row.cell("value"));
+        Ok(())
+    })?;
+    each(SETS, &mut |row, said| {
+        let status = row.cell("status");
+        let known = status_of_name(&status);
+        set_of(&mut said.sets, Some(row.cell("annotator"))).status = known;
+        if known.is_none() { Err(format!("\"{status}\" is not a status")) } else { Ok(()) }
+    })?;
+    each(SPANS, &mut |row, said| {
+        let annotation = annotation_of(row)?;
+        set_of(&mut said.sets, row.annotator()).annotations.push(annotation);
+        Ok(())
+    })?;
+    each(RELATIONS, &mut |row, said| {
+        set_of(&mut said.sets, row.annotator()).relations.push(IncomingRelation {
+            place: row.place.clone(),
+            id: Some(row.cell("relation_id")).filter(|id| !id.is_empty()),
+            label: row.cell("type"),
+            from: row.cell("from"),
+            to: row.cell("to"),
+        });
+        Ok(())
+    })?;
+    let table = Table::open(source, &file(DOCUMENTS))?;
+    table.rows(|place, row| {
+        found(row.map(|row| {
+            let id = row.cell("doc_id");
+            let Said { metadata, sets } = said.remove(&id).unwrap_or_default();
+            let text = IncomingText::Whole(row.cell("text"));
+            Incoming { place, id, text, metadata, sets }
+        }));
+    });
+    for id in said.keys().collect::<std::collections::BTreeSet<_>>() {
+        let words = format!("something is said about \"{id}\", which {DOCUMENTS} does not have");
+        found(Err(Refusal::new(&Place::new(&file(SPANS), 0), words)));
+    }
+    Ok(())
+}
+
+fn annotation_of(row: &Row<'_>) -> Result<IncomingAnnotation, String> {
+    let number = |word: &str| {
+        word.trim().parse::<usize>().map_err(|_| format!("\"{word}\" is not a number"))
+    };
+    let fragments = row.cell("fragments");
+    let spans = if fragments.is_empty() {
+        vec![(number(&row.cell("start"))?, number(&row.cell("end"))?)]
+    } else {
+        let spans: Result<Vec<_>, String> = fragments
+            .split(';')
+            .map(|part| {
+                let (start, end) =
+                    part.split_once('-').ok_or_else(|| format!("\"{part}\" is not a span"))?;
+                Ok((number(start)?, number(end)?))
+            })
+            .collect();
+        spans?
+    };
+    let attributes = row.cell("attributes");
+    let attributes: BTreeMap<String, String> = if attributes.is_empty() {
+        BTreeMap::new()
+    } else {
+        serde_json::from_str(&attributes)
+            .map_err(|error| format!("its attributes are not JSON ({error})"))?
+    };
+    let text = row.cell("text");
+    let quotes: Vec<String> = if spans.len() == 1 {
+        Some(text).filter(|text| !text.is_empty()).into_iter().collect()
+    } else {
+        text.split(BETWEEN_QUOTES).map(str::to_owned).collect()
+    };
+    // Quotes that hold what stands between them cannot be told apart.
+    let quotes = if quotes.len() == spans.len() { quotes } else { Vec::new() };
+    Ok(IncomingAnnotation {
+        place: row.place.clone(),
+        id: row.cell("span_id"),
+        label: row.cell("tag"),
+        spans,
+        quotes,
+        attributes,
+        note: row.cell("note"),
+    })
+}
+
+/// A table of another program: a column of texts, one of names if there is one, and
+/// the rest as metadata.
+pub(super) fn read_column(source: &dyn Source, file: &str, found: Found<'_>) {
+    let table = match Table::open(source, file) {
+        Ok(table) => table,
+        Err(refusal) => return found(Err(refusal)),
+    };
+    let one_of = |names: &[&str]| {
+        let named = |name: &&String| names.contains(&name.to_lowercase().as_str());
+        table.columns.iter().find(named).cloned()
+    };
+    let text = one_of(&["text", "content", "body", "article", "isi", "teks"]);
+    let Some(text) = text.or_else(|| table.columns.first().cloned().filter(|_| table.columns.len() == 1))
+    else {
+        let words = "it has no column called text, content, body or article";
+        return found(Err(Refusal::new(&Place::new(file, 1), words)));
+    };
+    let id = one_of(&["doc_id", "id", "name", "file", "filename"]);
+    let columns = table.columns.clone();
+    table.rows(|place, row| {
+        found(row.map(|row| {
+            let named = id.as_ref().map(|id| row.cell(id)).filter(|id| !id.is_empty());
+            let numbered = || format!("{}-{}", stem(file), numbered("", place.line, 9_999));
+            let metadata = columns
+                .iter()
+                .filter(|column| **column != text && Some(*column) != id.as_ref())
+                .map(|column| (column.clone(), row.cell(column)))
+                .filter(|(_, value)| !value.is_empty());
+            Incoming {
+                id: named.unwrap_or_else(numbered),
+                text: IncomingText::Whole(row.cell(&text)),
+                metadata: metadata.collect(),
+                place,
+                sets: Vec::new(),
+            }
+        }));
+    });
+}
+
+struct Table {
+    file: String,
+    columns: Vec<String>,
+    reader: Reader<std::io::Cursor<Vec<u8>>>,
+    /// Whether cells that look like formulas have an apostrophe before them.
+    excel: bool,
+}
+
+struct Row<'a> {
+    place: Place,
+    columns: &'a [String],
+    record: StringRecord,
+    excel: bool,
+}
+
+impl Table {
+    fn open(source: &dyn Source, file: &str) -> Result<Self, Refusal> {
+        let mut bytes = bytes_of(source, file)?;
+        let excel = bytes.starts_with(MARK.as_bytes());
+        if excel {
+            bytes.drain(..MARK.len());
+        }
+        let head = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let count = |sign| head.iter().filter(|byte| **byte == sign).count();
+        let delimiter = if count(b'\t') > count(b',') {
+            b'\t'
+        } else if count(b';') > count(b',') {
+            b';'
+        } else {
+            b','
+        };
+        let mut reader =
+            ReaderBuilder::new().delimiter(delimiter).from_reader(std::io::Cursor::new(bytes));
+        let columns = reader.headers().map(|head| head.iter().map(str::to_owned).collect());
+        let columns =
+            columns.map_err(|error| Refusal::new(&Place::new(file, 1), error.to_string()))?;
+        Ok(Self { file: file.to_owned(), columns, reader, excel })
+    }
+
+    /// Hands over the rows, counted from 1 behind the head.
+    fn rows(mut self, mut take: impl FnMut(Place, Result<Row<'_>, Refusal>)) {
+        for (number, record) in (1..).zip(self.reader.records()) {
+            let place = Place::new(&self.file, number);
+            let row = record.map(|record| Row {
+                place: place.clone(),
+                columns: &self.columns,
+                record,
+                excel: self.excel,
+            });
+            let row = row.map_err(|error| Refusal::new(&place, error.to_string()));
+            take(place, row);
+        }
+    }
+}
+
+impl Row<'_> {
+    fn cell(&self, column: &str) -> String {
+        let at = self.columns.iter().position(|name| name == column);
+        let cell = at.and_then(|at| self.record.get(at)).unwrap_or_default();
+        if self.excel { without_apostrophe(cell).to_owned() } else { cell.to_owned() }
+    }
+
+    fn annotator(&self) -> Option<String> {
+        Some(self.cell("annotator")).filter(|name| !name.is_empty())
+    }
+}

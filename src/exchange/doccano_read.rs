@@ -1,0 +1,103 @@
+//! doccano's JSON lines, of both shapes: spans as `[start, end, label]`, or entities
+//! and relations.
+
+use serde_json::Value;
+
+use super::incoming::{
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
+    Refusal, Source,
+};
+use super::join::join_fragments;
+use super::json::{list_at, number_at, text, text_at};
+use super::read::{each_value, files, stem};
+use super::row::status_of_name;
+use super::settle::numbered;
+
+pub(super) fn read(source: &dyn Source, found: Found<'_>) {
+    for file in files(source, &["jsonl", "json"]) {
+        each_value(source, file, |place, record| {
+            let document = record.and_then(|record| {
+                let mut refusals = Vec::new();
+                let document = document_of(&record, &place, &mut refusals);
+                refusals.into_iter().for_each(|refusal| found(Err(refusal)));
+                document
+            });
+            found(document);
+        });
+    }
+}
+
+fn document_of(
+    record: &Value,
+    place: &Place,
+    refusals: &mut Vec<Refusal>,
+) -> Result<Incoming, Refusal> {
+    let Some(content) = text_at(record, &["text", "data"]) else {
+        return Err(Refusal::new(place, "it has no text"));
+    };
+    let file = stem(&place.file);
+    let id = text_at(record, &["doc_id", "id"])
+        .unwrap_or_else(|| format!("{file}-{}", numbered("", place.line, 99_999)));
+    let metadata = record.get("meta").and_then(Value::as_object).into_iter().flatten();
+    let mut set = IncomingSet {
+        annotator: text_at(record, &["annotator"]).or_else(|| Some(file.to_owned())),
+        status: text_at(record, &["status"]).and_then(|status| status_of_name(&status)),
+        ..IncomingSet::default()
+    };
+    let entities = list_at(record, &["entities", "label", "labels"]);
+    for (number, entity) in (1..).zip(entities) {
+        match annotation_of(entity, number, entities.len(), place) {
+            Some(annotation) => set.annotations.push(annotation),
+            None => {
+                let words = format!("{entity} is not a span with a label");
+                refusals.push(Refusal::new(place, words));
+            }
+        }
+    }
+    for relation in list_at(record, &["relations"]) {
+        let end = |name| text_at(relation, &[name]).map(|id| entity_name(&id, entities));
+        set.relations.push(IncomingRelation {
+            place: place.clone(),
+            id: None,
+            label: text_at(relation, &["type", "label"]).unwrap_or_default(),
+            from: end("from_id").unwrap_or_default(),
+            to: end("to_id").unwrap_or_default(),
+        });
+    }
+    join_fragments(&mut set);
+    let (place, text_whole) = (place.clone(), IncomingText::Whole(content));
+    Ok(Incoming {
+        place,
+        id,
+        text: text_whole,
+        metadata: metadata.filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect(),
+        sets: vec![set],
+    })
+}
+
+fn annotation_of(
+    entity: &Value,
+    number: usize,
+    of: usize,
+    place: &Place,
+) -> Option<IncomingAnnotation> {
+    let offset = |value: &Value| value.as_u64().and_then(|n| usize::try_from(n).ok());
+    let (span, label) = match entity.as_array().map(Vec::as_slice) {
+        Some([start, end, label]) => ((offset(start)?, offset(end)?), text(label)?),
+        Some(_) => return None,
+        None => {
+            let start = number_at(entity, &["start_offset", "start"])?;
+            let span = (start, number_at(entity, &["end_offset", "end"])?);
+            (span, text_at(entity, &["label"])?)
+        }
+    };
+    let id = numbered("e", number, of);
+    let (place, spans) = (place.clone(), vec![span]);
+    Some(IncomingAnnotation { place, id, label, spans, ..IncomingAnnotation::default() })
+}
+
+/// What [`annotation_of`] calls the entity of this id.
+fn entity_name(id: &str, entities: &[Value]) -> String {
+    let at = entities.iter().position(|entity| text_at(entity, &["id"]).as_deref() == Some(id));
+    at.map_or_else(|| id.to_owned(), |at| numbered("e", at + 1, entities.len()))
+}

@@ -1,0 +1,122 @@
+//! Reads a page back, to prove what was written: the text, and which part of it belongs
+//! to which mark.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::html::INDEX;
+use super::incoming::{
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
+    Refusal, Source,
+};
+use super::read::{files, text_of};
+
+pub(super) fn read(source: &dyn Source, context: &Context, found: Found<'_>) {
+    for file in files(source, &["html"]).filter(|file| *file != INDEX) {
+        found(text_of(source, file).and_then(|page| document_of(file, &page, context)));
+    }
+}
+
+fn document_of(file: &str, page: &str, context: &Context) -> Result<Incoming, Refusal> {
+    let mut document = Incoming {
+        id: file.strip_suffix(".html").unwrap_or(file).to_owned(),
+        ..Incoming::default()
+    };
+    let unfit = || Refusal::new(&Place::new(file, 0), "the page is not as it was written");
+    for (number, section) in page.split("<section").skip(1).enumerate() {
+        let (content, list) = section
+            .split_once("<div class=\"text\" dir=\"auto\">")
+            .and_then(|(_, rest)| rest.split_once("</div>\n"))
+            .ok_or_else(unfit)?;
+        let (text, spans) = marked(content);
+        document.text = IncomingText::Whole(text);
+        let Some(name) = between(section, " data-annotator=\"", "\"") else { continue };
+        let mut set = IncomingSet { annotator: Some(plain(name)), ..IncomingSet::default() };
+        for item in list.split("<li id=\"").skip(1) {
+            read_item(item, &spans, context, &mut set);
+        }
+        if number == 0 || !set.annotations.is_empty() || document.sets.len() == number {
+            document.sets.push(set);
+        }
+    }
+    Ok(document)
+}
+
+type Spans = BTreeMap<String, Vec<(usize, usize)>>;
+
+/// The text without marks, and where each mark lies.
+fn marked(content: &str) -> (String, Spans) {
+    let mut text = String::new();
+    let mut at = 0;
+    let mut spans = Spans::new();
+    for (number, part) in content.split("<mark ").enumerate() {
+        let mut rest = part;
+        if number > 0 {
+            let names = between(part, "data-marks=\"", "\"").unwrap_or_default();
+            let (_, inner) = part.split_once('>').unwrap_or_default();
+            let (inner, behind) = inner.split_once("</mark>").unwrap_or((inner, ""));
+            let inner = plain(inner);
+            let end = at + inner.chars().count();
+            for name in names.split(' ') {
+                let known = spans.entry(name.to_owned()).or_default();
+                match known.last_mut().filter(|(_, until)| *until == at) {
+                    Some((_, until)) => *until = end,
+                    None => known.push((at, end)),
+                }
+            }
+            text.push_str(&inner);
+            at = end;
+            rest = behind;
+        }
+        let rest = plain(rest);
+        at += rest.chars().count();
+        text.push_str(&rest);
+    }
+    (text, spans)
+}
+
+fn read_item(item: &str, spans: &Spans, context: &Context, set: &mut IncomingSet) {
+    let id = item.split('"').next().unwrap_or_default().to_owned();
+    let title = between(item, "<span class=\"tag ", "</span>").and_then(|tag| tag.split_once("\">"));
+    let title = title.map(|(_, title)| plain(title)).unwrap_or_default();
+    let known = context.schema.labels().iter().find(|label| label.title == title);
+    let values = between(item, "<div class=\"values\">", "</div>");
+    let attributes = values.into_iter().flat_map(|values| values.split(" · ")).filter_map(|pair| {
+        let (name, value) = pair.split_once(": ")?;
+        Some((plain(name), plain(value)))
+    });
+    for link in item.split("<div class=\"link\">→ ").skip(1) {
+        let (Some((label, _)), Some(to)) = (link.split_once(" <a "), between(link, "href=\"#", "\""))
+        else {
+            continue;
+        };
+        set.relations.push(IncomingRelation {
+            label: plain(label),
+            from: id.clone(),
+            to: to.to_owned(),
+            ..IncomingRelation::default()
+        });
+    }
+    set.annotations.push(IncomingAnnotation {
+        label: known.map_or(title, |label| label.name.to_string()),
+        spans: spans.get(&id).cloned().unwrap_or_default(),
+        attributes: attributes.collect(),
+        note: between(item, "<div class=\"note\">", "</div>").map(plain).unwrap_or_default(),
+        id,
+        ..IncomingAnnotation::default()
+    });
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    Some(text.split_once(start)?.1.split_once(end)?.0)
+}
+
+/// A text as it was before it was escaped.
+fn plain(escaped: &str) -> String {
+    escaped
+        .replace("&#13;", "\r")
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}

@@ -1,0 +1,198 @@
+//! Tandai's own rows, and rows like them that other programs write.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::incoming::{
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
+    Refusal, Source,
+};
+use super::json::{list_at, number_at, text, text_at};
+use super::read::{each_line, each_value, files, parse, stem};
+use super::row::{Row, RowSpan, attributes_of, status_of_name};
+use super::settle::numbered;
+use crate::corpus::Metadata;
+
+pub(super) fn read(source: &dyn Source, found: Found<'_>) {
+    for file in files(source, &["jsonl", "json", "ndjson"]) {
+        if file.to_ascii_lowercase().ends_with(".json") {
+            each_value(source, file, |place, value| {
+                found(value.and_then(|value| incoming_of_value(&value, place)));
+            });
+        } else {
+            each_line(source, file, |place, line| {
+                found(line.and_then(|line| incoming_of_line(line, place)));
+            });
+        }
+    }
+}
+
+fn incoming_of_line(line: &str, place: Place) -> Result<Incoming, Refusal> {
+    // Most rows are just as Tandai writes them.
+    match serde_json::from_str::<Row>(line) {
+        Ok(row) => incoming_of_row(row, place),
+        Err(_) => incoming_of_value(&parse::<Value>(line, &place)?, place),
+    }
+}
+
+/// A row with each annotator's set.
+pub(super) fn incoming_of_row(row: Row, place: Place) -> Result<Incoming, Refusal> {
+    let (metadata, mut sets) = meta_of(&row.meta, &place)?;
+    for span in row.spans {
+        let set = set_of(&mut sets, Some(span.annotator.clone()).filter(|name| !name.is_empty()));
+        set.annotations.push(annotation_of(span, &place));
+    }
+    for relation in row.relations {
+        let annotator = Some(relation.annotator).filter(|name| !name.is_empty());
+        set_of(&mut sets, annotator).relations.push(IncomingRelation {
+            place: place.clone(),
+            id: Some(relation.id).filter(|id| !id.is_empty()),
+            label: relation.label,
+            from: relation.head,
+            to: relation.tail,
+        });
+    }
+    let text = IncomingText::Whole(row.text);
+    Ok(Incoming { id: row.id, place, text, metadata, sets })
+}
+
+fn annotation_of(span: RowSpan, place: &Place) -> IncomingAnnotation {
+    let number = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX);
+    let spans = if span.fragments.is_empty() {
+        vec![(number(span.start), number(span.end))]
+    } else {
+        span.fragments.iter().map(|f| (number(f.start), number(f.end))).collect()
+    };
+    IncomingAnnotation {
+        place: place.clone(),
+        id: span.id,
+        label: span.label,
+        spans,
+        quotes: span.text,
+        attributes: attributes_of(span.attributes),
+        note: span.note,
+    }
+}
+
+/// The metadata and the sets that `meta` names.
+fn meta_of(meta: &str, place: &Place) -> Result<(Metadata, Vec<IncomingSet>), Refusal> {
+    if meta.trim().is_empty() {
+        return Ok((Metadata::new(), Vec::new()));
+    }
+    let value: Value = serde_json::from_str(meta)
+        .map_err(|error| Refusal::new(place, format!("meta is not JSON ({error})")))?;
+    Ok(meta_of_value(&value))
+}
+
+fn meta_of_value(value: &Value) -> (Metadata, Vec<IncomingSet>) {
+    let fields = value.as_object().into_iter().flatten();
+    let metadata = fields
+        .filter(|(name, _)| *name != "sets")
+        .map(|(name, value)| (name.clone(), text(value).unwrap_or_else(|| value.to_string())))
+        .collect();
+    let sets = list_at(value, &["sets"]).iter().map(|set| IncomingSet {
+        annotator: text_at(set, &["annotator"]),
+        status: text_at(set, &["status"]).and_then(|status| status_of_name(&status)),
+        ..IncomingSet::default()
+    });
+    (metadata, sets.collect())
+}
+
+/// The set by an annotator, which is begun where there is none.
+pub(super) fn set_of(
+    sets: &mut Vec<IncomingSet>,
+    annotator: Option<String>,
+) -> &mut IncomingSet {
+    let at = sets.iter().position(|set| set.annotator == annotator).unwrap_or_else(|| {
+        sets.push(IncomingSet { annotator, ..IncomingSet::default() });
+        sets.len() - 1
+    });
+    // What was found or pushed is there.
+    #[expect(clippy::indexing_slicing, reason = "the place was just found")]
+    &mut sets[at]
+}
+
+/// A row of another program: spans by `start` and `end`, the rest as it may be.
+fn incoming_of_value(record: &Value, place: Place) -> Result<Incoming, Refusal> {
+    let Some(text) = text_at(record, &["text", "content", "document"]) else {
+        return Err(Refusal::new(&place, "it has no text"));
+    };
+    let own = text_at(record, &["id", "doc_id", "document_id", "name", "_id"]);
+    let id = own.unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
+    let (metadata, mut sets) = match record.get("meta") {
+        Some(Value::String(meta)) => meta_of(meta, &place)?,
+        Some(meta) => meta_of_value(meta),
+        None => (Metadata::new(), Vec::new()),
+    };
+    let row_annotator = text_at(record, &["annotator", "_annotator_id"]);
+    let spans = list_at(record, &["spans", "entities", "label", "labels"]);
+    for (number, span) in (1..).zip(spans) {
+        let annotator = text_at(span, &["annotator"]).or_else(|| row_annotator.clone());
+        let annotation = annotation_of_value(span, numbered("s", number, spans.len()), &place);
+        set_of(&mut sets, annotator).annotations.push(annotation?);
+    }
+    for relation in list_at(record, &["relations"]) {
+        let annotator = text_at(relation, &["annotator"]).or_else(|| row_annotator.clone());
+        let end = |names: &[&str]| text_at(relation, names).unwrap_or_default();
+        set_of(&mut sets, annotator).relations.push(IncomingRelation {
+            place: place.clone(),
+            id: text_at(relation, &["id"]),
+            label: text_at(relation, &["label", "type"]).unwrap_or_default(),
+            from: end(&["head", "from", "from_id"]),
+            to: end(&["tail", "to", "to_id", "child"]),
+        });
+    }
+    Ok(Incoming { id, place, text: IncomingText::Whole(text), metadata, sets })
+}
+
+fn annotation_of_value(
+    span: &Value,
+    number: String,
+    place: &Place,
+) -> Result<IncomingAnnotation, Refusal> {
+    let range = |value: &Value| {
+        let start = number_at(value, &["start", "start_offset"])?;
+        Some((start, number_at(value, &["end", "end_offset"])?))
+    };
+    // `[start, end, "LABEL"]`
+    if let Some([start, end, label]) = span.as_array().map(Vec::as_slice) {
+        let offset = |value: &Value| value.as_u64().and_then(|n| usize::try_from(n).ok());
+        let (Some(start), Some(end), Some(label)) = (offset(start), offset(end), text(label)) else {
+            return Err(Refusal::new(place, format!("{span} is not a span with a label")));
+        };
+        let (id, place) = (number, place.clone());
+        let spans = vec![(start, end)];
+        return Ok(IncomingAnnotation { place, id, label, spans, ..Default::default() });
+    }
+    let fragments: Vec<_> = list_at(span, &["fragments"]).iter().filter_map(range).collect();
+    let spans = if fragments.is_empty() { range(span).into_iter().collect() } else { fragments };
+    let label = text_at(span, &["label", "tag", "type"]);
+    let (Some(label), false) = (label, spans.is_empty()) else {
+        return Err(Refusal::new(place, format!("{span} is not a span with a label")));
+    };
+    let quotes = match span.get("text") {
+        Some(Value::String(quote)) if spans.len() == 1 => vec![quote.clone()],
+        Some(Value::Array(quotes)) => quotes.iter().filter_map(text).collect(),
+        _ => Vec::new(),
+    };
+    let attributes: BTreeMap<String, String> = match span.get("attributes") {
+        Some(Value::Object(pairs)) => {
+            pairs.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()
+        }
+        Some(Value::Array(pairs)) => pairs
+            .iter()
+            .filter_map(|pair| Some((text_at(pair, &["name"])?, text_at(pair, &["value"])?)))
+            .collect(),
+        _ => BTreeMap::new(),
+    };
+    Ok(IncomingAnnotation {
+        place: place.clone(),
+        id: text_at(span, &["id"]).unwrap_or(number),
+        label,
+        spans,
+        quotes,
+        attributes,
+        note: text_at(span, &["note"]).unwrap_or_default(),
+    })
+}

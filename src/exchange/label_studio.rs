@@ -1,0 +1,238 @@
+//! Tasks of Label Studio, with the configuration that they need.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::doccano::SAME_SPAN;
+use super::escape::xml;
+use super::pieces::{Encoded, Frame, Piece};
+use super::row::status_name;
+use crate::corpus::{AnnotationSet, Entry, Metadata, Schema, TO_DISCUSS};
+
+/// The names of the controls that regions and relations belong to.
+const LABELS: &str = "label";
+const TEXT: &str = "text";
+
+#[derive(Serialize)]
+struct Task<'a> {
+    data: Data<'a>,
+    annotations: Vec<TaskAnnotation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
+    text: &'a str,
+    doc_id: &'a str,
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    meta: &'a Metadata,
+    sets: Vec<SetStatus<'a>>,
+}
+
+#[derive(Serialize)]
+struct SetStatus<'a> {
+    annotator: &'a str,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct TaskAnnotation<'a> {
+    completed_by: Person<'a>,
+    was_cancelled: bool,
+    result: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    email: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part<'a> {
+    Region(Region<'a>),
+    Link {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        from_id: String,
+        to_id: String,
+        direction: &'static str,
+        labels: [&'a str; 1],
+    },
+}
+
+#[derive(Serialize)]
+struct Region<'a> {
+    id: String,
+    from_name: &'a str,
+    to_name: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: Value<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<RegionMeta<'a>>,
+}
+
+#[derive(Serialize)]
+struct Value<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<[&'a str; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choices: Option<[&'a str; 1]>,
+}
+
+#[derive(Serialize)]
+struct RegionMeta<'a> {
+    text: [&'a str; 1],
+}
+
+pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
+    let sets = entry.sets.iter().map(|set| SetStatus {
+        annotator: set.annotator().as_str(),
+        status: status_name(set.status()),
+    });
+    let annotations = entry.sets.iter().map(|set| TaskAnnotation {
+        completed_by: Person { email: set.annotator().as_str() },
+        was_cancelled: set.status() == crate::corpus::Status::Skipped,
+        result: parts(entry, set),
+    });
+    let task = Task {
+        data: Data {
+            text: entry.document.text.as_str(),
+            doc_id: entry.document.path.id(),
+            meta: &entry.metadata,
+            sets: sets.collect(),
+        },
+        annotations: annotations.collect(),
+    };
+    let json = serde_json::to_vec(&task).unwrap_or_default();
+    let file = context.file(&entry.document, "tasks.json");
+    Encoded { pieces: vec![Piece::new(file, json)], ..Encoded::default() }
+}
+
+pub(super) fn frame() -> Frame {
+    Frame { head: b"[\n".to_vec(), between: ",\n", tail: "\n]\n" }
+}
+
+fn parts<'a>(entry: &'a Entry, set: &'a AnnotationSet) -> Vec<Part<'a>> {
+    let mut parts = Vec::new();
+    let mut links = Vec::new();
+    let mut taken: HashSet<String> =
+        set.annotations().iter().map(|annotation| annotation.id.to_string()).collect();
+    for annotation in set.annotations() {
+        let mut before: Option<String> = None;
+        for (at, span) in annotation.fragments.iter().enumerate() {
+            let id = if at == 0 {
+                annotation.id.to_string()
+            } else {
+                free_id(&mut taken, annotation.id.as_str(), at)
+            };
+            let value = |labels, choices| Value {
+                start: span.start().get(),
+                end: span.end().get(),
+                text: entry.document.text.slice(span.range()),
+                labels,
+                choices,
+            };
+            let region = |from_name, kind, value, meta| {
+                Part::Region(Region { id: id.clone(), from_name, to_name: TEXT, kind, value, meta })
+            };
+            let note = Some(annotation.note.as_str()).filter(|note| at == 0 && !note.is_empty());
+            let meta = note.map(|note| RegionMeta { text: [note] });
+            parts.push(region(LABELS, "labels", value(Some([&*annotation.label]), None), meta));
+            if at == 0 {
+                parts.extend(annotation.attributes.iter().map(|(name, choice)| {
+                    region(name.as_str(), "choices", value(None, Some([choice.as_str()])), None)
+                }));
+            }
+            if let Some(before) = before {
+                links.push(link(before, id.clone(), SAME_SPAN));
+            }
+            before = Some(id);
+        }
+    }
+    links.extend(set.relations().iter().map(|relation| {
+        link(relation.from.to_string(), relation.to.to_string(), &relation.label)
+    }));
+    parts.extend(links);
+    parts
+}
+
+fn link(from_id: String, to_id: String, label: &str) -> Part<'_> {
+    Part::Link { kind: "relation", from_id, to_id, direction: "right", labels: [label] }
+}
+
+/// An id for a further fragment that nothing else in the set has.
+fn free_id(taken: &mut HashSet<String>, id: &str, fragment: usize) -> String {
+    let mut free = format!("{id}.{fragment}");
+    while !taken.insert(free.clone()) {
+        free.push('_');
+    }
+    free
+}
+
+/// The configuration of a Label Studio project that shows all that is exported.
+pub(super) fn config(schema: &Schema) -> String {
+    let mut out = String::from("<View>\n");
+    out.push_str(&format!("  <Labels name=\"{LABELS}\" toName=\"{TEXT}\">\n"));
+    for label in schema.labels() {
+        let crate::corpus::Rgb(red, green, blue) = label.light;
+        let colour = format!("#{red:02x}{green:02x}{blue:02x}");
+        out.push_str(&format!(
+            "    <Label value=\"{}\" background=\"{colour}\"/>\n",
+            xml(&label.name)
+        ));
+    }
+    out.push_str("  </Labels>\n  <Relations>\n");
+    let relations = schema.relations().iter().map(|relation| &*relation.name);
+    for relation in relations.chain([SAME_SPAN]) {
+        out.push_str(&format!("    <Relation value=\"{}\"/>\n", xml(relation)));
+    }
+    out.push_str("  </Relations>\n");
+    for (name, (labels, values)) in attributes(schema) {
+        let when = labels.join(",");
+        out.push_str(&format!(
+            "  <Choices name=\"{}\" toName=\"{TEXT}\" perRegion=\"true\" whenTagName=\"{LABELS}\" \
+             whenLabelValue=\"{}\">\n",
+            xml(&name),
+            xml(&when)
+        ));
+        for value in values {
+            out.push_str(&format!("    <Choice value=\"{}\"/>\n", xml(&value)));
+        }
+        out.push_str("  </Choices>\n");
+    }
+    out.push_str(&format!("  <Text name=\"{TEXT}\" value=\"$text\"/>\n</View>\n"));
+    out
+}
+
+/// Attributes by name, each with all labels and values that some definition of it has:
+/// controls of one name are one control.
+pub(super) fn attributes(schema: &Schema) -> Vec<(String, (Vec<String>, Vec<String>))> {
+    let mut order = Vec::new();
+    let mut merged: HashMap<String, (Vec<String>, Vec<String>)> = HashMap::new();
+    for attribute in schema.attributes() {
+        let name = attribute.name.to_string();
+        if !merged.contains_key(&name) {
+            order.push(name.clone());
+        }
+        let (labels, values) = merged.entry(name).or_default();
+        labels.extend(attribute.on.iter().map(ToString::to_string));
+        for value in &attribute.values {
+            if !values.contains(&value.to_string()) {
+                values.push(value.to_string());
+            }
+        }
+    }
+    let all: BTreeSet<String> = schema.labels().iter().map(|l| l.name.to_string()).collect();
+    let discuss = (all.into_iter().collect(), vec!["yes".to_owned()]);
+    order
+        .into_iter()
+        .filter_map(|name| merged.remove(&name).map(|found| (name, found)))
+        .chain([(TO_DISCUSS.to_owned(), discuss)])
+        .collect()
+}

@@ -1,0 +1,167 @@
+//! Tasks as Label Studio exports and imports them.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::incoming::{
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
+    Refusal, Source,
+};
+use super::join::join_fragments;
+use super::json::{field, list_at, number_at, text, text_at};
+use super::read::{each_value, files, stem};
+use super::row::status_of_name;
+use super::settle::numbered;
+use crate::corpus::{Metadata, Status};
+
+pub(super) fn read(source: &dyn Source, found: Found<'_>) {
+    for file in files(source, &["json", "jsonl"]) {
+        each_value(source, file, |place, record| {
+            let document = record.and_then(|record| {
+                let mut refusals = Vec::new();
+                let document = document_of(&record, &place, &mut refusals);
+                refusals.into_iter().for_each(|refusal| found(Err(refusal)));
+                document
+            });
+            found(document);
+        });
+    }
+}
+
+fn document_of(
+    task: &Value,
+    place: &Place,
+    refusals: &mut Vec<Refusal>,
+) -> Result<Incoming, Refusal> {
+    let data = field(task, &["data"]).unwrap_or(task);
+    // A project's configuration may call the text otherwise.
+    let fields = data.as_object().into_iter().flatten();
+    let only = fields.filter(|(_, value)| value.is_string()).count() == 1;
+    let content = text_at(data, &["text"]).or_else(|| {
+        data.as_object()?.values().find(|value| value.is_string()).filter(|_| only).and_then(text)
+    });
+    let Some(content) = content else {
+        return Err(Refusal::new(place, "the task has no text"));
+    };
+    let own = text_at(data, &["doc_id"]).or_else(|| text_at(task, &["id"]));
+    let id =
+        own.unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
+    let statuses: HashMap<String, Status> = list_at(data, &["sets"])
+        .iter()
+        .filter_map(|set| {
+            let status = status_of_name(&text_at(set, &["status"])?)?;
+            Some((text_at(set, &["annotator"])?, status))
+        })
+        .collect();
+    let mut sets = Vec::new();
+    for annotation in list_at(task, &["annotations", "completions"]) {
+        let annotator = field(annotation, &["completed_by"]).and_then(person);
+        let cancelled = annotation.get("was_cancelled").and_then(Value::as_bool).unwrap_or_default();
+        let own = if cancelled { Status::Skipped } else { Status::Done };
+        let known = annotator.as_ref().and_then(|name| statuses.get(name).copied());
+        let mut set = set_of(annotation, place, refusals);
+        (set.annotator, set.status) = (annotator, Some(known.unwrap_or(own)));
+        sets.push(set);
+    }
+    for prediction in list_at(task, &["predictions"]) {
+        let mut set = set_of(prediction, place, refusals);
+        let name = text_at(prediction, &["model_version"]).filter(|name| !name.is_empty());
+        set.annotator = Some(name.unwrap_or_else(|| "prediction".to_owned()));
+        sets.push(set);
+    }
+    let metadata: Metadata = data
+        .get("meta")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, value)| Some((name.clone(), text(value)?)))
+        .collect();
+    let (place, text) = (place.clone(), IncomingText::Whole(content));
+    Ok(Incoming { place, id, text, metadata, sets })
+}
+
+/// `{"email": …}`, or a number or a name.
+fn person(by: &Value) -> Option<String> {
+    text(by).or_else(|| text_at(by, &["email", "username", "id"]))
+}
+
+fn set_of(annotation: &Value, place: &Place, refusals: &mut Vec<Refusal>) -> IncomingSet {
+    let mut set = IncomingSet::default();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut described = Vec::new();
+    let results = list_at(annotation, &["result"]);
+    for (number, result) in (1..).zip(results) {
+        let kind = text_at(result, &["type"]).unwrap_or_default();
+        if kind == "relation" {
+            let labels = list_at(result, &["labels"]);
+            let label = labels.first().and_then(text).unwrap_or_else(|| "related".to_owned());
+            let end = |name| text_at(result, &[name]).unwrap_or_default();
+            let (mut from, mut to) = (end("from_id"), end("to_id"));
+            if text_at(result, &["direction"]).as_deref() == Some("left") {
+                std::mem::swap(&mut from, &mut to);
+            }
+            let place = place.clone();
+            set.relations.push(IncomingRelation { place, id: None, label, from, to });
+            continue;
+        }
+        let value = field(result, &["value"]).unwrap_or(&Value::Null);
+        let id = text_at(result, &["id"]).unwrap_or_else(|| numbered("r", number, results.len()));
+        if let Some(label) = list_at(value, &["labels", "hypertextlabels"]).first() {
+            let Some(annotation) = region_of(value, result, &id, label, place) else {
+                let words = format!("the region {id} has no place in the text");
+                refusals.push(Refusal::new(place, words));
+                continue;
+            };
+            places.insert(id, set.annotations.len());
+            set.annotations.push(annotation);
+        } else if kind == "choices" {
+            let name = text_at(result, &["from_name"]).unwrap_or_default();
+            let choices: Vec<String> =
+                list_at(value, &["choices"]).iter().filter_map(text).collect();
+            described.push((id, name, choices.join(", ")));
+        } else {
+            let words = format!("a result of the type \"{kind}\" is not taken over");
+            refusals.push(Refusal::new(place, words));
+        }
+    }
+    for (id, name, value) in described {
+        match places.get(&id).and_then(|at| set.annotations.get_mut(*at)) {
+            Some(annotation) => drop(annotation.attributes.insert(name, value)),
+            None => {
+                let words = format!("{name} is about the whole text, which has no attributes");
+                refusals.push(Refusal::new(place, words));
+            }
+        }
+    }
+    join_fragments(&mut set);
+    set
+}
+
+/// What a region quotes is not believed: Label Studio itself writes line ends otherwise
+/// there.
+fn region_of(
+    value: &Value,
+    result: &Value,
+    id: &str,
+    label: &Value,
+    place: &Place,
+) -> Option<IncomingAnnotation> {
+    let global = field(value, &["globalOffsets"]).unwrap_or(value);
+    let start = number_at(global, &["start"])?;
+    let span = (start, number_at(global, &["end"])?);
+    let notes: Vec<String> = field(result, &["meta"])
+        .map(|meta| list_at(meta, &["text"]).iter().filter_map(text).collect())
+        .unwrap_or_default();
+    let quote = text_at(value, &["text"]).filter(|quote| !quote.contains("\\n"));
+    let quote = quote.filter(|quote| quote.chars().count() == span.1.saturating_sub(start));
+    Some(IncomingAnnotation {
+        place: place.clone(),
+        id: id.to_owned(),
+        label: text(label)?,
+        spans: vec![span],
+        quotes: quote.into_iter().collect(),
+        note: notes.join("\n"),
+        ..IncomingAnnotation::default()
+    })
+}

@@ -1,0 +1,178 @@
+//! Which format reads what, and what readers share.
+
+use std::io::{BufRead, BufReader, Read};
+
+use super::format::ImportFormat;
+use super::incoming::{Found, Place, Refusal, Source};
+use super::mapping::Mapping;
+use super::unit::Unit;
+use super::{brat, conll_read, csv_read, doccano_read, jsonl_read, label_studio_read, parquet_read, text_read};
+
+/// What offsets count in a format.
+pub fn unit_of(format: ImportFormat) -> Unit {
+    match format {
+        ImportFormat::Doccano => Unit::Utf16,
+        _ => Unit::CodePoints,
+    }
+}
+
+/// Reads all files of a source, and hands over what is in them one document at a time.
+/// `by_folder`: whether the top folders of brat files may be annotators.
+pub fn read(
+    format: ImportFormat,
+    source: &dyn Source,
+    mapping: &Mapping,
+    by_folder: bool,
+    found: Found<'_>,
+) {
+    match format {
+        ImportFormat::Brat => brat::read(source, mapping, by_folder, found),
+        ImportFormat::Jsonl => jsonl_read::read(source, found),
+        ImportFormat::Parquet => parquet_read::read(source, found),
+        ImportFormat::Conll => conll_read::read(source, found),
+        ImportFormat::Doccano => doccano_read::read(source, found),
+        ImportFormat::LabelStudio => label_studio_read::read(source, found),
+        ImportFormat::Csv => csv_read::read(source, found),
+        ImportFormat::Text => text_read::read(source, found),
+    }
+}
+
+/// Files that Tandai or others put beside a dataset's own.
+const ASIDE: [&str; 4] = ["loss.json", "splits.json", "dataset_info.json", "dataset_infos.json"];
+
+/// The files with one of these endings.
+pub(super) fn files<'a>(
+    source: &'a dyn Source,
+    endings: &'a [&'a str],
+) -> impl Iterator<Item = &'a str> {
+    source.files().iter().map(String::as_str).filter(move |file| {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        !ASIDE.contains(&name) && ending.is_some_and(|ending| endings.contains(&&*ending))
+    })
+}
+
+/// A file's name without folders and ending.
+pub(super) fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The whole of a file.
+pub(super) fn bytes_of(source: &dyn Source, file: &str) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    let read = source.open(file).and_then(|mut opened| opened.read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(file, &error))?;
+    Ok(bytes)
+}
+
+/// The whole of a file that has to be UTF-8.
+pub(super) fn text_of(source: &dyn Source, file: &str) -> Result<String, Refusal> {
+    String::from_utf8(bytes_of(source, file)?)
+        .map_err(|_| Refusal::new(&Place::new(file, 0), "it is not UTF-8"))
+}
+
+fn unreadable(file: &str, error: &std::io::Error) -> Refusal {
+    let words = error.to_string();
+    let words = words.split(" (os error").next().unwrap_or(&words);
+    Refusal::new(&Place::new(file, 0), format!("it could not be read ({words})"))
+}
+
+/// Hands over the lines of a file that are not blank, without their ends, one at a time.
+pub(super) fn each_line(
+    source: &dyn Source,
+    file: &str,
+    mut take: impl FnMut(Place, Result<&str, Refusal>),
+) {
+    let mut reader = match source.open(file) {
+        Ok(opened) => BufReader::with_capacity(1 << 16, opened),
+        Err(error) => {
+            take(Place::new(file, 0), Err(unreadable(file, &error)));
+            return;
+        }
+    };
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let place = Place::new(file, number);
+        match reader.read_until(b'\n', &mut line) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                let refusal = unreadable(file, &error);
+                take(place, Err(refusal));
+                return;
+            }
+        }
+        match std::str::from_utf8(&line) {
+            Ok(content) => {
+                let content = content.strip_suffix('\n').unwrap_or(content);
+                let content = content.strip_suffix('\r').unwrap_or(content);
+                let content = if number == 1 {
+                    content.strip_prefix('\u{feff}').unwrap_or(content)
+                } else {
+                    content
+                };
+                if !content.trim().is_empty() {
+                    take(place, Ok(content));
+                }
+            }
+            Err(_) => {
+                let refusal = Refusal::new(&place, "it is not UTF-8");
+                take(place, Err(refusal));
+            }
+        }
+    }
+}
+
+/// Hands over the JSON values of a file: one a line, or all in one list.
+pub(super) fn each_value(
+    source: &dyn Source,
+    file: &str,
+    mut take: impl FnMut(Place, Result<serde_json::Value, Refusal>),
+) {
+    if !file.to_ascii_lowercase().ends_with(".json") {
+        each_line(source, file, |place, line| {
+            let value = line.and_then(|line| parse(line, &place));
+            take(place, value);
+        });
+        return;
+    }
+    let whole = Place::new(file, 0);
+    let parsed = text_of(source, file).and_then(|content| {
+        let content = content.strip_prefix('\u{feff}').unwrap_or(&content).to_owned();
+        match serde_json::from_str(&content) {
+            Ok(value) => Ok(vec![value]),
+            // Lines of JSON in a file that is named as if it were one value.
+            Err(error) => {
+                let lines = content.lines().filter(|line| !line.trim().is_empty());
+                let values: Result<Vec<_>, _> = lines.map(serde_json::from_str).collect();
+                values.map_err(|_| not_json(&whole, &error))
+            }
+        }
+    });
+    match parsed {
+        Err(refusal) => take(whole, Err(refusal)),
+        Ok(values) => {
+            let records = values.into_iter().flat_map(|value| match value {
+                serde_json::Value::Array(records) => records,
+                other => vec![other],
+            });
+            for (number, record) in (1..).zip(records) {
+                take(Place::new(file, number), Ok(record));
+            }
+        }
+    }
+}
+
+/// One JSON value.
+pub(super) fn parse<'de, T: serde::Deserialize<'de>>(
+    line: &'de str,
+    place: &Place,
+) -> Result<T, Refusal> {
+    serde_json::from_str(line).map_err(|error| not_json(place, &error))
+}
+
+fn not_json(place: &Place, error: &serde_json::Error) -> Refusal {
+    Refusal::new(place, format!("it is not JSON as it should be ({error})"))
+}

@@ -1,0 +1,338 @@
+//! From what an import says to documents and sets that are proved.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::align::align;
+use super::incoming::{
+    Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place, Refusal,
+};
+use super::mapping::Mapping;
+use super::unit::{Ruler, Unit};
+use crate::corpus::{
+    Annotation, AnnotationSet, Annotator, DocumentPath, Fragments, Id, Metadata, Relation, Status,
+};
+use crate::text::{Span, Text};
+
+/// What holds for all documents of an import.
+pub struct Settling<'a> {
+    /// What the format's offsets count.
+    pub unit: Unit,
+    /// Whether another unit is looked for where quotes do not fit.
+    pub may_differ: bool,
+    /// What names become.
+    pub mapping: &'a Mapping,
+    /// Whose the sets are that come without a name.
+    pub annotator: &'a Annotator,
+    /// Whose all sets are, if that was said.
+    pub all_by: Option<&'a Annotator>,
+}
+
+/// A document with the sets about it, all proved.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Settled {
+    /// Where it stands in what was imported.
+    pub place: Place,
+    /// What it is called here.
+    pub path: DocumentPath,
+    /// Its text.
+    pub text: Text,
+    /// Its metadata.
+    pub metadata: Metadata,
+    /// The sets.
+    pub sets: Vec<AnnotationSet>,
+    /// What was not taken over.
+    pub refusals: Vec<Refusal>,
+    /// What the offsets turned out to count.
+    pub unit: Unit,
+}
+
+/// The document that an id names.
+///
+/// # Errors
+/// When no document can be called so.
+pub fn path_of(id: &str, place: &Place) -> Result<DocumentPath, Refusal> {
+    let named = if id.to_ascii_lowercase().ends_with(".txt") {
+        id.to_owned()
+    } else {
+        format!("{id}.txt")
+    };
+    let hidden = named.split('/').any(|part| part.starts_with('.'));
+    let path = DocumentPath::new(&named).filter(|_| !hidden && !named.contains(char::is_control));
+    path.ok_or_else(|| {
+        let words = format!("\"{id}\" cannot be an article's name: no part may be empty, begin with \
+                             a dot or hold a backslash or a control character");
+        Refusal::new(place, words)
+    })
+}
+
+/// Proves a document. `known` is the text of the document of that name that is there
+/// already, if one is.
+///
+/// # Errors
+/// When the document as a whole cannot be taken over.
+pub fn settle(
+    incoming: Incoming,
+    known: Option<&Text>,
+    settling: &Settling<'_>,
+) -> Result<Settled, Refusal> {
+    let path = path_of(&incoming.id, &incoming.place)?;
+    let (text, tokens) = match incoming.text {
+        IncomingText::Whole(text) => (Text::new(text), None),
+        IncomingText::Tokens(sentences) => {
+            let aligned = align(&sentences, known).map_err(|word| {
+                let words = format!(
+                    "the article is there already, and does not go on with the token \
+                     \u{201c}{word}\u{201d} where it should"
+                );
+                Refusal::new(&incoming.place, words)
+            })?;
+            (aligned.text, Some(aligned.tokens))
+        }
+    };
+    let unit = if settling.may_differ && tokens.is_none() {
+        unit_of(&text, &incoming.sets, settling.unit)
+    } else {
+        settling.unit
+    };
+    let measure = tokens.map_or_else(
+        || Measure::Units(Ruler::new(text.as_str(), unit)),
+        Measure::Tokens,
+    );
+    let mut refusals = Vec::new();
+    let mut sets: Vec<AnnotationSet> = Vec::new();
+    for set in incoming.sets {
+        let whose = annotator_of(&set, settling, &incoming.place);
+        let settled = whose.and_then(|annotator| {
+            if sets.iter().any(|other| *other.annotator() == annotator) {
+                let words = format!("there are two sets by {annotator} about \"{path}\"");
+                return Err(Refusal::new(&incoming.place, words));
+            }
+            set_of(set, annotator, &text, &measure, settling, &mut refusals)
+        });
+        match settled {
+            Ok(set) => sets.push(set),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    sets.sort_by(|a, b| a.annotator().cmp(b.annotator()));
+    let (place, metadata) = (incoming.place, incoming.metadata);
+    Ok(Settled { place, path, text, metadata, sets, refusals, unit })
+}
+
+/// How spans are told.
+enum Measure {
+    Units(Ruler),
+    /// Where each token lies.
+    Tokens(Vec<Span>),
+}
+
+impl Measure {
+    fn span(&self, (start, end): (usize, usize)) -> Option<Span> {
+        match self {
+            Self::Units(ruler) => ruler.span((start, end)),
+            Self::Tokens(tokens) => {
+                let last = end.checked_sub(1).and_then(|last| tokens.get(last))?;
+                tokens.get(start).map(|first| first.hull(*last)).filter(|_| start < end)
+            }
+        }
+    }
+}
+
+/// The unit under which most quotes are what the text says, the format's own first.
+fn unit_of(text: &Text, sets: &[IncomingSet], own: Unit) -> Unit {
+    let told: Vec<(&(usize, usize), &str)> = sets
+        .iter()
+        .flat_map(|set| &set.annotations)
+        .flat_map(|a| a.spans.iter().zip(a.quotes.iter().map(String::as_str)))
+        .collect();
+    let fitting = |unit: Unit| {
+        let ruler = Ruler::new(text.as_str(), unit);
+        let fits = |(range, quote): &&(&(usize, usize), &str)| {
+            ruler.span(**range).and_then(|span| text.quote(span)) == Some(*quote)
+        };
+        told.iter().filter(fits).count()
+    };
+    let mut best = (fitting(own), own);
+    if best.0 == told.len() {
+        return own;
+    }
+    for unit in Unit::ALL {
+        let count = fitting(unit);
+        if count > best.0 {
+            best = (count, unit);
+        }
+    }
+    best.1
+}
+
+fn annotator_of(
+    set: &IncomingSet,
+    settling: &Settling<'_>,
+    place: &Place,
+) -> Result<Annotator, Refusal> {
+    if let Some(annotator) = settling.all_by {
+        return Ok(annotator.clone());
+    }
+    let Some(name) = set.annotator.as_deref() else { return Ok(settling.annotator.clone()) };
+    Annotator::of_folder(name.trim()).map_err(|error| Refusal::new(place, error.to_string()))
+}
+
+fn set_of(
+    set: IncomingSet,
+    annotator: Annotator,
+    text: &Text,
+    measure: &Measure,
+    settling: &Settling<'_>,
+    refusals: &mut Vec<Refusal>,
+) -> Result<AnnotationSet, Refusal> {
+    let mut ids = Ids::new(&set);
+    let mut annotations = Vec::new();
+    let mut dropped = HashSet::new();
+    let mut refused = HashSet::new();
+    let mut named: HashMap<String, Id> = HashMap::new();
+    let place = set.annotations.first().map(|a| a.place.clone()).unwrap_or_default();
+    for incoming in set.annotations {
+        let Some(label) = settling.mapping.label(&incoming.label).map(str::to_owned) else {
+            dropped.insert(incoming.id);
+            continue;
+        };
+        if named.contains_key(&incoming.id) {
+            let words = format!("the id {} is there twice", incoming.id);
+            refusals.push(Refusal::new(&incoming.place, words));
+            continue;
+        }
+        let id = ids.of_annotation(&incoming.id);
+        let key = incoming.id.clone();
+        match annotation_of(incoming, id.clone(), &label, text, measure, settling.mapping) {
+            Ok(annotation) => {
+                named.insert(key, id);
+                annotations.push(annotation);
+            }
+            Err(refusal) => {
+                refused.insert(key);
+                refusals.push(refusal);
+            }
+        }
+    }
+    let mut relations = Vec::new();
+    for incoming in set.relations {
+        let Some(label) = settling.mapping.relation(&incoming.label) else { continue };
+        if dropped.contains(&incoming.from) || dropped.contains(&incoming.to) {
+            continue;
+        }
+        match (named.get(&incoming.from), named.get(&incoming.to)) {
+            (Some(from), Some(to)) => {
+                let id = ids.of_relation(&incoming);
+                let (from, to) = (from.clone(), to.clone());
+                relations.push(Relation { id, label: label.into(), from, to });
+            }
+            (from, _) => {
+                let missing = if from.is_none() { &incoming.from } else { &incoming.to };
+                let why = if refused.contains(missing) {
+                    "was not taken over"
+                } else {
+                    "is not there"
+                };
+                let words = format!("the link {label} needs {missing}, which {why}");
+                refusals.push(Refusal::new(&incoming.place, words));
+            }
+        }
+    }
+    let status = set.status.unwrap_or(Status::InProgress);
+    AnnotationSet::assemble(annotator, text.end(), status, annotations, relations)
+        .map_err(|error| Refusal::new(&place, error.to_string()))
+}
+
+fn annotation_of(
+    incoming: IncomingAnnotation,
+    id: Id,
+    label: &str,
+    text: &Text,
+    measure: &Measure,
+    mapping: &Mapping,
+) -> Result<Annotation, Refusal> {
+    let refuse = |words: String| Err(Refusal::new(&incoming.place, words));
+    if label.trim().is_empty() {
+        return refuse("the label is empty".to_owned());
+    }
+    let mut spans = Vec::new();
+    for (at, range) in incoming.spans.iter().enumerate() {
+        let quote = incoming.quotes.get(at);
+        let Some(span) = measure.span(*range) else {
+            let (start, end) = range;
+            return refuse(format!(
+                "{label} from {start} to {end} is empty, lies beyond the text or begins or ends \
+                 inside a character"
+            ));
+        };
+        let found = text.quote(span).unwrap_or_default();
+        if quote.is_some_and(|quote| quote != found) {
+            let quote = quote.map_or("", String::as_str);
+            return refuse(format!(
+                "{label} quotes \u{201c}{}\u{201d}, but the article has \u{201c}{}\u{201d} there",
+                start_of(quote),
+                start_of(found)
+            ));
+        }
+        spans.push(span);
+    }
+    spans.sort_unstable();
+    let Some(fragments) = Fragments::in_order(spans) else {
+        return refuse(format!("the spans of {label} {} overlap, or there are none", incoming.id));
+    };
+    let attributes: BTreeMap<String, String> = incoming
+        .attributes
+        .iter()
+        .filter_map(|(name, value)| mapping.attribute(name, value))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    Ok(Annotation { id, label: label.into(), fragments, attributes, note: incoming.note })
+}
+
+/// As much of a quote as a message has room for.
+fn start_of(quote: &str) -> String {
+    let start: String = quote.chars().take(60).collect();
+    if start.len() < quote.len() { start + "…" } else { start }
+}
+
+/// The ids that a set's parts get: their own, or for those that have none, ones that
+/// sort as the parts come.
+struct Ids {
+    taken: HashSet<String>,
+    next: usize,
+}
+
+impl Ids {
+    fn new(set: &IncomingSet) -> Self {
+        let annotations = set.annotations.iter().map(|annotation| annotation.id.clone());
+        Self { taken: annotations.collect(), next: 0 }
+    }
+
+    fn of_annotation(&mut self, id: &str) -> Id {
+        Id::new(id).unwrap_or_else(|| self.fresh())
+    }
+
+    fn of_relation(&mut self, relation: &IncomingRelation) -> Id {
+        let own = relation.id.as_ref().filter(|id| self.taken.insert((*id).clone()));
+        own.and_then(|id| Id::new(id)).unwrap_or_else(|| self.fresh())
+    }
+
+    fn fresh(&mut self) -> Id {
+        loop {
+            self.next += 1;
+            let id = format!("r{:05}", self.next);
+            if self.taken.insert(id.clone())
+                && let Some(id) = Id::new(&id)
+            {
+                return id;
+            }
+        }
+    }
+}
+
+/// A name for a part that has none, or one that does not sort as the parts come:
+/// `number` of so many.
+pub(super) fn numbered(prefix: &str, number: usize, of: usize) -> String {
+    let width = of.to_string().len();
+    format!("{prefix}{number:0width$}")
+}

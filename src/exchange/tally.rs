@@ -1,0 +1,54 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::row::status_name;
+use crate::corpus::{Entry, Schema, UnknownNames};
+use crate::review::ExactAgreement;
+
+/// What is counted of what is exported.
+#[derive(Clone, Default, Debug)]
+pub struct Tally {
+    /// How many documents there are.
+    pub documents: usize,
+    /// Their characters together.
+    pub characters: usize,
+    /// How many of them are in each part.
+    pub parts: BTreeMap<String, usize>,
+    /// How many annotations each annotator made, by label.
+    pub labels: BTreeMap<Arc<str>, BTreeMap<String, usize>>,
+    /// How many relations each annotator made, by label.
+    pub relations: BTreeMap<Arc<str>, BTreeMap<String, usize>>,
+    /// How many sets of each status each annotator has.
+    pub sets: BTreeMap<String, BTreeMap<&'static str, usize>>,
+    /// The languages that metadata name.
+    pub languages: BTreeSet<String>,
+    /// How far annotators agree.
+    pub agreement: ExactAgreement,
+    /// What the schema has no name for.
+    pub unknown: UnknownNames,
+}
+
+impl Tally {
+    /// Takes in one document, which is in the part of this name.
+    pub(super) fn add(&mut self, entry: &Entry, part: &str, schema: &Schema) {
+        self.documents += 1;
+        self.characters += entry.document.text.characters();
+        *self.parts.entry(part.to_owned()).or_default() += 1;
+        self.languages.extend(entry.metadata.get("language").cloned());
+        self.agreement.add(&entry.sets);
+        for set in &entry.sets {
+            let annotator = set.annotator().as_str();
+            let statuses = self.sets.entry(annotator.to_owned()).or_default();
+            *statuses.entry(status_name(set.status())).or_default() += 1;
+            for annotation in set.annotations() {
+                let counts = self.labels.entry(annotation.label.clone()).or_default();
+                *counts.entry(annotator.to_owned()).or_default() += 1;
+            }
+            for relation in set.relations() {
+                let counts = self.relations.entry(relation.label.clone()).or_default();
+                *counts.entry(annotator.to_owned()).or_default() += 1;
+            }
+            self.unknown.add(schema, set);
+        }
+    }
+}

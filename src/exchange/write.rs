@@ -1,0 +1,146 @@
+//! Which format writes what.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::format::Format;
+use super::loss::Loss;
+use super::options::ExportOptions;
+use super::pieces::{Encoded, Frame, Piece};
+use super::split::Split;
+use super::tally::Tally;
+use super::{
+    brat, card, conll, csv, doccano, html, jsonl, label_studio, row, spacy, w3c,
+};
+use crate::corpus::Entry;
+
+/// What of a document is exported.
+pub struct Chosen {
+    /// The document with the sets that were asked for; `None` where it has no place.
+    pub entry: Option<Entry>,
+    /// What is left out because something else was.
+    pub losses: Vec<Loss>,
+}
+
+/// Picks what is asked for.
+pub fn choose(entry: Entry, options: &ExportOptions) -> Chosen {
+    let (entry, losses) = options.select(entry);
+    Chosen { entry, losses }
+}
+
+/// What a document comes to in a format.
+pub fn encode(format: Format, entry: &Entry, context: &Context) -> Encoded {
+    match format {
+        Format::Parquet => Encoded { row: Some(row::row_of(entry)), ..Encoded::default() },
+        Format::Jsonl => jsonl::encode(entry, context),
+        Format::Spacy => spacy::encode(entry, context),
+        Format::Conll => conll::encode(entry, context),
+        Format::Brat => brat::encode(entry, context),
+        Format::Csv => csv::encode(entry, context),
+        Format::LabelStudio => label_studio::encode(entry, context),
+        Format::Doccano => doccano::encode(entry, context),
+        Format::W3c => w3c::encode(entry, context),
+        Format::Html => html::encode(entry, context),
+    }
+}
+
+/// What stands around the pieces of a file.
+pub fn frame(format: Format, file: &str, context: &Context) -> Frame {
+    match format {
+        Format::Csv => csv::frame(file, context.options.excel),
+        Format::LabelStudio => label_studio::frame(),
+        Format::W3c => w3c::frame(file),
+        Format::Html => html::frame(file),
+        Format::Conll if file.ends_with(conll::LISTING) => Frame {
+            head: conll::listing_row(&["annotator", "doc_id"]),
+            ..Frame::default()
+        },
+        _ => Frame::default(),
+    }
+}
+
+/// The files that tell of the whole, and those that have to be there even if they are
+/// empty. `name` is the project's.
+pub fn closing(
+    format: Format,
+    name: &str,
+    context: &Context,
+    tally: &Tally,
+    split: Option<&Split>,
+) -> Vec<Piece> {
+    let folders: Vec<String> = match split {
+        Some(_) => context.part_names().iter().map(|part| format!("{part}/")).collect(),
+        None => vec![String::new()],
+    };
+    let everywhere = |file: &str, content: String| -> Vec<Piece> {
+        let piece = |folder: &String| Piece::new(format!("{folder}{file}"), content.as_bytes());
+        folders.iter().map(piece).collect()
+    };
+    let mut files = match format {
+        Format::Parquet | Format::Jsonl => {
+            everywhere_once("README.md", card::card(format, name, context, tally, split))
+        }
+        Format::Spacy => everywhere_once(SPACY_SCRIPT, SPACY_LINES.to_owned()),
+        Format::Brat => {
+            let mut files =
+                everywhere(brat::ANNOTATION_CONF, brat::annotation_conf(&context.schema));
+            if let Some(names) = brat::visual_conf(&context.schema) {
+                files.extend(everywhere(brat::VISUAL_CONF, names));
+            }
+            files
+        }
+        Format::LabelStudio => {
+            everywhere_once("label_config.xml", label_studio::config(&context.schema))
+        }
+        Format::Csv => {
+            // Tables without rows are tables all the same.
+            let tables = csv::TABLES.iter();
+            tables.flat_map(|(table, _)| everywhere(table, String::new())).collect()
+        }
+        _ => Vec::new(),
+    };
+    if let Some(split) = split {
+        let json = serde_json::to_string_pretty(split).unwrap_or_default() + "\n";
+        files.extend(everywhere_once("splits.json", json));
+    }
+    files
+}
+
+fn everywhere_once(file: &str, content: String) -> Vec<Piece> {
+    vec![Piece::new(file, content)]
+}
+
+const SPACY_SCRIPT: &str = "make_docbin.py";
+const SPACY_LINES: &str = r#"# Makes NAME.spacy, which spaCy trains from, of each NAME.jsonl beside this script.
+import json
+import pathlib
+
+import spacy
+from spacy.tokens import Doc, DocBin
+
+vocab = spacy.blank("xx").vocab
+for lines in sorted(pathlib.Path(__file__).parent.rglob("*.jsonl")):
+    docs = DocBin(store_user_data=True)
+    # Only line feeds end a line here; Python would break at other characters too.
+    for line in open(lines, encoding="utf-8", newline="\n"):
+        row = json.loads(line)
+        doc = Doc(vocab).from_json(row)
+        doc.user_data.update(doc_id=row["doc_id"], relations=row["relations"])
+        docs.add(doc)
+    docs.to_disk(lines.with_suffix(".spacy"))
+    print(lines.with_suffix(".spacy"), len(docs), "documents")
+"#;
+
+/// The labels that each annotator uses, in the order of the schema.
+pub(super) fn labels_by_annotator(
+    tally: &Tally,
+    context_schema: &crate::corpus::Schema,
+) -> BTreeMap<String, Vec<std::sync::Arc<str>>> {
+    let mut labels: BTreeMap<String, Vec<std::sync::Arc<str>>> = BTreeMap::new();
+    for label in context_schema.labels() {
+        for annotator in tally.labels.get(&label.name).into_iter().flat_map(BTreeMap::keys) {
+            labels.entry(annotator.clone()).or_default().push(label.name.clone());
+        }
+    }
+    labels
+}
