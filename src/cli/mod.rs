@@ -1,5 +1,8 @@
 //! The command line: one file a subcommand.
 
+mod export;
+mod import;
+mod meter;
 mod project;
 mod shell;
 mod window;
@@ -21,6 +24,12 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a dataset for other programs
+    #[command(after_help = export::EXAMPLES)]
+    Export(export::ExportArguments),
+    /// Take over articles and annotations from other programs
+    #[command(after_help = import::EXAMPLES)]
+    Import(import::ImportArguments),
     /// Write what a shell needs to complete commands and options
     #[command(after_help = shell::EXAMPLES)]
     Completions(shell::CompletionsArguments),
@@ -74,6 +83,8 @@ pub fn run() -> ExitCode {
 impl Command {
     fn run(self) -> Result<Outcome, Failure> {
         match self {
+            Self::Export(arguments) => export::run(&arguments),
+            Self::Import(arguments) => import::run(&arguments),
             Self::Completions(arguments) => shell::completions(&arguments),
             Self::Man => shell::man(),
         }

@@ -150,12 +150,14 @@ fn app(
     App::new(&creation.egui_ctx, session, work, Box::new(SystemPicker), start)
 }
 
-/// The name last chosen, or the system's user, or at worst a stand-in.
+/// The name last chosen, or the system's user.
 fn annotator_of(preferences: &Preferences) -> Annotator {
     let chosen = preferences.annotator.as_deref().and_then(|name| Annotator::new(name).ok());
-    let user = || whoami::username().ok().and_then(|name| Annotator::new(&name).ok());
-    chosen
-        .or_else(user)
-        .or_else(|| Annotator::new("annotator").ok())
-        .unwrap_or_else(Annotator::gold)
+    chosen.unwrap_or_else(system_annotator)
+}
+
+/// The system's user, or at worst a stand-in.
+pub(super) fn system_annotator() -> Annotator {
+    let user = whoami::username().ok().and_then(|name| Annotator::new(&name).ok());
+    user.or_else(|| Annotator::new("annotator").ok()).unwrap_or_else(Annotator::gold)
 }

@@ -58,15 +58,14 @@ dataset_info:
       dtype: string
 ";
 
-/// `name` is the project's.
 pub(super) fn card(
     format: Format,
-    name: &str,
     context: &Context,
     tally: &Tally,
     split: Option<&Split>,
 ) -> String {
-    let mut out = head(format, name, context, tally);
+    let name = name(context);
+    let mut out = head(format, &name, context, tally);
     out.push_str(&format!("\n# {name}\n\n"));
     out.push_str(&format!(
         "{} articles, {} characters, marked up with Tandai. One article a row, with every \
@@ -85,6 +84,17 @@ pub(super) fn card(
     out.push_str(&agreement(tally));
     out.push_str(&split.map(split_words).unwrap_or_default());
     out
+}
+
+/// A name that says what is in it. Not the folder's: the same data are to be the same
+/// bytes wherever they lie.
+fn name(context: &Context) -> String {
+    let labels: Vec<&str> = context.schema.labels().iter().map(|label| &*label.name).collect();
+    match labels.split_last() {
+        None => "News articles".to_owned(),
+        Some((last, [])) => format!("News articles with {last} marked"),
+        Some((last, rest)) => format!("News articles with {} and {last} marked", rest.join(", ")),
+    }
 }
 
 fn head(format: Format, name: &str, context: &Context, tally: &Tally) -> String {

@@ -30,12 +30,13 @@ struct Stretch {
 
 pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let mut encoded = Encoded::default();
+    // Cut for all sets alike: everybody's files have the same words and sentences.
+    let edges = entry.sets.iter().flat_map(edges).collect();
+    let tokens = tokens(entry.document.text.as_str(), &edges);
+    let breaks = sentence_ends(&tokens, &entry.sets);
     for set in &entry.sets {
         let annotator = set.annotator().as_str();
         let mut losses = Losses::new(&entry.document, annotator);
-        let text = entry.document.text.as_str();
-        let tokens = tokens(text, &edges(set));
-        let breaks = sentence_ends(&tokens, set);
         let stretches = stretches(set, &tokens, &mut losses);
         let mut write = |name: &str, chosen: &[&Stretch]| {
             let block = block(&tokens, &breaks, chosen, context.options.scheme);
@@ -208,7 +209,7 @@ fn prefix(scheme: Scheme, (first, last): (bool, bool), follows: bool) -> char {
 /// For each token, whether a sentence ends behind it. Never inside a span: the tag
 /// behind the break would be read as a new span. Told from the tokens and line ends
 /// alone, so that a text that was read from such a file has the same sentences.
-fn sentence_ends(tokens: &[Token<'_>], set: &AnnotationSet) -> Vec<bool> {
+fn sentence_ends(tokens: &[Token<'_>], sets: &[AnnotationSet]) -> Vec<bool> {
     let mut ends = vec![false; tokens.len()];
     let mut quotes = 0;
     let mut final_seen = false;
@@ -233,7 +234,8 @@ fn sentence_ends(tokens: &[Token<'_>], set: &AnnotationSet) -> Vec<bool> {
             quotes = 0;
         }
     }
-    for span in set.annotations().iter().flat_map(|a| a.fragments.iter()) {
+    let annotations = sets.iter().flat_map(AnnotationSet::annotations);
+    for span in annotations.flat_map(|a| a.fragments.iter()) {
         if let Some(inside) = covered(tokens, &(span.start().get()..span.end().get())) {
             let last = inside.end - 1;
             ends.get_mut(inside.start..last).unwrap_or_default().fill(false);

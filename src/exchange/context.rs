@@ -24,7 +24,7 @@ pub(super) const WHOLE: &str = "train";
 
 impl Context {
     /// The part that a document is in.
-    pub(super) fn part(&self, document: &Document) -> &str {
+    pub fn part(&self, document: &Document) -> &str {
         self.parts.get(document.path.id()).map_or(WHOLE, |part| part)
     }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::loss::Losses;
+use super::order::in_order;
 use super::pieces::{Encoded, Piece};
 use super::row::status_name;
 use super::unit::{Ruler, Unit};
@@ -78,7 +79,7 @@ fn example<'a>(entry: &'a Entry, set: &'a AnnotationSet, ruler: &Ruler) -> Examp
             }
         }
     }
-    for relation in set.relations() {
+    for relation in in_order(set) {
         let ends = (firsts.get(&relation.from), firsts.get(&relation.to));
         if let (Some(&from_id), Some(&to_id)) = ends {
             let id = relations.len();

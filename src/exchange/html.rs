@@ -180,9 +180,17 @@ fn list_item(
     anchors: &BTreeMap<&str, String>,
 ) -> String {
     let anchor = |id: &str| anchors.get(id).cloned().unwrap_or_default();
+    let spans: Vec<String> = annotation
+        .fragments
+        .iter()
+        .map(|span| format!("{}-{}", span.start().get(), span.end().get()))
+        .collect();
     let mut out = format!(
-        "<li id=\"{}\"><span class=\"tag {}\">{}</span> <q dir=\"auto\">{}</q>",
+        "<li id=\"{}\" data-label=\"{}\" data-spans=\"{}\"><span class=\"tag {}\">{}</span> \
+         <q dir=\"auto\">{}</q>",
         anchor(annotation.id.as_str()),
+        xml(&annotation.label),
+        spans.join(";"),
         class_of(&annotation.label, schema),
         xml(schema.label(&annotation.label).map_or(&*annotation.label, |label| &label.title)),
         xml(&annotation.quote(text)),
@@ -190,10 +198,10 @@ fn list_item(
     let values: Vec<String> = annotation
         .attributes
         .iter()
-        .map(|(name, value)| format!("{}: {}", xml(name), xml(value)))
+        .map(|(name, value)| format!("<span><b>{}</b> {}</span>", xml(name), xml(value)))
         .collect();
     if !values.is_empty() {
-        out.push_str(&format!("<div class=\"values\">{}</div>", values.join(" · ")));
+        out.push_str(&format!("<div class=\"values\">{}</div>", values.concat()));
     }
     for relation in set.relations().iter().filter(|relation| relation.from == annotation.id) {
         let Some(to) = set.annotation(&relation.to) else { continue };
@@ -248,6 +256,7 @@ main{max-width:42rem;margin:3rem auto;padding:0 1.5rem}
 h1{font-size:1.6rem;line-height:1.3}h2{font-size:1.1rem;margin-top:2.5rem}
 small,.values,.link,.note,.meta,.legend,td,th{font:.8rem/1.5 Inter,'Segoe UI',sans-serif;color:#635e54}
 .text{white-space:pre-wrap;overflow-wrap:anywhere}
+.values span{margin-right:1em}.values b{font-weight:500}
 mark{color:inherit}.tag{font:600 .75rem/1.6 Inter,'Segoe UI',sans-serif;padding:0 .35em;color:#23211d}
 .lx{background:#eee;border-bottom:2px solid #635e54}
 ol{padding-left:1.6rem}li{margin:.7rem 0}q{quotes:none}.note{font-style:italic}

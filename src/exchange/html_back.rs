@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::context::Context;
 use super::html::INDEX;
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
@@ -11,40 +10,38 @@ use super::incoming::{
 };
 use super::read::{files, text_of};
 
-pub(super) fn read(source: &dyn Source, context: &Context, found: Found<'_>) {
+pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     for file in files(source, &["html"]).filter(|file| *file != INDEX) {
-        found(text_of(source, file).and_then(|page| document_of(file, &page, context)));
+        found(text_of(source, file).and_then(|page| document_of(file, &page)));
     }
 }
 
-fn document_of(file: &str, page: &str, context: &Context) -> Result<Incoming, Refusal> {
+fn document_of(file: &str, page: &str) -> Result<Incoming, Refusal> {
     let mut document = Incoming {
         id: file.strip_suffix(".html").unwrap_or(file).to_owned(),
         ..Incoming::default()
     };
     let unfit = || Refusal::new(&Place::new(file, 0), "the page is not as it was written");
-    for (number, section) in page.split("<section").skip(1).enumerate() {
+    for section in page.split("<section").skip(1) {
         let (content, list) = section
             .split_once("<div class=\"text\" dir=\"auto\">")
             .and_then(|(_, rest)| rest.split_once("</div>\n"))
             .ok_or_else(unfit)?;
-        let (text, spans) = marked(content);
+        let (text, covered) = marked(content);
         document.text = IncomingText::Whole(text);
         let Some(name) = between(section, " data-annotator=\"", "\"") else { continue };
         let mut set = IncomingSet { annotator: Some(plain(name)), ..IncomingSet::default() };
         for item in list.split("<li id=\"").skip(1) {
-            read_item(item, &spans, context, &mut set);
+            read_item(item, &covered, &mut set);
         }
-        if number == 0 || !set.annotations.is_empty() || document.sets.len() == number {
-            document.sets.push(set);
-        }
+        document.sets.push(set);
     }
     Ok(document)
 }
 
 type Spans = BTreeMap<String, Vec<(usize, usize)>>;
 
-/// The text without marks, and where each mark lies.
+/// The text without marks, and what each mark covers.
 fn marked(content: &str) -> (String, Spans) {
     let mut text = String::new();
     let mut at = 0;
@@ -75,14 +72,19 @@ fn marked(content: &str) -> (String, Spans) {
     (text, spans)
 }
 
-fn read_item(item: &str, spans: &Spans, context: &Context, set: &mut IncomingSet) {
+fn read_item(item: &str, covered: &Spans, set: &mut IncomingSet) {
     let id = item.split('"').next().unwrap_or_default().to_owned();
-    let title = between(item, "<span class=\"tag ", "</span>").and_then(|tag| tag.split_once("\">"));
-    let title = title.map(|(_, title)| plain(title)).unwrap_or_default();
-    let known = context.schema.labels().iter().find(|label| label.title == title);
-    let values = between(item, "<div class=\"values\">", "</div>");
-    let attributes = values.into_iter().flat_map(|values| values.split(" · ")).filter_map(|pair| {
-        let (name, value) = pair.split_once(": ")?;
+    let spans: Vec<(usize, usize)> = between(item, "data-spans=\"", "\"")
+        .into_iter()
+        .flat_map(|spans| spans.split(';'))
+        .filter_map(|span| span.split_once('-'))
+        .filter_map(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)))
+        .collect();
+    // What is said beside the text must be what is marked in it.
+    let is_marked = covered.get(&id) == Some(&touching_as_one(&spans));
+    let values = between(item, "<div class=\"values\">", "</div>").unwrap_or_default();
+    let attributes = values.split("<span><b>").skip(1).filter_map(|pair| {
+        let (name, value) = pair.strip_suffix("</span>")?.split_once("</b> ")?;
         Some((plain(name), plain(value)))
     });
     for link in item.split("<div class=\"link\">→ ").skip(1) {
@@ -98,13 +100,25 @@ fn read_item(item: &str, spans: &Spans, context: &Context, set: &mut IncomingSet
         });
     }
     set.annotations.push(IncomingAnnotation {
-        label: known.map_or(title, |label| label.name.to_string()),
-        spans: spans.get(&id).cloned().unwrap_or_default(),
+        label: between(item, "data-label=\"", "\"").map(plain).unwrap_or_default(),
+        spans: if is_marked { spans } else { Vec::new() },
         attributes: attributes.collect(),
         note: between(item, "<div class=\"note\">", "</div>").map(plain).unwrap_or_default(),
         id,
         ..IncomingAnnotation::default()
     });
+}
+
+/// Spans of which none begins where another ends.
+fn touching_as_one(spans: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in spans {
+        match out.last_mut().filter(|(_, until)| until == start) {
+            Some((_, until)) => *until = *end,
+            None => out.push((*start, *end)),
+        }
+    }
+    out
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {

@@ -31,6 +31,7 @@ mod label_studio_read;
 mod loss;
 mod mapping;
 mod options;
+mod order;
 mod parquet;
 mod parquet_read;
 mod pieces;

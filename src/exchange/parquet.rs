@@ -25,7 +25,7 @@ pub struct ParquetWriter {
 
 /// Why rows could not be written. Only a fault of this program or a text of over two
 /// thousand million bytes can be the cause.
-pub type WriteError = ParquetError;
+pub(super) type WriteError = ParquetError;
 
 impl ParquetWriter {
     /// Begins a file.

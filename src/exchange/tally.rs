@@ -30,7 +30,7 @@ pub struct Tally {
 
 impl Tally {
     /// Takes in one document, which is in the part of this name.
-    pub(super) fn add(&mut self, entry: &Entry, part: &str, schema: &Schema) {
+    pub fn add(&mut self, entry: &Entry, part: &str, schema: &Schema) {
         self.documents += 1;
         self.characters += entry.document.text.characters();
         *self.parts.entry(part.to_owned()).or_default() += 1;
@@ -50,5 +50,42 @@ impl Tally {
             }
             self.unknown.add(schema, set);
         }
+    }
+
+    /// Takes in what was counted elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.characters += other.characters;
+        for (part, count) in other.parts {
+            *self.parts.entry(part).or_default() += count;
+        }
+        for (own, theirs) in [(&mut self.labels, other.labels), (&mut self.relations, other.relations)] {
+            for (label, counts) in theirs {
+                let own = own.entry(label).or_default();
+                for (annotator, count) in counts {
+                    *own.entry(annotator).or_default() += count;
+                }
+            }
+        }
+        for (annotator, statuses) in other.sets {
+            let own = self.sets.entry(annotator).or_default();
+            for (status, count) in statuses {
+                *own.entry(status).or_default() += count;
+            }
+        }
+        self.languages.extend(other.languages);
+        self.agreement.merge(other.agreement);
+        self.unknown.merge(other.unknown);
+    }
+
+    /// The labels that each annotator uses, in the order of a schema that has them all.
+    pub fn labels_by_annotator(&self, schema: &Schema) -> BTreeMap<String, Vec<Arc<str>>> {
+        let mut labels: BTreeMap<String, Vec<Arc<str>>> = BTreeMap::new();
+        for label in schema.labels() {
+            for annotator in self.labels.get(&label.name).into_iter().flat_map(BTreeMap::keys) {
+                labels.entry(annotator.clone()).or_default().push(label.name.clone());
+            }
+        }
+        labels
     }
 }

@@ -38,7 +38,7 @@ pub fn verify(
     };
     let files = Files::of(format, encoded, context);
     let mut sets = Vec::new();
-    for incoming in read_back(format, &files, encoded, context)? {
+    for incoming in read_back(format, &files, encoded)? {
         let text = &entry.document.text;
         let known = Some(text).filter(|_| format == Format::Conll);
         let settled = settle(incoming, known, &settling).map_err(|refusal| refusal.to_string())?;
@@ -73,7 +73,6 @@ fn read_back(
     format: Format,
     files: &Files,
     encoded: &Encoded,
-    context: &Context,
 ) -> Result<Vec<Incoming>, String> {
     let mut found: Vec<Result<Incoming, Refusal>> = Vec::new();
     let mut take = |incoming| found.push(incoming);
@@ -83,7 +82,7 @@ fn read_back(
         }
         (Format::Spacy, ..) => spacy_back::read(files, &mut take),
         (Format::W3c, ..) => w3c_back::read(files, &mut take),
-        (Format::Html, ..) => html_back::read(files, context, &mut take),
+        (Format::Html, ..) => html_back::read(files, &mut take),
         // The folders of annotators lie in those of parts.
         (_, Some(import), _) => read(import, files, &Mapping::default(), true, &mut take),
         (_, None, _) => {}

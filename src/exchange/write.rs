@@ -1,7 +1,5 @@
 //! Which format writes what.
 
-use std::collections::BTreeMap;
-
 use super::context::Context;
 use super::format::Format;
 use super::loss::Loss;
@@ -60,10 +58,9 @@ pub fn frame(format: Format, file: &str, context: &Context) -> Frame {
 }
 
 /// The files that tell of the whole, and those that have to be there even if they are
-/// empty. `name` is the project's.
+/// empty.
 pub fn closing(
     format: Format,
-    name: &str,
     context: &Context,
     tally: &Tally,
     split: Option<&Split>,
@@ -78,9 +75,9 @@ pub fn closing(
     };
     let mut files = match format {
         Format::Parquet | Format::Jsonl => {
-            everywhere_once("README.md", card::card(format, name, context, tally, split))
+            at_top("README.md", card::card(format, context, tally, split))
         }
-        Format::Spacy => everywhere_once(SPACY_SCRIPT, SPACY_LINES.to_owned()),
+        Format::Spacy => at_top(SPACY_SCRIPT, SPACY_LINES.to_owned()),
         Format::Brat => {
             let mut files =
                 everywhere(brat::ANNOTATION_CONF, brat::annotation_conf(&context.schema));
@@ -90,7 +87,7 @@ pub fn closing(
             files
         }
         Format::LabelStudio => {
-            everywhere_once("label_config.xml", label_studio::config(&context.schema))
+            at_top("label_config.xml", label_studio::config(&context.schema))
         }
         Format::Csv => {
             // Tables without rows are tables all the same.
@@ -101,12 +98,12 @@ pub fn closing(
     };
     if let Some(split) = split {
         let json = serde_json::to_string_pretty(split).unwrap_or_default() + "\n";
-        files.extend(everywhere_once("splits.json", json));
+        files.extend(at_top("splits.json", json));
     }
     files
 }
 
-fn everywhere_once(file: &str, content: String) -> Vec<Piece> {
+fn at_top(file: &str, content: String) -> Vec<Piece> {
     vec![Piece::new(file, content)]
 }
 
@@ -130,17 +127,3 @@ for lines in sorted(pathlib.Path(__file__).parent.rglob("*.jsonl")):
     docs.to_disk(lines.with_suffix(".spacy"))
     print(lines.with_suffix(".spacy"), len(docs), "documents")
 "#;
-
-/// The labels that each annotator uses, in the order of the schema.
-pub(super) fn labels_by_annotator(
-    tally: &Tally,
-    context_schema: &crate::corpus::Schema,
-) -> BTreeMap<String, Vec<std::sync::Arc<str>>> {
-    let mut labels: BTreeMap<String, Vec<std::sync::Arc<str>>> = BTreeMap::new();
-    for label in context_schema.labels() {
-        for annotator in tally.labels.get(&label.name).into_iter().flat_map(BTreeMap::keys) {
-            labels.entry(annotator.clone()).or_default().push(label.name.clone());
-        }
-    }
-    labels
-}

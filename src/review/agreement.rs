@@ -48,6 +48,17 @@ impl ExactAgreement {
         }
     }
 
+    /// Takes in what was counted elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        for (pair, theirs) in other.0 {
+            let own = self.0.entry(pair).or_default();
+            own.both += theirs.both;
+            own.first += theirs.first;
+            own.second += theirs.second;
+            own.documents += theirs.documents;
+        }
+    }
+
     /// The pairs that have a document in common.
     pub fn pairs(&self) -> impl Iterator<Item = (&(Annotator, Annotator), Matches)> {
         self.0.iter().map(|(pair, matches)| (pair, *matches))

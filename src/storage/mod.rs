@@ -5,6 +5,7 @@
 //! new ones. A set is written through [`SetStore`] alone, in one step, and
 //! never over a file that this program has not read or written itself.
 
+mod arrivals;
 mod articles;
 mod atomic;
 mod canonical;
@@ -12,9 +13,11 @@ mod decisions;
 mod decode;
 mod entries;
 mod guarded;
+mod input;
 mod keys;
 mod metadata;
 mod names;
+mod output;
 mod problem;
 mod project;
 mod quick;
@@ -24,11 +27,14 @@ mod sets;
 mod summary;
 mod write;
 
+pub use arrivals::{Addition, add_document, add_metadata, add_set, add_text_file};
 pub use articles::{Arrival, add_article, load_document};
 pub use decisions::DecisionStore;
 pub use entries::{ReadEntry, read_entries, read_entry};
 pub use guarded::SaveError;
+pub use input::{InputFolder, read_import_map};
 pub use keys::{KeyDifferences, KeyStore};
+pub use output::{OutputError, OutputFile, OutputFolder, REPORT};
 pub use problem::{Problem, ProblemKind};
 pub use project::Project;
 pub use schema::{SchemaStore, built_in_schema};

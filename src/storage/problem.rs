@@ -25,6 +25,21 @@ pub enum ProblemKind {
     /// The system refused to write it.
     #[error("it could not be written ({0}); nothing was changed")]
     Unwritable(String),
+    /// A set that an import brings could not be written.
+    #[error("{0}")]
+    Unsaved(String),
+    /// An import brings another text under a name that is taken.
+    #[error("an article of this name is there already, with another text; it was left as it is")]
+    TextDiffers,
+    /// Characters that would be taken for another encoding.
+    #[error("its text would be read as another encoding, so it cannot be kept as a file of text")]
+    TextUnfit,
+    /// An import brings other metadata.
+    #[error("other metadata are there already; they were left as they are")]
+    MetadataDiffers,
+    /// An import brings another set.
+    #[error("{0} has another set about this article already; it was left as it is")]
+    SetDiffers(String),
     /// Something was dropped that no article can be.
     #[error("it is not an article (a file that ends in .txt)")]
     NotAnArticle,

@@ -133,6 +133,26 @@ impl SchemaStore {
         self.0.save(schema, &write(schema), read)
     }
 
+    /// The content of a project's own schema, if it has one that can be used.
+    pub fn own(project: &Project) -> Option<String> {
+        let file = Self::file(project);
+        let content = std::fs::read_to_string(&file).ok()?;
+        read(&content, &file).ok().map(|_| content)
+    }
+
+    /// Gives a project that has none a schema of its own, from a file's content.
+    ///
+    /// # Errors
+    /// When it has one, or the content is not one, or it could not be written.
+    pub fn adopt(project: &Project, content: &str) -> Result<Schema, Problem> {
+        let file = Self::file(project);
+        let schema = read(content, &file)?;
+        super::atomic::create(&file, content.as_bytes()).map_err(|error| {
+            Problem::new(&file, ProblemKind::Unwritable(super::problem::plain_words(&error)))
+        })?;
+        Ok(schema)
+    }
+
     /// Where a project's own schema lies.
     pub fn file(project: &Project) -> PathBuf {
         project.annotations().join("schema.ron")

@@ -1,1 +1,22 @@
 //! Exports and imports, carried out: projects on one side, formats on the other.
+//!
+//! Everything goes through one document at a time, on all cores, in the order of the
+//! documents; what is kept in memory does not grow with their text.
+
+mod export;
+mod import;
+mod report;
+mod survey;
+
+pub use export::{Destination, ExportError, ExportJob, ExportReport, export};
+pub use import::{ImportError, ImportJob, ImportReport, NamesFound, import};
+pub use report::LossCounts;
+
+/// How far something has come.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Progress {
+    /// How many documents were gone through.
+    pub done: usize,
+    /// How many there are; 0 where that is not known.
+    pub of: usize,
+}

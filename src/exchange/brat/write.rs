@@ -4,6 +4,7 @@ use super::names::type_of;
 use crate::corpus::{Annotation, AnnotationSet, Entry};
 use crate::exchange::context::Context;
 use crate::exchange::loss::{LossKind, Losses};
+use crate::exchange::order::in_order;
 use crate::exchange::pieces::{Encoded, Piece};
 use crate::exchange::tokens::is_line_end;
 use crate::exchange::unit::{Ruler, Unit};
@@ -51,7 +52,7 @@ fn lines(set: &AnnotationSet, text: &Text, ruler: &Ruler, losses: &mut Losses<'_
         out.push_str(&format!("T{number}\t{label} {spans}\t{quotes}\n"));
         described.push((number, annotation));
     }
-    for (number, relation) in (1..).zip(set.relations()) {
+    for (number, relation) in (1..).zip(in_order(set)) {
         let ends = (numbers.get(&relation.from), numbers.get(&relation.to));
         if let (Some(from), Some(to)) = ends {
             let label = type_of(&relation.label);

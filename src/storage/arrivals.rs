@@ -1,0 +1,158 @@
+//! What an import adds to a project. Nothing that is there is written over: what is
+//! there already must be the same.
+
+use std::io;
+use std::path::Path;
+
+use super::decode::decode;
+use super::problem::plain_words;
+use super::{Problem, ProblemKind, Project, SetOnDisk, SetStore, atomic, load_document, metadata};
+use crate::corpus::{AnnotationSet, Document, DocumentPath, Metadata};
+
+/// Whether something was added or was there already, just so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Addition {
+    /// It is new.
+    Added,
+    /// The very same was there.
+    AlreadyThere,
+}
+
+impl Project {
+    /// The project in a folder, which is made, and made a project, where it is none yet:
+    /// a folder that is not there or has nothing in it gets `seeds` and `annotations`.
+    ///
+    /// # Errors
+    /// When it cannot be read or made.
+    pub fn at_or_new(folder: &Path) -> Result<Self, Problem> {
+        let made = || -> io::Result<()> {
+            std::fs::create_dir_all(folder)?;
+            let is_empty = std::fs::read_dir(folder)?
+                .flatten()
+                .all(|entry| entry.file_name().to_string_lossy().starts_with('.'));
+            let is_seeds = folder.file_name().is_some_and(|name| name == "seeds");
+            if is_empty && !is_seeds {
+                std::fs::create_dir(folder.join("seeds"))?;
+                std::fs::create_dir(folder.join("annotations"))?;
+            }
+            Ok(())
+        };
+        made().map_err(|error| unwritable(folder, &error))?;
+        Self::at(folder)
+    }
+}
+
+/// Adds a document with this text, or finds it there with the same text.
+///
+/// # Errors
+/// When another text has the name, or it cannot be written.
+pub fn add_document(
+    project: &Project,
+    path: &DocumentPath,
+    text: &str,
+) -> Result<(Document, Addition), Problem> {
+    let file = project.article_file(path);
+    if decode(text.as_bytes().to_vec()).text != text {
+        return Err(Problem::new(file, ProblemKind::TextUnfit));
+    }
+    let addition = add_bytes(project, path, text.as_bytes(), |there| decode(there).text == text)?;
+    let (document, _) = load_document(project, path)?;
+    Ok((document, addition))
+}
+
+/// Adds a file of text as it is, or finds the very same there.
+///
+/// # Errors
+/// As [`add_document`].
+pub fn add_text_file(
+    project: &Project,
+    path: &DocumentPath,
+    bytes: &[u8],
+) -> Result<Addition, Problem> {
+    add_bytes(project, path, bytes, |there| there == bytes)
+}
+
+fn add_bytes(
+    project: &Project,
+    path: &DocumentPath,
+    bytes: &[u8],
+    is_same: impl FnOnce(Vec<u8>) -> bool,
+) -> Result<Addition, Problem> {
+    let file = project.article_file(path);
+    if file.starts_with(project.annotations()) {
+        return Err(Problem::new(file, ProblemKind::NameUnfit));
+    }
+    match std::fs::read(&file) {
+        Ok(there) => {
+            let same = is_same(there).then_some(Addition::AlreadyThere);
+            return same.ok_or_else(|| Problem::new(file, ProblemKind::TextDiffers));
+        }
+        Err(_) => {}
+    }
+    match atomic::create(&file, bytes) {
+        Ok(()) => Ok(Addition::Added),
+        // Another part of the same import was quicker.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            match std::fs::read(&file) {
+                Ok(there) if there == bytes => Ok(Addition::AlreadyThere),
+                _ => Err(Problem::new(file, ProblemKind::TextDiffers)),
+            }
+        }
+        Err(error) => Err(unwritable(&file, &error)),
+    }
+}
+
+/// Adds a document's metadata, or finds the same there.
+///
+/// # Errors
+/// When others are there, or they cannot be written.
+pub fn add_metadata(
+    project: &Project,
+    path: &DocumentPath,
+    fields: &Metadata,
+) -> Result<Addition, Problem> {
+    let file = metadata::file(project, path);
+    let there = metadata::load(project, path)?;
+    if there == *fields {
+        return Ok(Addition::AlreadyThere);
+    }
+    match atomic::create(&file, metadata::write(fields).as_bytes()) {
+        Ok(()) => Ok(Addition::Added),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            match metadata::load(project, path) {
+                Ok(there) if there == *fields => Ok(Addition::AlreadyThere),
+                _ => Err(Problem::new(file, ProblemKind::MetadataDiffers)),
+            }
+        }
+        Err(error) => Err(unwritable(&file, &error)),
+    }
+}
+
+/// Adds a set about a document, or finds the same there.
+///
+/// # Errors
+/// When the annotator has another set about it, or it cannot be written.
+pub fn add_set(
+    project: &Project,
+    set: &AnnotationSet,
+    document: &Document,
+) -> Result<Addition, Problem> {
+    let (mut store, there) = SetStore::load(project, set.annotator(), document);
+    let file = SetStore::file(project, set.annotator(), &document.path);
+    match there {
+        SetOnDisk::Read(there) if there == *set => return Ok(Addition::AlreadyThere),
+        SetOnDisk::Read(_) => {
+            let whose = set.annotator().to_string();
+            return Err(Problem::new(file, ProblemKind::SetDiffers(whose)));
+        }
+        SetOnDisk::Unreadable(problem) => return Err(problem),
+        SetOnDisk::Absent => {}
+    }
+    let saved = store.save(set, document);
+    saved.map_err(|error| Problem::new(file, ProblemKind::Unsaved(error.to_string())))?;
+    Ok(Addition::Added)
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    Problem::new(path, ProblemKind::Unwritable(plain_words(error)))
+}

@@ -1,0 +1,230 @@
+//! Where an export is written: a folder that is there whole or not at all.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+use thiserror::Error;
+
+use super::problem::plain_words;
+
+/// The file that says what an export left out and which files it has.
+pub const REPORT: &str = "loss.json";
+
+/// Files that are open at a time.
+const OPEN: usize = 64;
+
+/// Why an export could not be written; nothing was.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum OutputError {
+    /// The system refused.
+    #[error("{path}: it could not be written ({words})", path = .0.display(), words = .1)]
+    Io(PathBuf, String),
+    /// Something that is no folder has the name.
+    #[error("{} is a file; an export is a folder", .0.display())]
+    File(PathBuf),
+    /// There are other files than an earlier export's.
+    #[error(
+        "{path} is not empty, and \"{file}\" in it is not as an export left it; nothing was written \
+         over. Choose another folder",
+        path = .0.display(),
+        file = .1
+    )]
+    Foreign(PathBuf, String),
+    /// What was written is not what is there now.
+    #[error("{} does not read back as it was written; the disk may be failing", .0.display())]
+    Damaged(PathBuf),
+}
+
+/// A file of an export.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OutputFile {
+    /// Its place below the folder, with `/`.
+    pub file: String,
+    /// How long it is.
+    pub bytes: u64,
+    /// The CRC-32 of its content (ISO-HDLC, as in zip).
+    pub crc32: u32,
+}
+
+/// What an earlier export's report says of its files.
+#[derive(Deserialize)]
+struct Report {
+    files: Vec<OutputFile>,
+}
+
+/// A folder that is being written. It lies beside its place until it is finished; if
+/// it is dropped, nothing stays.
+#[derive(Debug)]
+pub struct OutputFolder {
+    target: PathBuf,
+    folder: TempDir,
+    open: HashMap<String, BufWriter<File>>,
+    written: BTreeMap<String, (u64, crc32fast::Hasher)>,
+}
+
+impl OutputFolder {
+    /// Begins a folder. One that is there already must be empty, or hold just what an
+    /// earlier export left, which is replaced in the end.
+    ///
+    /// # Errors
+    /// When it cannot be made or holds something else.
+    pub fn begin(target: &Path) -> Result<Self, OutputError> {
+        let target = std::path::absolute(target).map_err(|error| failed(target, &error))?;
+        refuse_foreign(&target)?;
+        let parent = target.parent().unwrap_or(Path::new("/"));
+        std::fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".tandai-export-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+        let folder = builder.tempdir_in(parent).map_err(|error| failed(parent, &error))?;
+        Ok(Self { target, folder, open: HashMap::new(), written: BTreeMap::new() })
+    }
+
+    /// Appends to a file, `/` between folders, which is made where it is not there yet.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn append(&mut self, file: &str, content: &[u8]) -> Result<(), OutputError> {
+        let path = self.path(file);
+        let (bytes, crc) = self.written.entry(file.to_owned()).or_default();
+        let fresh = *bytes == 0;
+        *bytes += content.len() as u64;
+        crc.update(content);
+        let fail = |error: io::Error| failed(&path, &error);
+        if let Some(open) = self.open.get_mut(file) {
+            return open.write_all(content).map_err(fail);
+        }
+        if self.open.len() >= OPEN {
+            for (_, mut open) in self.open.drain() {
+                open.flush().map_err(fail)?;
+            }
+        }
+        if fresh && let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(fail)?;
+        }
+        let opened = File::options().append(true).create(true).open(&path).map_err(fail)?;
+        let mut open = BufWriter::with_capacity(1 << 16, opened);
+        open.write_all(content).map_err(fail)?;
+        self.open.insert(file.to_owned(), open);
+        Ok(())
+    }
+
+    /// Whether something was appended to a file.
+    pub fn has(&self, file: &str) -> bool {
+        self.written.contains_key(file)
+    }
+
+    /// The files that were written to, by name.
+    pub fn names(&self) -> Vec<String> {
+        self.written.keys().cloned().collect()
+    }
+
+    /// The files with what is in them.
+    pub fn files(&self) -> Vec<OutputFile> {
+        let file = |(file, (bytes, crc)): (&String, &(u64, crc32fast::Hasher))| OutputFile {
+            file: file.clone(),
+            bytes: *bytes,
+            crc32: crc.clone().finalize(),
+        };
+        self.written.iter().map(file).collect()
+    }
+
+    /// Reads all files back from the disk and puts the folder in its place.
+    ///
+    /// # Errors
+    /// When the system refuses, or something is not as it was written.
+    pub fn finish(mut self) -> Result<PathBuf, OutputError> {
+        let target = self.target.clone();
+        for (file, mut open) in self.open.drain() {
+            open.flush().map_err(|error| failed(Path::new(&file), &error))?;
+        }
+        for file in self.files() {
+            let path = self.path(&file.file);
+            if checksum(&path).map_err(|error| failed(&path, &error))? != (file.bytes, file.crc32) {
+                return Err(OutputError::Damaged(path));
+            }
+        }
+        // Somebody may have put something there meanwhile.
+        refuse_foreign(&target)?;
+        let fail = |error: io::Error| failed(&target, &error);
+        if target.exists() {
+            let old = self.folder.path().with_extension("old");
+            std::fs::rename(&target, &old).map_err(fail)?;
+            if let Err(error) = std::fs::rename(self.folder.path(), &target) {
+                std::fs::rename(&old, &target).map_err(fail)?;
+                return Err(fail(error));
+            }
+            std::fs::remove_dir_all(&old).map_err(fail)?;
+        } else {
+            std::fs::rename(self.folder.path(), &target).map_err(fail)?;
+        }
+        Ok(target)
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        let mut path = self.folder.path().to_path_buf();
+        path.extend(file.split('/'));
+        path
+    }
+}
+
+/// Refuses a place that holds anything but an unchanged earlier export.
+fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
+    if target.is_file() {
+        return Err(OutputError::File(target.to_path_buf()));
+    }
+    if !target.exists() {
+        return Ok(());
+    }
+    let mut known: BTreeMap<String, (u64, u32)> = std::fs::read(target.join(REPORT))
+        .ok()
+        .and_then(|report| serde_json::from_slice::<Report>(&report).ok())
+        .map(|report| report.files.into_iter().map(|f| (f.file, (f.bytes, f.crc32))).collect())
+        .unwrap_or_default();
+    for entry in walkdir::WalkDir::new(target).min_depth(1) {
+        let entry = entry.map_err(|error| failed(target, &error.into()))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let below = entry.path().strip_prefix(target).unwrap_or(entry.path());
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        let name = parts.join("/");
+        let own = known.remove(&name).is_some_and(|known| {
+            checksum(entry.path()).is_ok_and(|found| found == known)
+        });
+        // The report cannot hold its own sum.
+        if !own && (name != REPORT || !parts_of_report(target)) {
+            return Err(OutputError::Foreign(target.to_path_buf(), name));
+        }
+    }
+    Ok(())
+}
+
+fn parts_of_report(target: &Path) -> bool {
+    let report = std::fs::read(target.join(REPORT)).ok();
+    report.is_some_and(|report| serde_json::from_slice::<Report>(&report).is_ok())
+}
+
+/// The length and the CRC-32 of a file.
+fn checksum(path: &Path) -> io::Result<(u64, u32)> {
+    let mut file = File::open(path)?;
+    let mut crc = crc32fast::Hasher::new();
+    let mut buffer = vec![0; 1 << 18];
+    let mut length = 0;
+    loop {
+        let read = file.read(&mut buffer)?;
+        let Some(content) = buffer.get(..read).filter(|content| !content.is_empty()) else { break };
+        crc.update(content);
+        length += read as u64;
+    }
+    Ok((length, crc.finalize()))
+}
+
+fn failed(path: &Path, error: &io::Error) -> OutputError {
+    OutputError::Io(path.to_path_buf(), plain_words(error))
+}

@@ -1,0 +1,421 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use thiserror::Error;
+
+use super::Progress;
+use super::export::SCHEMA;
+use crate::corpus::{AnnotationSet, Annotator, NameKind, Schema, UnknownNames};
+use crate::exchange::{
+    ImportFormat, Incoming, IncomingText, Mapping, Place, Refusal, Settled, Settling, Source, Unit,
+    path_of, read, settle, unit_of,
+};
+use crate::storage::{
+    Addition, InputFolder, Problem, Project, SchemaStore, add_document, add_metadata, add_set,
+    add_text_file, built_in_schema, load_document,
+};
+
+/// How many documents are proved and written at a time.
+const ROUND: usize = 64;
+
+/// What is to be imported.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ImportJob {
+    /// The format.
+    pub format: ImportFormat,
+    /// A folder or a file.
+    pub from: PathBuf,
+    /// The project's folder, which may be empty or not there yet.
+    pub project: PathBuf,
+    /// Whose all sets are, if that was said.
+    pub annotator: Option<Annotator>,
+    /// Whose sets are that come without a name.
+    pub nobody: Annotator,
+    /// What names become.
+    pub mapping: Mapping,
+    /// What offsets count, if that was said.
+    pub unit: Option<Unit>,
+    /// Whether nothing is written: to see what there is.
+    pub look_only: bool,
+}
+
+/// Why nothing could be imported.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum ImportError {
+    /// It, or the project, could not be read.
+    #[error("{}: {kind}", .0.path.display(), kind = .0.kind)]
+    Problem(Problem),
+    /// There is nothing of the format in it.
+    #[error("{path}: there is nothing here that can be read as {format}", path = .0.display(), format = .1)]
+    Nothing(PathBuf, ImportFormat),
+    /// The person stopped it.
+    #[error("it was stopped; what was imported so far stays")]
+    Stopped,
+}
+
+/// What an import came to.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct ImportReport {
+    /// How many documents were read.
+    pub read: usize,
+    /// How many articles are new.
+    pub documents: usize,
+    /// How many articles were there, with the same text.
+    pub documents_there: usize,
+    /// How many sets are new.
+    pub sets: usize,
+    /// How many sets were there, just so.
+    pub sets_there: usize,
+    /// How many annotations are in the new sets.
+    pub annotations: usize,
+    /// How many relations.
+    pub relations: usize,
+    /// How many things were refused.
+    pub refused: usize,
+    /// What was added to the schema.
+    pub added_names: Vec<(NameKind, String)>,
+    /// In how many documents offsets counted something else than the format has.
+    pub other_units: BTreeMap<String, usize>,
+    /// What it says, before any map.
+    pub names: NamesFound,
+}
+
+/// The names in what is imported, with how often each is there.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct NamesFound {
+    /// Labels.
+    pub labels: BTreeMap<String, usize>,
+    /// Labels of relations.
+    pub relations: BTreeMap<String, usize>,
+    /// Attributes.
+    pub attributes: BTreeMap<String, usize>,
+    /// Annotators; `None` for sets without a name.
+    pub annotators: BTreeSet<Option<String>>,
+}
+
+/// Carries an import out. What is refused is handed to `refuse`, in order; `progress`
+/// says whether to go on.
+///
+/// # Errors
+/// When nothing could be read, or it was stopped.
+pub fn import(
+    job: &ImportJob,
+    refuse: &mut dyn FnMut(&Refusal),
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<ImportReport, ImportError> {
+    let (input, problems) = InputFolder::at(&job.from).map_err(ImportError::Problem)?;
+    let project = if job.look_only {
+        Project::at(&job.project).ok()
+    } else {
+        Some(Project::at_or_new(&job.project).map_err(ImportError::Problem)?)
+    };
+    if let Some(project) = project.as_ref().filter(|_| !job.look_only) {
+        take_own_schema(project, &input);
+    }
+    let schema = project.as_ref().map_or_else(built_in_schema, |p| SchemaStore::load(p).1);
+    let mut importing = Importing {
+        job,
+        project,
+        schema,
+        report: ImportReport::default(),
+        unknown: UnknownNames::default(),
+        waiting: Vec::new(),
+        refuse,
+        stopped: false,
+    };
+    for problem in problems {
+        importing.refused(&Refusal { place: Place::default(), words: problem.to_string() });
+    }
+    if job.format == ImportFormat::Text && !input.is_single() {
+        importing.copy_texts(&input, progress);
+    } else {
+        importing.read_all(&input, progress);
+    }
+    if importing.stopped {
+        return Err(ImportError::Stopped);
+    }
+    importing.take_schema();
+    let report = importing.report;
+    if report.read == 0 {
+        return Err(ImportError::Nothing(job.from.clone(), job.format));
+    }
+    Ok(report)
+}
+
+/// Takes over the schema that an export put beside its files, where the project has
+/// none of its own. One that cannot be used is no loss: names are added as they are found.
+fn take_own_schema(project: &Project, input: &InputFolder) {
+    let has_own = SchemaStore::file(project).exists();
+    if has_own || !input.files().iter().any(|file| file == SCHEMA) {
+        return;
+    }
+    let mut content = String::new();
+    let read = input.open(SCHEMA).and_then(|mut opened| opened.read_to_string(&mut content));
+    if read.is_ok()
+        && let Err(problem) = SchemaStore::adopt(project, &content)
+    {
+        log::info!("the schema beside the data was not taken over: {problem}");
+    }
+}
+
+impl Source for InputFolder {
+    fn files(&self) -> &[String] {
+        self.files()
+    }
+
+    fn open(&self, file: &str) -> std::io::Result<Box<dyn Read + '_>> {
+        self.open(file)
+    }
+}
+
+struct Importing<'a> {
+    job: &'a ImportJob,
+    project: Option<Project>,
+    /// What the project has names for.
+    schema: Schema,
+    report: ImportReport,
+    unknown: UnknownNames,
+    waiting: Vec<Incoming>,
+    refuse: &'a mut dyn FnMut(&Refusal),
+    stopped: bool,
+}
+
+/// What became of one document.
+#[derive(Default)]
+struct Landed {
+    document: Option<Addition>,
+    sets: Vec<(Addition, usize, usize)>,
+    unit: Option<Unit>,
+    refusals: Vec<Refusal>,
+    unknown: UnknownNames,
+}
+
+impl Importing<'_> {
+    fn refused(&mut self, refusal: &Refusal) {
+        self.report.refused += 1;
+        (self.refuse)(refusal);
+    }
+
+    fn read_all(&mut self, input: &InputFolder, progress: &mut dyn FnMut(Progress) -> bool) {
+        let job = self.job;
+        let by_folder = job.annotator.is_none();
+        read(job.format, input, &job.mapping, by_folder, &mut |incoming| {
+            if self.stopped {
+                return;
+            }
+            match incoming {
+                Ok(incoming) => {
+                    self.waiting.push(incoming);
+                    if self.waiting.len() >= ROUND {
+                        self.land(progress);
+                    }
+                }
+                Err(refusal) => self.refused(&refusal),
+            }
+        });
+        if !self.stopped {
+            self.land(progress);
+        }
+    }
+
+    /// Proves and writes what is waiting, on all cores.
+    fn land(&mut self, progress: &mut dyn FnMut(Progress) -> bool) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for incoming in &waiting {
+            self.report.names.add(incoming);
+        }
+        let (job, project, schema) = (self.job, self.project.as_ref(), &self.schema);
+        let land = |incoming| land(incoming, job, project, schema);
+        let landed: Vec<Landed> = waiting.into_par_iter().map(land).collect();
+        for landed in landed {
+            self.report.read += 1;
+            self.take(landed);
+        }
+        self.stopped = !progress(Progress { done: self.report.read, of: 0 });
+    }
+
+    fn take(&mut self, landed: Landed) {
+        match landed.document {
+            Some(Addition::Added) => self.report.documents += 1,
+            Some(Addition::AlreadyThere) => self.report.documents_there += 1,
+            None => {}
+        }
+        for (addition, annotations, relations) in landed.sets {
+            match addition {
+                Addition::Added => {
+                    self.report.sets += 1;
+                    self.report.annotations += annotations;
+                    self.report.relations += relations;
+                }
+                Addition::AlreadyThere => self.report.sets_there += 1,
+            }
+        }
+        if let Some(unit) = landed.unit {
+            *self.report.other_units.entry(unit.to_string()).or_default() += 1;
+        }
+        self.unknown.merge(landed.unknown);
+        for refusal in &landed.refusals {
+            self.refused(refusal);
+        }
+    }
+
+    /// Texts alone are copied as they are, in whatever encoding.
+    fn copy_texts(&mut self, input: &InputFolder, progress: &mut dyn FnMut(Progress) -> bool) {
+        let is_text = |file: &&String| file.to_ascii_lowercase().ends_with(".txt");
+        let files: Vec<&String> = input.files().iter().filter(is_text).collect();
+        let of = files.len();
+        for (done, file) in (1..).zip(files) {
+            let place = Place { file: file.clone(), line: 0 };
+            match copy_text(input, file, &place, self.project.as_ref()) {
+                Ok(document) => {
+                    self.report.read += 1;
+                    self.take(Landed { document: Some(document), ..Landed::default() });
+                }
+                Err(refusal) => self.refused(&refusal),
+            }
+            if !progress(Progress { done, of }) {
+                self.stopped = true;
+                return;
+            }
+        }
+    }
+
+    /// Adds to the schema what it lacks.
+    fn take_schema(&mut self) {
+        let Some(project) = self.project.as_ref().filter(|_| !self.unknown.is_empty()) else {
+            return;
+        };
+        let mut names: Vec<_> =
+            self.unknown.names().map(|(kind, name)| (kind, name.to_string())).collect();
+        let (mut store, schema, _) = SchemaStore::load(project);
+        let adopted = schema.adopting(&self.unknown);
+        let saved = adopted.map_err(|error| error.to_string()).and_then(|adopted| {
+            if self.job.look_only {
+                return Ok(());
+            }
+            store.save(&adopted).map_err(|error| error.to_string())
+        });
+        if let Err(words) = saved {
+            let file = SchemaStore::file(project).display().to_string();
+            let words = format!(
+                "the names that the schema lacks could not be added to it ({words}); the window \
+                 offers to add them"
+            );
+            names.clear();
+            self.refused(&Refusal { place: Place { file, line: 0 }, words });
+        }
+        self.report.added_names = names;
+    }
+}
+
+impl NamesFound {
+    fn add(&mut self, incoming: &Incoming) {
+        let count = |names: &mut BTreeMap<String, usize>, name: &String| {
+            *names.entry(name.clone()).or_default() += 1;
+        };
+        for set in &incoming.sets {
+            self.annotators.insert(set.annotator.clone());
+            for annotation in &set.annotations {
+                count(&mut self.labels, &annotation.label);
+                annotation.attributes.keys().for_each(|name| count(&mut self.attributes, name));
+            }
+            set.relations.iter().for_each(|r| count(&mut self.relations, &r.label));
+        }
+    }
+}
+
+fn land(
+    incoming: Incoming,
+    job: &ImportJob,
+    project: Option<&Project>,
+    schema: &Schema,
+) -> Landed {
+    let unit = job.unit.unwrap_or_else(|| unit_of(job.format));
+    let settling = Settling {
+        unit,
+        may_differ: job.unit.is_none(),
+        mapping: &job.mapping,
+        annotator: &job.nobody,
+        all_by: job.annotator.as_ref(),
+    };
+    // Tokens alone do not tell the text; where the article is there, it does.
+    let known = match (&incoming.text, project) {
+        (IncomingText::Tokens(_), Some(project)) => path_of(&incoming.id, &incoming.place)
+            .ok()
+            .and_then(|path| load_document(project, &path).ok())
+            .map(|(document, _)| document.text),
+        _ => None,
+    };
+    match settle(incoming, known.as_ref(), &settling) {
+        Err(refusal) => Landed { refusals: vec![refusal], ..Landed::default() },
+        Ok(settled) => {
+            let unit = Some(settled.unit).filter(|found| *found != unit);
+            let mut unknown = UnknownNames::default();
+            settled.sets.iter().for_each(|set| unknown.add(schema, set));
+            Landed { unit, unknown, ..write(settled, job, project) }
+        }
+    }
+}
+
+/// Writes a document and the sets about it, each by itself: what is refused of it does
+/// not keep the rest out.
+fn write(settled: Settled, job: &ImportJob, project: Option<&Project>) -> Landed {
+    let mut landed = Landed { refusals: settled.refusals, ..Landed::default() };
+    let refusal = |problem: &Problem| Refusal {
+        place: settled.place.clone(),
+        words: format!("{}: {}", problem.path.display(), problem.kind),
+    };
+    let Some(project) = project.filter(|_| !job.look_only) else {
+        landed.document = Some(Addition::Added);
+        let added = |set: &AnnotationSet| {
+            (Addition::Added, set.annotations().len(), set.relations().len())
+        };
+        landed.sets = settled.sets.iter().map(added).collect();
+        return landed;
+    };
+    let document = match add_document(project, &settled.path, settled.text.as_str()) {
+        Ok((document, addition)) => {
+            landed.document = Some(addition);
+            document
+        }
+        Err(problem) => {
+            landed.refusals.push(refusal(&problem));
+            return landed;
+        }
+    };
+    if !settled.metadata.is_empty()
+        && let Err(problem) = add_metadata(project, &settled.path, &settled.metadata)
+    {
+        landed.refusals.push(refusal(&problem));
+    }
+    for set in &settled.sets {
+        match add_set(project, set, &document) {
+            Ok(addition) => {
+                let counts = (set.annotations().len(), set.relations().len());
+                landed.sets.push((addition, counts.0, counts.1));
+            }
+            Err(problem) => landed.refusals.push(refusal(&problem)),
+        }
+    }
+    landed
+}
+
+fn copy_text(
+    input: &InputFolder,
+    file: &str,
+    place: &Place,
+    project: Option<&Project>,
+) -> Result<Addition, Refusal> {
+    let path = path_of(file, place)?;
+    let mut bytes = Vec::new();
+    input.open(file).and_then(|mut opened| opened.read_to_end(&mut bytes)).map_err(|error| {
+        Refusal { place: place.clone(), words: format!("it could not be read ({error})") }
+    })?;
+    let Some(project) = project else { return Ok(Addition::Added) };
+    add_text_file(project, &path, &bytes).map_err(|problem| Refusal {
+        place: place.clone(),
+        words: format!("{}: {}", problem.path.display(), problem.kind),
+    })
+}

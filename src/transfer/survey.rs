@@ -1,0 +1,71 @@
+//! The first of two looks, for what each document's encoding has to know of the whole.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::export::ExportJob;
+use super::Progress;
+use crate::corpus::{Annotator, DocumentPath};
+use crate::exchange::{Context, Format, Sharing, Signature, Split, Tally, choose, split};
+use crate::storage::read_entries;
+
+/// What the whole comes to.
+#[derive(Default)]
+pub(super) struct Survey {
+    pub(super) tally: Tally,
+    pub(super) split: Option<Split>,
+}
+
+/// Whether a format needs to know the whole before the first document.
+pub(super) fn needs_survey(job: &ExportJob) -> bool {
+    job.options.split.is_some() || job.format == Format::Conll
+}
+
+/// Looks at all documents; `None` when it was stopped.
+pub(super) fn survey(
+    job: &ExportJob,
+    annotators: &[Annotator],
+    documents: &[DocumentPath],
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Option<Survey> {
+    let mut found = Survey::default();
+    let mut sharing: Vec<Sharing> = Vec::new();
+    let mut done = 0;
+    let mut goes_on = true;
+    let work = |_: &DocumentPath, read: crate::storage::ReadEntry| {
+        let (entry, _) = read.ok()?;
+        let entry = choose(entry, &job.options).entry?;
+        let mut tally = Tally::default();
+        tally.add(&entry, "", &job.schema);
+        let signature =
+            job.options.split.is_some().then(|| Signature::of(entry.document.text.as_str()));
+        let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+        for annotation in entry.sets.iter().flat_map(|set| set.annotations()) {
+            *counts.entry(annotation.label.clone()).or_default() += 1;
+        }
+        let id = entry.document.path.id().to_owned();
+        Some((tally, signature.map(|signature| Sharing { id, signature, counts })))
+    };
+    read_entries(&job.project, annotators, documents, work, |surveyed| {
+        if let Some((tally, shared)) = surveyed {
+            found.tally.merge(tally);
+            sharing.extend(shared);
+        }
+        done += 1;
+        goes_on = progress(Progress { done, of: documents.len() * 2 });
+        goes_on
+    });
+    found.split = job.options.split.as_ref().map(|plan| split(plan, &sharing));
+    goes_on.then_some(found)
+}
+
+/// What each document's encoding has to know.
+pub(super) fn context_of(job: &ExportJob, survey: &Survey) -> Context {
+    let schema = job.schema.adopting(&survey.tally.unknown).unwrap_or_else(|_| job.schema.clone());
+    Context {
+        labels: survey.tally.labels_by_annotator(&schema),
+        schema,
+        options: job.options.clone(),
+        parts: survey.split.as_ref().map(|split| split.documents.clone()).unwrap_or_default(),
+    }
+}
