@@ -89,9 +89,8 @@ fn job_of(arguments: &ImportArguments) -> Result<ImportJob, Failure> {
     });
     let mapping = match &arguments.map {
         Some(file) => {
-            let content = read_import_map(file).map_err(|problem| {
-                Failure(format!("{}: {}", file.display(), problem.kind))
-            })?;
+            let content = read_import_map(file)
+                .map_err(|problem| Failure(format!("{}: {}", file.display(), problem.kind)))?;
             Mapping::parse(&content)
                 .map_err(|error| Failure(format!("{}: {error}", file.display())))?
         }

@@ -132,10 +132,8 @@ fn size(documents: usize) -> &'static str {
     }
 }
 
-type Counts = std::collections::BTreeMap<
-    std::sync::Arc<str>,
-    std::collections::BTreeMap<String, usize>,
->;
+type Counts =
+    std::collections::BTreeMap<std::sync::Arc<str>, std::collections::BTreeMap<String, usize>>;
 
 fn counts(title: &str, what: &str, counts: &Counts, tally: &Tally) -> String {
     if counts.is_empty() {

@@ -5,6 +5,7 @@
 //! all labels, in which the longest span wins.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +19,9 @@ use crate::corpus::{AnnotationSet, Entry};
 /// The file that says which document each block of a file is: there is no place for
 /// names in the format.
 pub(super) const LISTING: &str = "documents.csv";
+
+/// Characters of a label that a file's name has room for.
+const LONGEST_NAME: usize = 40;
 
 /// A flat stretch of tokens with a label.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,11 +50,12 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
         let (combined, dropped) = without_overlap(&stretches, context);
         write(&format!("{annotator}.conll"), &combined);
         let mut lost_in_own = Vec::new();
-        for label in context.labels.get(annotator).into_iter().flatten() {
+        let files = own_files(annotator, context);
+        for (label, file) in &files {
             let own: Vec<Stretch> =
                 stretches.iter().filter(|stretch| stretch.label == *label).cloned().collect();
             let (kept, lost) = without_overlap(&own, context);
-            write(&format!("{annotator}.{}.conll", file_label(label)), &kept);
+            write(file, &kept);
             lost_in_own.extend(lost.into_iter().cloned());
         }
         for stretch in dropped {
@@ -58,7 +63,7 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
             let (reason, instead) = if lost_in_own.contains(stretch) {
                 ("it overlaps a longer one of its own label", "it is left out".to_owned())
             } else {
-                let own = format!("{annotator}.{}.conll", file_label(&stretch.label));
+                let own = files.get(&stretch.label).map_or("", String::as_str);
                 (
                     "it overlaps a longer one",
                     format!("it is left out of the file with all labels, and stands in {own}"),
@@ -86,16 +91,26 @@ fn tag_label(label: &str) -> String {
     label.replace(is_space, "_")
 }
 
-fn file_label(label: &str) -> String {
-    tag_label(label).replace(|c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c), "_")
+/// The names of the files for one label each, by label. No two are one name where small
+/// and capital letters are the same, and none is another annotator's.
+fn own_files(annotator: &str, context: &Context) -> BTreeMap<Arc<str>, String> {
+    let mut taken: BTreeSet<String> =
+        context.labels.keys().map(|name| format!("{name}.conll").to_lowercase()).collect();
+    let mut files = BTreeMap::new();
+    for label in context.labels.get(annotator).into_iter().flatten() {
+        let plain =
+            tag_label(label).replace(|c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c), "_");
+        let plain: String = plain.chars().take(LONGEST_NAME).collect();
+        let names = std::iter::once(format!("{annotator}.{plain}.conll"))
+            .chain((2..).map(|number| format!("{annotator}.{plain}-{number}.conll")));
+        let free = names.into_iter().find(|name| taken.insert(name.to_lowercase()));
+        files.insert(label.clone(), free.unwrap_or_default());
+    }
+    files
 }
 
 /// The stretches of all fragments, in the order of the set.
-fn stretches(
-    set: &AnnotationSet,
-    tokens: &[Token<'_>],
-    losses: &mut Losses<'_>,
-) -> Vec<Stretch> {
+fn stretches(set: &AnnotationSet, tokens: &[Token<'_>], losses: &mut Losses<'_>) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     for (at, annotation) in set.annotations().iter().enumerate() {
         losses.all_values_and_notes(annotation, "CoNLL");
@@ -160,12 +175,7 @@ fn without_overlap<'a>(
 }
 
 /// The lines of one document.
-fn block(
-    tokens: &[Token<'_>],
-    breaks: &[bool],
-    stretches: &[&Stretch],
-    scheme: Scheme,
-) -> Vec<u8> {
+fn block(tokens: &[Token<'_>], breaks: &[bool], stretches: &[&Stretch], scheme: Scheme) -> Vec<u8> {
     let mut block = String::from("-DOCSTART- -X- -X- O\n\n");
     let mut coming = stretches.iter().peekable();
     let mut before: Option<&Stretch> = None;
@@ -179,8 +189,9 @@ fn block(
         match here {
             None => block.push('O'),
             Some(stretch) => {
-                let follows = before
-                    .is_some_and(|b| b.tokens.end == stretch.tokens.start && b.label == stretch.label);
+                let follows = before.is_some_and(|b| {
+                    b.tokens.end == stretch.tokens.start && b.label == stretch.label
+                });
                 let inside = (at == stretch.tokens.start, at + 1 == stretch.tokens.end);
                 block.push(prefix(scheme, inside, follows));
                 block.push('-');

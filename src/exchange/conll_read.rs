@@ -23,11 +23,11 @@ struct Block {
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     let all: Vec<&str> = files(source, &ENDINGS).collect();
-    let bases: BTreeSet<&str> = all.iter().copied().filter(|file| base_of(file, &all).is_none()).collect();
     let listed = listed(source);
+    let base_of = |file: &&str| base_of(file, &all, &listed);
+    let bases: BTreeSet<&str> = all.iter().copied().filter(|f| base_of(f).is_none()).collect();
     for base in bases {
-        let own: Vec<&str> =
-            all.iter().copied().filter(|file| base_of(file, &all) == Some(base)).collect();
+        let own: Vec<&str> = all.iter().copied().filter(|f| base_of(f) == Some(base)).collect();
         if let Err(refusal) = read_group(source, base, &own, &listed, found) {
             found(Err(refusal));
         }
@@ -35,23 +35,32 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
 }
 
 /// The file with all labels that a file with one label belongs to: `ana.conll` for
-/// `ana.claim.conll`.
-fn base_of<'a>(file: &str, all: &[&'a str]) -> Option<&'a str> {
+/// `ana.claim.conll`. Where it is listed whose files there are, of these the longest name.
+fn base_of<'a>(file: &str, all: &[&'a str], listed: &Listed) -> Option<&'a str> {
     let (before, ending) = file.rsplit_once('.')?;
+    let folder = before.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_listed = |name: &str| {
+        listed.contains_key(&(folder.to_owned(), stem(&format!("{name}.{ending}")).to_owned()))
+    };
+    if is_listed(before) {
+        return None;
+    }
+    let mut bases = Vec::new();
     let mut name = before;
     while let Some((shorter, _)) = name.rsplit_once('.') {
         let base = format!("{shorter}.{ending}");
-        if let Some(found) = all.iter().find(|other| **other == base) {
-            return Some(found);
-        }
+        bases.extend(all.iter().find(|other| **other == base).map(|found| (shorter, *found)));
         name = shorter;
     }
-    None
+    let known = bases.iter().find(|(name, _)| is_listed(name));
+    known.or(bases.last()).map(|(_, base)| *base)
 }
 
+type Listed = BTreeMap<(String, String), Vec<String>>;
+
 /// The documents of each annotator's file, in order, by the folder and the annotator.
-fn listed(source: &dyn Source) -> BTreeMap<(String, String), Vec<String>> {
-    let mut listed: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+fn listed(source: &dyn Source) -> Listed {
+    let mut listed = Listed::new();
     let listings = source.files().iter().filter(|f| f.rsplit('/').next() == Some(LISTING));
     for file in listings {
         let Ok(bytes) = bytes_of(source, file) else { continue };
@@ -73,7 +82,7 @@ fn read_group(
     source: &dyn Source,
     base: &str,
     own: &[&str],
-    listed: &BTreeMap<(String, String), Vec<String>>,
+    listed: &Listed,
     found: Found<'_>,
 ) -> Result<(), Refusal> {
     let mut blocks = blocks_of(&text_of(source, base)?);
@@ -101,13 +110,14 @@ fn read_group(
     for (number, mut block) in blocks.into_iter().enumerate() {
         let place = Place::new(base, block.line);
         block.spans.sort_by_key(|(_, range, _)| *range);
-        let annotations = (1..).zip(&block.spans).map(|(at, (label, range, line))| IncomingAnnotation {
-            place: Place::new(base, *line),
-            id: numbered("s", at, block.spans.len()),
-            label: label.clone(),
-            spans: vec![*range],
-            ..IncomingAnnotation::default()
-        });
+        let annotations =
+            (1..).zip(&block.spans).map(|(at, (label, range, line))| IncomingAnnotation {
+                place: Place::new(base, *line),
+                id: numbered("s", at, block.spans.len()),
+                label: label.clone(),
+                spans: vec![*range],
+                ..IncomingAnnotation::default()
+            });
         let own_name = || match count {
             1 => annotator.to_owned(),
             _ => format!("{annotator}-{}", numbered("", number + 1, count)),
@@ -158,7 +168,8 @@ fn blocks_of(content: &str) -> Vec<Block> {
         sentence.push(word.to_owned());
         let tag = columns.next_back().unwrap_or("O");
         tokens += 1;
-        let Some((prefix, label)) = tag.split_once('-').filter(|(_, label)| !label.is_empty()) else {
+        let Some((prefix, label)) = tag.split_once('-').filter(|(_, label)| !label.is_empty())
+        else {
             open = None;
             continue;
         };

@@ -49,9 +49,9 @@ impl Context {
         if self.parts.is_empty() {
             return file;
         }
-        let rest = file.split_once('/').filter(|(folder, _)| {
-            self.parts.values().any(|part| **part == **folder)
-        });
+        let rest = file
+            .split_once('/')
+            .filter(|(folder, _)| self.parts.values().any(|part| **part == **folder));
         rest.map_or(file, |(_, rest)| rest)
     }
 

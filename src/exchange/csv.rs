@@ -20,8 +20,16 @@ pub(super) const TABLES: [(&str, &[&str]); 5] = [
     (
         SPANS,
         &[
-            "doc_id", "annotator", "span_id", "tag", "start", "end", "fragments", "text",
-            "attributes", "note",
+            "doc_id",
+            "annotator",
+            "span_id",
+            "tag",
+            "start",
+            "end",
+            "fragments",
+            "text",
+            "attributes",
+            "note",
         ],
     ),
     (RELATIONS, &["doc_id", "annotator", "relation_id", "type", "from", "to"]),

@@ -46,7 +46,8 @@ struct Said {
 }
 
 fn read_tables(source: &dyn Source, folder: &str, found: Found<'_>) -> Result<(), Refusal> {
-    let file = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let file =
+        |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     let mut said: HashMap<String, Said> = HashMap::new();
     let mut each = |name: &str, take: &mut dyn FnMut(&Row<'_>, &mut Said) -> Result<(), String>| {
         let file = file(name);
@@ -131,22 +132,16 @@ fn annotation_of(row: &Row<'_>) -> Result<IncomingAnnotation, String> {
         serde_json::from_str(&attributes)
             .map_err(|error| format!("its attributes are not JSON ({error})"))?
     };
-    let text = row.cell("text");
-    let quotes: Vec<String> = if spans.len() == 1 {
-        Some(text).filter(|text| !text.is_empty()).into_iter().collect()
-    } else {
-        text.split(BETWEEN_QUOTES).map(str::to_owned).collect()
-    };
-    // Quotes that hold what stands between them cannot be told apart.
-    let quotes = if quotes.len() == spans.len() { quotes } else { Vec::new() };
+    let text = Some(row.cell("text")).filter(|text| !text.is_empty());
     Ok(IncomingAnnotation {
         place: row.place.clone(),
         id: row.cell("span_id"),
         label: row.cell("tag"),
         spans,
-        quotes,
+        joined_quote: text.map(|text| (text, BETWEEN_QUOTES)),
         attributes,
         note: row.cell("note"),
+        ..IncomingAnnotation::default()
     })
 }
 
@@ -162,7 +157,8 @@ pub(super) fn read_column(source: &dyn Source, file: &str, found: Found<'_>) {
         table.columns.iter().find(named).cloned()
     };
     let text = one_of(&["text", "content", "body", "article", "isi", "teks"]);
-    let Some(text) = text.or_else(|| table.columns.first().cloned().filter(|_| table.columns.len() == 1))
+    let Some(text) =
+        text.or_else(|| table.columns.first().cloned().filter(|_| table.columns.len() == 1))
     else {
         let words = "it has no column called text, content, body or article";
         return found(Err(Refusal::new(&Place::new(file, 1), words)));

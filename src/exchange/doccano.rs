@@ -4,6 +4,7 @@
 //! count within a document, which is how doccano matches them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -13,10 +14,27 @@ use super::order::in_order;
 use super::pieces::{Encoded, Piece};
 use super::row::status_name;
 use super::unit::{Ruler, Unit};
-use crate::corpus::{AnnotationSet, Entry, Metadata};
+use crate::corpus::{AnnotationSet, Entry, Metadata, Relation};
 
 /// The relation from each fragment of an annotation to the next.
 pub(super) const SAME_SPAN: &str = "same_span";
+
+/// The relations of a set that can be told from those between fragments.
+pub(super) fn tellable<'a>(
+    set: &'a AnnotationSet,
+    losses: &mut Losses<'_>,
+) -> Vec<&'a Arc<Relation>> {
+    let mut relations = in_order(set);
+    relations.retain(|relation| {
+        let taken = *relation.label == *SAME_SPAN;
+        if taken {
+            let reason = "links of this name hold fragments together in this format";
+            losses.relation(relation, reason, "it is left out");
+        }
+        !taken
+    });
+    relations
+}
 
 #[derive(Serialize)]
 struct Example<'a> {
@@ -55,7 +73,8 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
         for annotation in set.annotations() {
             losses.all_values_and_notes(annotation, "doccano");
         }
-        let json = serde_json::to_string(&example(entry, set, &ruler)).unwrap_or_default();
+        let json =
+            serde_json::to_string(&example(entry, set, &ruler, &mut losses)).unwrap_or_default();
         let file = context.file(&entry.document, &format!("{}.jsonl", set.annotator()));
         encoded.pieces.push(Piece::new(file, in_ascii(&json) + "\n"));
         encoded.losses.append(&mut losses.found);
@@ -63,7 +82,12 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     encoded
 }
 
-fn example<'a>(entry: &'a Entry, set: &'a AnnotationSet, ruler: &Ruler) -> Example<'a> {
+fn example<'a>(
+    entry: &'a Entry,
+    set: &'a AnnotationSet,
+    ruler: &Ruler,
+    losses: &mut Losses<'_>,
+) -> Example<'a> {
     let mut entities = Vec::new();
     let mut relations: Vec<Link<'_>> = Vec::new();
     let mut firsts = HashMap::new();
@@ -79,7 +103,7 @@ fn example<'a>(entry: &'a Entry, set: &'a AnnotationSet, ruler: &Ruler) -> Examp
             }
         }
     }
-    for relation in in_order(set) {
+    for relation in tellable(set, losses) {
         let ends = (firsts.get(&relation.from), firsts.get(&relation.to));
         if let (Some(&from_id), Some(&to_id)) = ends {
             let id = relations.len();

@@ -32,9 +32,8 @@ impl Signature {
         }
         let mut least = Box::new([u64::MAX; BANDS * ROWS]);
         for shingle in words.windows(SHINGLE.min(words.len())) {
-            let base = shingle.iter().fold(FNV_START, |hash, word| {
-                fnv(fnv(hash, word.as_bytes()), &[0])
-            });
+            let base =
+                shingle.iter().fold(FNV_START, |hash, word| fnv(fnv(hash, word.as_bytes()), &[0]));
             for (position, least) in least.iter_mut().enumerate() {
                 *least = (*least).min(mixed(base, position as u64));
             }
@@ -62,7 +61,8 @@ pub(super) fn stories(signatures: &[Signature]) -> Vec<Vec<usize>> {
         // In a band, most of those that agree agree with the first of them.
         let mut first: HashMap<&[u64], Vec<usize>> = HashMap::new();
         for (at, signature) in signatures.iter().enumerate() {
-            let Some(rows) = signature.0.as_ref().and_then(|s| s.get(band * ROWS..(band + 1) * ROWS))
+            let Some(rows) =
+                signature.0.as_ref().and_then(|s| s.get(band * ROWS..(band + 1) * ROWS))
             else {
                 continue;
             };

@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::escape::xml;
 use super::pieces::{Encoded, Frame, Piece};
-use crate::corpus::{
-    Annotation, AnnotationSet, Document, Entry, LinePattern, Rgb, Schema, Status,
-};
+use crate::corpus::{Annotation, AnnotationSet, Document, Entry, LinePattern, Rgb, Schema, Status};
 use crate::text::{Offset, Text};
 
 /// The page that leads to the others.
@@ -25,8 +23,7 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
         xml(title(entry)),
         xml(&people(entry)),
     );
-    let pieces =
-        vec![Piece::new(context.file(document, &name), page), Piece::new(INDEX, row)];
+    let pieces = vec![Piece::new(context.file(document, &name), page), Piece::new(INDEX, row)];
     Encoded { pieces, ..Encoded::default() }
 }
 

@@ -88,7 +88,8 @@ fn read_item(item: &str, covered: &Spans, set: &mut IncomingSet) {
         Some((plain(name), plain(value)))
     });
     for link in item.split("<div class=\"link\">→ ").skip(1) {
-        let (Some((label, _)), Some(to)) = (link.split_once(" <a "), between(link, "href=\"#", "\""))
+        let (Some((label, _)), Some(to)) =
+            (link.split_once(" <a "), between(link, "href=\"#", "\""))
         else {
             continue;
         };

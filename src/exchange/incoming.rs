@@ -114,6 +114,9 @@ pub struct IncomingAnnotation {
     pub spans: Vec<(usize, usize)>,
     /// What it quotes, a text for each span, if the format says.
     pub quotes: Vec<String>,
+    /// What it quotes in one text, and what stands in it between two spans, if the
+    /// format says it so.
+    pub joined_quote: Option<(String, &'static str)>,
     /// Its attributes.
     pub attributes: BTreeMap<String, String>,
     /// Its note.

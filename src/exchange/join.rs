@@ -37,5 +37,9 @@ pub(super) fn join_fragments(set: &mut IncomingSet) {
             }
             at = following;
         }
+        // Some formats quote some fragments only.
+        if annotation.quotes.len() != annotation.spans.len() {
+            annotation.quotes.clear();
+        }
     }
 }

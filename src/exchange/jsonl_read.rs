@@ -72,6 +72,7 @@ fn annotation_of(span: RowSpan, place: &Place) -> IncomingAnnotation {
         quotes: span.text,
         attributes: attributes_of(span.attributes),
         note: span.note,
+        joined_quote: None,
     }
 }
 
@@ -100,10 +101,7 @@ fn meta_of_value(value: &Value) -> (Metadata, Vec<IncomingSet>) {
 }
 
 /// The set by an annotator, which is begun where there is none.
-pub(super) fn set_of(
-    sets: &mut Vec<IncomingSet>,
-    annotator: Option<String>,
-) -> &mut IncomingSet {
+pub(super) fn set_of(sets: &mut Vec<IncomingSet>, annotator: Option<String>) -> &mut IncomingSet {
     let at = sets.iter().position(|set| set.annotator == annotator).unwrap_or_else(|| {
         sets.push(IncomingSet { annotator, ..IncomingSet::default() });
         sets.len() - 1
@@ -119,7 +117,8 @@ fn incoming_of_value(record: &Value, place: Place) -> Result<Incoming, Refusal> 
         return Err(Refusal::new(&place, "it has no text"));
     };
     let own = text_at(record, &["id", "doc_id", "document_id", "name", "_id"]);
-    let id = own.unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
+    let id = own
+        .unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
     let (metadata, mut sets) = match record.get("meta") {
         Some(Value::String(meta)) => meta_of(meta, &place)?,
         Some(meta) => meta_of_value(meta),
@@ -158,7 +157,8 @@ fn annotation_of_value(
     // `[start, end, "LABEL"]`
     if let Some([start, end, label]) = span.as_array().map(Vec::as_slice) {
         let offset = |value: &Value| value.as_u64().and_then(|n| usize::try_from(n).ok());
-        let (Some(start), Some(end), Some(label)) = (offset(start), offset(end), text(label)) else {
+        let (Some(start), Some(end), Some(label)) = (offset(start), offset(end), text(label))
+        else {
             return Err(Refusal::new(place, format!("{span} is not a span with a label")));
         };
         let (id, place) = (number, place.clone());
@@ -194,5 +194,6 @@ fn annotation_of_value(
         quotes,
         attributes,
         note: text_at(span, &["note"]).unwrap_or_default(),
+        joined_quote: None,
     })
 }

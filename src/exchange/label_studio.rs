@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 
 use super::context::Context;
-use super::doccano::SAME_SPAN;
+use super::doccano::{SAME_SPAN, tellable};
 use super::escape::xml;
+use super::loss::Losses;
 use super::pieces::{Encoded, Frame, Piece};
 use super::row::status_name;
-use crate::corpus::{AnnotationSet, Entry, Metadata, Schema, TO_DISCUSS};
+use crate::corpus::{AnnotationSet, Entry, Metadata, Schema, Status, TO_DISCUSS};
 
 /// The names of the controls that regions and relations belong to.
 const LABELS: &str = "label";
@@ -95,10 +96,16 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
         annotator: set.annotator().as_str(),
         status: status_name(set.status()),
     });
-    let annotations = entry.sets.iter().map(|set| TaskAnnotation {
-        completed_by: Person { email: set.annotator().as_str() },
-        was_cancelled: set.status() == crate::corpus::Status::Skipped,
-        result: parts(entry, set),
+    let mut found = Vec::new();
+    let annotations = entry.sets.iter().map(|set| {
+        let mut losses = Losses::new(&entry.document, set.annotator().as_str());
+        let result = parts(entry, set, &mut losses);
+        found.append(&mut losses.found);
+        TaskAnnotation {
+            completed_by: Person { email: set.annotator().as_str() },
+            was_cancelled: set.status() == Status::Skipped,
+            result,
+        }
     });
     let task = Task {
         data: Data {
@@ -111,14 +118,14 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     };
     let json = serde_json::to_vec(&task).unwrap_or_default();
     let file = context.file(&entry.document, "tasks.json");
-    Encoded { pieces: vec![Piece::new(file, json)], ..Encoded::default() }
+    Encoded { pieces: vec![Piece::new(file, json)], losses: found, ..Encoded::default() }
 }
 
 pub(super) fn frame() -> Frame {
     Frame { head: b"[\n".to_vec(), between: ",\n", tail: "\n]\n" }
 }
 
-fn parts<'a>(entry: &'a Entry, set: &'a AnnotationSet) -> Vec<Part<'a>> {
+fn parts<'a>(entry: &'a Entry, set: &'a AnnotationSet, losses: &mut Losses<'_>) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
     let mut links = Vec::new();
     let mut taken: HashSet<String> =
@@ -155,9 +162,11 @@ fn parts<'a>(entry: &'a Entry, set: &'a AnnotationSet) -> Vec<Part<'a>> {
             before = Some(id);
         }
     }
-    links.extend(set.relations().iter().map(|relation| {
-        link(relation.from.to_string(), relation.to.to_string(), &relation.label)
-    }));
+    links.extend(
+        tellable(set, losses).into_iter().map(|relation| {
+            link(relation.from.to_string(), relation.to.to_string(), &relation.label)
+        }),
+    );
     parts.extend(links);
     parts
 }

@@ -45,8 +45,8 @@ fn document_of(
         return Err(Refusal::new(place, "the task has no text"));
     };
     let own = text_at(data, &["doc_id"]).or_else(|| text_at(task, &["id"]));
-    let id =
-        own.unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
+    let id = own
+        .unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
     let statuses: HashMap<String, Status> = list_at(data, &["sets"])
         .iter()
         .filter_map(|set| {
@@ -57,7 +57,8 @@ fn document_of(
     let mut sets = Vec::new();
     for annotation in list_at(task, &["annotations", "completions"]) {
         let annotator = field(annotation, &["completed_by"]).and_then(person);
-        let cancelled = annotation.get("was_cancelled").and_then(Value::as_bool).unwrap_or_default();
+        let cancelled =
+            annotation.get("was_cancelled").and_then(Value::as_bool).unwrap_or_default();
         let own = if cancelled { Status::Skipped } else { Status::Done };
         let known = annotator.as_ref().and_then(|name| statuses.get(name).copied());
         let mut set = set_of(annotation, place, refusals);

@@ -112,7 +112,10 @@ mod tests {
     fn a_map_renames_drops_and_leaves_the_rest() {
         let map = r#"(labels: {"PER": "source", "MISC": None}, values: {"mode": {"a": "b"}})"#;
         let map = Mapping::parse(map).unwrap();
-        assert_eq!((map.label("PER"), map.label("MISC"), map.label("LOC")), (Some("source"), None, Some("LOC")));
+        assert_eq!(
+            (map.label("PER"), map.label("MISC"), map.label("LOC")),
+            (Some("source"), None, Some("LOC"))
+        );
         assert_eq!(map.attribute("mode", "a"), Some(("mode", "b")));
         assert_eq!(map.events, Mapping::usual().events);
         assert!(!map.events.is_empty());

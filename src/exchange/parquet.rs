@@ -193,10 +193,7 @@ fn structs(fields: Fields, columns: Vec<ArrayRef>, length: usize) -> Result<Arra
     Ok(Arc::new(StructArray::try_new_with_length(fields, columns, None, length)?))
 }
 
-fn lists(
-    values: ArrayRef,
-    lengths: impl Iterator<Item = usize>,
-) -> Result<ArrayRef, ArrowError> {
+fn lists(values: ArrayRef, lengths: impl Iterator<Item = usize>) -> Result<ArrayRef, ArrowError> {
     let field = item(values.data_type().clone());
     let offsets = OffsetBuffer::from_lengths(lengths);
     Ok(Arc::new(ListArray::try_new(field, offsets, values, None)?))

@@ -53,7 +53,8 @@ impl Columns {
     fn of(batch: &RecordBatch) -> Result<Self, String> {
         let column = |name: &str| batch.column_by_name(name).cloned();
         let needed = |name: &str| {
-            let column = column(name).filter(|column| text_at(column, 0).is_some() || column.is_empty());
+            let column =
+                column(name).filter(|column| text_at(column, 0).is_some() || column.is_empty());
             column.ok_or_else(|| format!("it has no column of texts called \"{name}\""))
         };
         Ok(Self {
@@ -130,13 +131,14 @@ fn field_text(structs: &StructArray, name: &str, at: usize) -> String {
 /// A number that is missing or below 0 is one that no text reaches, and so is refused
 /// where it is used.
 fn field_number(structs: &StructArray, name: &str, at: usize) -> u64 {
-    let number = structs.column_by_name(name).filter(|column| !column.is_null(at)).and_then(|column| {
-        match column.data_type() {
-            DataType::Int64 => Some(column.as_primitive::<Int64Type>().value(at)),
-            DataType::Int32 => Some(i64::from(column.as_primitive::<Int32Type>().value(at))),
-            _ => None,
-        }
-    });
+    let number =
+        structs.column_by_name(name).filter(|column| !column.is_null(at)).and_then(|column| {
+            match column.data_type() {
+                DataType::Int64 => Some(column.as_primitive::<Int64Type>().value(at)),
+                DataType::Int32 => Some(i64::from(column.as_primitive::<Int32Type>().value(at))),
+                _ => None,
+            }
+        });
     number.and_then(|number| u64::try_from(number).ok()).unwrap_or(u64::MAX)
 }
 

@@ -6,7 +6,10 @@ use super::format::ImportFormat;
 use super::incoming::{Found, Place, Refusal, Source};
 use super::mapping::Mapping;
 use super::unit::Unit;
-use super::{brat, conll_read, csv_read, doccano_read, jsonl_read, label_studio_read, parquet_read, text_read};
+use super::{
+    brat, conll_read, csv_read, doccano_read, jsonl_read, label_studio_read, parquet_read,
+    text_read,
+};
 
 /// What offsets count in a format.
 pub fn unit_of(format: ImportFormat) -> Unit {

@@ -150,10 +150,10 @@ fn span_of(annotation: &Annotation, set: &AnnotationSet, document: &Document) ->
         name: name.clone(),
         value: value.clone(),
     };
-    let fragments = annotation.fragments.iter().map(|span| RowFragment {
-        start: span.start().get() as u64,
-        end: span.end().get() as u64,
-    });
+    let fragments = annotation
+        .fragments
+        .iter()
+        .map(|span| RowFragment { start: span.start().get() as u64, end: span.end().get() as u64 });
     let quote = |span: crate::text::Span| document.text.slice(span.range()).to_owned();
     RowSpan {
         id: annotation.id.to_string(),

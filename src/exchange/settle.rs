@@ -51,16 +51,15 @@ pub struct Settled {
 /// # Errors
 /// When no document can be called so.
 pub fn path_of(id: &str, place: &Place) -> Result<DocumentPath, Refusal> {
-    let named = if id.to_ascii_lowercase().ends_with(".txt") {
-        id.to_owned()
-    } else {
-        format!("{id}.txt")
-    };
+    let named =
+        if id.to_ascii_lowercase().ends_with(".txt") { id.to_owned() } else { format!("{id}.txt") };
     let hidden = named.split('/').any(|part| part.starts_with('.'));
     let path = DocumentPath::new(&named).filter(|_| !hidden && !named.contains(char::is_control));
     path.ok_or_else(|| {
-        let words = format!("\"{id}\" cannot be an article's name: no part may be empty, begin with \
-                             a dot or hold a backslash or a control character");
+        let words = format!(
+            "\"{id}\" cannot be an article's name: no part may be empty, begin with \
+                             a dot or hold a backslash or a control character"
+        );
         Refusal::new(place, words)
     })
 }
@@ -94,10 +93,8 @@ pub fn settle(
     } else {
         settling.unit
     };
-    let measure = tokens.map_or_else(
-        || Measure::Units(Ruler::new(text.as_str(), unit)),
-        Measure::Tokens,
-    );
+    let measure =
+        tokens.map_or_else(|| Measure::Units(Ruler::new(text.as_str(), unit)), Measure::Tokens);
     let mut refusals = Vec::new();
     let mut sets: Vec<AnnotationSet> = Vec::new();
     for set in incoming.sets {
@@ -140,15 +137,17 @@ impl Measure {
 
 /// The unit under which most quotes are what the text says, the format's own first.
 fn unit_of(text: &Text, sets: &[IncomingSet], own: Unit) -> Unit {
-    let told: Vec<(&(usize, usize), &str)> = sets
+    let told: Vec<&IncomingAnnotation> = sets
         .iter()
         .flat_map(|set| &set.annotations)
-        .flat_map(|a| a.spans.iter().zip(a.quotes.iter().map(String::as_str)))
+        .filter(|a| !a.quotes.is_empty() || a.joined_quote.is_some())
         .collect();
     let fitting = |unit: Unit| {
         let ruler = Ruler::new(text.as_str(), unit);
-        let fits = |(range, quote): &&(&(usize, usize), &str)| {
-            ruler.span(**range).and_then(|span| text.quote(span)) == Some(*quote)
+        let fits = |annotation: &&&IncomingAnnotation| {
+            let spans: Option<Vec<Span>> =
+                annotation.spans.iter().map(|range| ruler.span(*range)).collect();
+            spans.is_some_and(|spans| mismatch(annotation, &spans, text).is_none())
         };
         told.iter().filter(fits).count()
     };
@@ -228,11 +227,8 @@ fn set_of(
             }
             (from, _) => {
                 let missing = if from.is_none() { &incoming.from } else { &incoming.to };
-                let why = if refused.contains(missing) {
-                    "was not taken over"
-                } else {
-                    "is not there"
-                };
+                let why =
+                    if refused.contains(missing) { "was not taken over" } else { "is not there" };
                 let words = format!("the link {label} needs {missing}, which {why}");
                 refusals.push(Refusal::new(&incoming.place, words));
             }
@@ -256,25 +252,21 @@ fn annotation_of(
         return refuse("the label is empty".to_owned());
     }
     let mut spans = Vec::new();
-    for (at, range) in incoming.spans.iter().enumerate() {
-        let quote = incoming.quotes.get(at);
-        let Some(span) = measure.span(*range) else {
-            let (start, end) = range;
+    for (start, end) in &incoming.spans {
+        let Some(span) = measure.span((*start, *end)) else {
             return refuse(format!(
                 "{label} from {start} to {end} is empty, lies beyond the text or begins or ends \
                  inside a character"
             ));
         };
-        let found = text.quote(span).unwrap_or_default();
-        if quote.is_some_and(|quote| quote != found) {
-            let quote = quote.map_or("", String::as_str);
-            return refuse(format!(
-                "{label} quotes \u{201c}{}\u{201d}, but the article has \u{201c}{}\u{201d} there",
-                start_of(quote),
-                start_of(found)
-            ));
-        }
         spans.push(span);
+    }
+    if let Some((quote, found)) = mismatch(&incoming, &spans, text) {
+        return refuse(format!(
+            "{label} quotes \u{201c}{}\u{201d}, but the article has \u{201c}{}\u{201d} there",
+            start_of(&quote),
+            start_of(&found)
+        ));
     }
     spans.sort_unstable();
     let Some(fragments) = Fragments::in_order(spans) else {
@@ -287,6 +279,23 @@ fn annotation_of(
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     Ok(Annotation { id, label: label.into(), fragments, attributes, note: incoming.note })
+}
+
+/// What an annotation quotes and what the text has there, where the two differ.
+fn mismatch(
+    incoming: &IncomingAnnotation,
+    spans: &[Span],
+    text: &Text,
+) -> Option<(String, String)> {
+    let found = |span: &Span| text.quote(*span).unwrap_or_default();
+    for (span, quote) in spans.iter().zip(&incoming.quotes) {
+        if quote != found(span) {
+            return Some((quote.clone(), found(span).to_owned()));
+        }
+    }
+    let (quote, between) = incoming.joined_quote.as_ref()?;
+    let found = spans.iter().map(found).collect::<Vec<_>>().join(between);
+    (found != *quote).then(|| (quote.clone(), found))
 }
 
 /// As much of a quote as a message has room for.

@@ -121,7 +121,8 @@ fn doc_of<'a>(entry: &'a Entry, set: &'a AnnotationSet, losses: &mut Losses<'_>)
             relations.push(DocRelation { label: &relation.label, head, tail });
         }
     }
-    let token = |(id, range): (usize, Range<usize>)| DocToken { id, start: range.start, end: range.end };
+    let token =
+        |(id, range): (usize, Range<usize>)| DocToken { id, start: range.start, end: range.end };
     Doc {
         text,
         doc_id: entry.document.path.id(),

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::incoming::{
-    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
-    Source,
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place, Source,
 };
 use super::json::{field, list_at, number_at, text_at};
 use super::read::{each_value, files};
@@ -29,7 +28,8 @@ fn document_of(record: &Value, place: Place) -> Incoming {
             continue;
         };
         // spaCy refuses a span that is not made of tokens.
-        let range = if is_edge("start", start) && is_edge("end", end) { (start, end) } else { (0, 0) };
+        let range =
+            if is_edge("start", start) && is_edge("end", end) { (start, end) } else { (0, 0) };
         let id = text_at(span, &["kb_id"]).unwrap_or_default();
         // The fragments of one annotation follow each other.
         match set.annotations.last_mut().filter(|last| last.id == id) {

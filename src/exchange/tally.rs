@@ -59,7 +59,9 @@ impl Tally {
         for (part, count) in other.parts {
             *self.parts.entry(part).or_default() += count;
         }
-        for (own, theirs) in [(&mut self.labels, other.labels), (&mut self.relations, other.relations)] {
+        for (own, theirs) in
+            [(&mut self.labels, other.labels), (&mut self.relations, other.relations)]
+        {
             for (label, counts) in theirs {
                 let own = own.entry(label).or_default();
                 for (annotator, count) in counts {

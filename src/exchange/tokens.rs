@@ -45,13 +45,14 @@ pub(super) fn tokens<'a>(text: &'a str, edges: &BTreeSet<usize>) -> Vec<Token<'a
     // The run of word characters that goes on: its first character and byte.
     let mut open: Option<(usize, usize)> = None;
     let mut after_line_end = false;
-    let mut close = |open: &mut Option<(usize, usize)>, at: usize, byte: usize, after: &mut bool| {
-        if let Some((start, from)) = open.take() {
-            let word = text.get(from..byte).unwrap_or_default();
-            let after_line_end = std::mem::take(after);
-            tokens.push(Token { range: start..at, bytes: from..byte, word, after_line_end });
-        }
-    };
+    let mut close =
+        |open: &mut Option<(usize, usize)>, at: usize, byte: usize, after: &mut bool| {
+            if let Some((start, from)) = open.take() {
+                let word = text.get(from..byte).unwrap_or_default();
+                let after_line_end = std::mem::take(after);
+                tokens.push(Token { range: start..at, bytes: from..byte, word, after_line_end });
+            }
+        };
     let mut end = (0, 0);
     for (at, (byte, c)) in text.char_indices().enumerate() {
         if !is_word(c) || edges.contains(&at) {

@@ -24,13 +24,8 @@ pub enum Unit {
 
 impl Unit {
     /// All units, the likeliest first.
-    pub const ALL: [Self; 5] = [
-        Self::CodePoints,
-        Self::Utf16,
-        Self::Bytes,
-        Self::LineEndsOnce,
-        Self::Graphemes,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::CodePoints, Self::Utf16, Self::Bytes, Self::LineEndsOnce, Self::Graphemes];
 }
 
 impl fmt::Display for Unit {
@@ -51,8 +46,6 @@ pub(super) struct Ruler {
     /// units and characters are the same. In graphemes, the number of clusters that
     /// begin before it.
     marks: Vec<usize>,
-    /// The characters that a unit begins with.
-    is_edge: Vec<bool>,
     characters: usize,
 }
 
@@ -62,21 +55,18 @@ impl Ruler {
         let same = text.is_ascii() && !(clusters && text.contains("\r\n"));
         if same || unit == Unit::CodePoints {
             let characters = if same { text.len() } else { text.chars().count() };
-            return Self { marks: Vec::new(), is_edge: Vec::new(), characters };
+            return Self { marks: Vec::new(), characters };
         }
         let mut marks = vec![0];
-        let mut is_edge = Vec::new();
         if clusters {
             let mut total = 0;
             for cluster in text.graphemes(true) {
                 for (inside, _) in cluster.chars().enumerate() {
                     let edge = inside == 0 || (unit == Unit::LineEndsOnce && cluster != "\r\n");
                     total += usize::from(edge);
-                    is_edge.push(edge);
                     marks.push(total);
                 }
             }
-            is_edge.push(true);
         } else {
             let mut total = 0;
             for c in text.chars() {
@@ -84,7 +74,7 @@ impl Ruler {
                 marks.push(total);
             }
         }
-        Self { characters: marks.len() - 1, marks, is_edge }
+        Self { characters: marks.len() - 1, marks }
     }
 
     /// How many units lie before a place.
@@ -99,13 +89,9 @@ impl Ruler {
         if self.marks.is_empty() {
             return (units <= self.characters).then(|| Offset::new(units));
         }
-        let at = self.marks.partition_point(|mark| *mark < units);
-        let found = self.marks.get(at) == Some(&units);
-        // Where a cluster has several characters, the place before its first one is meant.
-        let edge = self.is_edge.is_empty()
-            || self.is_edge.get(at).copied().unwrap_or_default()
-            || units == 0;
-        (found && edge).then(|| Offset::new(at))
+        // Where a unit has several characters, the place behind its last one is meant.
+        let at = self.marks.partition_point(|mark| *mark <= units).checked_sub(1)?;
+        (self.marks.get(at) == Some(&units)).then(|| Offset::new(at))
     }
 
     /// The span between two counts of units.

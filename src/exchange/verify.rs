@@ -1,7 +1,8 @@
 //! What was written is read back and compared, before an export is said to be done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::format::{Format, ImportFormat};
@@ -58,7 +59,9 @@ pub fn verify(
     }
     for set in &entry.sets {
         let back = sets.iter().find(|back| back.annotator() == set.annotator());
-        let Some(back) = back else { return Err(format!("the set of {} is gone", set.annotator())) };
+        let Some(back) = back else {
+            return Err(format!("the set of {} is gone", set.annotator()));
+        };
         let losses = encoded.losses.iter();
         let losses: Vec<&Loss> =
             losses.filter(|loss| loss.annotator == set.annotator().as_str()).collect();
@@ -69,11 +72,7 @@ pub fn verify(
     Ok(())
 }
 
-fn read_back(
-    format: Format,
-    files: &Files,
-    encoded: &Encoded,
-) -> Result<Vec<Incoming>, String> {
+fn read_back(format: Format, files: &Files, encoded: &Encoded) -> Result<Vec<Incoming>, String> {
     let mut found: Vec<Result<Incoming, Refusal>> = Vec::new();
     let mut take = |incoming| found.push(incoming);
     match (format, ImportFormat::of_name(format.name()), &encoded.row) {
@@ -117,11 +116,6 @@ impl Files {
         for (name, content) in &mut contents {
             content.extend_from_slice(frame(format, name, context).tail.as_bytes());
         }
-        if format == Format::Brat
-            && let Some(names) = super::brat::visual_conf(&context.schema)
-        {
-            contents.insert(super::brat::VISUAL_CONF.to_owned(), names.into_bytes());
-        }
         Self { names: contents.keys().cloned().collect(), contents }
     }
 }
@@ -133,9 +127,9 @@ impl Source for Files {
 
     fn open(&self, file: &str) -> std::io::Result<Box<dyn Read + '_>> {
         let content = self.contents.get(file).map(Vec::as_slice);
-        content.map(|content| Box::new(content) as Box<dyn Read>).ok_or_else(|| {
-            std::io::Error::new(std::io::ErrorKind::NotFound, file.to_owned())
-        })
+        content
+            .map(|content| Box::new(content) as Box<dyn Read>)
+            .ok_or_else(|| std::io::Error::new(std::io::ErrorKind::NotFound, file.to_owned()))
     }
 }
 
@@ -153,32 +147,63 @@ impl Comparison<'_> {
     }
 
     fn compare(&self) -> Result<(), String> {
-        let mut left: Vec<&Annotation> = self.back.annotations().iter().map(|a| &**a).collect();
-        let mut lost_spans = false;
-        for annotation in self.set.annotations() {
-            let id = annotation.id.as_str();
-            if self.is_lost(LossKind::Span, id) {
-                lost_spans = true;
-                continue;
-            }
-            let values = !self.is_lost(LossKind::Attribute, id);
-            let note = !self.is_lost(LossKind::Note, id);
-            let fragments = (self.shift)(&annotation.fragments);
-            let at = left.iter().position(|back| {
-                back.label == annotation.label
-                    && back.fragments == fragments
-                    && (!values || back.attributes == annotation.attributes)
-                    && (!note || back.note == annotation.note)
-            });
-            match at {
-                Some(at) => drop(left.swap_remove(at)),
-                None => return Err(format!("{} {id} reads back differently", annotation.label)),
+        let lost = |a: &&Arc<Annotation>| self.is_lost(LossKind::Span, a.id.as_str());
+        let (gone, kept): (Vec<_>, Vec<_>) = self.set.annotations().iter().partition(lost);
+        let back = self.back.annotations();
+        // Two may differ only in what is lost, so that either could be the other.
+        let mut taken: HashMap<usize, usize> = HashMap::new();
+        for at in 0..kept.len() {
+            if !self.place(at, &kept, &mut taken, &mut HashSet::new()) {
+                let annotation = kept.get(at).map(|a| format!("{} {}", a.label, a.id));
+                return Err(format!("{} reads back differently", annotation.unwrap_or_default()));
             }
         }
-        if let Some(extra) = left.first().filter(|_| !lost_spans) {
+        if gone.is_empty()
+            && let Some((_, extra)) = (0..).zip(back).find(|(at, _)| !taken.contains_key(at))
+        {
             return Err(format!("{} {} reads back, but was not there", extra.label, extra.id));
         }
-        self.compare_relations(lost_spans)
+        self.compare_relations(!gone.is_empty())
+    }
+
+    /// Finds one that was read back for one that was written, moving others to further
+    /// ones where need be (augmenting paths, Kuhn 1955).
+    fn place(
+        &self,
+        at: usize,
+        kept: &[&Arc<Annotation>],
+        taken: &mut HashMap<usize, usize>,
+        seen: &mut HashSet<usize>,
+    ) -> bool {
+        let Some(annotation) = kept.get(at) else { return false };
+        let fragments = (self.shift)(&annotation.fragments);
+        // Most are where they were.
+        let start = fragments.extent().start;
+        let back = self.back.annotations();
+        let first = back.partition_point(|a| a.fragments.extent().start < start);
+        let near = back.iter().enumerate().skip(first);
+        for (place, candidate) in near.take_while(|(_, a)| a.fragments.extent().start == start) {
+            if !self.is_same(annotation, &fragments, candidate) || !seen.insert(place) {
+                continue;
+            }
+            let free = match taken.get(&place).copied() {
+                None => true,
+                Some(other) => self.place(other, kept, taken, seen),
+            };
+            if free {
+                taken.insert(place, at);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn is_same(&self, written: &Annotation, fragments: &Fragments, back: &Annotation) -> bool {
+        let id = written.id.as_str();
+        back.label == written.label
+            && back.fragments == *fragments
+            && (back.attributes == written.attributes || self.is_lost(LossKind::Attribute, id))
+            && (back.note == written.note || self.is_lost(LossKind::Note, id))
     }
 
     fn compare_relations(&self, lost_spans: bool) -> Result<(), String> {

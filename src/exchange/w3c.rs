@@ -63,7 +63,10 @@ fn tagging(
 ) -> Value {
     let mut body = vec![text_body("tagging", &annotation.label)];
     body.extend(
-        annotation.attributes.iter().map(|(name, value)| text_body("describing", &pair(name, value))),
+        annotation
+            .attributes
+            .iter()
+            .map(|(name, value)| text_body("describing", &pair(name, value))),
     );
     if !annotation.note.is_empty() {
         body.push(text_body("commenting", &annotation.note));

@@ -36,7 +36,8 @@ fn document_of(source: &dyn Source, file: &str) -> Result<Incoming, super::Refus
         let id = text_at(item, &["id"]).unwrap_or_default();
         let bodies = list_at(item, &["body"]);
         let values = |purpose: &str| {
-            let said = bodies.iter().filter(|b| text_at(b, &["purpose"]).as_deref() == Some(purpose));
+            let said =
+                bodies.iter().filter(|b| text_at(b, &["purpose"]).as_deref() == Some(purpose));
             said.filter_map(|body| text_at(body, &["value"])).collect::<Vec<String>>()
         };
         let label = values("tagging").pop().unwrap_or_default();
@@ -49,7 +50,8 @@ fn document_of(source: &dyn Source, file: &str) -> Result<Incoming, super::Refus
                     .collect();
                 let targets = list_at(item, &["target"]);
                 let selectors = targets.iter().map(|target| list_at(target, &["selector"]));
-                let mut annotation = IncomingAnnotation { id, label, attributes, ..Default::default() };
+                let mut annotation =
+                    IncomingAnnotation { id, label, attributes, ..Default::default() };
                 annotation.note = values("commenting").pop().unwrap_or_default();
                 for selector in selectors {
                     let at = |name| selector.first().and_then(|s| number_at(s, &[name]));

@@ -7,9 +7,7 @@ use super::options::ExportOptions;
 use super::pieces::{Encoded, Frame, Piece};
 use super::split::Split;
 use super::tally::Tally;
-use super::{
-    brat, card, conll, csv, doccano, html, jsonl, label_studio, row, spacy, w3c,
-};
+use super::{brat, card, conll, csv, doccano, html, jsonl, label_studio, row, spacy, w3c};
 use crate::corpus::Entry;
 
 /// What of a document is exported.
@@ -49,10 +47,9 @@ pub fn frame(format: Format, file: &str, context: &Context) -> Frame {
         Format::LabelStudio => label_studio::frame(),
         Format::W3c => w3c::frame(file),
         Format::Html => html::frame(file),
-        Format::Conll if file.ends_with(conll::LISTING) => Frame {
-            head: conll::listing_row(&["annotator", "doc_id"]),
-            ..Frame::default()
-        },
+        Format::Conll if file.ends_with(conll::LISTING) => {
+            Frame { head: conll::listing_row(&["annotator", "doc_id"]), ..Frame::default() }
+        }
         _ => Frame::default(),
     }
 }
@@ -86,9 +83,7 @@ pub fn closing(
             }
             files
         }
-        Format::LabelStudio => {
-            at_top("label_config.xml", label_studio::config(&context.schema))
-        }
+        Format::LabelStudio => at_top("label_config.xml", label_studio::config(&context.schema)),
         Format::Csv => {
             // Tables without rows are tables all the same.
             let tables = csv::TABLES.iter();

@@ -92,12 +92,10 @@ fn add_bytes(
     match atomic::create(&file, bytes) {
         Ok(()) => Ok(Addition::Added),
         // Another part of the same import was quicker.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            match std::fs::read(&file) {
-                Ok(there) if there == bytes => Ok(Addition::AlreadyThere),
-                _ => Err(Problem::new(file, ProblemKind::TextDiffers)),
-            }
-        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match std::fs::read(&file) {
+            Ok(there) if there == bytes => Ok(Addition::AlreadyThere),
+            _ => Err(Problem::new(file, ProblemKind::TextDiffers)),
+        },
         Err(error) => Err(unwritable(&file, &error)),
     }
 }

@@ -41,10 +41,8 @@ impl InputFolder {
                     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
                     match parts {
                         Some(parts) => files.push(parts.join("/")),
-                        None => problems.push(Problem::new(
-                            entry.path(),
-                            super::ProblemKind::NameNotUnicode,
-                        )),
+                        None => problems
+                            .push(Problem::new(entry.path(), super::ProblemKind::NameNotUnicode)),
                     }
                 }
                 Ok(_) => {}

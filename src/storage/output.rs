@@ -194,9 +194,9 @@ fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
         let below = entry.path().strip_prefix(target).unwrap_or(entry.path());
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         let name = parts.join("/");
-        let own = known.remove(&name).is_some_and(|known| {
-            checksum(entry.path()).is_ok_and(|found| found == known)
-        });
+        let own = known
+            .remove(&name)
+            .is_some_and(|known| checksum(entry.path()).is_ok_and(|found| found == known));
         // The report cannot hold its own sum.
         if !own && (name != REPORT || !parts_of_report(target)) {
             return Err(OutputError::Foreign(target.to_path_buf(), name));

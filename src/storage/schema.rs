@@ -133,11 +133,9 @@ impl SchemaStore {
         self.0.save(schema, &write(schema), read)
     }
 
-    /// The content of a project's own schema, if it has one that can be used.
-    pub fn own(project: &Project) -> Option<String> {
-        let file = Self::file(project);
-        let content = std::fs::read_to_string(&file).ok()?;
-        read(&content, &file).ok().map(|_| content)
+    /// The content of a file with this schema; `None` for the built-in one, which needs none.
+    pub fn content(schema: &Schema) -> Option<String> {
+        (*schema != built_in_schema()).then(|| write(schema))
     }
 
     /// Gives a project that has none a schema of its own, from a file's content.

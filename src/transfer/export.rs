@@ -3,9 +3,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::Progress;
 use super::report::{End, LeftOut, LossCounts, start};
 use super::survey::{Survey, context_of, needs_survey, survey};
-use super::Progress;
 use crate::corpus::{Annotator, DocumentPath, Schema};
 use crate::exchange::{
     Context, Encoded, ExportOptions, Format, Loss, ParquetWriter, Piece, Row, Split, Tally, choose,
@@ -16,8 +16,8 @@ use crate::storage::{
     read_entries,
 };
 
-/// The project's own schema, as it is: what a format cannot say of colours, keys and
-/// checks comes back on import.
+/// The schema with all names that are used: what a format cannot say of colours, keys
+/// and checks comes back on import.
 pub(super) const SCHEMA: &str = "schema.ron";
 /// Bytes of a preview.
 const PREVIEW: usize = 6_000;
@@ -151,10 +151,7 @@ pub fn export(
     });
     ended?;
     let whole = Context {
-        schema: job
-            .schema
-            .adopting(&report.tally.unknown)
-            .unwrap_or_else(|_| job.schema.clone()),
+        schema: job.schema.adopting(&report.tally.unknown).unwrap_or_else(|_| job.schema.clone()),
         ..context
     };
     sink.finish(&mut report, &whole)?;
@@ -353,18 +350,16 @@ impl<'a, 'w> Sink<'a, 'w> {
 
     /// Appends lines to the report's file, each of which begins with a comma.
     fn lose(&mut self, lines: &[u8]) -> Result<(), ExportError> {
-        let Some(folder) = self.folder.as_mut().filter(|_| !lines.is_empty()) else { return Ok(()) };
+        let Some(folder) = self.folder.as_mut().filter(|_| !lines.is_empty()) else {
+            return Ok(());
+        };
         let lines = if self.has_losses { lines } else { lines.get(1..).unwrap_or_default() };
         self.has_losses = true;
         folder.append(REPORT, lines)?;
         Ok(())
     }
 
-    fn finish(
-        mut self,
-        report: &mut ExportReport,
-        context: &Context,
-    ) -> Result<(), ExportError> {
+    fn finish(mut self, report: &mut ExportReport, context: &Context) -> Result<(), ExportError> {
         let tail = |file: &str| frame(self.job.format, file, context).tail;
         if let Some(stream) = &mut self.stream {
             let file = "tasks.json";
@@ -386,7 +381,7 @@ impl<'a, 'w> Sink<'a, 'w> {
             folder.append(&file, &rest)?;
         }
         let split = report.split.as_ref();
-        if let Some(own) = SchemaStore::own(&self.job.project) {
+        if let Some(own) = SchemaStore::content(&context.schema) {
             folder.append(SCHEMA, own.as_bytes())?;
         }
         for piece in closing(self.job.format, context, &report.tally, split) {

@@ -326,12 +326,7 @@ impl NamesFound {
     }
 }
 
-fn land(
-    incoming: Incoming,
-    job: &ImportJob,
-    project: Option<&Project>,
-    schema: &Schema,
-) -> Landed {
+fn land(incoming: Incoming, job: &ImportJob, project: Option<&Project>, schema: &Schema) -> Landed {
     let unit = job.unit.unwrap_or_else(|| unit_of(job.format));
     let settling = Settling {
         unit,
@@ -369,9 +364,8 @@ fn write(settled: Settled, job: &ImportJob, project: Option<&Project>) -> Landed
     };
     let Some(project) = project.filter(|_| !job.look_only) else {
         landed.document = Some(Addition::Added);
-        let added = |set: &AnnotationSet| {
-            (Addition::Added, set.annotations().len(), set.relations().len())
-        };
+        let added =
+            |set: &AnnotationSet| (Addition::Added, set.annotations().len(), set.relations().len());
         landed.sets = settled.sets.iter().map(added).collect();
         return landed;
     };

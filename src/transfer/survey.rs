@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::export::ExportJob;
 use super::Progress;
+use super::export::ExportJob;
 use crate::corpus::{Annotator, DocumentPath};
 use crate::exchange::{Context, Format, Sharing, Signature, Split, Tally, choose, split};
 use crate::storage::read_entries;

@@ -1,4 +1,5 @@
 use super::names::{is_changed, type_of};
+use super::write::on_one_line;
 use crate::corpus::{Schema, TO_DISCUSS};
 use crate::exchange::label_studio::attributes;
 
@@ -26,8 +27,14 @@ pub(in crate::exchange) fn annotation_conf(schema: &Schema) -> String {
         } else {
             labels.iter().map(|label| type_of(label)).collect::<Vec<_>>().join("|")
         };
-        let plain = |value: &&String| !value.contains(['|', ',', '\n', '\t']);
-        let values: Vec<&str> = values.iter().filter(plain).map(String::as_str).collect();
+        // What separates values cannot stand in one.
+        let written = values.iter().map(|value| on_one_line(value));
+        let mut values: Vec<String> = Vec::new();
+        for value in written.filter(|value| !value.is_empty() && !value.contains(['|', ','])) {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
         out.push_str(&format!("{}\tArg:{labels}, Value:{}\n", type_of(&name), values.join("|")));
     }
     out
@@ -42,7 +49,7 @@ pub(in crate::exchange) fn visual_conf(schema: &Schema) -> Option<String> {
         .chain(relations)
         .chain(attributes)
         .filter(|name| is_changed(name))
-        .map(|name| format!("{} | {name}\n", type_of(name)))
+        .map(|name| format!("{} | {}\n", type_of(name), on_one_line(name)))
         .collect();
     (!changed.is_empty()).then(|| format!("[labels]\n{}\n[drawing]\n", changed.concat()))
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::events::{Event, relations_of};
-use super::names::{is_changed, type_of};
+use super::names::name_of;
 use super::write::joined;
 use crate::exchange::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
@@ -28,17 +28,19 @@ pub(in crate::exchange) fn read(
     };
     let (texts, notes) = (stems("txt"), stems("ann"));
     let at_top = texts.iter().chain(&notes).any(|stem| !stem.contains('/'));
-    let names = names(source);
     for stem in notes.difference(&texts) {
         let place = Place::new(&format!("{stem}.ann"), 0);
         found(Err(Refusal::new(&place, "there is no text of this name beside it")));
     }
+    let parts = parts(source);
     for stem in &texts {
-        let (annotator, id) = match stem.split_once('/').filter(|_| by_folder && !at_top) {
+        let below = stem.split_once('/').filter(|(folder, _)| parts.contains(folder));
+        let below = below.map_or(&**stem, |(_, below)| below);
+        let (annotator, id) = match below.split_once('/').filter(|_| by_folder && !at_top) {
             Some((annotator, id)) => (Some(annotator.to_owned()), id.to_owned()),
-            None => (None, stem.clone()),
+            None => (None, below.to_owned()),
         };
-        let reading = Reading { source, mapping, names: &names, annotator, id };
+        let reading = Reading { source, mapping, annotator, id };
         match reading.document(stem, notes.contains(stem), found) {
             Ok(document) => found(Ok(document)),
             Err(refusal) => found(Err(refusal)),
@@ -46,25 +48,19 @@ pub(in crate::exchange) fn read(
     }
 }
 
-/// The names that our own way of writing types stands for, as `visual.conf` has them.
-/// Those of other collections are only how things look.
-fn names(source: &dyn Source) -> HashMap<String, String> {
-    let confs = source.files().iter().filter(|file| {
-        file.rsplit('/').next() == Some(super::VISUAL_CONF)
-    });
-    let contents: Vec<String> = confs.filter_map(|file| text_of(source, file).ok()).collect();
-    let lines = contents.iter().flat_map(|content| content.split('\n'));
-    lines
-        .filter_map(|line| line.split_once(" | "))
-        .filter(|(kind, name)| is_changed(name) && type_of(name) == *kind)
-        .map(|(kind, name)| (kind.to_owned(), name.to_owned()))
-        .collect()
+/// The folders at the top that are collections of their own, as a split export has them.
+fn parts(source: &dyn Source) -> BTreeSet<&str> {
+    let confs = source.files().iter().filter_map(|file| file.strip_suffix(super::ANNOTATION_CONF));
+    let folders: BTreeSet<&str> = confs.collect();
+    if folders.contains("") {
+        return BTreeSet::new();
+    }
+    folders.into_iter().filter_map(|folder| folder.strip_suffix('/')).collect()
 }
 
 struct Reading<'a> {
     source: &'a dyn Source,
     mapping: &'a Mapping,
-    names: &'a HashMap<String, String>,
     annotator: Option<String>,
     id: String,
 }
@@ -79,13 +75,69 @@ struct Lines {
     notes: Vec<(Place, String, String)>,
 }
 
+impl Lines {
+    /// Takes in one line.
+    fn take(&mut self, line: &str, place: &Place) -> Result<(), String> {
+        let (id, rest) = line.split_once('\t').ok_or("it has no tab behind the id")?;
+        let (data, text) = rest.split_once('\t').map_or((rest, None), |(d, t)| (d, Some(t)));
+        let mut words = data.split_ascii_whitespace();
+        let mut next = |what: &str| words.next().ok_or_else(|| format!("it has no {what}"));
+        match id.chars().next() {
+            Some('T') => {
+                let (kind, spans) = data.split_once(' ').ok_or("it has no span")?;
+                self.annotations.push(IncomingAnnotation {
+                    place: place.clone(),
+                    id: id.to_owned(),
+                    label: name_of(kind),
+                    spans: spans_of(spans)?,
+                    quotes: text.map(str::to_owned).into_iter().collect(),
+                    ..IncomingAnnotation::default()
+                });
+            }
+            Some('R') => {
+                let label = name_of(next("type")?);
+                let mut end = || {
+                    let argument = words.next().and_then(|word| word.split_once(':'));
+                    argument
+                        .map(|(_, id)| id.to_owned())
+                        .ok_or("a link has two ends, Arg1:T1 Arg2:T2")
+                };
+                let (from, to) = (end()?, end()?);
+                let (place, id) = (place.clone(), Some(id.to_owned()));
+                self.relations.push(IncomingRelation { place, id, label, from, to });
+            }
+            Some('E') => self.events.push(Event::parse(id, data, place)?),
+            Some('A' | 'M') => {
+                let name = name_of(next("name")?);
+                let target = next("target")?.to_owned();
+                let value = data.splitn(3, ' ').nth(2).unwrap_or("true").to_owned();
+                self.attributes.push((place.clone(), name, target, value));
+            }
+            Some('N') => {
+                let (name, target) = (next("name")?.to_owned(), next("target")?.to_owned());
+                self.attributes.push((place.clone(), name, target, next("reference")?.to_owned()));
+            }
+            Some('#') => {
+                let (_, target) = (next("type")?, next("target")?.to_owned());
+                self.notes.push((place.clone(), target, text.unwrap_or_default().to_owned()));
+            }
+            Some('*') => {
+                let label = name_of(next("type")?);
+                let members: Vec<&str> = words.collect();
+                for (from, to) in members.iter().zip(members.iter().skip(1)) {
+                    let (from, to) = ((*from).to_owned(), (*to).to_owned());
+                    let (place, label) = (place.clone(), label.clone());
+                    self.relations.push(IncomingRelation { place, id: None, label, from, to });
+                }
+            }
+            _ => return Err("it is not a line of brat".to_owned()),
+        }
+        Ok(())
+    }
+}
+
 impl Reading<'_> {
-    fn document(
-        &self,
-        stem: &str,
-        has_notes: bool,
-        found: Found<'_>,
-    ) -> Result<Incoming, Refusal> {
+    fn document(&self, stem: &str, has_notes: bool, found: Found<'_>) -> Result<Incoming, Refusal> {
         let text = text_of(self.source, &format!("{stem}.txt"))?;
         let place = Place::new(&format!("{stem}.txt"), 0);
         let mut sets = Vec::new();
@@ -99,7 +151,7 @@ impl Reading<'_> {
                     continue;
                 }
                 let place = Place::new(&file, number);
-                if let Err(words) = self.line(line, &place, &mut lines) {
+                if let Err(words) = lines.take(line, &place) {
                     found(Err(Refusal::new(&place, words)));
                 }
             }
@@ -112,66 +164,6 @@ impl Reading<'_> {
             sets,
             ..Incoming::default()
         })
-    }
-
-    fn name(&self, kind: &str) -> String {
-        self.names.get(kind).cloned().unwrap_or_else(|| kind.to_owned())
-    }
-
-    fn line(&self, line: &str, place: &Place, lines: &mut Lines) -> Result<(), String> {
-        let (id, rest) = line.split_once('\t').ok_or("it has no tab behind the id")?;
-        let (data, text) = rest.split_once('\t').map_or((rest, None), |(d, t)| (d, Some(t)));
-        let mut words = data.split_ascii_whitespace();
-        let mut next = |what: &str| words.next().ok_or_else(|| format!("it has no {what}"));
-        match id.chars().next() {
-            Some('T') => {
-                let (kind, spans) = data.split_once(' ').ok_or("it has no span")?;
-                lines.annotations.push(IncomingAnnotation {
-                    place: place.clone(),
-                    id: id.to_owned(),
-                    label: self.name(kind),
-                    spans: spans_of(spans)?,
-                    quotes: text.map(str::to_owned).into_iter().collect(),
-                    ..IncomingAnnotation::default()
-                });
-            }
-            Some('R') => {
-                let label = self.name(next("type")?);
-                let mut end = || {
-                    let argument = words.next().and_then(|word| word.split_once(':'));
-                    argument.map(|(_, id)| id.to_owned()).ok_or("a link has two ends, Arg1:T1 Arg2:T2")
-                };
-                let (from, to) = (end()?, end()?);
-                let (place, id) = (place.clone(), Some(id.to_owned()));
-                lines.relations.push(IncomingRelation { place, id, label, from, to });
-            }
-            Some('E') => lines.events.push(Event::parse(id, data, place)?),
-            Some('A' | 'M') => {
-                let name = self.name(next("name")?);
-                let target = next("target")?.to_owned();
-                let value = data.splitn(3, ' ').nth(2).unwrap_or("true").to_owned();
-                lines.attributes.push((place.clone(), name, target, value));
-            }
-            Some('N') => {
-                let (name, target) = (next("name")?.to_owned(), next("target")?.to_owned());
-                lines.attributes.push((place.clone(), name, target, next("reference")?.to_owned()));
-            }
-            Some('#') => {
-                let (_, target) = (next("type")?, next("target")?.to_owned());
-                lines.notes.push((place.clone(), target, text.unwrap_or_default().to_owned()));
-            }
-            Some('*') => {
-                let label = self.name(next("type")?);
-                let members: Vec<&str> = words.collect();
-                for (from, to) in members.iter().zip(members.iter().skip(1)) {
-                    let (from, to) = ((*from).to_owned(), (*to).to_owned());
-                    let (place, label) = (place.clone(), label.clone());
-                    lines.relations.push(IncomingRelation { place, id: None, label, from, to });
-                }
-            }
-            _ => return Err("it is not a line of brat".to_owned()),
-        }
-        Ok(())
     }
 
     fn set(&self, lines: Lines, text: &str, found: Found<'_>) -> IncomingSet {
@@ -196,10 +188,12 @@ impl Reading<'_> {
                     annotation.note.push('\n');
                     annotation.note.push_str(&note);
                 }
-                None => refuse(&place, format!("the note is about {target}, which is no annotation")),
+                None => {
+                    refuse(&place, format!("the note is about {target}, which is no annotation"))
+                }
             }
         }
-        relations.extend(relations_of(&events, self.mapping, &|kind| self.name(kind)));
+        relations.extend(relations_of(&events, self.mapping, &name_of));
         for relation in &mut relations {
             relation.from = meant(&relation.from);
             relation.to = meant(&relation.to);
@@ -215,7 +209,8 @@ fn spans_of(words: &str) -> Result<Vec<(usize, usize)>, String> {
     words
         .split(';')
         .map(|part| {
-            let (start, end) = part.trim().split_once(' ').ok_or("a span has a start and an end")?;
+            let (start, end) =
+                part.trim().split_once(' ').ok_or("a span has a start and an end")?;
             let number = |word: &str| {
                 word.trim().parse().map_err(|_| format!("\u{201c}{word}\u{201d} is not a number"))
             };
@@ -246,8 +241,7 @@ fn put_quotes_to_spans(annotations: &mut [IncomingAnnotation], text: &str) {
         };
         let spans = joined(&spans, &whole);
         annotation.spans = spans.iter().map(|span| ruler.range(*span)).collect();
-        annotation.quotes =
-            spans.iter().map(|span| whole.slice(span.range()).to_owned()).collect();
+        annotation.quotes = spans.iter().map(|span| whole.slice(span.range()).to_owned()).collect();
     }
 }
 

@@ -4,7 +4,6 @@ use super::names::type_of;
 use crate::corpus::{Annotation, AnnotationSet, Entry};
 use crate::exchange::context::Context;
 use crate::exchange::loss::{LossKind, Losses};
-use crate::exchange::order::in_order;
 use crate::exchange::pieces::{Encoded, Piece};
 use crate::exchange::tokens::is_line_end;
 use crate::exchange::unit::{Ruler, Unit};
@@ -33,11 +32,7 @@ fn lines(set: &AnnotationSet, text: &Text, ruler: &Ruler, losses: &mut Losses<'_
     let mut out = String::new();
     let mut described = Vec::new();
     let mut numbers = HashMap::new();
-    for annotation in set.annotations() {
-        let pieces = pieces(annotation, text, losses);
-        if pieces.is_empty() {
-            continue;
-        }
+    for (pieces, annotation) in in_written_order(set, text, losses) {
         let number = numbers.len() + 1;
         numbers.insert(&annotation.id, number);
         let spans: Vec<String> = pieces
@@ -48,15 +43,21 @@ fn lines(set: &AnnotationSet, text: &Text, ruler: &Ruler, losses: &mut Losses<'_
             })
             .collect();
         let quotes: Vec<&str> = pieces.iter().map(|span| text.slice(span.range())).collect();
-        let (label, spans, quotes) = (type_of(&annotation.label), spans.join(";"), quotes.join(" "));
+        let (label, spans, quotes) =
+            (type_of(&annotation.label), spans.join(";"), quotes.join(" "));
         out.push_str(&format!("T{number}\t{label} {spans}\t{quotes}\n"));
         described.push((number, annotation));
     }
-    for (number, relation) in (1..).zip(in_order(set)) {
-        let ends = (numbers.get(&relation.from), numbers.get(&relation.to));
+    let mut links = 0;
+    let number = |id| numbers.get(id).copied();
+    let mut relations: Vec<_> = set.relations().iter().collect();
+    relations.sort_by_key(|r| (&r.label, number(&r.from), number(&r.to)));
+    for relation in relations {
+        let ends = (number(&relation.from), number(&relation.to));
         if let (Some(from), Some(to)) = ends {
+            links += 1;
             let label = type_of(&relation.label);
-            out.push_str(&format!("R{number}\t{label} Arg1:T{from} Arg2:T{to}\n"));
+            out.push_str(&format!("R{links}\t{label} Arg1:T{from} Arg2:T{to}\n"));
         } else {
             losses.relation(relation, "one of its ends is left out", "it is left out");
         }
@@ -79,19 +80,43 @@ fn lines(set: &AnnotationSet, text: &Text, ruler: &Ruler, losses: &mut Losses<'_
         if annotation.note.is_empty() {
             continue;
         }
-        notes += 1;
         let written = on_one_line(&annotation.note);
         if written != annotation.note {
-            let instead = "they are written as blanks, and blanks at its ends are left out";
-            losses.annotation(LossKind::Note, annotation, "a note of brat has one line", instead);
+            let reason = "a note of brat has one line, without blanks at its ends";
+            let instead = "line ends are written as blanks, and blanks at its ends are left out";
+            losses.annotation(LossKind::Note, annotation, reason, instead);
         }
+        if written.is_empty() {
+            continue;
+        }
+        notes += 1;
         out.push_str(&format!("#{notes}\tAnnotatorNotes T{number}\t{written}\n"));
     }
     out
 }
 
+/// The annotations with their pieces, in the order that they will have where only what is
+/// written is known of them.
+fn in_written_order<'a>(
+    set: &'a AnnotationSet,
+    text: &Text,
+    losses: &mut Losses<'_>,
+) -> Vec<(Vec<Span>, &'a Annotation)> {
+    let mut written: Vec<(Vec<Span>, &Annotation)> = set
+        .annotations()
+        .iter()
+        .map(|annotation| (pieces(annotation, text, losses), &**annotation))
+        .filter(|(pieces, _)| !pieces.is_empty())
+        .collect();
+    written.sort_by_key(|(pieces, annotation)| {
+        let start = pieces.first().map(|piece| piece.start());
+        (start, pieces.last().map(|piece| piece.end()), &annotation.label)
+    });
+    written
+}
+
 /// A text without what brat takes for the end of a line or of a column, or strips.
-fn on_one_line(text: &str) -> String {
+pub(super) fn on_one_line(text: &str) -> String {
     let plain = text.replace(|c: char| is_line_end(c) || c == '\t', " ");
     plain.trim_matches(|c: char| c.is_whitespace()).to_owned()
 }
@@ -157,4 +182,3 @@ pub(super) fn joined(pieces: &[Span], text: &Text) -> Vec<Span> {
     }
     out
 }
-
