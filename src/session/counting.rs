@@ -71,7 +71,9 @@ impl Session {
             (None, Some(counting)) => counting.statistics.annotators().keys().cloned().collect(),
             (None, None) => vec![self.annotator.clone()],
         };
-        self.close_dialog();
+        // The list gets the keyboard, not the article.
+        self.dialog = None;
+        self.leave_statistics();
         self.survey(Topic::Slice(Arc::new(slice)), documents, annotators);
         self.effects.push(Effect::FocusList);
     }

@@ -94,6 +94,7 @@ impl Session {
     }
 
     pub(super) fn open_document(&mut self, path: DocumentPath) {
+        self.awaited_set.take_if(|(document, _)| *document != path);
         let open = |reading: &Reading| reading.document == path && reading.failed.is_none();
         if self.reading.as_ref().is_some_and(open) {
             self.awaited = None;

@@ -137,8 +137,8 @@ impl Palette {
         match status {
             Status::Done => (self.ink, Stroke::NONE),
             Status::InProgress => (self.found, Stroke::NONE),
-            Status::Skipped => (self.selection, Stroke::NONE),
-            Status::New => (Color32::TRANSPARENT, Stroke::new(1.0, self.selection)),
+            Status::Skipped => (self.selection, Stroke::new(1.0, self.found)),
+            Status::New => (Color32::TRANSPARENT, Stroke::new(1.0, self.found)),
         }
     }
 

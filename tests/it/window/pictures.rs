@@ -186,7 +186,7 @@ fn the_statistics_on_a_light_and_on_a_dark_page() {
 
 #[test]
 fn the_statistics_in_a_narrow_window_at_twice_the_size() {
-    let mut window = statistics().sized(720.0, 1200.0).zoomed(2.0).open();
+    let mut window = statistics().sized(360.0, 640.0).zoomed(2.0).open();
     window.press("Ctrl+T");
     window.harness.snapshot("statistics_narrow");
 }

@@ -19,6 +19,9 @@ const ROW: f32 = 25.0;
 const TALL_ROW: f32 = 43.0;
 /// Less than this has no room for a name beside a bar.
 const NARROW: f32 = 430.0;
+/// The least room for names beside bars, and about what a letter of them takes.
+const NAMES: f32 = 130.0;
+const LETTER: f32 = 7.0;
 /// Room for the figures behind the longest bar.
 const FIGURES: f32 = 104.0;
 /// Of a line of usual height, how much a bar takes.
@@ -33,11 +36,16 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn of(width: f32) -> Self {
+    /// The layout in a width, where names have so many characters at most.
+    pub(super) fn of(width: f32, longest: usize) -> Self {
         if width < NARROW {
             Self { row: TALL_ROW, names: 0.0, narrow: true }
         } else {
-            Self { row: ROW, names: (width * 0.36).clamp(150.0, 400.0), narrow: false }
+            Self {
+                row: ROW,
+                names: (longest as f32 * LETTER + 28.0).clamp(NAMES, width * 0.42),
+                narrow: false,
+            }
         }
     }
 
@@ -57,18 +65,18 @@ impl Layout {
 pub(super) fn show<'a>(
     ui: &mut Ui,
     schema: &Schema,
+    layout: Layout,
     lines: &'a [Line],
     range: &Range<usize>,
-    chosen: Option<usize>,
+    chosen: usize,
 ) -> Option<&'a Slice> {
-    let layout = Layout::of(ui.available_width());
     let mut pressed = None;
     let mut bars = Vec::new();
     let mut whole = Rect::NOTHING;
     for (at, line) in lines.iter().enumerate().take(range.end).skip(range.start) {
         let rect = match line {
             Line::Bar(bar) => {
-                let (rect, response) = row(ui, layout.row, (true, chosen == Some(at)), &bar.spoken);
+                let (rect, response) = row(ui, layout.row, (true, chosen == at), &bar.spoken);
                 if response.clicked() {
                     pressed = Some(&bar.slice);
                 }
@@ -76,7 +84,14 @@ pub(super) fn show<'a>(
                 bars.push((at - range.start, &**bar, rect));
                 rect
             }
-            Line::Heading(words) => words_ui(ui, layout, words, true),
+            Line::Heading(words) => {
+                let rect = words_ui(ui, layout, words, true);
+                if at > 0 {
+                    let rule = egui::Stroke::new(1.0, palette(ui.ctx()).rule);
+                    ui.painter().hline(rect.x_range(), rect.top(), rule);
+                }
+                rect
+            }
             Line::Words(words) => words_ui(ui, layout, words, false),
             Line::Key(key) => key_ui(ui, schema, layout, key),
         };
@@ -195,12 +210,9 @@ fn key_ui(ui: &mut Ui, schema: &Schema, layout: Layout, key: &[(&str, Ink)]) -> 
     for (word, ink) in key {
         let (fill, edge) = ink.look(colours, schema);
         let centre = pos2(left + 4.0, rect.center().y);
-        if edge.is_empty() {
-            swatch(ui.painter(), centre, fill);
-        } else {
-            let square = Rect::from_center_size(centre, vec2(7.0, 7.0));
-            ui.painter().rect_stroke(square, 2.0, edge, egui::StrokeKind::Inside);
-        }
+        swatch(ui.painter(), centre, fill);
+        let square = Rect::from_center_size(centre, vec2(7.0, 7.0));
+        ui.painter().rect_stroke(square, 2.0, edge, egui::StrokeKind::Inside);
         let galley =
             ui.painter().layout_no_wrap((*word).to_owned(), fonts::sans(12.0), colours.soft);
         let at = pos2(left + 13.0, rect.center().y - galley.size().y / 2.0);

@@ -19,6 +19,16 @@ pub(super) enum Line {
     Bar(Box<Bar>),
 }
 
+impl Line {
+    /// Characters of what stands before the bar, if it is one.
+    pub(super) fn name_length(&self) -> usize {
+        match self {
+            Self::Bar(bar) => bar.name.chars().count(),
+            Self::Heading(_) | Self::Words(_) | Self::Key(_) => 0,
+        }
+    }
+}
+
 /// One bar, and what it counts.
 pub(super) struct Bar {
     /// What stands before it.

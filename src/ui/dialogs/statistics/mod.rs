@@ -17,8 +17,8 @@ use crate::session::{Command, Counting, Message, Session};
 use crate::ui::parts::{choices, command_button, key_hint};
 use crate::ui::theme::palette;
 
-/// The choice of all annotators. No folder is called so: it has a blank at its end.
-const EVERYONE: &str = "everyone ";
+/// The choice of all annotators. Nobody is called so: no name begins with a blank.
+const EVERYONE: &str = " everyone ";
 
 /// What the sheet shows, and where one is in it. Kept when it is closed, so that one
 /// comes back from a list to the bar that was pressed.
@@ -30,6 +30,8 @@ pub(super) struct StatisticsSheet {
     /// The line that the arrow keys are on.
     cursor: usize,
     lines: Vec<Line>,
+    /// Characters of the longest name before a bar.
+    longest: usize,
     /// How much there is in all.
     totals: String,
     /// What the lines were made from.
@@ -102,7 +104,8 @@ impl StatisticsSheet {
     fn annotators_ui(&mut self, ui: &mut Ui, counting: &Counting) {
         let annotators = counting.statistics.annotators();
         // Another project may have been opened since it was chosen.
-        self.annotator.take_if(|chosen| !annotators.contains_key(chosen));
+        let counted = !counting.progress.running;
+        self.annotator.take_if(|chosen| counted && !annotators.contains_key(chosen));
         if annotators.len() < 2 {
             return;
         }
@@ -128,6 +131,7 @@ impl StatisticsSheet {
             let said = statistics.said_by(annotator);
             self.totals = totals(counting, &said);
             self.lines = Source { session, statistics, annotator, said }.lines(self.page);
+            self.longest = self.lines.iter().map(Line::name_length).max().unwrap_or_default();
             self.made_from = Some(made_from);
         }
         self.cursor = self.nearest_bar(self.cursor).unwrap_or_default();
@@ -163,7 +167,7 @@ impl StatisticsSheet {
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
-        let row = chart::Layout::of(ui.available_width()).row;
+        let row = chart::Layout::of(ui.available_width(), self.longest).row;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -201,7 +205,7 @@ impl StatisticsSheet {
     }
 
     fn lines_ui(&self, ui: &mut Ui, session: &Session, follow: bool, messages: &mut Vec<Message>) {
-        let row = chart::Layout::of(ui.available_width()).row;
+        let row = chart::Layout::of(ui.available_width(), self.longest).row;
         let view = ui.available_height();
         let most = (self.lines.len() as f32 * row - view).max(0.0);
         let mut area =
@@ -214,7 +218,8 @@ impl StatisticsSheet {
         ui.spacing_mut().item_spacing.y = 0.0;
         area.show_rows(ui, row, self.lines.len(), |ui, range| {
             let schema = session.schema();
-            let pressed = chart::show(ui, schema, &self.lines, &range, Some(self.cursor));
+            let layout = chart::Layout::of(ui.available_width(), self.longest);
+            let pressed = chart::show(ui, schema, layout, &self.lines, &range, self.cursor);
             if let Some(slice) = pressed {
                 messages.push(Message::ListSlice(Box::new(slice.clone())));
             }
