@@ -59,10 +59,7 @@ impl Session {
             Message::SetKeys(command, keys) => self.set_keys(command, keys),
             Message::UsePreset(name) => self.use_preset(&name),
             Message::ResetKeys => self.reset_keys(),
-            Message::SetSchema { name, schema } => match schema {
-                Ok(schema) => self.set_schema(name, *schema),
-                Err(reason) => self.refuse_in_schema(reason),
-            },
+            Message::SetSchema { name, schema } => self.take_edited_schema(name, schema),
             Message::Rename { kind, old, new } => self.rename(kind, &old, &new),
             Message::RemoveName(kind, name) => self.remove_from_schema(kind, &name),
             Message::Found { number, hits, looked_at, unreadable, finished } => {

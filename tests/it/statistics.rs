@@ -18,8 +18,11 @@ fn entry(name: &str, text: &Text, sets: Vec<AnnotationSet>) -> Entry {
     Entry { document, metadata: Metadata::new(), sets }
 }
 
+/// A link's label, then what its two ends quote.
+type Link<'a> = (&'a str, &'a str, &'a str);
+
 /// The figures of marked texts by ana, each with its links.
-fn of(articles: &[(&str, &[(&str, &str, &str)])]) -> Statistics {
+fn of(articles: &[(&str, &[Link<'_>])]) -> Statistics {
     let mut statistics = Statistics::default();
     for (at, (marked, links)) in articles.iter().enumerate() {
         let Marked { text, set, .. } = &parse(marked);

@@ -22,7 +22,7 @@ pub(super) fn of(schema: &Schema, statistics: &Statistics) -> String {
     );
     let parts = [
         progress(statistics),
-        by_annotator("Annotations", statistics, &all, Said::labels, |label| Aspect::Label(label)),
+        by_annotator("Annotations", statistics, &all, Said::labels, Aspect::Label),
         by_annotator("Links", statistics, &all, Said::relation_labels, Aspect::Relation),
         lengths(&all),
         density(statistics),
@@ -32,7 +32,7 @@ pub(super) fn of(schema: &Schema, statistics: &Statistics) -> String {
     let targets = roles.targets().iter().map(|relation| {
         let tallies = all.targets(&relation.name).into_iter();
         let rows = tallies.map(|tally| (tally.count, tally.name.to_string()));
-        names(&capitalised(&relation.title), rows.collect())
+        names(&capitalised(&relation.title), &rows.collect::<Vec<_>>())
     });
     let pairs = roles.pairs().iter().map(|relation| {
         let name = |name: &Option<Arc<str>>| name.as_deref().unwrap_or("no source").to_owned();
@@ -40,7 +40,7 @@ pub(super) fn of(schema: &Schema, statistics: &Statistics) -> String {
             let [from, to] = &tally.name;
             (tally.count, format!("{} → {}", name(from), name(to)))
         });
-        names(&format!("Who {} whom", relation.title), rows.collect())
+        names(&format!("Who {} whom", relation.title), &rows.collect::<Vec<_>>())
     });
     for part in parts.into_iter().chain(targets).chain(pairs).flatten() {
         page.push('\n');
@@ -54,8 +54,10 @@ fn table(head: &[&str], rows: &[Vec<String>]) -> Option<String> {
     if rows.is_empty() {
         return None;
     }
-    let head: Vec<String> = head.iter().map(|title| (*title).to_owned()).collect();
-    let all = || std::iter::once(&head).chain(rows);
+    let head: Vec<String> = head.iter().map(|title| plain(title)).collect();
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
+    let all = || std::iter::once(&head).chain(&rows);
     let width = |column: usize| {
         let cells = all().filter_map(|row| row.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
@@ -162,15 +164,20 @@ fn attributes(all: &Said) -> Option<String> {
 }
 
 /// Names with how often they are there, the figures first.
-fn names(title: &str, rows: Vec<(usize, String)>) -> Option<String> {
+fn names(title: &str, rows: &[(usize, String)]) -> Option<String> {
     let most = rows.first()?.0.to_string().len();
     let mut out = format!("{title}\n");
     for (count, name) in rows.iter().take(NAMES) {
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{count:>most$}  {name}");
+        let _ = writeln!(out, "{count:>most$}  {}", plain(name));
     }
     if rows.len() > NAMES {
         let _ = writeln!(out, "… and {} more; --json has all", rows.len() - NAMES);
     }
     Some(out)
+}
+
+/// Without what would move a terminal's cursor or change its colours.
+fn plain(words: &str) -> String {
+    words.replace(|c: char| c.is_control(), " ")
 }
