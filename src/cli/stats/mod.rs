@@ -26,7 +26,7 @@ pub(super) struct StatsArguments {
     project: ProjectArgument,
 
     /// Whose sets are counted, with commas between the names; without it, everyone's
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
     annotators: Vec<String>,
 
     /// Write one JSON object instead of tables
