@@ -5,6 +5,7 @@ mod import;
 mod meter;
 mod project;
 mod shell;
+mod stats;
 mod window;
 
 use std::process::ExitCode;
@@ -30,6 +31,9 @@ enum Command {
     /// Take over articles and annotations from other programs
     #[command(after_help = import::EXAMPLES)]
     Import(import::ImportArguments),
+    /// Count labels, lengths, attributes, who is cited and who denies whom
+    #[command(after_help = stats::EXAMPLES)]
+    Stats(stats::StatsArguments),
     /// Write what a shell needs to complete commands and options
     #[command(after_help = shell::EXAMPLES)]
     Completions(shell::CompletionsArguments),
@@ -85,6 +89,7 @@ impl Command {
         match self {
             Self::Export(arguments) => export::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
+            Self::Stats(arguments) => stats::run(&arguments),
             Self::Completions(arguments) => shell::completions(&arguments),
             Self::Man => shell::man(),
         }

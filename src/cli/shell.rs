@@ -56,7 +56,7 @@ pub(super) fn man() -> Result<Outcome, Failure> {
 }
 
 /// A reader that has seen enough, as `head` has, is no failure.
-fn write(page: &[u8]) -> Result<Outcome, Failure> {
+pub(super) fn write(page: &[u8]) -> Result<Outcome, Failure> {
     match std::io::stdout().write_all(page) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure(format!("it could not be written ({error})")))

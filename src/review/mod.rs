@@ -12,4 +12,7 @@ pub use checks::{Finding, FindingKind, Mend, Side, check};
 pub use find::{Finder, Query, QueryError};
 pub use hit::Hit;
 pub use remark::{Remark, Topic, remark_on, remarks};
-pub use statistics::LabelCounts;
+pub use statistics::{
+    Aspect, Bin, DocumentFigures, LabelCounts, Roles, Said, Slice, Spread, Statistics,
+    StatusCounts, Tally, What,
+};

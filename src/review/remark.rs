@@ -2,7 +2,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::checks::{Finding, check};
-use crate::corpus::{AnnotationSet, Document, DocumentPath, Id, Schema};
+use super::statistics::Slice;
+use crate::corpus::{Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Schema};
 use crate::text::Offset;
 
 /// More characters of a quote than a row has room for.
@@ -13,6 +14,8 @@ const QUOTE: usize = 120;
 pub struct Remark {
     /// The document.
     pub document: DocumentPath,
+    /// Whose set the annotation is in.
+    pub annotator: Annotator,
     /// The annotation.
     pub annotation: Id,
     /// Its label.
@@ -28,45 +31,51 @@ pub struct Remark {
 }
 
 /// What is remarked on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Topic {
     /// What is not as the schema expects.
     Checks,
     /// What is marked to be discussed or has a note.
     Discussion,
+    /// What a bar of the statistics counts.
+    Slice(Arc<Slice>),
 }
 
 /// The remark that a finding about a set is; `None` where what it is about is gone.
 #[must_use]
 pub fn remark_on(finding: &Finding, document: &Document, set: &AnnotationSet) -> Option<Remark> {
-    let mut remark = remark_about(document, set, &finding.annotation, finding.words())?;
+    let annotation = set.annotation(&finding.annotation)?;
+    let mut remark = Remark::about(document, set, annotation, finding.words());
     remark.at = finding.at.clone();
     remark.finding = Some(finding.key());
     Some(remark)
 }
 
-fn remark_about(
-    document: &Document,
-    set: &AnnotationSet,
-    id: &Id,
-    words: String,
-) -> Option<Remark> {
-    let annotation = set.annotation(id)?;
-    Some(Remark {
-        document: document.path.clone(),
-        annotation: id.clone(),
-        label: annotation.label.clone(),
-        quote: annotation.quote_start(&document.text, QUOTE),
-        at: annotation.fragments.extent(),
-        words,
-        finding: None,
-    })
+impl Remark {
+    /// Says something about an annotation of a set.
+    pub(super) fn about(
+        document: &Document,
+        set: &AnnotationSet,
+        annotation: &Annotation,
+        words: String,
+    ) -> Self {
+        Self {
+            document: document.path.clone(),
+            annotator: set.annotator().clone(),
+            annotation: annotation.id.clone(),
+            label: annotation.label.clone(),
+            quote: annotation.quote_start(&document.text, QUOTE),
+            at: annotation.fragments.extent(),
+            words,
+            finding: None,
+        }
+    }
 }
 
 /// All remarks on a set about a document, in the order of the text.
 #[must_use]
 pub fn remarks(
-    topic: Topic,
+    topic: &Topic,
     schema: &Schema,
     document: &Document,
     set: &AnnotationSet,
@@ -85,9 +94,10 @@ pub fn remarks(
                     (true, false) => format!("To discuss: {note}"),
                     (false, false) => note.to_owned(),
                 };
-                remark_about(document, set, &annotation.id, words)
+                Some(Remark::about(document, set, annotation, words))
             });
             said.collect()
         }
+        Topic::Slice(slice) => slice.remarks(schema, document, set),
     }
 }

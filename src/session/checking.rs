@@ -1,5 +1,7 @@
 //! What the schema's checks find while one works.
 
+use std::sync::Arc;
+
 use super::effect::Effect;
 use super::lists::Listing;
 use super::progress::Progress;
@@ -182,44 +184,38 @@ impl Session {
         }
     }
 
-    /// Lists remarks on the open article, or on all of them.
-    pub(super) fn list_remarks(&mut self, topic: Topic, everywhere: bool) {
+    /// Lists what the checks found in the open article.
+    pub(super) fn list_problems_here(&mut self) {
+        self.begin_remarks(Topic::Checks, None);
+        self.list_remarks_anew();
+        self.effects.push(Effect::FocusList);
+    }
+
+    /// Lists remarks on the person's own sets of all articles.
+    pub(super) fn list_everywhere(&mut self, topic: Topic) {
+        self.survey(topic, self.documents.paths(), vec![self.annotator.clone()]);
+        self.effects.push(Effect::FocusList);
+    }
+
+    /// Makes room for remarks in the list; with `of`, on so many articles that are
+    /// yet to be looked at. Returns the number that the answers are to have.
+    pub(super) fn begin_remarks(&mut self, topic: Topic, of: Option<usize>) -> u64 {
         let number = self.next_number();
         self.listing = Some(Listing::Remarks);
         self.effects.push(Effect::StopFinding);
         if let Some(search) = self.search.as_mut() {
             search.stop();
         }
-        let documents: Vec<DocumentPath> =
-            if everywhere { self.documents.paths() } else { Vec::new() };
-        let of = documents.len();
+        let everywhere = of.is_some();
         self.remarks = Some(Remarks {
             number,
             topic,
             everywhere,
             rows: Vec::new(),
-            progress: Progress { looked_at: 0, of, running: everywhere },
+            progress: Progress { looked_at: 0, of: of.unwrap_or_default(), running: everywhere },
             at: None,
         });
-        if everywhere && let Some(project) = self.project.clone() {
-            let in_memory = self
-                .held
-                .iter()
-                .filter(|(_, held)| held.unreadable.is_none())
-                .map(|(path, held)| (path.clone(), (held.document.clone(), held.set.clone())));
-            self.effects.push(Effect::Survey {
-                number,
-                project,
-                documents,
-                annotator: self.annotator.clone(),
-                schema: self.schema.clone(),
-                topic,
-                in_memory: in_memory.collect(),
-            });
-        } else {
-            self.list_remarks_anew();
-        }
-        self.effects.push(Effect::FocusList);
+        number
     }
 
     pub(super) fn surveyed(
@@ -245,13 +241,18 @@ impl Session {
         let Some(remarks) = self.remarks.as_ref() else { return };
         let Some(held) = self.held().filter(|held| held.unreadable.is_none()) else { return };
         let path = held.document.path.clone();
-        let rows: Vec<Remark> = match remarks.topic {
+        let rows: Vec<Remark> = match &remarks.topic {
             Topic::Checks => {
                 let remark = |finding| remark_on(finding, &held.document, &held.set);
                 self.findings.iter().filter_map(remark).collect()
             }
-            Topic::Discussion => {
-                review::remarks(remarks.topic, &self.schema, &held.document, &held.set)
+            topic @ Topic::Discussion => {
+                review::remarks(topic, &self.schema, &held.document, &held.set)
+            }
+            topic @ Topic::Slice(_) => {
+                let sets = held.sets().filter_map(|(_, set)| set);
+                let of = |set: &Arc<_>| review::remarks(topic, &self.schema, &held.document, set);
+                sets.flat_map(of).collect()
             }
         };
         let Some(remarks) = self.remarks.as_mut() else { return };
@@ -274,7 +275,12 @@ impl Session {
         let Some(remark) = remarks.rows.get(at).cloned() else { return };
         remarks.at = Some(at);
         let here = self.reading.as_ref().is_some_and(|r| r.document == remark.document);
+        let shown = self.reading.as_ref().map(|reading| &reading.shown);
+        let elsewhere = shown != Some(&remark.annotator);
         if here {
+            if elsewhere {
+                self.turn_to_set(remark.annotator.clone());
+            }
             let keys = remark.finding.as_ref();
             let found = self.findings.iter().find(|f| Some(&f.key()) == keys).cloned();
             match found {
@@ -288,6 +294,7 @@ impl Session {
             let selection = Selection::caret(remark.at.start);
             let focus = Some(Focus { id: remark.annotation.clone(), fragment: 0 });
             self.finding_in_hand.clone_from(&remark.finding);
+            self.awaited_set = Some((remark.document.clone(), remark.annotator.clone()));
             self.go_to_place(&remark.document, Place { selection, focus });
             self.say(remark.words);
         }

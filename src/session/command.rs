@@ -161,6 +161,8 @@ pub enum Command {
     Palette,
     /// Shows all steps.
     ShowHistory,
+    /// Counts everything and shows it.
+    ShowStatistics,
     /// Opens the sheet in which keys are changed.
     ChangeKeys,
     /// Opens the sheet in which the schema is changed.

@@ -54,14 +54,12 @@ impl Session {
             Message::SearchPalette(typed) => self.search_palette(typed),
             Message::MoveInPalette(at) => self.move_in_palette(at),
             Message::TakeOffer(at) => self.take_offer(at),
+            Message::ListSlice(slice) => self.list_slice(*slice),
             Message::GoToStep(count) => self.go_to_step(count),
             Message::SetKeys(command, keys) => self.set_keys(command, keys),
             Message::UsePreset(name) => self.use_preset(&name),
             Message::ResetKeys => self.reset_keys(),
-            Message::SetSchema { name, schema } => match schema {
-                Ok(schema) => self.set_schema(name, *schema),
-                Err(reason) => self.refuse_in_schema(reason),
-            },
+            Message::SetSchema { name, schema } => self.take_edited_schema(name, schema),
             Message::Rename { kind, old, new } => self.rename(kind, &old, &new),
             Message::RemoveName(kind, name) => self.remove_from_schema(kind, &name),
             Message::Found { number, hits, looked_at, unreadable, finished } => {
@@ -69,6 +67,9 @@ impl Session {
             }
             Message::Surveyed { number, rows, looked_at, finished } => {
                 self.surveyed(number, rows, looked_at, finished);
+            }
+            Message::Counted { number, statistics, looked_at, unreadable, finished } => {
+                self.counted(number, *statistics, (looked_at, unreadable), finished);
             }
             Message::Checked { number, findings } => self.checked(number, findings),
             Message::Gathering { number, done } => self.gathering(number, done),
@@ -199,15 +200,16 @@ impl Session {
             Command::PreviousProblem => self.step_problem(Direction::Back),
             Command::Mend(way) => self.mend(way),
             Command::Intend => self.intend(),
-            Command::ListProblems => self.list_remarks(Topic::Checks, false),
-            Command::ListProjectProblems => self.list_remarks(Topic::Checks, true),
-            Command::ListDiscussed => self.list_remarks(Topic::Discussion, true),
+            Command::ListProblems => self.list_problems_here(),
+            Command::ListProjectProblems => self.list_everywhere(Topic::Checks),
+            Command::ListDiscussed => self.list_everywhere(Topic::Discussion),
             Command::ToggleList => self.toggle_list(),
             Command::Palette => {
                 self.search_palette(String::new());
                 self.dialog = Some(Dialog::Palette);
             }
             Command::ShowHistory => self.dialog = Some(Dialog::History),
+            Command::ShowStatistics => self.show_statistics(),
             Command::ChangeKeys => self.dialog = Some(Dialog::ChangeKeys),
             Command::EditSchema => self.dialog = Some(Dialog::Schema { error: None }),
             Command::AdoptNames => self.adopt(),
@@ -229,6 +231,7 @@ impl Message {
                 | Self::ShowHints { .. }
                 | Self::Found { .. }
                 | Self::Surveyed { .. }
+                | Self::Counted { .. }
                 | Self::Checked { .. }
                 | Self::Gathering { .. }
                 | Self::Gathered { .. }

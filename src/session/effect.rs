@@ -83,7 +83,7 @@ pub enum Effect {
         /// The documents that need not be read.
         in_memory: BTreeMap<DocumentPath, Arc<Document>>,
     },
-    /// Look at the annotator's sets, in order. Answered by `Surveyed`, in parts.
+    /// Look at annotators' sets, in order. Answered by `Surveyed`, in parts.
     Survey {
         /// What to say with the answers.
         number: u64,
@@ -92,14 +92,29 @@ pub enum Effect {
         /// About which documents.
         documents: Vec<DocumentPath>,
         /// Whose.
-        annotator: Annotator,
+        annotators: Vec<Annotator>,
         /// What is expected of them.
         schema: Arc<Schema>,
         /// What to remark on.
         topic: Topic,
         /// The sets that need not be read.
-        in_memory: BTreeMap<DocumentPath, (Arc<Document>, Arc<AnnotationSet>)>,
+        in_memory: BTreeMap<DocumentPath, InMemory>,
     },
+    /// Count everything that there is in all sets. Answered by `Counted`, in parts.
+    Count {
+        /// What to say with the answers.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// In which documents, in order.
+        documents: Vec<DocumentPath>,
+        /// What can be said in it.
+        schema: Arc<Schema>,
+        /// The sets that need not be read.
+        in_memory: BTreeMap<DocumentPath, InMemory>,
+    },
+    /// Stop counting, without another answer.
+    StopCounting,
     /// Stop finding and surveying.
     StopFinding,
     /// Check a set; of several the latest. Answered by `Checked`.
@@ -171,4 +186,15 @@ pub enum Effect {
     ApplyPreferences(Preferences),
     /// Close the window.
     Close,
+}
+
+/// A document that need not be read, and the sets about it.
+#[derive(Clone, Debug)]
+pub struct InMemory {
+    /// The document.
+    pub document: Arc<Document>,
+    /// All sets about it that could be read, each annotator's once.
+    pub sets: Vec<Arc<AnnotationSet>>,
+    /// How many could not.
+    pub unreadable: usize,
 }

@@ -7,7 +7,7 @@ use super::command::{Command, Edge, HintKind};
 use super::kept::SaveReceipt;
 use super::mode::Typed;
 use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status};
-use crate::review::{Finding, Hit, Query, Remark};
+use crate::review::{Finding, Hit, Query, Remark, Slice, Statistics};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
 use crate::text::{Direction, Offset};
 
@@ -130,6 +130,8 @@ pub enum Message {
     MoveInPalette(usize),
     /// An offer of the palette was taken.
     TakeOffer(usize),
+    /// What a bar of the statistics counts is to be listed.
+    ListSlice(Box<Slice>),
     /// Only so many of the steps are to be done.
     GoToStep(usize),
     /// A command was given other keys, or its usual ones.
@@ -251,6 +253,19 @@ pub enum Message {
         rows: Vec<Remark>,
         /// How many articles were looked at.
         looked_at: usize,
+        /// Whether these were the last.
+        finished: bool,
+    },
+    /// Some articles were counted.
+    Counted {
+        /// Which counting it belongs to.
+        number: u64,
+        /// Their figures.
+        statistics: Box<Statistics>,
+        /// How many articles were looked at.
+        looked_at: usize,
+        /// How many articles and sets could not be read.
+        unreadable: usize,
         /// Whether these were the last.
         finished: bool,
     },

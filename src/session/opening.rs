@@ -94,6 +94,7 @@ impl Session {
     }
 
     pub(super) fn open_document(&mut self, path: DocumentPath) {
+        self.awaited_set.take_if(|(document, _)| *document != path);
         let open = |reading: &Reading| reading.document == path && reading.failed.is_none();
         if self.reading.as_ref().is_some_and(open) {
             self.awaited = None;
@@ -196,6 +197,8 @@ impl Session {
         self.search = None;
         self.listing = None;
         self.remarks = None;
+        self.leave_statistics();
+        self.awaited_set = None;
         self.mode = None;
         self.link_in_hand = None;
         self.findings.clear();
@@ -227,6 +230,7 @@ impl Session {
             return;
         }
         self.awaited = None;
+        self.awaited_set = None;
         self.leave_document_for(&path);
         self.reading = Some(self.reading_of(path, Some(problem)));
     }
@@ -234,10 +238,17 @@ impl Session {
     fn read(&mut self, path: DocumentPath) {
         self.awaited = None;
         self.leave_document_for(&path);
+        let shown = self.awaited_set.take().filter(|(document, _)| *document == path);
         let mut reading = self.reading_of(path, None);
+        if let (Some(held), Some((_, shown))) = (self.held.get(&reading.document), shown)
+            && held.set_of(&shown).is_some()
+        {
+            reading.shown = shown;
+        }
         // What was read may be another text or another set than last time.
         if let Some(held) = self.held.get(&reading.document) {
-            let (set, end) = (&held.set, held.document.text.end());
+            let set = held.set_of(&reading.shown).unwrap_or(&held.set);
+            let end = held.document.text.end();
             reading.place.focus.take_if(|focus| set.annotation(&focus.id).is_none());
             let selection = &mut reading.place.selection;
             selection.anchor = selection.anchor.min(end);
@@ -275,6 +286,12 @@ impl Session {
     }
 
     pub(super) fn show_set(&mut self, annotator: Annotator) {
+        self.turn_to_set(annotator);
+        self.effects.push(Effect::FocusArticle);
+    }
+
+    /// Shows an annotator's set, and leaves the keyboard where it is.
+    pub(super) fn turn_to_set(&mut self, annotator: Annotator) {
         let Some(held) = self.held() else { return };
         let known = annotator == self.annotator || held.others.contains_key(&annotator);
         let Some(reading) = self.reading.as_mut().filter(|_| known) else { return };
@@ -283,7 +300,6 @@ impl Session {
         reading.recent = None;
         reading.clicked.clear();
         self.link_in_hand = None;
-        self.effects.push(Effect::FocusArticle);
         self.request_check();
     }
 

@@ -15,6 +15,14 @@ impl Session {
         self.request_check();
     }
 
+    /// Takes a schema over that was changed in the sheet, or says why it cannot serve.
+    pub(super) fn take_edited_schema(&mut self, name: String, schema: Result<Box<Schema>, String>) {
+        match schema {
+            Ok(schema) => self.set_schema(name, *schema),
+            Err(reason) => self.refuse_in_schema(reason),
+        }
+    }
+
     /// Replaces the schema in one step, called `name`.
     pub(super) fn set_schema(&mut self, name: String, schema: Schema) {
         if let Err(reason) = self.can_change_schema() {

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::checking::Remarks;
+use super::counting::Counting;
 use super::documents::DocumentList;
 use super::effect::Effect;
 use super::finding::Search;
@@ -47,6 +48,8 @@ pub struct Session {
     pub(super) opening: bool,
     /// The document that is being read and will be shown when it is there.
     pub(super) awaited: Option<DocumentPath>,
+    /// Whose set is to be shown when a document is, if it is not the own one.
+    pub(super) awaited_set: Option<(DocumentPath, Annotator)>,
     pub(super) history: History,
     /// What the person decided; `None` until it is read.
     pub(super) decisions: Option<Arc<Decisions>>,
@@ -67,6 +70,7 @@ pub struct Session {
     /// The names in the set that is shown that the schema lacks.
     pub(super) unknown: Vec<(NameKind, String)>,
     pub(super) check_number: u64,
+    pub(super) counting: Option<Counting>,
     pub(super) task: Option<Task>,
     pub(super) palette: Palette,
     /// The last number that an effect was given.
@@ -122,6 +126,8 @@ pub enum Dialog {
     Palette,
     /// All steps.
     History,
+    /// What can be counted.
+    Statistics,
     /// All keys, to be changed.
     ChangeKeys,
     /// The schema, to be changed.
@@ -166,6 +172,7 @@ impl Session {
             places: BTreeMap::new(),
             opening: false,
             awaited: None,
+            awaited_set: None,
             history: History::default(),
             decisions: None,
             decisions_problem: None,
@@ -179,6 +186,7 @@ impl Session {
             finding_in_hand: None,
             unknown: Vec::new(),
             check_number: 0,
+            counting: None,
             task: None,
             palette: Palette::default(),
             last_number: 0,
@@ -229,6 +237,7 @@ impl Session {
     pub(super) fn close_dialog(&mut self) {
         self.dialog = None;
         self.closing = false;
+        self.leave_statistics();
         self.effects.push(Effect::FocusArticle);
     }
 

@@ -112,7 +112,11 @@ impl Session {
 
     /// Stops what takes long; nothing of it was done.
     pub(super) fn cancel_work(&mut self) {
-        if let Some(task) = self.task.take() {
+        if let Some(counting) = self.counting.as_mut().filter(|one| one.progress.running) {
+            counting.progress.running = false;
+            self.effects.push(Effect::StopCounting);
+            self.say("Stopped counting; the figures are those of some articles".to_owned());
+        } else if let Some(task) = self.task.take() {
             self.effects.push(Effect::StopGathering);
             self.say(format!("Stopped: {}. Nothing was changed", task.title));
         } else if let Some(search) = self.search.as_mut().filter(|search| search.progress.running) {
@@ -131,6 +135,7 @@ impl Session {
     /// Whether something goes on that can be stopped.
     pub(super) fn is_working(&self) -> bool {
         self.task.is_some()
+            || self.counting.as_ref().is_some_and(|counting| counting.progress.running)
             || self.search.as_ref().is_some_and(|search| search.progress.running)
             || self.remarks.as_ref().is_some_and(|remarks| remarks.progress.running)
     }

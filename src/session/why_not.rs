@@ -125,6 +125,7 @@ impl Session {
             Command::FindEverywhere
             | Command::ListProjectProblems
             | Command::ListDiscussed
+            | Command::ShowStatistics
             | Command::EditSchema => self.has_project(),
             Command::NextMatch | Command::PreviousMatch => {
                 let search = self.search.as_ref();

@@ -117,6 +117,8 @@ impl App {
             | Effect::Find { .. }
             | Effect::Survey { .. }
             | Effect::StopFinding
+            | Effect::Count { .. }
+            | Effect::StopCounting
             | Effect::Check { .. }
             | Effect::Gather { .. }
             | Effect::StopGathering
@@ -249,6 +251,8 @@ impl App {
                     self.session.dialog() == Some(&Dialog::Keys) && command == Command::ShowKeys;
                 if toggles {
                     self.update(context, frame, Message::CloseDialog);
+                } else if command == Command::CancelWork {
+                    self.update(context, frame, Message::Run(command));
                 }
                 continue;
             }

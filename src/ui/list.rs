@@ -12,6 +12,8 @@ use crate::session::{Command, Listing, Message, Search, Session, Standing, Verdi
 const ROW: f32 = 27.0;
 /// How much of what is looked for the heading shows, in characters.
 const HEADING: usize = 40;
+/// How much of what a bar counts it shows.
+const TITLE: usize = 90;
 /// Width of the column that says where a row's place is, in points, and the most that
 /// it takes of a narrow row.
 const PLACE: f32 = 150.0;
@@ -127,10 +129,14 @@ fn empty_words(session: &Session) -> String {
         },
         Listing::Remarks => match session.remarks() {
             Some(remarks) if remarks.progress.running => "Looking…".to_owned(),
-            Some(remarks) if remarks.topic == Topic::Discussion => {
-                "Nothing is marked to be discussed, and nothing has a note".to_owned()
-            }
-            _ => "Everything is as the schema expects".to_owned(),
+            Some(remarks) => match remarks.topic {
+                Topic::Checks => "Everything is as the schema expects".to_owned(),
+                Topic::Discussion => {
+                    "Nothing is marked to be discussed, and nothing has a note".to_owned()
+                }
+                Topic::Slice(_) => "There is nothing of this any more".to_owned(),
+            },
+            None => String::new(),
         },
     }
 }
@@ -188,11 +194,12 @@ fn remarks_heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message
     let Some(remarks) = session.remarks() else { return };
     let colours = palette(ui.ctx());
     let where_ = if remarks.everywhere { "in all articles" } else { "in this article" };
-    let what = match remarks.topic {
-        Topic::Checks => "Not as the schema expects",
-        Topic::Discussion => "To discuss, and notes",
+    let what = match &remarks.topic {
+        Topic::Checks => format!("Not as the schema expects, {where_}"),
+        Topic::Discussion => format!("To discuss, and notes, {where_}"),
+        Topic::Slice(slice) => shortened(&slice.title, TITLE),
     };
-    let title = format!("{what}, {where_} · {}", remarks.rows.len());
+    let title = format!("{what} · {}", remarks.rows.len());
     ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
     if remarks.progress.running {
         let words = format!("{} of {} articles", remarks.progress.looked_at, remarks.progress.of);

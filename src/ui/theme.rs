@@ -2,7 +2,7 @@
 
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Stroke, TextStyle, Theme, Visuals};
 
-use crate::corpus::{LabelDefinition, LinePattern, Rgb, Schema};
+use crate::corpus::{LabelDefinition, LinePattern, Rgb, Schema, Status};
 
 use super::fonts;
 
@@ -129,6 +129,17 @@ impl Palette {
     /// The same, stepping back behind what matters now.
     pub(super) fn faded_relation(&self, schema: &Schema, name: &str) -> Color32 {
         mixed(self.page, self.relation(schema, name), if self.dark { 0.5 } else { 0.45 })
+    }
+
+    /// What a part of a bar is filled with that stands for documents of a status, and
+    /// its edge: the less was done, the less there is of it.
+    pub(super) fn status(&self, status: Status) -> (Color32, Stroke) {
+        match status {
+            Status::Done => (self.ink, Stroke::NONE),
+            Status::InProgress => (self.found, Stroke::NONE),
+            Status::Skipped => (self.selection, Stroke::new(1.0, self.found)),
+            Status::New => (Color32::TRANSPARENT, Stroke::new(1.0, self.found)),
+        }
     }
 
     fn label_colour(&self, label: &LabelDefinition) -> Color32 {

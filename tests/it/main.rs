@@ -18,6 +18,7 @@ mod markup;
 mod readme;
 mod session;
 mod soft_renderer;
+mod statistics;
 mod text;
 mod window;
 mod work;

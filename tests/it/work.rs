@@ -5,6 +5,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use tandai::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Edit, Status};
+use tandai::review::Statistics;
 use tandai::session::{Content, Effect, Kept, Message, SaveReceipt};
 use tandai::storage::{Project, load_document};
 use tandai::ui::Work;
@@ -106,4 +107,27 @@ fn all_articles_are_looked_at_in_the_background() {
         }
         (seen == 200).then_some(())
     });
+}
+
+#[test]
+fn all_articles_are_counted_in_the_background_in_parts_that_add_up() {
+    let mut bench = Bench::with_articles(200);
+    bench.save(Status::Done, 1);
+    bench.wait_for(|message| matches!(message, Message::Saved(_)).then_some(()));
+    let (project, documents) = (bench.project.clone(), bench.project.documents().0);
+    let schema = Arc::new(tandai::storage::built_in_schema());
+    let in_memory = std::collections::BTreeMap::new();
+    bench.work.submit(Effect::Count { number: 3, project, documents, schema, in_memory });
+    let (mut whole, mut seen) = (Statistics::default(), 0);
+    bench.wait_for(|message| {
+        let Message::Counted { number: 3, statistics, looked_at, finished, .. } = message else {
+            return None;
+        };
+        whole.merge(*statistics);
+        seen += looked_at;
+        finished.then_some(())
+    });
+    let progress = whole.progress(&ana());
+    assert_eq!((seen, progress.done, progress.new), (200, 1, 199));
+    assert_eq!(whole.words(), 400);
 }

@@ -129,6 +129,12 @@ pub(super) fn window_entries() -> Vec<Entry> {
             "Finds everything that can be done, every label and every article by a few letters",
         ),
         window(
+            Command::ShowStatistics,
+            &[Chord::ctrl("T")],
+            "Statistics…",
+            "Counts labels, lengths, attributes, who is cited and who denies whom in all articles",
+        ),
+        window(
             Command::ChangeKeys,
             &[Chord::ctrl(",")],
             "Change keys…",

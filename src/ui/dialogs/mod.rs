@@ -7,6 +7,7 @@ mod keys_sheet;
 mod open_folder;
 mod palette;
 mod schema;
+mod statistics;
 mod unsaved;
 
 pub(super) use open_folder::recent_ui;
@@ -24,6 +25,7 @@ pub(super) struct Dialogs {
     open: Option<Dialog>,
     keys: change_keys::KeyEditor,
     schema: schema::SchemaEditor,
+    statistics: statistics::StatisticsSheet,
     /// The row of the steps that the arrow keys are on.
     step: usize,
 }
@@ -59,6 +61,7 @@ impl Dialogs {
                 Dialog::Unsaved => unsaved::show(ui, session, fresh, messages),
                 Dialog::Palette => palette::show(ui, session, fresh, messages),
                 Dialog::History => history::show(ui, session, &mut self.step, fresh, messages),
+                Dialog::Statistics => self.statistics.show(ui, session, fresh, messages),
                 Dialog::ChangeKeys => self.keys.show(ui, session, fresh, messages),
                 Dialog::Schema { error } => {
                     self.schema.show(ui, session, error.as_deref(), fresh, messages);

@@ -1,5 +1,6 @@
 //! Carries out a session's effects on files, off the frame.
 
+mod counting;
 mod desk;
 mod gathering;
 mod scan;
@@ -43,6 +44,7 @@ struct Scanners {
     list: Scanner,
     find: Scanner,
     check: Scanner,
+    count: Scanner,
 }
 
 impl Scanners {
@@ -52,6 +54,7 @@ impl Scanners {
             Effect::Summarize { .. } => Some(&self.list),
             Effect::Find { .. } | Effect::Survey { .. } => Some(&self.find),
             Effect::Check { .. } => Some(&self.check),
+            Effect::Count { .. } => Some(&self.count),
             _ => None,
         }
     }
@@ -65,7 +68,8 @@ impl Work {
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let scanner = || Scanner::new(results_in.clone(), wake.clone());
-        let scanners = Scanners { list: scanner(), find: scanner(), check: scanner() };
+        let [list, find, check, count] = std::array::from_fn(|_| scanner());
+        let scanners = Scanners { list, find, check, count };
         let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
             let mut desk = Desk::new(keys_file);
@@ -99,6 +103,8 @@ impl Work {
                     scanner.start(effect);
                 } else if matches!(effect, Effect::StopFinding) {
                     scanners.find.stop();
+                } else if matches!(effect, Effect::StopCounting) {
+                    scanners.count.stop();
                 } else if let Some(jobs) = jobs
                     // The thread ends only by a fault of this program.
                     && let Err(SendError(Effect::Save { receipt, .. })) = jobs.send(effect)
@@ -139,7 +145,8 @@ impl Drop for Work {
     /// Waits until everything that was taken on is done.
     fn drop(&mut self) {
         if let Mode::Threads { jobs, thread, scanners, .. } = &mut self.mode {
-            for scanner in [&scanners.list, &scanners.find, &scanners.check] {
+            let Scanners { list, find, check, count } = scanners;
+            for scanner in [list, find, check, count] {
                 scanner.stop();
             }
             jobs.take();
@@ -190,5 +197,6 @@ fn is_look(effect: &Effect) -> bool {
             | Effect::Find { .. }
             | Effect::Survey { .. }
             | Effect::Check { .. }
+            | Effect::Count { .. }
     )
 }

@@ -1,13 +1,14 @@
 //! Looking at many articles, in threads of their own: for the list of articles,
-//! for what is looked for, for remarks. A new look of a kind makes an older one stop.
+//! for what is looked for, for remarks, for figures. A new look of a kind makes an older one stop.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
-use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath};
+use super::counting::count;
+use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::review::{Hit, check, remarks};
-use crate::session::{Effect, Message};
+use crate::session::{Effect, InMemory, Message};
 use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize};
 
 /// How many documents are looked at before they are reported.
@@ -88,16 +89,25 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
                 report(Message::Found { number, hits, looked_at, unreadable, finished })
             });
         }
-        Effect::Survey { number, project, documents, annotator, schema, topic, in_memory } => {
+        Effect::Survey { number, project, documents, annotators, schema, topic, in_memory } => {
             in_batches(&documents, |batch, finished| {
-                let rows = batch.iter().filter_map(|path| {
+                let rows = batch.iter().flat_map(|path| {
                     let held = in_memory.get(path).cloned();
-                    let (document, set) = held.or_else(|| read_set(&project, &annotator, path))?;
-                    Some(remarks(topic, &schema, &document, &set))
+                    let found = held.or_else(|| read_sets(&project, &annotators, path));
+                    let found = found.into_iter();
+                    found.flat_map(|InMemory { document, sets, .. }| {
+                        let sets = sets.into_iter();
+                        let whose = sets.filter(|set| annotators.contains(set.annotator()));
+                        let remark = |set: Arc<_>| remarks(&topic, &schema, &document, &set);
+                        whose.flat_map(remark).collect::<Vec<_>>()
+                    })
                 });
-                let rows = rows.flatten().collect();
+                let rows = rows.collect();
                 report(Message::Surveyed { number, rows, looked_at: batch.len(), finished })
             });
+        }
+        Effect::Count { number, project, documents, schema, in_memory } => {
+            count(number, &project, &documents, &schema, &in_memory, report);
         }
         Effect::Check { number, document, set, schema } => {
             let findings = check(&schema, &document.text, &set);
@@ -126,19 +136,24 @@ fn read(project: &Project, path: &DocumentPath) -> Result<Arc<Document>, Problem
     load_document(project, path).map(|(document, _)| Arc::new(document))
 }
 
-fn read_set(
-    project: &Project,
-    annotator: &Annotator,
-    path: &DocumentPath,
-) -> Option<(Arc<Document>, Arc<AnnotationSet>)> {
-    if !SetStore::file(project, annotator, path).exists() {
+/// The sets of some annotators about a document, as far as they can be read; `None`
+/// where there are none.
+fn read_sets(project: &Project, annotators: &[Annotator], path: &DocumentPath) -> Option<InMemory> {
+    let has = |annotator: &&Annotator| SetStore::file(project, annotator, path).exists();
+    let annotators: Vec<&Annotator> = annotators.iter().filter(has).collect();
+    if annotators.is_empty() {
         return None;
     }
     let document = read(project, path).ok()?;
-    match SetStore::load(project, annotator, &document).1 {
-        SetOnDisk::Read(set) => Some((document, Arc::new(set))),
-        SetOnDisk::Absent | SetOnDisk::Unreadable(_) => None,
+    let mut found = InMemory { document, sets: Vec::new(), unreadable: 0 };
+    for annotator in annotators {
+        match SetStore::load(project, annotator, &found.document).1 {
+            SetOnDisk::Read(set) => found.sets.push(Arc::new(set)),
+            SetOnDisk::Absent => {}
+            SetOnDisk::Unreadable(_) => found.unreadable += 1,
+        }
     }
+    Some(found)
 }
 
 /// Says of each hit which labels the annotator gave it.

@@ -5,6 +5,7 @@ mod any_work;
 mod articles;
 mod batch;
 mod checking;
+mod counting;
 mod describing;
 mod finding;
 mod fragments;
@@ -26,7 +27,7 @@ mod undoing;
 
 use tandai::storage::{Problem, SetOnDisk};
 
-pub(crate) use self::person::{Person, annotator, path};
+pub(crate) use self::person::{Person, annotator, path, with_links};
 
 /// A triple: what is before the person, the keys that are pressed, what is then.
 #[track_caller]

@@ -319,16 +319,22 @@ impl Person {
                 let looked_at = documents.len();
                 Some(Message::Found { number, hits, looked_at, unreadable: 0, finished: true })
             }
-            Effect::Survey { number, documents, annotator, schema, topic, in_memory, .. } => {
-                let rows = documents.iter().filter_map(|path| {
-                    let set = match in_memory.get(path) {
-                        Some((_, set)) => set.clone(),
-                        None => match self.found(&annotator, path) {
-                            SetOnDisk::Read(set) => Arc::new(set),
-                            _ => return None,
-                        },
-                    };
-                    Some(remarks(topic, &schema, &self.documents[path], &set))
+            Effect::Survey { number, documents, annotators, schema, topic, in_memory, .. } => {
+                let set_of = |path: &DocumentPath, annotator: &Annotator| {
+                    if let Some(held) = in_memory.get(path) {
+                        return held.sets.iter().find(|set| set.annotator() == annotator).cloned();
+                    }
+                    match self.found(annotator, path) {
+                        SetOnDisk::Read(set) => Some(Arc::new(set)),
+                        _ => None,
+                    }
+                };
+                let ways = documents
+                    .iter()
+                    .flat_map(|path| annotators.iter().map(move |annotator| (path, annotator)));
+                let rows = ways.filter_map(|(path, annotator)| {
+                    let set = set_of(path, annotator)?;
+                    Some(remarks(&topic, &schema, &self.documents[path], &set))
                 });
                 let rows = rows.flatten().collect();
                 let looked_at = documents.len();

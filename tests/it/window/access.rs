@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::harness::Opening;
 
 /// Keys that lead from one sheet, pane or bar of the window to the next, and what is there.
-const EVERYWHERE: [(&str, &str); 14] = [
+const EVERYWHERE: [(&str, &str); 20] = [
     ("Tab", "Links"),
     ("F1", "Keys"),
     ("F1 Ctrl+O", "Open a folder of articles"),
@@ -17,6 +17,12 @@ const EVERYWHERE: [(&str, &str); 14] = [
     ("Tab Enter", "Name of attributed-to"),
     ("Tab Enter", "Values of kind"),
     ("Tab Enter", "Each claim has a link attributed-to"),
+    ("Escape Ctrl+T", "Progress over articles"),
+    ("Right", "Claim, in characters"),
+    ("Right", "Annotations per 1,000 characters"),
+    ("Right", "Claim: Directness"),
+    ("Right", "media pemerintah Korea Utara, KCNA: 6"),
+    ("Right", "Who denies whom"),
     ("Escape Ctrl+F", "Find"),
     ("Escape Escape Ctrl+Home Tab T", "Carry out"),
     ("Escape F4", "Not as the schema expects"),

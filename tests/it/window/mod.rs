@@ -11,3 +11,4 @@ mod mouse;
 mod pictures;
 mod projects;
 mod sheets;
+mod statistics;

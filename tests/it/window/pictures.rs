@@ -171,3 +171,33 @@ fn the_sheet_in_which_the_schema_is_changed() {
     window.press("F2");
     window.harness.snapshot("schema");
 }
+
+#[test]
+fn the_statistics_on_a_light_and_on_a_dark_page() {
+    let mut window = statistics().open();
+    window.press("Ctrl+T");
+    window.harness.snapshot("statistics_light");
+    window.press("Right");
+    window.harness.snapshot("statistics_lengths");
+    window.press("Right Right Right");
+    window.press("Escape F7 Ctrl+T");
+    window.harness.snapshot("statistics_dark");
+}
+
+#[test]
+fn the_statistics_in_a_narrow_window_at_twice_the_size() {
+    let mut window = statistics().sized(360.0, 640.0).zoomed(2.0).open();
+    window.press("Ctrl+T");
+    window.harness.snapshot("statistics_narrow");
+}
+
+/// Three articles, with sets by two.
+fn statistics() -> Opening {
+    let gold = super::harness::shipped("annotations/gold/000_48ab4e9815f7107d.txt.ron");
+    let gold = std::fs::read(gold).unwrap();
+    three_articles().with_file("annotations/gold/000_48ab4e9815f7107d.txt.ron", &gold).with_set(
+        "002_tiga.txt",
+        "Menurut KCNA, Kim tiba di Pyongyang pada Rabu.",
+        &[("source", &[(8, 12)]), ("claim", &[(14, 45)]), ("location", &[(26, 35)])],
+    )
+}

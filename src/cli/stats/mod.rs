@@ -1,0 +1,93 @@
+//! `tandai stats`: what can be counted over a project.
+
+mod report;
+mod table;
+
+use clap::Args;
+
+use super::project::ProjectArgument;
+use super::{Failure, Outcome, say, shell};
+use crate::corpus::{Annotator, DocumentPath};
+use crate::review::Statistics;
+use crate::storage::{Problem, ReadEntry, SchemaStore, read_entries};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  tandai stats
+  tandai stats --annotators ana,budi
+  tandai stats --project corpus --json | jq '.targets'
+
+What cannot be read is said and left out, and the exit code is 1.";
+
+/// Whose figures are wanted, and how.
+#[derive(Args)]
+pub(super) struct StatsArguments {
+    #[command(flatten)]
+    project: ProjectArgument,
+
+    /// Whose sets are counted, with commas between the names; without it, everyone's
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    annotators: Vec<String>,
+
+    /// Write one JSON object instead of tables
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
+    let project = arguments.project.open()?;
+    let (everyone, mut problems) = project.annotators();
+    let annotators = chosen(&arguments.annotators, everyone)?;
+    let (_, schema, unfit) = SchemaStore::load(&project);
+    problems.extend(unfit);
+    let (documents, unfit) = project.documents();
+    problems.extend(unfit);
+    for problem in &problems {
+        tell(problem);
+    }
+    let mut wanting = !problems.is_empty();
+    let mut statistics = Statistics::new(annotators.clone());
+    let count = |_: &DocumentPath, read: ReadEntry| match read {
+        Ok((entry, problems)) => (Some(Statistics::of(&schema, &entry)), problems),
+        Err(problem) => (None, vec![problem]),
+    };
+    read_entries(&project, &annotators, &documents, count, |(counted, problems)| {
+        for problem in &problems {
+            tell(problem);
+            wanting = true;
+        }
+        if let Some(counted) = counted {
+            statistics.merge(counted);
+        }
+        true
+    });
+    let words = if arguments.json {
+        report::of(&schema, &statistics).map_err(|error| error.to_string())?
+    } else {
+        table::of(&schema, &statistics)
+    };
+    shell::write(words.as_bytes())?;
+    Ok(if wanting { Outcome::Wanting } else { Outcome::Done })
+}
+
+/// The annotators that were named, who must have a folder; everyone where none was.
+fn chosen(names: &[String], everyone: Vec<Annotator>) -> Result<Vec<Annotator>, Failure> {
+    if names.is_empty() {
+        return Ok(everyone);
+    }
+    let unknown = names.iter().find(|name| !everyone.iter().any(|one| one.as_str() == name.trim()));
+    if let Some(unknown) = unknown {
+        let known: Vec<&str> = everyone.iter().map(Annotator::as_str).collect();
+        let known = if known.is_empty() { "nobody".to_owned() } else { known.join(", ") };
+        return Err(Failure(format!(
+            "\"{unknown}\" has no sets in this project; there is {known}"
+        )));
+    }
+    let named = |one: &Annotator| names.iter().any(|name| one.as_str() == name.trim());
+    Ok(everyone.into_iter().filter(named).collect())
+}
+
+fn tell(problem: &Problem) {
+    let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+    say(&format!("{}{line}: {}", problem.path.display(), problem.kind));
+}

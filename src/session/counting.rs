@@ -1,0 +1,123 @@
+//! The statistics of the project, counted anew whenever they are asked for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::effect::{Effect, InMemory};
+use super::progress::Progress;
+use super::state::{Dialog, Session};
+use crate::corpus::{Annotator, DocumentPath};
+use crate::review::{Slice, Statistics, Topic};
+
+/// The statistics as far as they are counted.
+#[derive(Clone, Debug)]
+pub struct Counting {
+    /// Which counting it is: another number, other figures.
+    pub number: u64,
+    /// The figures of the articles that were looked at.
+    pub statistics: Statistics,
+    /// How far it has come.
+    pub progress: Progress,
+    /// How many articles and sets could not be read and are left out.
+    pub unreadable: usize,
+}
+
+impl Session {
+    /// The statistics, while they are shown.
+    pub fn counting(&self) -> Option<&Counting> {
+        self.counting.as_ref()
+    }
+
+    /// Shows the statistics and has everything counted.
+    pub(super) fn show_statistics(&mut self) {
+        let Some(project) = self.project.clone() else { return };
+        self.dialog = Some(Dialog::Statistics);
+        let documents = self.documents.paths();
+        let number = self.next_number();
+        let progress = Progress { looked_at: 0, of: documents.len(), running: true };
+        let statistics = Statistics::new([self.annotator.clone()]);
+        self.counting = Some(Counting { number, statistics, progress, unreadable: 0 });
+        self.effects.push(Effect::Count {
+            number,
+            project,
+            documents,
+            schema: self.schema.clone(),
+            in_memory: self.sets_in_memory(),
+        });
+    }
+
+    pub(super) fn counted(
+        &mut self,
+        number: u64,
+        statistics: Statistics,
+        (looked_at, unreadable): (usize, usize),
+        finished: bool,
+    ) {
+        let counting = self.counting.as_mut().filter(|counting| counting.number == number);
+        let Some(counting) = counting.filter(|counting| counting.progress.running) else { return };
+        counting.statistics.merge(statistics);
+        counting.unreadable += unreadable;
+        counting.progress.go_on(looked_at, finished);
+    }
+
+    /// Lists what a bar of the statistics counts, below the article.
+    pub(super) fn list_slice(&mut self, slice: Slice) {
+        let documents = match &slice.document {
+            Some(document) => vec![document.clone()],
+            None => self.documents.paths(),
+        };
+        let annotators = match (&slice.annotator, &self.counting) {
+            (Some(annotator), _) => vec![annotator.clone()],
+            (None, Some(counting)) => counting.statistics.annotators().keys().cloned().collect(),
+            (None, None) => vec![self.annotator.clone()],
+        };
+        // The list gets the keyboard, not the article.
+        self.dialog = None;
+        self.leave_statistics();
+        self.survey(Topic::Slice(Arc::new(slice)), documents, annotators);
+        self.effects.push(Effect::FocusList);
+    }
+
+    /// Has sets looked at for remarks.
+    pub(super) fn survey(
+        &mut self,
+        topic: Topic,
+        documents: Vec<DocumentPath>,
+        annotators: Vec<Annotator>,
+    ) {
+        let of = documents.len();
+        let number = self.begin_remarks(topic.clone(), Some(of));
+        let Some(project) = self.project.clone() else { return };
+        self.effects.push(Effect::Survey {
+            number,
+            project,
+            documents,
+            annotators,
+            schema: self.schema.clone(),
+            topic,
+            in_memory: self.sets_in_memory(),
+        });
+    }
+
+    /// All sets that are in memory: what is not saved yet counts as well.
+    fn sets_in_memory(&self) -> BTreeMap<DocumentPath, InMemory> {
+        let held = self.held.iter().map(|(path, held)| {
+            let (mut sets, mut unreadable) = (Vec::new(), 0);
+            for (_, set) in held.sets() {
+                match set {
+                    Some(set) => sets.push(set.clone()),
+                    None => unreadable += 1,
+                }
+            }
+            (path.clone(), InMemory { document: held.document.clone(), sets, unreadable })
+        });
+        held.collect()
+    }
+
+    /// Nobody looks at the statistics any more.
+    pub(super) fn leave_statistics(&mut self) {
+        if self.counting.take().is_some_and(|counting| counting.progress.running) {
+            self.effects.push(Effect::StopCounting);
+        }
+    }
+}
