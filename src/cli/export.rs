@@ -29,6 +29,7 @@ could be done.";
 
 /// What is exported, and where to.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct ExportArguments {
     /// The format
     #[arg(value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
@@ -70,8 +71,7 @@ pub(super) struct ExportArguments {
     #[arg(long)]
     strict: bool,
 
-    /// How CoNLL's tags are written
-    #[arg(long, value_enum, default_value_t = SchemeArgument::Iob2)]
+    #[arg(long, help = "How CoNLL's tags are written", value_enum, default_value_t = SchemeArgument::Iob2)]
     scheme: SchemeArgument,
 
     /// Write CSV for Excel: with a mark at the start, and no cell that it takes for a formula

@@ -87,7 +87,9 @@ fn read_group(
 ) -> Result<(), Refusal> {
     let mut blocks = blocks_of(&text_of(source, base)?);
     if !own.is_empty() {
-        blocks.iter_mut().for_each(|block| block.spans.clear());
+        for block in &mut blocks {
+            block.spans.clear();
+        }
     }
     for file in own {
         let others = blocks_of(&text_of(source, file)?);

@@ -208,7 +208,7 @@ impl Table {
             bytes.drain(..MARK.len());
         }
         let head = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let count = |sign| head.iter().filter(|byte| **byte == sign).count();
+        let count = |sign| head.split(|byte| *byte == sign).count();
         let delimiter = if count(b'\t') > count(b',') {
             b'\t'
         } else if count(b';') > count(b',') {

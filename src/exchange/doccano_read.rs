@@ -19,7 +19,9 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
             let document = record.and_then(|record| {
                 let mut refusals = Vec::new();
                 let document = document_of(&record, &place, &mut refusals);
-                refusals.into_iter().for_each(|refusal| found(Err(refusal)));
+                for refusal in refusals {
+                    found(Err(refusal));
+                }
                 document
             });
             found(document);
@@ -46,12 +48,11 @@ fn document_of(
     };
     let entities = list_at(record, &["entities", "label", "labels"]);
     for (number, entity) in (1..).zip(entities) {
-        match annotation_of(entity, number, entities.len(), place) {
-            Some(annotation) => set.annotations.push(annotation),
-            None => {
-                let words = format!("{entity} is not a span with a label");
-                refusals.push(Refusal::new(place, words));
-            }
+        if let Some(annotation) = annotation_of(entity, number, entities.len(), place) {
+            set.annotations.push(annotation);
+        } else {
+            let words = format!("{entity} is not a span with a label");
+            refusals.push(Refusal::new(place, words));
         }
     }
     for relation in list_at(record, &["relations"]) {

@@ -1,16 +1,17 @@
 //! Tasks of Label Studio, with the configuration that they need.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::attributes::{MergedAttribute, attributes};
 use super::context::Context;
 use super::doccano::{SAME_SPAN, tellable};
 use super::escape::xml;
 use super::loss::Losses;
 use super::pieces::{Encoded, Frame, Piece};
 use super::row::status_name;
-use crate::corpus::{AnnotationSet, Entry, Metadata, Schema, Status, TO_DISCUSS};
+use crate::corpus::{AnnotationSet, Entry, Metadata, Schema, Status};
 
 /// The names of the controls that regions and relations belong to.
 const LABELS: &str = "label";
@@ -202,7 +203,7 @@ pub(super) fn config(schema: &Schema) -> String {
         out.push_str(&format!("    <Relation value=\"{}\"/>\n", xml(relation)));
     }
     out.push_str("  </Relations>\n");
-    for (name, (labels, values)) in attributes(schema) {
+    for MergedAttribute { name, labels, values } in attributes(schema) {
         let when = labels.join(",");
         out.push_str(&format!(
             "  <Choices name=\"{}\" toName=\"{TEXT}\" perRegion=\"true\" whenTagName=\"{LABELS}\" \
@@ -217,31 +218,4 @@ pub(super) fn config(schema: &Schema) -> String {
     }
     out.push_str(&format!("  <Text name=\"{TEXT}\" value=\"$text\"/>\n</View>\n"));
     out
-}
-
-/// Attributes by name, each with all labels and values that some definition of it has:
-/// controls of one name are one control.
-pub(super) fn attributes(schema: &Schema) -> Vec<(String, (Vec<String>, Vec<String>))> {
-    let mut order = Vec::new();
-    let mut merged: HashMap<String, (Vec<String>, Vec<String>)> = HashMap::new();
-    for attribute in schema.attributes() {
-        let name = attribute.name.to_string();
-        if !merged.contains_key(&name) {
-            order.push(name.clone());
-        }
-        let (labels, values) = merged.entry(name).or_default();
-        labels.extend(attribute.on.iter().map(ToString::to_string));
-        for value in &attribute.values {
-            if !values.contains(&value.to_string()) {
-                values.push(value.to_string());
-            }
-        }
-    }
-    let all: BTreeSet<String> = schema.labels().iter().map(|l| l.name.to_string()).collect();
-    let discuss = (all.into_iter().collect(), vec!["yes".to_owned()]);
-    order
-        .into_iter()
-        .filter_map(|name| merged.remove(&name).map(|found| (name, found)))
-        .chain([(TO_DISCUSS.to_owned(), discuss)])
-        .collect()
 }

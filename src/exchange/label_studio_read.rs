@@ -21,7 +21,9 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
             let document = record.and_then(|record| {
                 let mut refusals = Vec::new();
                 let document = document_of(&record, &place, &mut refusals);
-                refusals.into_iter().for_each(|refusal| found(Err(refusal)));
+                for refusal in refusals {
+                    found(Err(refusal));
+                }
                 document
             });
             found(document);
@@ -127,12 +129,11 @@ fn set_of(annotation: &Value, place: &Place, refusals: &mut Vec<Refusal>) -> Inc
         }
     }
     for (id, name, value) in described {
-        match places.get(&id).and_then(|at| set.annotations.get_mut(*at)) {
-            Some(annotation) => drop(annotation.attributes.insert(name, value)),
-            None => {
-                let words = format!("{name} is about the whole text, which has no attributes");
-                refusals.push(Refusal::new(place, words));
-            }
+        if let Some(annotation) = places.get(&id).and_then(|at| set.annotations.get_mut(*at)) {
+            annotation.attributes.insert(name, value);
+        } else {
+            let words = format!("{name} is about the whole text, which has no attributes");
+            refusals.push(Refusal::new(place, words));
         }
     }
     join_fragments(&mut set);

@@ -7,6 +7,7 @@
 //! said to be done.
 
 mod align;
+mod attributes;
 mod brat;
 mod card;
 mod conll;

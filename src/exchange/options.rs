@@ -15,7 +15,7 @@ pub struct ExportOptions {
     pub labels: Option<BTreeSet<String>>,
     /// How the documents are shared out.
     pub split: Option<SplitPlan>,
-    /// How tags are written in CoNLL.
+    /// How tags are written in `CoNLL`.
     pub scheme: Scheme,
     /// Whether tables are for Excel: with a mark at the start, and cells that would
     /// be taken for formulas made texts.

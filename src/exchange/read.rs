@@ -107,23 +107,17 @@ pub(super) fn each_line(
                 return;
             }
         }
-        match std::str::from_utf8(&line) {
-            Ok(content) => {
-                let content = content.strip_suffix('\n').unwrap_or(content);
-                let content = content.strip_suffix('\r').unwrap_or(content);
-                let content = if number == 1 {
-                    content.strip_prefix('\u{feff}').unwrap_or(content)
-                } else {
-                    content
-                };
-                if !content.trim().is_empty() {
-                    take(place, Ok(content));
-                }
-            }
-            Err(_) => {
-                let refusal = Refusal::new(&place, "it is not UTF-8");
-                take(place, Err(refusal));
-            }
+        let Ok(content) = std::str::from_utf8(&line) else {
+            let refusal = Refusal::new(&place, "it is not UTF-8");
+            take(place, Err(refusal));
+            continue;
+        };
+        let content = content.strip_suffix('\n').unwrap_or(content);
+        let content = content.strip_suffix('\r').unwrap_or(content);
+        let marked = content.strip_prefix('\u{feff}').filter(|_| number == 1);
+        let content = marked.unwrap_or(content);
+        if !content.trim().is_empty() {
+            take(place, Ok(content));
         }
     }
 }

@@ -18,7 +18,8 @@ use crate::corpus::{AnnotationSet, Entry, Metadata};
 #[derive(Serialize)]
 struct Doc<'a> {
     text: &'a str,
-    doc_id: &'a str,
+    #[serde(rename = "doc_id")]
+    id: &'a str,
     annotator: &'a str,
     status: &'static str,
     meta: &'a Metadata,
@@ -125,7 +126,7 @@ fn doc_of<'a>(entry: &'a Entry, set: &'a AnnotationSet, losses: &mut Losses<'_>)
         |(id, range): (usize, Range<usize>)| DocToken { id, start: range.start, end: range.end };
     Doc {
         text,
-        doc_id: entry.document.path.id(),
+        id: entry.document.path.id(),
         annotator: set.annotator().as_str(),
         status: status_name(set.status()),
         meta: &entry.metadata,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::format::{Format, ImportFormat};
-use super::incoming::{Incoming, Refusal, Source};
+use super::incoming::{Incoming, Place, Refusal, Source};
 use super::loss::{Loss, LossKind};
 use super::mapping::Mapping;
 use super::pieces::Encoded;
@@ -77,7 +77,7 @@ fn read_back(format: Format, files: &Files, encoded: &Encoded) -> Result<Vec<Inc
     let mut take = |incoming| found.push(incoming);
     match (format, ImportFormat::of_name(format.name()), &encoded.row) {
         (Format::Parquet, _, Some(row)) => {
-            take(jsonl_read::incoming_of_row(row.clone(), Default::default()));
+            take(jsonl_read::incoming_of_row(row.clone(), Place::default()));
         }
         (Format::Spacy, ..) => spacy_back::read(files, &mut take),
         (Format::W3c, ..) => w3c_back::read(files, &mut take),
@@ -101,16 +101,13 @@ impl Files {
         for piece in &encoded.pieces {
             let name = context.without_part(&piece.file);
             let frame = || frame(format, name, context);
-            match contents.get_mut(name) {
-                Some(content) => {
-                    content.extend_from_slice(frame().between.as_bytes());
-                    content.extend_from_slice(&piece.content);
-                }
-                None => {
-                    let mut content = frame().head;
-                    content.extend_from_slice(&piece.content);
-                    contents.insert(name.to_owned(), content);
-                }
+            if let Some(content) = contents.get_mut(name) {
+                content.extend_from_slice(frame().between.as_bytes());
+                content.extend_from_slice(&piece.content);
+            } else {
+                let mut content = frame().head;
+                content.extend_from_slice(&piece.content);
+                contents.insert(name.to_owned(), content);
             }
         }
         for (name, content) in &mut contents {

@@ -82,12 +82,9 @@ fn add_bytes(
     if file.starts_with(project.annotations()) {
         return Err(Problem::new(file, ProblemKind::NameUnfit));
     }
-    match std::fs::read(&file) {
-        Ok(there) => {
-            let same = is_same(there).then_some(Addition::AlreadyThere);
-            return same.ok_or_else(|| Problem::new(file, ProblemKind::TextDiffers));
-        }
-        Err(_) => {}
+    if let Ok(there) = std::fs::read(&file) {
+        let same = is_same(there).then_some(Addition::AlreadyThere);
+        return same.ok_or_else(|| Problem::new(file, ProblemKind::TextDiffers));
     }
     match atomic::create(&file, bytes) {
         Ok(()) => Ok(Addition::Added),

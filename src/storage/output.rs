@@ -1,6 +1,6 @@
 //! Where an export is written: a folder that is there whole or not at all.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ struct Report {
 pub struct OutputFolder {
     target: PathBuf,
     folder: TempDir,
-    open: HashMap<String, BufWriter<File>>,
+    open: BTreeMap<String, BufWriter<File>>,
     written: BTreeMap<String, (u64, crc32fast::Hasher)>,
 }
 
@@ -82,7 +82,7 @@ impl OutputFolder {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
         let folder = builder.tempdir_in(parent).map_err(|error| failed(parent, &error))?;
-        Ok(Self { target, folder, open: HashMap::new(), written: BTreeMap::new() })
+        Ok(Self { target, folder, open: BTreeMap::new(), written: BTreeMap::new() })
     }
 
     /// Appends to a file, `/` between folders, which is made where it is not there yet.
@@ -100,7 +100,7 @@ impl OutputFolder {
             return open.write_all(content).map_err(fail);
         }
         if self.open.len() >= OPEN {
-            for (_, mut open) in self.open.drain() {
+            for mut open in std::mem::take(&mut self.open).into_values() {
                 open.flush().map_err(fail)?;
             }
         }
@@ -140,7 +140,7 @@ impl OutputFolder {
     /// When the system refuses, or something is not as it was written.
     pub fn finish(mut self) -> Result<PathBuf, OutputError> {
         let target = self.target.clone();
-        for (file, mut open) in self.open.drain() {
+        for (file, mut open) in std::mem::take(&mut self.open) {
             open.flush().map_err(|error| failed(Path::new(&file), &error))?;
         }
         for file in self.files() {

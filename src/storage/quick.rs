@@ -36,7 +36,7 @@ pub(super) fn read(content: &str) -> Option<SetRecord> {
 /// What is not read yet.
 struct Rest<'a>(&'a str);
 
-impl<'a> Rest<'a> {
+impl Rest<'_> {
     fn take(&mut self, words: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(words)?;
         Some(())

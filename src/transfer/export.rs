@@ -261,13 +261,12 @@ fn preview(report: &mut ExportReport, piece: &Piece, job: &ExportJob, context: &
             let most = PREVIEW - shown.len();
             shown.push_str(&content(most));
         }
-        Some(_) => {}
         None if has_room => {
             let head = frame(job.format, &piece.file, context).head;
             let head = String::from_utf8_lossy(&head).into_owned();
             report.preview.push((piece.file.clone(), head + &content(PREVIEW)));
         }
-        None => {}
+        _ => {}
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Progress;
 use super::export::ExportJob;
-use crate::corpus::{Annotator, DocumentPath};
+use crate::corpus::{AnnotationSet, Annotator, DocumentPath};
 use crate::exchange::{Context, Format, Sharing, Signature, Split, Tally, choose, split};
 use crate::storage::read_entries;
 
@@ -40,7 +40,7 @@ pub(super) fn survey(
         let signature =
             job.options.split.is_some().then(|| Signature::of(entry.document.text.as_str()));
         let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-        for annotation in entry.sets.iter().flat_map(|set| set.annotations()) {
+        for annotation in entry.sets.iter().flat_map(AnnotationSet::annotations) {
             *counts.entry(annotation.label.clone()).or_default() += 1;
         }
         let id = entry.document.path.id().to_owned();

@@ -17,8 +17,11 @@ pub struct UnknownNames {
     /// With the labels that they are on and their values.
     attributes: BTreeMap<Arc<str>, TwoSets>,
     /// By the attribute's name and the label that has it.
-    values: BTreeMap<(Arc<str>, Arc<str>), BTreeSet<Arc<str>>>,
+    values: BTreeMap<NameOnLabel, BTreeSet<Arc<str>>>,
 }
+
+/// An attribute's name and a label that has it.
+type NameOnLabel = (Arc<str>, Arc<str>);
 
 type TwoSets = (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>);
 

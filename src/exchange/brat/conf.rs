@@ -1,7 +1,7 @@
 use super::names::{is_changed, type_of};
 use super::write::on_one_line;
 use crate::corpus::{Schema, TO_DISCUSS};
-use crate::exchange::label_studio::attributes;
+use crate::exchange::attributes::{MergedAttribute, attributes};
 
 /// What brat has to know of the types: all that the schema has.
 pub(in crate::exchange) fn annotation_conf(schema: &Schema) -> String {
@@ -21,7 +21,7 @@ pub(in crate::exchange) fn annotation_conf(schema: &Schema) -> String {
         out.push_str(&format!("{}\tArg1:{from}, Arg2:{to}\n", type_of(&relation.name)));
     }
     out.push_str("\n[events]\n\n[attributes]\n");
-    for (name, (labels, values)) in attributes(schema) {
+    for MergedAttribute { name, labels, values } in attributes(schema) {
         let labels = if name == TO_DISCUSS {
             "<ENTITY>".to_owned()
         } else {

@@ -189,7 +189,7 @@ impl Reading<'_> {
                     annotation.note.push_str(&note);
                 }
                 None => {
-                    refuse(&place, format!("the note is about {target}, which is no annotation"))
+                    refuse(&place, format!("the note is about {target}, which is no annotation"));
                 }
             }
         }
