@@ -11,6 +11,7 @@ use super::project::ProjectArgument;
 use super::{Failure, Outcome, say};
 use crate::corpus::{Annotator, Status};
 use crate::exchange::{ExportOptions, Format, Scheme, SplitPlan, status_of_name};
+use crate::session::counted;
 use crate::storage::SchemaStore;
 use crate::transfer::{Destination, ExportError, ExportJob, ExportReport, export};
 
@@ -203,15 +204,21 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
     let relations: usize = tally.relations.values().flat_map(|counts| counts.values()).sum();
     let place = report.folder.as_ref().map(|folder| format!(" to {}", folder.display()));
     say(&format!(
-        "exported {} articles, {annotations} annotations and {relations} links{}, read back and \
-         found the same",
-        tally.documents,
+        "exported {}, {} and {}{}, read back and found the same",
+        counted(tally.documents, "article"),
+        counted(annotations, "annotation"),
+        counted(relations, "link"),
         place.unwrap_or_default()
     ));
     for part in report.split.iter().flat_map(|split| &split.parts) {
         let labels: Vec<String> =
             part.labels.iter().map(|(label, count)| format!("{label} {count}")).collect();
-        say(&format!("  {}: {} articles; {}", part.name, part.documents, labels.join(", ")));
+        say(&format!(
+            "  {}: {}; {}",
+            part.name,
+            counted(part.documents, "article"),
+            labels.join(", ")
+        ));
     }
     if report.is_whole() { Outcome::Done } else { Outcome::Wanting }
 }

@@ -9,6 +9,7 @@ use super::meter::Meter;
 use super::{Failure, Outcome, say};
 use crate::corpus::{Annotator, NameKind};
 use crate::exchange::{ImportFormat, Mapping, Unit};
+use crate::session::counted;
 use crate::storage::{Project, read_import_map};
 use crate::transfer::{ImportJob, ImportReport, import};
 
@@ -117,7 +118,8 @@ fn job_of(arguments: &ImportArguments) -> Result<ImportJob, Failure> {
 fn tell(report: &ImportReport) {
     for (unit, count) in &report.other_units {
         say(&format!(
-            "in {count} articles, offsets count {unit}, as their quotes show; they were converted"
+            "in {}, offsets count {unit}, as their quotes show; they were converted",
+            counted(*count, "article")
         ));
     }
     for (kind, names) in [
@@ -140,15 +142,15 @@ fn tell(report: &ImportReport) {
         count => format!(" ({count} were there already)"),
     };
     say(&format!(
-        "imported {} articles{} and {} sets{} with {} annotations and {} links",
-        report.documents,
+        "imported {}{} and {}{} with {} and {}",
+        counted(report.documents, "article"),
         there(report.documents_there),
-        report.sets,
+        counted(report.sets, "set"),
         there(report.sets_there),
-        report.annotations,
-        report.relations
+        counted(report.annotations, "annotation"),
+        counted(report.relations, "link")
     ));
     if report.refused > 0 {
-        say(&format!("{} things were not taken over; see above", report.refused));
+        say(&format!("{} not taken over; see above", counted(report.refused, "thing")));
     }
 }

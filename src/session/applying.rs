@@ -344,6 +344,6 @@ fn past_tense(name: &str) -> String {
 }
 
 /// A count with its noun: `1 step`, `3 steps`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

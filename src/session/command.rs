@@ -163,6 +163,10 @@ pub enum Command {
     ShowHistory,
     /// Counts everything and shows it.
     ShowStatistics,
+    /// Prepares an export.
+    Export,
+    /// Prepares an import.
+    Import,
     /// Opens the sheet in which keys are changed.
     ChangeKeys,
     /// Opens the sheet in which the schema is changed.

@@ -3,7 +3,7 @@
 use super::batch::Verdict;
 use super::command::{Command, Motion};
 use super::effect::Effect;
-use super::message::{Message, Pane};
+use super::message::{Message, Pane, Transfer};
 use super::mode::Mode;
 use super::state::{Dialog, Session};
 use crate::corpus::Status;
@@ -80,12 +80,12 @@ impl Session {
                 self.decisions_loaded(&project, &annotator, decisions, problem);
             }
             Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
+            Message::Transfer(transfer) => self.transfer(transfer),
             Message::OpenDocument(path) => self.open_document(path),
             Message::ShowSet(annotator) => self.show_set(annotator),
             Message::SetStatus(status) => self.set_status(status),
             Message::Filter(filter) => self.documents.set_filter(filter),
-            Message::ShowPane(Pane::Documents, shown) => self.prefer(|p| p.documents = shown),
-            Message::ShowPane(Pane::Annotations, shown) => self.prefer(|p| p.inspector = shown),
+            Message::ShowPane(pane, shown) => self.prefer(|p| p.show(pane, shown)),
             Message::SetDark(dark) => self.prefer(|p| p.dark = Some(dark)),
             Message::SetAnnotator(name) => self.set_annotator(&name),
             Message::OpenFolder { folder, file } => self.open_project(folder, file, false),
@@ -161,8 +161,6 @@ impl Session {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Save => self.save_now(),
-            Command::OpenFolder => self.dialog = Some(Dialog::OpenFolder),
-            Command::ChangeAnnotator => self.dialog = Some(Dialog::Annotator { error: None }),
             Command::ToggleSnap => self.prefer(|p| p.snap = !p.snap),
             Command::ToggleTheme => self.effects.push(Effect::ToggleTheme),
             Command::ToggleDocuments => self.effects.push(Effect::TogglePane(Pane::Documents)),
@@ -173,7 +171,6 @@ impl Session {
             Command::FilterDocuments => self.effects.push(Effect::FocusFilter),
             Command::NextPane => self.effects.push(Effect::CyclePane(Direction::On)),
             Command::PreviousPane => self.effects.push(Effect::CyclePane(Direction::Back)),
-            Command::ShowKeys => self.dialog = Some(Dialog::Keys),
             Command::Quit => self.request_close(),
             Command::Hint(kind) => self.effects.push(Effect::LookForHints(kind)),
             Command::Link => self.start_link(),
@@ -204,14 +201,16 @@ impl Session {
             Command::ListProjectProblems => self.list_everywhere(Topic::Checks),
             Command::ListDiscussed => self.list_everywhere(Topic::Discussion),
             Command::ToggleList => self.toggle_list(),
-            Command::Palette => {
-                self.search_palette(String::new());
-                self.dialog = Some(Dialog::Palette);
-            }
-            Command::ShowHistory => self.dialog = Some(Dialog::History),
-            Command::ShowStatistics => self.show_statistics(),
-            Command::ChangeKeys => self.dialog = Some(Dialog::ChangeKeys),
-            Command::EditSchema => self.dialog = Some(Dialog::Schema { error: None }),
+            Command::Palette
+            | Command::Export
+            | Command::Import
+            | Command::ShowStatistics
+            | Command::ShowHistory
+            | Command::ChangeKeys
+            | Command::EditSchema
+            | Command::ShowKeys
+            | Command::OpenFolder
+            | Command::ChangeAnnotator => self.open_sheet(command),
             Command::AdoptNames => self.adopt(),
             Command::CancelWork => self.cancel_work(),
         }
@@ -222,9 +221,51 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Opens the sheet that a command is for.
+    fn open_sheet(&mut self, command: Command) {
+        self.dialog = match command {
+            Command::Palette => {
+                self.search_palette(String::new());
+                Some(Dialog::Palette)
+            }
+            Command::Export => return self.open_export(),
+            Command::Import => return self.open_import(),
+            Command::ShowStatistics => return self.show_statistics(),
+            Command::ShowHistory => Some(Dialog::History),
+            Command::ChangeKeys => Some(Dialog::ChangeKeys),
+            Command::EditSchema => Some(Dialog::Schema { error: None }),
+            Command::ShowKeys => Some(Dialog::Keys),
+            Command::OpenFolder => Some(Dialog::OpenFolder),
+            Command::ChangeAnnotator => Some(Dialog::Annotator { error: None }),
+            _ => return,
+        };
+    }
+
+    fn transfer(&mut self, transfer: Transfer) {
+        match transfer {
+            Transfer::SetExport(choice) => self.set_export(*choice),
+            Transfer::SetExportFolder(folder) => self.set_export_folder(folder),
+            Transfer::WriteExport => self.write_export(),
+            Transfer::ExportGoes(number, progress) => self.export_goes(number, progress),
+            Transfer::ExportDone(number, result) => self.export_done(number, result),
+            Transfer::SetImport(choice) => self.set_import(*choice),
+            Transfer::LookAtImport => self.look_at_import(),
+            Transfer::WriteImport => self.write_import(),
+            Transfer::ImportGoes(number, progress) => self.import_goes(number, progress),
+            Transfer::ImportDone(number, result) => self.import_done(number, result),
+            Transfer::ShowFolder(folder) => self.effects.push(Effect::ShowFolder(folder)),
+            Transfer::FolderNotShown(words) => self.warn(words),
+        }
+    }
+}
+
 impl Message {
     /// Whether the person did this, so that the last answer is out of date.
     fn is_gesture(&self) -> bool {
+        if let Self::Transfer(transfer) = self {
+            return transfer.is_gesture();
+        }
         !matches!(
             self,
             Self::Browsed(_)

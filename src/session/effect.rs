@@ -10,6 +10,7 @@ use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::{Finder, Topic};
 use crate::storage::Project;
 use crate::text::{Direction, Offset};
+use crate::transfer::{ExportJob, ImportJob};
 
 /// Something that a session wants done outside itself.
 #[derive(Debug)]
@@ -147,6 +148,29 @@ pub enum Effect {
     },
     /// Stop gathering, without an answer.
     StopGathering,
+    /// Export to a folder or, without one, look at what would be lost. Answered by
+    /// `ExportGoes` and `ExportDone`.
+    Export {
+        /// What to say with the answers.
+        number: u64,
+        /// What.
+        job: Box<ExportJob>,
+        /// Where to.
+        folder: Option<PathBuf>,
+    },
+    /// Import. Answered by `ImportGoes` and `ImportDone`.
+    Import {
+        /// What to say with the answers.
+        number: u64,
+        /// What.
+        job: Box<ImportJob>,
+    },
+    /// Stop looking at what an export would lose, or at what there is to import.
+    StopPeeking,
+    /// Stop the export or import that is written.
+    StopTransfer,
+    /// Have the system show a folder.
+    ShowFolder(PathBuf),
     /// Try again now to write what could not be written.
     RetrySaves,
     /// Ask the system for a folder.

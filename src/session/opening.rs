@@ -45,7 +45,10 @@ impl Session {
 
     pub(super) fn project_opened(&mut self, opened: OpenedProject) {
         self.opening = false;
-        self.dialog = None;
+        // What an import has brought is told in its sheet.
+        if self.dialog != Some(Dialog::Import) {
+            self.dialog = None;
+        }
         self.project = Some(opened.project.clone());
         self.schema = Arc::new(opened.schema);
         self.rebuild_keymap();

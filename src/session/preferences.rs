@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use super::message::Pane;
 use serde::{Deserialize, Serialize};
 
 /// How many recent projects are remembered.
@@ -40,6 +41,14 @@ impl Default for Preferences {
 }
 
 impl Preferences {
+    /// Shows a side pane, or hides it.
+    pub(super) fn show(&mut self, pane: Pane, shown: bool) {
+        match pane {
+            Pane::Documents => self.documents = shown,
+            Pane::Annotations => self.inspector = shown,
+        }
+    }
+
     /// Puts a project first among the recent ones.
     pub(super) fn remember_project(&mut self, root: PathBuf) {
         self.recent.retain(|other| *other != root);

@@ -6,9 +6,11 @@ use super::checking::Remarks;
 use super::counting::Counting;
 use super::documents::DocumentList;
 use super::effect::Effect;
+use super::exporting::Exporting;
 use super::finding::Search;
 use super::held::Held;
 use super::history::History;
+use super::importing::Importing;
 use super::kept::{Kept, Revision};
 use super::keymap::Keymap;
 use super::lists::Listing;
@@ -72,6 +74,9 @@ pub struct Session {
     pub(super) check_number: u64,
     pub(super) counting: Option<Counting>,
     pub(super) task: Option<Task>,
+    /// Kept when its sheet is closed, as it was chosen.
+    pub(super) exporting: Option<Exporting>,
+    pub(super) importing: Option<Importing>,
     pub(super) palette: Palette,
     /// The last number that an effect was given.
     pub(super) last_number: u64,
@@ -122,6 +127,10 @@ pub enum Dialog {
     },
     /// Something is not saved and the window is asked to close.
     Unsaved,
+    /// What is to be exported, and how.
+    Export,
+    /// What is to be imported, and how.
+    Import,
     /// Everything that can be done or gone to.
     Palette,
     /// All steps.
@@ -188,6 +197,8 @@ impl Session {
             check_number: 0,
             counting: None,
             task: None,
+            exporting: None,
+            importing: None,
             palette: Palette::default(),
             last_number: 0,
             revisions: BTreeMap::new(),
@@ -214,9 +225,13 @@ impl Session {
 
     pub(super) fn browsed(&mut self, folder: Option<PathBuf>) {
         self.browsing = false;
-        match folder {
-            Some(folder) => self.open_project(folder, None, false),
-            None => self.warn("No folder was chosen. A path can be typed instead".to_owned()),
+        match (&self.dialog, folder) {
+            (Some(Dialog::Export), Some(folder)) => {
+                self.set_export_folder(folder.display().to_string());
+            }
+            (Some(Dialog::Import), Some(folder)) => self.import_from(&folder),
+            (_, Some(folder)) => self.open_project(folder, None, false),
+            (_, None) => self.warn("No folder was chosen. A path can be typed instead".to_owned()),
         }
     }
 
@@ -235,6 +250,9 @@ impl Session {
     }
 
     pub(super) fn close_dialog(&mut self) {
+        if matches!(self.dialog, Some(Dialog::Export | Dialog::Import)) {
+            self.effects.push(Effect::StopPeeking);
+        }
         self.dialog = None;
         self.closing = false;
         self.leave_statistics();

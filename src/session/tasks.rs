@@ -112,7 +112,9 @@ impl Session {
 
     /// Stops what takes long; nothing of it was done.
     pub(super) fn cancel_work(&mut self) {
-        if let Some(counting) = self.counting.as_mut().filter(|one| one.progress.running) {
+        if self.is_transferring() {
+            self.stop_transfer();
+        } else if let Some(counting) = self.counting.as_mut().filter(|one| one.progress.running) {
             counting.progress.running = false;
             self.effects.push(Effect::StopCounting);
             self.say("Stopped counting; the figures are those of some articles".to_owned());
@@ -135,6 +137,7 @@ impl Session {
     /// Whether something goes on that can be stopped.
     pub(super) fn is_working(&self) -> bool {
         self.task.is_some()
+            || self.is_transferring()
             || self.counting.as_ref().is_some_and(|counting| counting.progress.running)
             || self.search.as_ref().is_some_and(|search| search.progress.running)
             || self.remarks.as_ref().is_some_and(|remarks| remarks.progress.running)

@@ -126,6 +126,8 @@ impl Session {
             | Command::ListProjectProblems
             | Command::ListDiscussed
             | Command::ShowStatistics
+            | Command::Export
+            | Command::Import
             | Command::EditSchema => self.has_project(),
             Command::NextMatch | Command::PreviousMatch => {
                 let search = self.search.as_ref();

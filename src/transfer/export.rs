@@ -84,6 +84,8 @@ pub enum ExportError {
 pub struct ExportReport {
     /// What was counted.
     pub tally: Tally,
+    /// Everyone who has a folder of sets, whether chosen or not.
+    pub annotators: Vec<Annotator>,
     /// What could not be carried.
     pub losses: LossCounts,
     /// Documents that are not in it, and why.
@@ -128,6 +130,7 @@ pub fn export(
     let wanted = |annotator: &Annotator| {
         job.options.annotators.as_ref().is_none_or(|chosen| chosen.contains(annotator))
     };
+    let all = annotators.clone();
     let annotators: Vec<Annotator> = annotators.into_iter().filter(wanted).collect();
     let surveyed = if needs_survey(job) {
         survey(job, &annotators, &documents, progress).ok_or(ExportError::Stopped)?
@@ -135,7 +138,8 @@ pub fn export(
         Survey::default()
     };
     let context = context_of(job, &surveyed);
-    let mut report = ExportReport { problems, split: surveyed.split, ..ExportReport::default() };
+    let split = surveyed.split;
+    let mut report = ExportReport { annotators: all, problems, split, ..ExportReport::default() };
     let mut sink = Sink::begin(job, &mut destination)?;
     let work = |path: &DocumentPath, read: ReadEntry| encoded(path, read, job, &context);
     let before = if needs_survey(job) { documents.len() } else { 0 };

@@ -106,23 +106,6 @@ impl App {
 
     fn carry_out(&mut self, context: &Context, frame: &eframe::Frame, effect: Effect) {
         match effect {
-            Effect::OpenProject { .. }
-            | Effect::LoadDocument { .. }
-            | Effect::Summarize { .. }
-            | Effect::SortDrop(_)
-            | Effect::AddArticles { .. }
-            | Effect::Save { .. }
-            | Effect::SetAside(_)
-            | Effect::LoadDecisions { .. }
-            | Effect::Find { .. }
-            | Effect::Survey { .. }
-            | Effect::StopFinding
-            | Effect::Count { .. }
-            | Effect::StopCounting
-            | Effect::Check { .. }
-            | Effect::Gather { .. }
-            | Effect::StopGathering
-            | Effect::RetrySaves => self.work.submit(effect),
             Effect::LookForHints(kind) => self.article.look_for_hints(kind),
             Effect::Scroll(motion) => self.article.scroll(motion),
             Effect::FocusFind => self.find_bar.take_keyboard(),
@@ -162,6 +145,8 @@ impl App {
                 self.may_close = true;
                 context.send_viewport_cmd(ViewportCommand::Close);
             }
+            // Everything else is about files.
+            other => self.work.submit(other),
         }
     }
 

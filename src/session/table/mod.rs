@@ -128,6 +128,7 @@ pub fn table(schema: &Schema) -> Vec<Entry> {
     entries.extend(moves::move_entries(true));
     entries.extend(window::article_entries());
     entries.extend(window::edit_entries());
+    entries.extend(window::sheet_entries());
     entries.extend(window::window_entries());
     entries
 }

@@ -115,11 +115,10 @@ pub(super) fn edit_entries() -> Vec<Entry> {
     ]
 }
 
-pub(super) fn window_entries() -> Vec<Entry> {
+pub(super) fn sheet_entries() -> Vec<Entry> {
     let window = |command, keys: &[Chord], title: &str, help: &str| {
         entry(Group::Window, Scope::Anywhere, command, keys, title, help)
     };
-    let zoom_in = [Chord::ctrl("="), Chord::ctrl("+")];
     let palette = [Chord::ctrl("K"), Chord::ctrl("P").and_shift()];
     vec![
         window(
@@ -133,6 +132,18 @@ pub(super) fn window_entries() -> Vec<Entry> {
             &[Chord::ctrl("T")],
             "Statistics…",
             "Counts labels, lengths, attributes, who is cited and who denies whom in all articles",
+        ),
+        window(
+            Command::Export,
+            &[Chord::ctrl("E")],
+            "Export…",
+            "Writes a dataset for other programs, and says beforehand what it cannot carry",
+        ),
+        window(
+            Command::Import,
+            &[Chord::ctrl("I")],
+            "Import…",
+            "Takes over articles and annotations from other programs",
         ),
         window(
             Command::ChangeKeys,
@@ -158,6 +169,15 @@ pub(super) fn window_entries() -> Vec<Entry> {
             "Keys",
             "Shows all keys",
         ),
+    ]
+}
+
+pub(super) fn window_entries() -> Vec<Entry> {
+    let window = |command, keys: &[Chord], title: &str, help: &str| {
+        entry(Group::Window, Scope::Anywhere, command, keys, title, help)
+    };
+    let zoom_in = [Chord::ctrl("="), Chord::ctrl("+")];
+    vec![
         window(
             Command::NextPane,
             &[Chord::plain("F6")],

@@ -2,7 +2,9 @@
 
 mod annotator;
 mod change_keys;
+mod export;
 mod history;
+mod import;
 mod keys_sheet;
 mod open_folder;
 mod palette;
@@ -26,6 +28,7 @@ pub(super) struct Dialogs {
     keys: change_keys::KeyEditor,
     schema: schema::SchemaEditor,
     statistics: statistics::StatisticsSheet,
+    export: export::ExportSheet,
     /// The row of the steps that the arrow keys are on.
     step: usize,
 }
@@ -61,6 +64,8 @@ impl Dialogs {
                 Dialog::Unsaved => unsaved::show(ui, session, fresh, messages),
                 Dialog::Palette => palette::show(ui, session, fresh, messages),
                 Dialog::History => history::show(ui, session, &mut self.step, fresh, messages),
+                Dialog::Export => self.export.show(ui, session, fresh, messages),
+                Dialog::Import => import::show(ui, session, fresh, messages),
                 Dialog::Statistics => self.statistics.show(ui, session, fresh, messages),
                 Dialog::ChangeKeys => self.keys.show(ui, session, fresh, messages),
                 Dialog::Schema { error } => {

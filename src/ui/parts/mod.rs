@@ -10,6 +10,7 @@ mod rows;
 mod segments;
 mod shortened;
 mod signs;
+mod toggles;
 
 pub(super) use button::{command_button, cross_button};
 pub(super) use choices::choices;
@@ -21,3 +22,4 @@ pub(super) use rows::rows;
 pub(super) use segments::segments;
 pub(super) use shortened::shortened;
 pub(super) use signs::{counts_row, focus_ring, status_dot, swatch};
+pub(super) use toggles::toggles;

@@ -4,6 +4,7 @@ mod counting;
 mod desk;
 mod gathering;
 mod scan;
+mod transfers;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ enum Mode {
     Threads {
         jobs: Option<Sender<Effect>>,
         thread: Option<JoinHandle<()>>,
-        scanners: Scanners,
+        scanners: Box<Scanners>,
         /// For what cannot be done because the thread has ended.
         lost: Sender<Message>,
     },
@@ -45,6 +46,9 @@ struct Scanners {
     find: Scanner,
     check: Scanner,
     count: Scanner,
+    /// Looks at exports and imports, which a change of what is chosen stops.
+    peek: Scanner,
+    transfer: Scanner,
 }
 
 impl Scanners {
@@ -55,6 +59,9 @@ impl Scanners {
             Effect::Find { .. } | Effect::Survey { .. } => Some(&self.find),
             Effect::Check { .. } => Some(&self.check),
             Effect::Count { .. } => Some(&self.count),
+            Effect::Export { folder: None, .. } | Effect::ShowFolder(_) => Some(&self.peek),
+            Effect::Import { job, .. } if job.look_only => Some(&self.peek),
+            Effect::Export { .. } | Effect::Import { .. } => Some(&self.transfer),
             _ => None,
         }
     }
@@ -68,8 +75,8 @@ impl Work {
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let scanner = || Scanner::new(results_in.clone(), wake.clone());
-        let [list, find, check, count] = std::array::from_fn(|_| scanner());
-        let scanners = Scanners { list, find, check, count };
+        let [list, find, check, count, peek, transfer] = std::array::from_fn(|_| scanner());
+        let scanners = Box::new(Scanners { list, find, check, count, peek, transfer });
         let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
             let mut desk = Desk::new(keys_file);
@@ -103,6 +110,10 @@ impl Work {
                     scanner.start(effect);
                 } else if matches!(effect, Effect::StopFinding) {
                     scanners.find.stop();
+                } else if matches!(effect, Effect::StopPeeking) {
+                    scanners.peek.stop();
+                } else if matches!(effect, Effect::StopTransfer) {
+                    scanners.transfer.stop();
                 } else if matches!(effect, Effect::StopCounting) {
                     scanners.count.stop();
                 } else if let Some(jobs) = jobs
@@ -145,10 +156,12 @@ impl Drop for Work {
     /// Waits until everything that was taken on is done.
     fn drop(&mut self) {
         if let Mode::Threads { jobs, thread, scanners, .. } = &mut self.mode {
-            let Scanners { list, find, check, count } = scanners;
-            for scanner in [list, find, check, count] {
+            let Scanners { list, find, check, count, peek, transfer } = &**scanners;
+            for scanner in [list, find, check, count, peek] {
                 scanner.stop();
             }
+            // A folder that is half written is taken away.
+            transfer.end();
             jobs.take();
             if let Some(thread) = thread.take() {
                 let _ = thread.join();
@@ -198,5 +211,8 @@ fn is_look(effect: &Effect) -> bool {
             | Effect::Survey { .. }
             | Effect::Check { .. }
             | Effect::Count { .. }
+            | Effect::Export { .. }
+            | Effect::Import { .. }
+            | Effect::ShowFolder(_)
     )
 }

@@ -1,14 +1,16 @@
 //! Looking at many articles, in threads of their own: for the list of articles,
 //! for what is looked for, for remarks, for figures. A new look of a kind makes an older one stop.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 
 use super::counting::count;
+use super::transfers::{export_or_look, import_or_look};
 use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::review::{Hit, check, remarks};
-use crate::session::{Effect, InMemory, Message};
+use crate::session::{Effect, InMemory, Message, Transfer};
 use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize};
 
 /// How many documents are looked at before they are reported.
@@ -19,11 +21,13 @@ pub(super) struct Scanner {
     results: Sender<Message>,
     wake: Arc<dyn Fn() + Send + Sync>,
     latest: Arc<AtomicU64>,
+    /// The thread of the latest.
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Scanner {
     pub(super) fn new(results: Sender<Message>, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        Self { results, wake, latest: Arc::default() }
+        Self { results, wake, latest: Arc::default(), thread: Mutex::default() }
     }
 
     /// Starts a look; one that was under way ends without another word.
@@ -31,7 +35,7 @@ impl Scanner {
         let this = self.latest.fetch_add(1, Ordering::SeqCst) + 1;
         let (latest, results, wake) =
             (self.latest.clone(), self.results.clone(), self.wake.clone());
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             look(effect, &mut |message| {
                 let goes_on = latest.load(Ordering::SeqCst) == this;
                 if goes_on && results.send(message).is_ok() {
@@ -41,6 +45,19 @@ impl Scanner {
                 false
             });
         });
+        if let Ok(mut last) = self.thread.lock() {
+            *last = Some(thread);
+        }
+    }
+
+    /// Stops, and waits until what was begun is put away.
+    pub(super) fn end(&self) {
+        self.stop();
+        let last = self.thread.lock().ok().and_then(|mut last| last.take());
+        if let Some(thread) = last {
+            // It fails only by a fault that was told already.
+            let _ = thread.join();
+        }
     }
 
     pub(super) fn stop(&self) {
@@ -113,6 +130,16 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             let findings = check(&schema, &document.text, &set);
             report(Message::Checked { number, findings });
         }
+        Effect::Export { number, job, folder } => {
+            export_or_look(number, &job, folder.as_deref(), report);
+        }
+        Effect::ShowFolder(folder) => {
+            if let Err(error) = opener::open(&folder) {
+                let words = format!("The system could not show {} ({error})", folder.display());
+                report(Transfer::FolderNotShown(words).into());
+            }
+        }
+        Effect::Import { number, job } => import_or_look(number, &job, report),
         _ => {}
     }
 }

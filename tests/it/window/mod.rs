@@ -12,3 +12,4 @@ mod pictures;
 mod projects;
 mod sheets;
 mod statistics;
+mod transfer;

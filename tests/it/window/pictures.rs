@@ -1,6 +1,8 @@
 //! What the window looks like. A picture that changes is looked at before it is
 //! taken over (`UPDATE_SNAPSHOTS=true cargo test`).
 
+use egui_kittest::kittest::Queryable as _;
+
 use super::harness::Opening;
 
 #[test]
@@ -200,4 +202,51 @@ fn statistics() -> Opening {
         "Menurut KCNA, Kim tiba di Pyongyang pada Rabu.",
         &[("source", &[(8, 12)]), ("claim", &[(14, 45)]), ("location", &[(26, 35)])],
     )
+}
+
+#[test]
+fn an_export_on_a_light_page() {
+    let mut window = super::transfer::opening().open();
+    window.press("Ctrl+E");
+    name_folder(&mut window);
+    window.harness.snapshot("export_light");
+}
+
+#[test]
+fn an_export_that_loses_something_on_a_dark_page() {
+    let mut window = super::transfer::opening().dark().open();
+    window.press("Ctrl+E Tab Tab Tab Space");
+    name_folder(&mut window);
+    window.harness.get_by_label("Parts").focus();
+    window.harness.run();
+    window.type_text("train=80,test=20");
+    window.harness.snapshot("export_dark");
+}
+
+/// The usual folder is beside the project, which lies elsewhere every time.
+fn name_folder(window: &mut super::harness::Window) {
+    let field = egui::accesskit::Role::TextInput;
+    window.harness.get_by_role_and_label(field, "Folder to write").focus();
+    window.harness.run();
+    window.press("Ctrl+A");
+    window.type_text("data/berita");
+}
+
+#[test]
+fn an_export_in_a_narrow_window_at_twice_the_size() {
+    let mut window = super::transfer::opening().sized(360.0, 640.0).zoomed(2.0).open();
+    window.press("Ctrl+E");
+    window.harness.snapshot("export_narrow");
+}
+
+#[test]
+fn an_import_that_was_looked_at() {
+    let mut window = super::transfer::opening().open();
+    window.press("Ctrl+I");
+    window.type_text("tests/it/fixtures/rows.jsonl");
+    for name in ["Format: JSON lines", "Look"] {
+        window.harness.get_by_label(name).click();
+        window.harness.run();
+    }
+    window.harness.snapshot("import");
 }

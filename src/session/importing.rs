@@ -1,0 +1,205 @@
+//! The import that is prepared: what is chosen, what there is, and how far it is.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::exporting::Stage;
+use super::message::Imported;
+use super::saving::Saving;
+use super::state::{Dialog, Session};
+use crate::corpus::Annotator;
+use crate::exchange::{ImportFormat, Mapping};
+use crate::transfer::{ImportJob, Progress};
+
+/// Everything that can be chosen about an import.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ImportChoice {
+    /// The format.
+    pub format: ImportFormat,
+    /// A folder or a file, as it is typed.
+    pub from: String,
+    /// Whose all sets become, as it is typed; blank for as the files say.
+    pub annotator: String,
+    /// What names become.
+    pub mapping: Mapping,
+}
+
+/// The import that is prepared.
+#[derive(Clone, Debug)]
+pub struct Importing {
+    /// What is chosen.
+    pub choice: ImportChoice,
+    /// What there is.
+    pub look: Stage<Imported>,
+    /// The taking over of it.
+    pub written: Stage<Imported>,
+    /// Why it cannot be done as it is chosen.
+    pub error: Option<String>,
+    look_number: u64,
+    write_number: u64,
+}
+
+impl Importing {
+    pub(super) fn stop(&mut self) {
+        self.written = Stage::Failed("it was stopped; what was imported so far stays".to_owned());
+    }
+}
+
+impl Session {
+    /// The import that is prepared, while its sheet is open.
+    pub fn importing(&self) -> Option<&Importing> {
+        self.importing.as_ref()
+    }
+
+    pub(super) fn open_import(&mut self) {
+        self.dialog = Some(Dialog::Import);
+        let choice = self.importing.take().map(|before| before.choice);
+        self.importing = Some(Importing {
+            choice: choice.unwrap_or_else(|| ImportChoice {
+                format: ImportFormat::Text,
+                from: String::new(),
+                annotator: String::new(),
+                mapping: Mapping::usual(),
+            }),
+            look: Stage::Nothing,
+            written: Stage::Nothing,
+            error: None,
+            look_number: 0,
+            write_number: 0,
+        });
+    }
+
+    /// Takes a choice over. What was seen of another place or format is out of date.
+    pub(super) fn set_import(&mut self, choice: ImportChoice) {
+        let Some(importing) = self.importing.as_mut().filter(|i| i.choice != choice) else {
+            return;
+        };
+        let before = std::mem::replace(&mut importing.choice, choice);
+        let elsewhere = before.from != importing.choice.from;
+        let otherwise = before.format != importing.choice.format;
+        let looked = !matches!(importing.look, Stage::Nothing);
+        if !importing.written.is_going() {
+            importing.written = Stage::Nothing;
+        }
+        if elsewhere {
+            importing.look = Stage::Nothing;
+            importing.error = None;
+        } else if otherwise && looked {
+            self.look_at_import();
+        }
+    }
+
+    /// Takes a folder that was picked, and looks at it.
+    pub(super) fn import_from(&mut self, folder: &Path) {
+        let Some(importing) = self.importing.as_ref() else { return };
+        let from = folder.display().to_string();
+        self.set_import(ImportChoice { from, ..importing.choice.clone() });
+        self.look_at_import();
+    }
+
+    /// Finds out what there is, without taking it over.
+    pub(super) fn look_at_import(&mut self) {
+        let number = self.next_number();
+        let job = self.import_job();
+        let Some(importing) = self.importing.as_mut() else { return };
+        match job {
+            Ok(job) => {
+                importing.error = None;
+                importing.look = Stage::Going(Progress::default());
+                importing.look_number = number;
+                let job = Box::new(ImportJob { look_only: true, ..job });
+                self.effects.push(Effect::Import { number, job });
+            }
+            Err(reason) => importing.error = Some(reason),
+        }
+    }
+
+    pub(super) fn write_import(&mut self) {
+        let number = self.next_number();
+        let job = self.import_job();
+        let saved = self.saving() == Saving::Saved;
+        let Some(importing) = self.importing.as_mut() else { return };
+        if importing.written.is_going() {
+            return;
+        }
+        importing.error = match &job {
+            Err(reason) => Some(reason.clone()),
+            Ok(_) if !saved => Some("the last changes are not saved yet; try again".to_owned()),
+            Ok(_) => None,
+        };
+        let (None, Ok(job)) = (&importing.error, job) else { return };
+        importing.written = Stage::Going(Progress::default());
+        importing.write_number = number;
+        self.effects.push(Effect::Import { number, job: Box::new(job) });
+    }
+
+    fn import_job(&self) -> Result<ImportJob, String> {
+        let missing = || "no project is open".to_owned();
+        let choice = &self.importing.as_ref().ok_or_else(missing)?.choice;
+        let project = self.project.as_ref().ok_or_else(missing)?;
+        let from = choice.from.trim();
+        if from.is_empty() {
+            return Err("name a folder or a file to read".to_owned());
+        }
+        let annotator = choice.annotator.trim();
+        let annotator = match annotator {
+            "" => None,
+            name => Some(Annotator::of_folder(name).map_err(|error| error.to_string())?),
+        };
+        Ok(ImportJob {
+            format: choice.format,
+            from: PathBuf::from(from),
+            project: project.root().to_path_buf(),
+            annotator,
+            nobody: self.annotator.clone(),
+            mapping: choice.mapping.clone(),
+            unit: None,
+            look_only: false,
+        })
+    }
+
+    pub(super) fn import_goes(&mut self, number: u64, progress: Progress) {
+        let Some(importing) = self.importing.as_mut() else { return };
+        if number == importing.look_number && importing.look.is_going() {
+            importing.look = Stage::Going(progress);
+        } else if number == importing.write_number && importing.written.is_going() {
+            importing.written = Stage::Going(progress);
+        }
+    }
+
+    pub(super) fn import_done(&mut self, number: u64, result: Result<Box<Imported>, String>) {
+        let Some(importing) = self.importing.as_mut() else { return };
+        let stage = match result {
+            Ok(imported) => Stage::Done(Arc::from(imported)),
+            Err(words) => Stage::Failed(words),
+        };
+        if number == importing.look_number {
+            importing.look = stage;
+        } else if number == importing.write_number {
+            if importing.written.is_going() {
+                importing.written = stage.clone();
+            }
+            // Also where it was stopped: what it brought in is there.
+            self.take_import_in(match &stage {
+                Stage::Done(imported) => Some(imported.clone()),
+                _ => None,
+            });
+        }
+    }
+
+    /// Shows what an import has brought. Where it brought nothing but new articles, work
+    /// goes on as it was; otherwise the project is read anew.
+    fn take_import_in(&mut self, imported: Option<Arc<Imported>>) {
+        let Some(project) = self.project.clone() else { return };
+        let alone = imported.filter(|imported| {
+            let report = &imported.report;
+            let same_place = imported.project.as_ref() == Some(&*project);
+            report.documents_there == 0 && report.added_names.is_empty() && same_place
+        });
+        match alone {
+            Some(imported) => self.articles_added(project, &[], &[], imported.documents.clone()),
+            None => self.open_project(project.root().to_path_buf(), None, false),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The formats, a card each.
+
+use egui::{Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use crate::exchange::Format;
+use crate::session::{ExportChoice, Message, Transfer};
+use crate::ui::fonts;
+use crate::ui::theme::palette;
+use crate::ui::typeset::Prose;
+
+/// The least width of a card, and its height, in points.
+const WIDTH: f32 = 186.0;
+const HEIGHT: f32 = 64.0;
+const GAP: f32 = 6.0;
+
+pub(super) fn show(ui: &mut Ui, choice: &ExportChoice, fresh: bool, messages: &mut Vec<Message>) {
+    let room = ui.available_width();
+    let columns = (((room + GAP) / (WIDTH + GAP)).floor()).max(1.0);
+    let width = (room - (columns - 1.0) * GAP) / columns;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+        for format in Format::ALL {
+            card(ui, format, width, choice, fresh, messages);
+        }
+    });
+}
+
+fn card(
+    ui: &mut Ui,
+    format: Format,
+    width: f32,
+    choice: &ExportChoice,
+    fresh: bool,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let chosen = choice.format == format;
+    let (rect, response) = ui.allocate_exact_size(vec2(width - 0.5, HEIGHT), Sense::click());
+    let spoken = format!("{}: {}", format.title(), format.help());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &spoken));
+    let fill = if chosen { colours.selected } else { colours.field };
+    ui.painter().rect_filled(rect, 6.0, fill);
+    let edge = if response.has_focus() {
+        Stroke::new(1.5, colours.ring)
+    } else {
+        Stroke::new(1.0, if chosen || response.hovered() { colours.soft } else { colours.rule })
+    };
+    ui.painter().rect_stroke(rect, 6.0, edge, StrokeKind::Inside);
+    let inner = width - 20.0;
+    let title = Prose::new(ui.ctx(), format.title(), fonts::strong(13.0), colours.ink, inner, 1);
+    let help = Prose::new(ui.ctx(), format.help(), fonts::sans(11.5), colours.soft, inner, 2);
+    let left = rect.left() + 10.0;
+    title.paint(ui.painter(), pos2(left, rect.top() + 7.0));
+    help.paint(ui.painter(), pos2(left, rect.top() + 26.0));
+    if fresh && chosen {
+        response.request_focus();
+    }
+    if response.clicked() {
+        messages
+            .push(Transfer::SetExport(Box::new(ExportChoice { format, ..choice.clone() })).into());
+    }
+}

@@ -1,0 +1,143 @@
+//! What is to be exported, what it would lose, and a look at it.
+
+mod cards;
+mod options;
+mod report;
+
+use egui::{Button, ProgressBar, RichText, ScrollArea, Ui, vec2};
+
+use super::{field, set_width};
+use crate::session::{Exporting, Message, Session, Stage, Transfer, counted};
+use crate::transfer::ExportReport;
+use crate::ui::parts::follow_focus;
+use crate::ui::theme::palette;
+
+/// What is seen of the report.
+#[derive(Default)]
+pub(super) struct ExportSheet {
+    page: report::Page,
+    /// The file of the preview that is shown.
+    file: usize,
+}
+
+impl ExportSheet {
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        fresh: bool,
+        messages: &mut Vec<Message>,
+    ) {
+        set_width(ui, 1000.0);
+        let Some(exporting) = session.exporting() else { return };
+        ui.horizontal(|ui| {
+            ui.heading("Export");
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.button("Close").clicked() {
+                    messages.push(Message::CloseDialog);
+                }
+            });
+        });
+        let height = (ui.ctx().content_rect().height() - 120.0).clamp(120.0, 640.0);
+        ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+            ui.set_min_height(height);
+            ScrollArea::vertical().id_salt("export").auto_shrink(false).show(ui, |ui| {
+                cards::show(ui, &exporting.choice, fresh, messages);
+                ui.add_space(8.0);
+                options::show(ui, session, exporting, messages);
+                ui.add_space(8.0);
+                self.report_ui(ui, exporting);
+                ui.add_space(8.0);
+                writing_ui(ui, session, exporting, messages);
+                follow_focus(ui);
+            });
+        });
+    }
+
+    fn report_ui(&mut self, ui: &mut Ui, exporting: &Exporting) {
+        let soft = palette(ui.ctx()).soft;
+        match &exporting.look {
+            Stage::Nothing => {}
+            Stage::Going(progress) => {
+                let words = format!("Looking: {} of {} articles", progress.done, progress.of);
+                ui.label(RichText::new(words).color(soft));
+            }
+            Stage::Failed(words) => {
+                ui.colored_label(palette(ui.ctx()).warning, words);
+            }
+            Stage::Done(found) => {
+                report::show(ui, exporting, found, &mut self.page, &mut self.file);
+            }
+        }
+    }
+}
+
+/// Where to, the button, and what came of it.
+fn writing_ui(ui: &mut Ui, session: &Session, exporting: &Exporting, messages: &mut Vec<Message>) {
+    let colours = palette(ui.ctx());
+    let mut folder = exporting.folder.clone();
+    ui.label(RichText::new("Folder to write").color(colours.soft));
+    let enter = field(ui, "Folder to write", &mut folder, false);
+    if folder != exporting.folder {
+        messages.push(Transfer::SetExportFolder(folder).into());
+    }
+    let going = exporting.written.is_going();
+    ui.horizontal_wrapped(|ui| {
+        let can = !going && exporting.error.is_none();
+        let button = Button::new(RichText::new("Export").strong());
+        if ui.add_enabled(can || !going, button).clicked() || (enter && !going) {
+            messages.push(Transfer::WriteExport.into());
+        }
+        if ui.add_enabled(!session.is_browsing(), Button::new("Browse…")).clicked() {
+            messages.push(Message::Browse);
+        }
+        let mut choice = exporting.choice.clone();
+        let words = "write nothing where anything would be lost";
+        if ui.checkbox(&mut choice.strict, words).changed() {
+            messages.push(Transfer::SetExport(Box::new(choice)).into());
+        }
+    });
+    if let Some(error) = &exporting.error {
+        ui.colored_label(colours.warning, format!("Not done: {error}"));
+    }
+    match &exporting.written {
+        Stage::Nothing => {}
+        Stage::Going(progress) => {
+            ui.horizontal(|ui| {
+                let share = progress.done as f32 / progress.of.max(1) as f32;
+                let words = format!("{} of {} articles", progress.done, progress.of);
+                ui.add(ProgressBar::new(share).text(words).desired_width(320.0));
+                if ui.button("Stop").clicked() {
+                    messages.push(Message::Run(crate::session::Command::CancelWork));
+                }
+            });
+        }
+        Stage::Failed(words) => {
+            ui.colored_label(colours.warning, format!("Not exported: {words}"));
+        }
+        Stage::Done(report) => written_ui(ui, report, messages),
+    }
+}
+
+fn written_ui(ui: &mut Ui, report: &ExportReport, messages: &mut Vec<Message>) {
+    let Some(folder) = &report.folder else {
+        let words = "Nothing was written: something would be lost";
+        ui.colored_label(palette(ui.ctx()).warning, words);
+        return;
+    };
+    ui.horizontal_wrapped(|ui| {
+        let files = counted(report.files.len(), "file");
+        ui.strong(format!("Exported {files}, read back and found the same"));
+        let button = ui.button("Show in folder");
+        // What was waited for is what comes next.
+        if ui.memory(|memory| memory.focused().is_none()) {
+            button.request_focus();
+        }
+        if button.clicked() {
+            messages.push(Transfer::ShowFolder(folder.clone()).into());
+        }
+    });
+    for problem in report.problems.iter().take(5) {
+        ui.colored_label(palette(ui.ctx()).warning, format!("Left out: {problem}"));
+    }
+}

@@ -1,0 +1,206 @@
+//! What an export would lose, how it would be shared out, and how it would look.
+
+use egui::{Frame, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
+
+use crate::exchange::Split;
+use crate::session::{Exporting, counted};
+use crate::transfer::ExportReport;
+use crate::ui::parts::{choices, rows};
+use crate::ui::theme::palette;
+use crate::ui::typeset::Prose;
+
+/// The height of what is shown, in points.
+const HEIGHT: f32 = 190.0;
+const ROW: f32 = 20.0;
+
+/// What is shown of it.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Page {
+    #[default]
+    Losses,
+    Preview,
+    Parts,
+}
+
+/// Where two can be seen side by side, in points.
+const WIDE: f32 = 720.0;
+
+pub(super) fn show(
+    ui: &mut Ui,
+    exporting: &Exporting,
+    report: &ExportReport,
+    page: &mut Page,
+    file: &mut usize,
+) {
+    let split = report.split.as_ref();
+    heading(ui, exporting, report);
+    let losses = match report.losses.total() {
+        0 => "What is lost: nothing".to_owned(),
+        count => format!("What is lost: {count}"),
+    };
+    let mut tabs = vec![(Page::Losses, losses), (Page::Preview, "How it looks".to_owned())];
+    tabs.extend(split.map(|_| (Page::Parts, "Parts".to_owned())));
+    if ui.available_width() < WIDE {
+        tabs_ui(ui, page, &tabs);
+        ground_ui(ui, |ui| page_ui(ui, *page, exporting, report, file));
+        return;
+    }
+    // How it looks is always seen on the right.
+    let (left, right): (Vec<_>, Vec<_>) =
+        tabs.into_iter().partition(|(tab, _)| *tab != Page::Preview);
+    ui.columns_const(|[one, other]| {
+        let mut shown = if *page == Page::Preview { Page::Losses } else { *page };
+        tabs_ui(one, &mut shown, &left);
+        *page = shown;
+        ground_ui(one, |ui| page_ui(ui, shown, exporting, report, file));
+        tabs_ui(other, &mut Page::Preview.clone(), &right);
+        ground_ui(other, |ui| page_ui(ui, Page::Preview, exporting, report, file));
+    });
+}
+
+fn tabs_ui(ui: &mut Ui, page: &mut Page, tabs: &[(Page, String)]) {
+    if !tabs.iter().any(|(tab, _)| tab == page) {
+        *page = Page::Losses;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (tab, title) in tabs {
+            let chosen = page == tab;
+            if tabs.len() == 1 {
+                ui.add_sized(vec2(0.0, 26.0), egui::Label::new(title));
+                continue;
+            }
+            let response = ui.selectable_label(chosen, title);
+            response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, title));
+            if response.clicked() {
+                *page = *tab;
+            }
+        }
+    });
+}
+
+fn ground_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let fill = palette(ui.ctx()).page;
+    Frame::new().fill(fill).inner_margin(Margin::same(8)).corner_radius(5).show(ui, |ui| {
+        ui.allocate_ui(vec2(ui.available_width(), HEIGHT), |ui| {
+            ui.set_min_size(vec2(ui.available_width(), HEIGHT));
+            content(ui);
+        });
+    });
+}
+
+fn page_ui(
+    ui: &mut Ui,
+    page: Page,
+    exporting: &Exporting,
+    report: &ExportReport,
+    file: &mut usize,
+) {
+    match (page, &report.split) {
+        (Page::Preview, _) => preview_ui(ui, report, file),
+        (Page::Parts, Some(split)) => parts_ui(ui, split),
+        _ => losses_ui(ui, exporting, report),
+    }
+}
+
+fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
+    let tally = &report.tally;
+    let annotations: usize = tally.labels.values().flat_map(|counts| counts.values()).sum();
+    let relations: usize = tally.relations.values().flat_map(|counts| counts.values()).sum();
+    let words = [
+        counted(tally.documents, "article"),
+        counted(annotations, "annotation"),
+        counted(relations, "link"),
+    ];
+    ui.label(format!("{}: {}", exporting.choice.format.title(), words.join(", ")));
+    let colours = palette(ui.ctx());
+    if !report.left_out.is_empty() {
+        let reason = report.left_out.first().map_or("", |left_out| left_out.reason);
+        let words = format!("{} not in it: {reason}", counted(report.left_out.len(), "article"));
+        ui.colored_label(colours.warning, words);
+    }
+    if let Some(problem) = report.problems.first() {
+        let words = format!("{} could not be read: {problem}", report.problems.len());
+        ui.colored_label(colours.warning, words);
+    }
+}
+
+fn losses_ui(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
+    let colours = palette(ui.ctx());
+    let losses = &report.losses;
+    if losses.total() == 0 {
+        let words = "Everything is carried: spans, fragments, links, attributes and notes.";
+        ui.label(RichText::new(words).color(colours.soft));
+        return;
+    }
+    let format = exporting.choice.format.title();
+    let more = if losses.total() > losses.shown().len() { " The first thousand:" } else { "" };
+    ui.label(format!("{format} cannot carry {} as they are.{more}", losses.words()));
+    rows(ui, "losses", ROW, losses.shown().len(), None, |ui, at| {
+        let Some(loss) = losses.shown().get(at) else { return };
+        let quote =
+            if loss.quote.is_empty() { String::new() } else { format!(" “{}”", loss.quote) };
+        let words = format!(
+            "{} · {} · {}{quote}: {}; {}",
+            loss.document, loss.annotator, loss.label, loss.reason, loss.instead
+        );
+        let width = ui.available_width();
+        let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), egui::Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &words));
+        let font = crate::ui::fonts::sans(12.0);
+        let line = Prose::new(ui.ctx(), &words, font, colours.ink, width, 1);
+        line.paint(ui.painter(), rect.left_top() + vec2(0.0, 2.0));
+        response.on_hover_text(words);
+    });
+}
+
+fn preview_ui(ui: &mut Ui, report: &ExportReport, file: &mut usize) {
+    let names: Vec<&str> = report.preview.iter().map(|(name, _)| name.as_str()).collect();
+    let current = names.get(*file).or(names.first()).copied().unwrap_or_default();
+    if names.len() > 1
+        && let Some(picked) = choices(ui, "File", &names, current, true)
+    {
+        *file = names.iter().position(|name| *name == picked).unwrap_or_default();
+    }
+    let shown = report.preview.get(*file).or(report.preview.first());
+    let Some((_, content)) = shown else {
+        ui.label(RichText::new("There is nothing to export").color(palette(ui.ctx()).soft));
+        return;
+    };
+    ScrollArea::vertical().id_salt("preview").auto_shrink(false).show(ui, |ui| {
+        ui.add(egui::Label::new(RichText::new(content).monospace()).wrap());
+    });
+}
+
+fn parts_ui(ui: &mut Ui, split: &Split) {
+    let labels: std::collections::BTreeSet<&std::sync::Arc<str>> =
+        split.parts.iter().flat_map(|part| part.labels.keys()).collect();
+    ScrollArea::both().id_salt("parts").auto_shrink(false).show(ui, |ui| {
+        egui::Grid::new("parts").striped(false).spacing(vec2(18.0, 4.0)).show(ui, |ui| {
+            ui.strong("Part");
+            ui.strong("Share");
+            ui.strong("Articles");
+            for label in &labels {
+                ui.strong(label.as_ref());
+            }
+            ui.end_row();
+            for part in &split.parts {
+                ui.label(part.name.as_ref());
+                ui.label(part.weight.to_string());
+                ui.label(part.documents.to_string());
+                for label in &labels {
+                    let count = part.labels.get(*label).copied().unwrap_or_default();
+                    ui.label(count.to_string());
+                }
+                ui.end_row();
+            }
+        });
+        let soft = palette(ui.ctx()).soft;
+        let words = match split.same_story.len() {
+            0 => "No two articles tell the same story.".to_owned(),
+            count => {
+                format!("{count} stories are told by several articles, which are kept in one part.")
+            }
+        };
+        ui.label(RichText::new(words).color(soft));
+    });
+}

@@ -1,0 +1,186 @@
+//! What is to be imported, what there is, and what its names become.
+
+mod names;
+
+use egui::{Button, ProgressBar, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+
+use super::{field, set_width};
+use crate::exchange::ImportFormat;
+use crate::session::{
+    Command, ImportChoice, Imported, Importing, Message, Session, Stage, Transfer, counted,
+};
+use crate::ui::parts::{choices, follow_focus};
+use crate::ui::theme::palette;
+
+pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
+    set_width(ui, 760.0);
+    let Some(importing) = session.importing() else { return };
+    ui.horizontal(|ui| {
+        ui.heading("Import");
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("Close").clicked() {
+                messages.push(Message::CloseDialog);
+            }
+        });
+    });
+    let height = (ui.ctx().content_rect().height() - 120.0).clamp(120.0, 600.0);
+    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        ui.set_min_height(height);
+        ScrollArea::vertical().id_salt("import").auto_shrink(false).show(ui, |ui| {
+            source_ui(ui, session, importing, fresh, messages);
+            ui.add_space(8.0);
+            found_ui(ui, importing, messages);
+            ui.add_space(8.0);
+            writing_ui(ui, importing, messages);
+            follow_focus(ui);
+        });
+    });
+}
+
+/// Where from, in which format, and whose it becomes.
+fn source_ui(
+    ui: &mut Ui,
+    session: &Session,
+    importing: &Importing,
+    fresh: bool,
+    messages: &mut Vec<Message>,
+) {
+    let mut choice = importing.choice.clone();
+    let titles: Vec<&str> = ImportFormat::ALL.iter().map(|format| format.title()).collect();
+    if let Some(picked) = choices(ui, "Format", &titles, choice.format.title(), true) {
+        let format = ImportFormat::ALL.into_iter().find(|format| format.title() == picked);
+        choice.format = format.unwrap_or(choice.format);
+    }
+    ui.add_space(4.0);
+    ui.label(RichText::new("Folder or file to read").color(palette(ui.ctx()).soft));
+    let enter = field(ui, "Folder or file to read", &mut choice.from, fresh);
+    ui.horizontal_wrapped(|ui| {
+        let can = !importing.look.is_going();
+        if ui.add_enabled(can, Button::new("Look")).clicked() || (enter && can) {
+            messages.push(Transfer::LookAtImport.into());
+        }
+        if ui.add_enabled(!session.is_browsing(), Button::new("Browse…")).clicked() {
+            messages.push(Message::Browse);
+        }
+        ui.label("all by");
+        let edit = TextEdit::singleline(&mut choice.annotator).hint_text("as the files say");
+        let response = ui.add(edit.desired_width(150.0));
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Whose all sets become");
+            info.current_text_value = Some(importing.choice.annotator.clone());
+            info
+        });
+    });
+    if choice != importing.choice {
+        // Before a look, which is at what is chosen then.
+        messages.insert(0, Transfer::SetImport(Box::new(choice)).into());
+    }
+}
+
+fn found_ui(ui: &mut Ui, importing: &Importing, messages: &mut Vec<Message>) {
+    let colours = palette(ui.ctx());
+    match &importing.look {
+        Stage::Nothing => {
+            let words = "Enter looks at what there is; nothing is taken over yet.";
+            ui.label(RichText::new(words).color(colours.soft));
+        }
+        Stage::Going(progress) => {
+            ui.label(format!("Looking: {} articles", progress.done));
+        }
+        Stage::Failed(words) => {
+            ui.colored_label(colours.warning, words);
+        }
+        Stage::Done(found) => {
+            ui.strong(words_of(found, "Found"));
+            tell_refusals(ui, found);
+            names::show(ui, &importing.choice, &found.report.names, messages);
+        }
+    }
+}
+
+fn writing_ui(ui: &mut Ui, importing: &Importing, messages: &mut Vec<Message>) {
+    let colours = palette(ui.ctx());
+    let looked = matches!(importing.look, Stage::Done(_));
+    let can = looked && !importing.written.is_going();
+    if ui.add_enabled(can, Button::new(RichText::new("Import").strong())).clicked() {
+        messages.push(Transfer::WriteImport.into());
+    }
+    if let Some(error) = &importing.error {
+        ui.colored_label(colours.warning, format!("Not done: {error}"));
+    }
+    match &importing.written {
+        Stage::Nothing => {}
+        Stage::Going(progress) => {
+            ui.horizontal(|ui| {
+                let of = match &importing.look {
+                    Stage::Done(found) => found.report.read,
+                    _ => 0,
+                };
+                let share = progress.done as f32 / of.max(1) as f32;
+                let words = format!("{} of {of} articles", progress.done);
+                ui.add(ProgressBar::new(share).text(words).desired_width(320.0));
+                if ui.button("Stop").clicked() {
+                    messages.push(Message::Run(Command::CancelWork));
+                }
+            });
+        }
+        Stage::Failed(words) => {
+            ui.colored_label(colours.warning, format!("Not imported: {words}"));
+        }
+        Stage::Done(imported) => {
+            ui.strong(words_of(imported, "Imported"));
+            tell_refusals(ui, imported);
+        }
+    }
+}
+
+/// How much there is, or was taken over.
+fn words_of(imported: &Imported, verb: &str) -> String {
+    let report = &imported.report;
+    let there = match report.documents_there + report.sets_there {
+        0 => String::new(),
+        _ => format!(
+            "; {} and {} there already",
+            counted(report.documents_there, "article"),
+            counted(report.sets_there, "set")
+        ),
+    };
+    format!(
+        "{verb} {} and {} with {} and {}{there}",
+        counted(report.documents, "article"),
+        counted(report.sets, "set"),
+        counted(report.annotations, "annotation"),
+        counted(report.relations, "link")
+    )
+}
+
+fn tell_refusals(ui: &mut Ui, imported: &Imported) {
+    let colours = palette(ui.ctx());
+    for (unit, count) in &imported.report.other_units {
+        ui.label(format!(
+            "In {}, offsets count {unit}, as their quotes show; they are converted.",
+            counted(*count, "article")
+        ));
+    }
+    if imported.report.refused == 0 {
+        return;
+    }
+    ui.colored_label(colours.warning, format!("Refused: {}", imported.report.refused));
+    for refusal in imported.refusals.iter().take(8) {
+        ui.label(RichText::new(refusal.to_string()).size(12.0));
+    }
+    let more = imported.report.refused.saturating_sub(8);
+    if more > 0 {
+        ui.label(RichText::new(format!("and {more} more")).color(colours.soft));
+    }
+}
+
+/// A choice with another map.
+pub(super) fn with_mapping(
+    choice: &ImportChoice,
+    change: impl FnOnce(&mut crate::exchange::Mapping),
+) -> Message {
+    let mut choice = choice.clone();
+    change(&mut choice.mapping);
+    Transfer::SetImport(Box::new(choice)).into()
+}

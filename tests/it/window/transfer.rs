@@ -1,0 +1,88 @@
+//! The sheets for exports and imports.
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use tandai::corpus::Annotator;
+use tandai::exchange::Format;
+use tandai::session::Stage;
+
+use super::harness::{Opening, SEED, Window, shipped};
+
+/// The seed article with a set by ana and one by gold.
+pub(super) fn opening() -> Opening {
+    let gold = std::fs::read(shipped("annotations/gold").join(format!("{SEED}.ron"))).unwrap();
+    Opening::seed().with_gold_as_own().with_file(&format!("annotations/gold/{SEED}.ron"), &gold)
+}
+
+fn click(window: &mut Window, name: &str) {
+    window.harness.get_by_label(name).click();
+    window.harness.run();
+}
+
+/// Presses the button, which is called as the sheet's heading is.
+fn press_button(window: &mut Window, name: &str) {
+    window.harness.get_by_role_and_label(Role::Button, name).click();
+    window.harness.run();
+}
+
+#[test]
+fn an_export_is_looked_at_chosen_and_written_by_keys() {
+    let mut window = opening().open();
+    window.press("Ctrl+E");
+    window.harness.get_by_label("What is lost: nothing");
+    // The second card, then the one after it: JSON lines, spaCy.
+    window.press("Tab Tab Space");
+    assert_eq!(window.session().exporting().unwrap().choice.format, Format::Spacy);
+    window.harness.get_by_label_contains("spaCy cannot carry");
+    window.press("Shift+Tab Enter");
+    let exporting = window.session().exporting().unwrap();
+    assert_eq!(exporting.choice.format, Format::Jsonl);
+    let folder = std::path::PathBuf::from(&exporting.folder);
+    assert!(folder.file_name().unwrap().to_str().unwrap().ends_with("-jsonl"), "{folder:?}");
+    click(&mut window, "Annotators: ana");
+    let exporting = window.session().exporting().unwrap();
+    assert_eq!(exporting.choice.annotators, Some(vec![Annotator::gold()]));
+    press_button(&mut window, "Export");
+    window.harness.get_by_label("Exported 2 files, read back and found the same");
+    window.harness.get_by_label("Show in folder");
+    let rows = std::fs::read_to_string(folder.join("data/train-00000.jsonl")).unwrap();
+    assert!(rows.contains("\"annotator\":\"gold\"") && !rows.contains("\"annotator\":\"ana\""));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_nothing_is() {
+    let mut window = opening().open();
+    window.press("Ctrl+E");
+    window.harness.get_by_label("Parts").focus();
+    window.harness.run();
+    window.type_text("train");
+    window.harness.get_by_label_contains("\"train\" is not a part");
+    assert!(matches!(window.session().exporting().unwrap().look, Stage::Nothing));
+}
+
+#[test]
+fn an_import_is_looked_at_mapped_and_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = r#"{"id": "baru", "text": "Kim tiba hari ini.", "spans": [{"start": 0, "end": 3, "label": "PER"}, {"start": 4, "end": 8, "label": "X"}]}"#;
+    std::fs::write(folder.path().join("rows.jsonl"), row).unwrap();
+    let mut window = opening().open();
+    window.press("Ctrl+I");
+    window.type_text(folder.path().to_str().unwrap());
+    click(&mut window, "Format: JSON lines");
+    click(&mut window, "Look");
+    window.harness.get_by_label("Found 1 article and 1 set with 2 annotations and 0 links");
+    click(&mut window, "Leave out label X");
+    window.harness.get_by_label("What the label PER becomes").focus();
+    window.harness.run();
+    window.press("Ctrl+A");
+    window.type_text("source");
+    press_button(&mut window, "Import");
+    window.harness.get_by_label("Imported 1 article and 1 set with 1 annotation and 0 links");
+    window.press("Escape");
+    let rows = window.session().documents().rows();
+    assert!(rows.iter().any(|row| row.path.as_str() == "baru.txt"));
+    window.press("Ctrl+PageDown");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "baru.txt");
+    assert_eq!(window.session().shown_set().unwrap().annotations().len(), 1);
+}
