@@ -35,7 +35,7 @@ struct Stretch {
 pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let mut encoded = Encoded::default();
     // Cut for all sets alike: everybody's files have the same words and sentences.
-    let edges = entry.sets.iter().flat_map(edges).collect();
+    let edges = edges(entry.sets.iter());
     let tokens = tokens(entry.document.text.as_str(), &edges);
     let breaks = sentence_ends(&tokens, &entry.sets);
     for set in &entry.sets {

@@ -7,18 +7,18 @@ use super::conll::LISTING;
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingSet, IncomingText, Place, Refusal, Source,
 };
-use super::read::{bytes_of, files, stem, text_of};
+use super::read::{files, stem, text_of};
 use super::settle::numbered;
 
 const ENDINGS: [&str; 6] = ["conll", "iob", "iob2", "bio", "tsv", "txt"];
 
 /// One document of a file.
 #[derive(Default)]
-struct Block {
+struct Block<'a> {
     line: usize,
-    sentences: Vec<Vec<String>>,
-    /// Label and tokens.
-    spans: Vec<(String, (usize, usize), usize)>,
+    sentences: Vec<Vec<&'a str>>,
+    /// Label, tokens and line.
+    spans: Vec<(&'a str, (usize, usize), usize)>,
 }
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
@@ -63,13 +63,21 @@ fn listed(source: &dyn Source) -> Listed {
     let mut listed = Listed::new();
     let listings = source.files().iter().filter(|f| f.rsplit('/').next() == Some(LISTING));
     for file in listings {
-        let Ok(bytes) = bytes_of(source, file) else { continue };
+        let Ok(content) = text_of(source, file) else { continue };
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
-        for record in reader.records().flatten() {
-            if let (Some(annotator), Some(id)) = (record.get(0), record.get(1)) {
-                let key = (folder.to_owned(), annotator.to_owned());
-                listed.entry(key).or_default().push(id.to_owned());
+        let mut add = |annotator: &str, id: &str| {
+            let key = (folder.to_owned(), annotator.to_owned());
+            listed.entry(key).or_default().push(id.to_owned());
+        };
+        if content.contains('"') {
+            let mut reader = ::csv::Reader::from_reader(content.as_bytes());
+            for record in reader.records().flatten() {
+                add(record.get(0).unwrap_or_default(), record.get(1).unwrap_or_default());
+            }
+        } else {
+            for line in content.lines().skip(1) {
+                let (annotator, id) = line.split_once(',').unwrap_or_default();
+                add(annotator, id);
             }
         }
     }
@@ -85,14 +93,18 @@ fn read_group(
     listed: &Listed,
     found: Found<'_>,
 ) -> Result<(), Refusal> {
-    let mut blocks = blocks_of(&text_of(source, base)?);
+    let content = text_of(source, base)?;
+    let mut blocks = blocks_of(&content);
+    let contents: Result<Vec<String>, Refusal> =
+        own.iter().map(|file| text_of(source, file)).collect();
+    let contents = contents?;
     if !own.is_empty() {
         for block in &mut blocks {
             block.spans.clear();
         }
     }
-    for file in own {
-        let others = blocks_of(&text_of(source, file)?);
+    for (file, content) in own.iter().zip(&contents) {
+        let others = blocks_of(content);
         let same = others.len() == blocks.len()
             && others.iter().zip(&blocks).all(|(other, block)| other.sentences == block.sentences);
         if !same {
@@ -116,7 +128,7 @@ fn read_group(
             (1..).zip(&block.spans).map(|(at, (label, range, line))| IncomingAnnotation {
                 place: Place::new(base, *line),
                 id: numbered("s", at, block.spans.len()),
-                label: label.clone(),
+                label: (*label).to_owned(),
                 spans: vec![*range],
                 ..IncomingAnnotation::default()
             });
@@ -132,7 +144,7 @@ fn read_group(
         found(Ok(Incoming {
             place,
             id: names.and_then(|names| names.get(number).cloned()).unwrap_or_else(own_name),
-            text: IncomingText::Tokens(block.sentences),
+            text: IncomingText::Tokens(owned(block.sentences)),
             sets: vec![set],
             ..Incoming::default()
         }));
@@ -140,19 +152,19 @@ fn read_group(
     Ok(())
 }
 
-fn blocks_of(content: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut sentence: Vec<String> = Vec::new();
+fn owned(sentences: Vec<Vec<&str>>) -> Vec<Vec<String>> {
+    let own = |sentence: Vec<&str>| sentence.into_iter().map(str::to_owned).collect();
+    sentences.into_iter().map(own).collect()
+}
+
+fn blocks_of(content: &str) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut sentence: Vec<&str> = Vec::new();
     let mut tokens = 0;
     // The label that goes on, and whether it may.
-    let mut open: Option<String> = None;
-    let end_sentence = |blocks: &mut Vec<Block>, sentence: &mut Vec<String>| {
-        if let Some(block) = blocks.last_mut().filter(|_| !sentence.is_empty()) {
-            block.sentences.push(std::mem::take(sentence));
-        }
-    };
+    let mut open: Option<&str> = None;
     for (number, line) in (1..).zip(content.split('\n')) {
-        let mut columns = line.split([' ', '\t', '\r']).filter(|column| !column.is_empty());
+        let mut columns = line.split_ascii_whitespace();
         let Some(word) = columns.next() else {
             end_sentence(&mut blocks, &mut sentence);
             open = None;
@@ -167,7 +179,7 @@ fn blocks_of(content: &str) -> Vec<Block> {
         if blocks.is_empty() {
             blocks.push(Block { line: number, ..Block::default() });
         }
-        sentence.push(word.to_owned());
+        sentence.push(word);
         let tag = columns.next_back().unwrap_or("O");
         tokens += 1;
         let Some((prefix, label)) = tag.split_once('-').filter(|(_, label)| !label.is_empty())
@@ -176,13 +188,19 @@ fn blocks_of(content: &str) -> Vec<Block> {
             continue;
         };
         let Some(block) = blocks.last_mut() else { continue };
-        let goes_on = !matches!(prefix, "B" | "S" | "U") && open.as_deref() == Some(label);
+        let goes_on = !matches!(prefix, "B" | "S" | "U") && open == Some(label);
         match block.spans.last_mut().filter(|_| goes_on) {
             Some((_, (_, end), _)) => *end = tokens,
-            None => block.spans.push((label.to_owned(), (tokens - 1, tokens), number)),
+            None => block.spans.push((label, (tokens - 1, tokens), number)),
         }
-        open = (!matches!(prefix, "E" | "L" | "S" | "U")).then(|| label.to_owned());
+        open = (!matches!(prefix, "E" | "L" | "S" | "U")).then_some(label);
     }
     end_sentence(&mut blocks, &mut sentence);
     blocks
+}
+
+fn end_sentence<'a>(blocks: &mut [Block<'a>], sentence: &mut Vec<&'a str>) {
+    if let Some(block) = blocks.last_mut().filter(|_| !sentence.is_empty()) {
+        block.sentences.push(std::mem::take(sentence));
+    }
 }

@@ -1,5 +1,6 @@
 //! Tandai's own rows, and rows like them that other programs write.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -30,34 +31,37 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
 
 fn incoming_of_line(line: &str, place: Place) -> Result<Incoming, Refusal> {
     // Most rows are just as Tandai writes them.
-    match serde_json::from_str::<Row>(line) {
+    match serde_json::from_str::<Row<'_>>(line) {
         Ok(row) => incoming_of_row(row, place),
         Err(_) => incoming_of_value(&parse::<Value>(line, &place)?, place),
     }
 }
 
 /// A row with each annotator's set.
-pub(super) fn incoming_of_row(row: Row, place: Place) -> Result<Incoming, Refusal> {
+pub(super) fn incoming_of_row(row: Row<'_>, place: Place) -> Result<Incoming, Refusal> {
     let (metadata, mut sets) = meta_of(&row.meta, &place)?;
     for span in row.spans {
-        let set = set_of(&mut sets, Some(span.annotator.clone()).filter(|name| !name.is_empty()));
+        let set = set_of(&mut sets, annotator_of(&span.annotator));
         set.annotations.push(annotation_of(span, &place));
     }
     for relation in row.relations {
-        let annotator = Some(relation.annotator).filter(|name| !name.is_empty());
-        set_of(&mut sets, annotator).relations.push(IncomingRelation {
+        set_of(&mut sets, annotator_of(&relation.annotator)).relations.push(IncomingRelation {
             place: place.clone(),
-            id: Some(relation.id).filter(|id| !id.is_empty()),
-            label: relation.label,
-            from: relation.head,
-            to: relation.tail,
+            id: Some(relation.id.into_owned()).filter(|id| !id.is_empty()),
+            label: relation.label.into_owned(),
+            from: relation.head.into_owned(),
+            to: relation.tail.into_owned(),
         });
     }
-    let text = IncomingText::Whole(row.text);
-    Ok(Incoming { id: row.id, place, text, metadata, sets })
+    let text = IncomingText::Whole(row.text.into_owned());
+    Ok(Incoming { id: row.id.into_owned(), place, text, metadata, sets })
 }
 
-fn annotation_of(span: RowSpan, place: &Place) -> IncomingAnnotation {
+fn annotator_of(name: &str) -> Option<String> {
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn annotation_of(span: RowSpan<'_>, place: &Place) -> IncomingAnnotation {
     let number = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX);
     let spans = if span.fragments.is_empty() {
         vec![(number(span.start), number(span.end))]
@@ -66,12 +70,12 @@ fn annotation_of(span: RowSpan, place: &Place) -> IncomingAnnotation {
     };
     IncomingAnnotation {
         place: place.clone(),
-        id: span.id,
-        label: span.label,
+        id: span.id.into_owned(),
+        label: span.label.into_owned(),
         spans,
-        quotes: span.text,
+        quotes: span.text.into_iter().map(Cow::into_owned).collect(),
         attributes: attributes_of(span.attributes),
-        note: span.note,
+        note: span.note.into_owned(),
         joined_quote: None,
     }
 }

@@ -62,6 +62,7 @@ pub use loss::{Loss, LossKind};
 pub use mapping::{EventMapping, Mapping, MappingError};
 pub use options::{ExportOptions, Scheme};
 pub use parquet::ParquetWriter;
+pub use parquet_read::each_row;
 pub use pieces::{Encoded, Frame, Piece};
 pub use read::{read, unit_of};
 pub use row::{Row, status_of_name};

@@ -20,7 +20,7 @@ const GROUP: usize = 4_096;
 /// Writes rows into memory; what has come together is taken away from time to time.
 pub struct ParquetWriter {
     writer: ArrowWriter<Vec<u8>>,
-    rows: Vec<Row>,
+    rows: Vec<Row<'static>>,
 }
 
 /// Why rows could not be written. Only a fault of this program or a text of over two
@@ -47,7 +47,7 @@ impl ParquetWriter {
     ///
     /// # Errors
     /// Where the library refuses.
-    pub fn push(&mut self, row: Row) -> Result<(), WriteError> {
+    pub fn push(&mut self, row: Row<'static>) -> Result<(), WriteError> {
         self.rows.push(row);
         if self.rows.len() >= 256 { self.encode() } else { Ok(()) }
     }
@@ -125,9 +125,9 @@ fn relation_fields() -> Fields {
     vec![text("id"), text("label"), text("head"), text("tail"), text("annotator")].into()
 }
 
-fn batch_of(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
-    let spans: Vec<&RowSpan> = rows.iter().flat_map(|row| &row.spans).collect();
-    let relations: Vec<&RowRelation> = rows.iter().flat_map(|row| &row.relations).collect();
+fn batch_of(rows: &[Row<'_>]) -> Result<RecordBatch, ArrowError> {
+    let spans: Vec<&RowSpan<'_>> = rows.iter().flat_map(|row| &row.spans).collect();
+    let relations: Vec<&RowRelation<'_>> = rows.iter().flat_map(|row| &row.relations).collect();
     let columns = vec![
         strings(rows.iter().map(|row| &*row.id)),
         strings(rows.iter().map(|row| &*row.text)),
@@ -138,9 +138,10 @@ fn batch_of(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
     RecordBatch::try_new(SCHEMA.clone(), columns)
 }
 
-fn span_array(spans: &[&RowSpan]) -> Result<ArrayRef, ArrowError> {
+fn span_array(spans: &[&RowSpan<'_>]) -> Result<ArrayRef, ArrowError> {
     let fragments: Vec<&RowFragment> = spans.iter().flat_map(|span| &span.fragments).collect();
-    let attributes: Vec<&RowAttribute> = spans.iter().flat_map(|span| &span.attributes).collect();
+    let attributes: Vec<&RowAttribute<'_>> =
+        spans.iter().flat_map(|span| &span.attributes).collect();
     let quotes = spans.iter().flat_map(|span| &span.text).map(|quote| &**quote);
     let fragment_columns = vec![
         numbers(fragments.iter().map(|fragment| fragment.start)),
@@ -166,7 +167,7 @@ fn span_array(spans: &[&RowSpan]) -> Result<ArrayRef, ArrowError> {
     structs(span_fields(), columns, spans.len())
 }
 
-fn relation_array(relations: &[&RowRelation]) -> Result<ArrayRef, ArrowError> {
+fn relation_array(relations: &[&RowRelation<'_>]) -> Result<ArrayRef, ArrowError> {
     let columns = vec![
         strings(relations.iter().map(|relation| &*relation.id)),
         strings(relations.iter().map(|relation| &*relation.label)),

@@ -1,5 +1,7 @@
 //! Tandai's own rows in Parquet files.
 
+use std::borrow::Cow;
+
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Int32Type, Int64Type};
@@ -21,11 +23,19 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
 }
 
 fn read_file(source: &dyn Source, file: &str, found: Found<'_>) -> Result<(), Refusal> {
+    let bytes = Bytes::from(bytes_of(source, file)?);
+    each_row(bytes, file, &mut |row, place| found(incoming_of_row(row, place)))
+}
+
+/// Hands over the rows of a file, in order.
+///
+/// # Errors
+/// When it is not a Parquet file with these columns.
+pub fn each_row(bytes: Bytes, file: &str, take: &mut dyn FnMut(Row, Place)) -> Result<(), Refusal> {
     let whole = Place::new(file, 0);
     let unfit = |error: &dyn std::fmt::Display| {
         Refusal::new(&whole, format!("it is not a Parquet file that can be read ({error})"))
     };
-    let bytes = Bytes::from(bytes_of(source, file)?);
     let reader = ParquetRecordBatchReaderBuilder::try_new(bytes)
         .and_then(|builder| builder.with_batch_size(256).build())
         .map_err(|error| unfit(&error))?;
@@ -35,7 +45,7 @@ fn read_file(source: &dyn Source, file: &str, found: Found<'_>) -> Result<(), Re
         let columns = Columns::of(&batch).map_err(|words| Refusal::new(&whole, words))?;
         for at in 0..batch.num_rows() {
             row += 1;
-            found(incoming_of_row(columns.row(at), Place::new(file, row)));
+            take(columns.row(at), Place::new(file, row));
         }
     }
     Ok(())
@@ -66,7 +76,7 @@ impl Columns {
         })
     }
 
-    fn row(&self, at: usize) -> Row {
+    fn row(&self, at: usize) -> Row<'static> {
         let spans = self.spans.as_ref().and_then(|column| structs_at(column, at));
         let relations = self.relations.as_ref().and_then(|column| structs_at(column, at));
         Row {
@@ -83,7 +93,7 @@ fn each<T>(structs: &StructArray, read: impl Fn(&StructArray, usize) -> T) -> Ve
     (0..structs.len()).map(|at| read(structs, at)).collect()
 }
 
-fn span_at(spans: &StructArray, at: usize) -> RowSpan {
+fn span_at(spans: &StructArray, at: usize) -> RowSpan<'static> {
     let text = |name| field_text(spans, name, at);
     let fragments = spans.column_by_name("fragments").and_then(|column| structs_at(column, at));
     let attributes = spans.column_by_name("attributes").and_then(|column| structs_at(column, at));
@@ -108,12 +118,12 @@ fn fragment_at(fragments: &StructArray, at: usize) -> RowFragment {
     RowFragment { start, end }
 }
 
-fn attribute_at(attributes: &StructArray, at: usize) -> RowAttribute {
+fn attribute_at(attributes: &StructArray, at: usize) -> RowAttribute<'static> {
     let (name, value) = (field_text(attributes, "name", at), field_text(attributes, "value", at));
     RowAttribute { name, value }
 }
 
-fn relation_at(relations: &StructArray, at: usize) -> RowRelation {
+fn relation_at(relations: &StructArray, at: usize) -> RowRelation<'static> {
     let text = |name| field_text(relations, name, at);
     RowRelation {
         id: text("id"),
@@ -124,7 +134,7 @@ fn relation_at(relations: &StructArray, at: usize) -> RowRelation {
     }
 }
 
-fn field_text(structs: &StructArray, name: &str, at: usize) -> String {
+fn field_text(structs: &StructArray, name: &str, at: usize) -> Cow<'static, str> {
     structs.column_by_name(name).and_then(|column| text_at(column, at)).unwrap_or_default()
 }
 
@@ -142,14 +152,14 @@ fn field_number(structs: &StructArray, name: &str, at: usize) -> u64 {
     number.and_then(|number| u64::try_from(number).ok()).unwrap_or(u64::MAX)
 }
 
-fn text_at(column: &ArrayRef, at: usize) -> Option<String> {
+fn text_at(column: &ArrayRef, at: usize) -> Option<Cow<'static, str>> {
     if at >= column.len() || column.is_null(at) {
         return None;
     }
     match column.data_type() {
-        DataType::Utf8 => Some(column.as_string::<i32>().value(at).to_owned()),
-        DataType::LargeUtf8 => Some(column.as_string::<i64>().value(at).to_owned()),
-        DataType::Utf8View => Some(column.as_string_view().value(at).to_owned()),
+        DataType::Utf8 => Some(column.as_string::<i32>().value(at).to_owned().into()),
+        DataType::LargeUtf8 => Some(column.as_string::<i64>().value(at).to_owned().into()),
+        DataType::Utf8View => Some(column.as_string_view().value(at).to_owned().into()),
         _ => None,
     }
 }

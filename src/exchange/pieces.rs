@@ -7,7 +7,7 @@ pub struct Encoded {
     /// What is appended to files, in this order.
     pub pieces: Vec<Piece>,
     /// The document as a row, for the format that is written by rows.
-    pub row: Option<Row>,
+    pub row: Option<Row<'static>>,
     /// What could not be carried.
     pub losses: Vec<Loss>,
 }

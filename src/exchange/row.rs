@@ -1,6 +1,7 @@
 //! Tandai's own row: one document with every annotator's set, as it stands in JSON
 //! lines and in Parquet files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -8,28 +9,35 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::{Annotation, AnnotationSet, Document, Entry, Metadata, Status};
 
 /// A row. Offsets count code points; ends are exclusive.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Row {
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct Row<'a> {
     /// The document's path below `seeds/`, without `.txt`.
-    pub id: String,
+    #[serde(borrow)]
+    pub id: Cow<'a, str>,
     /// Its text.
-    pub text: String,
+    #[serde(borrow)]
+    pub text: Cow<'a, str>,
     /// Its metadata and the status of each set, as JSON: a column whose values all
     /// look like dates would be read as dates.
-    pub meta: String,
+    #[serde(borrow)]
+    pub meta: Cow<'a, str>,
     /// All annotations.
-    pub spans: Vec<RowSpan>,
+    #[serde(borrow)]
+    pub spans: Vec<RowSpan<'a>>,
     /// All relations.
-    pub relations: Vec<RowRelation>,
+    #[serde(borrow)]
+    pub relations: Vec<RowRelation<'a>>,
 }
 
 /// One annotation.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct RowSpan {
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct RowSpan<'a> {
     /// Its id, unique in the annotator's set.
-    pub id: String,
+    #[serde(borrow)]
+    pub id: Cow<'a, str>,
     /// Its label.
-    pub label: String,
+    #[serde(borrow)]
+    pub label: Cow<'a, str>,
     /// Where its first fragment starts.
     pub start: u64,
     /// Where its last fragment ends.
@@ -37,17 +45,21 @@ pub struct RowSpan {
     /// All fragments, in order.
     pub fragments: Vec<RowFragment>,
     /// What each fragment quotes.
-    pub text: Vec<String>,
+    #[serde(borrow)]
+    pub text: Vec<Cow<'a, str>>,
     /// Whose it is.
-    pub annotator: String,
+    #[serde(borrow)]
+    pub annotator: Cow<'a, str>,
     /// Its attributes, by name.
-    pub attributes: Vec<RowAttribute>,
+    #[serde(borrow)]
+    pub attributes: Vec<RowAttribute<'a>>,
     /// Its note; often empty.
-    pub note: String,
+    #[serde(borrow)]
+    pub note: Cow<'a, str>,
 }
 
 /// One fragment.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct RowFragment {
     /// Where it starts.
     pub start: u64,
@@ -56,27 +68,34 @@ pub struct RowFragment {
 }
 
 /// One value of an attribute.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct RowAttribute {
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct RowAttribute<'a> {
     /// The attribute.
-    pub name: String,
+    #[serde(borrow)]
+    pub name: Cow<'a, str>,
     /// The value.
-    pub value: String,
+    #[serde(borrow)]
+    pub value: Cow<'a, str>,
 }
 
 /// One relation.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct RowRelation {
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct RowRelation<'a> {
     /// Its id.
-    pub id: String,
+    #[serde(borrow)]
+    pub id: Cow<'a, str>,
     /// Its label.
-    pub label: String,
+    #[serde(borrow)]
+    pub label: Cow<'a, str>,
     /// The annotation that it starts from.
-    pub head: String,
+    #[serde(borrow)]
+    pub head: Cow<'a, str>,
     /// The annotation that it leads to.
-    pub tail: String,
+    #[serde(borrow)]
+    pub tail: Cow<'a, str>,
     /// Whose it is.
-    pub annotator: String,
+    #[serde(borrow)]
+    pub annotator: Cow<'a, str>,
 }
 
 /// What `meta` holds besides the document's own metadata.
@@ -111,24 +130,24 @@ pub fn status_of_name(name: &str) -> Option<Status> {
 }
 
 /// The row of a document.
-pub(super) fn row_of(entry: &Entry) -> Row {
+pub(super) fn row_of(entry: &Entry) -> Row<'_> {
     let document = &entry.document;
     let spans = entry.sets.iter().flat_map(|set| {
         set.annotations().iter().map(|annotation| span_of(annotation, set, document))
     });
     let relations = entry.sets.iter().flat_map(|set| {
         set.relations().iter().map(|relation| RowRelation {
-            id: relation.id.to_string(),
-            label: relation.label.to_string(),
-            head: relation.from.to_string(),
-            tail: relation.to.to_string(),
-            annotator: set.annotator().to_string(),
+            id: relation.id.as_str().into(),
+            label: (&*relation.label).into(),
+            head: relation.from.as_str().into(),
+            tail: relation.to.as_str().into(),
+            annotator: set.annotator().as_str().into(),
         })
     });
     Row {
-        id: document.path.id().to_owned(),
-        text: document.text.as_str().to_owned(),
-        meta: meta_of(entry),
+        id: document.path.id().into(),
+        text: document.text.as_str().into(),
+        meta: meta_of(entry).into(),
         spans: spans.collect(),
         relations: relations.collect(),
     }
@@ -144,31 +163,72 @@ pub(super) fn meta_of(entry: &Entry) -> String {
     serde_json::to_string(&meta).unwrap_or_default()
 }
 
-fn span_of(annotation: &Annotation, set: &AnnotationSet, document: &Document) -> RowSpan {
+fn span_of<'a>(
+    annotation: &'a Annotation,
+    set: &'a AnnotationSet,
+    document: &'a Document,
+) -> RowSpan<'a> {
     let extent = annotation.fragments.extent();
-    let attribute = |(name, value): (&String, &String)| RowAttribute {
-        name: name.clone(),
-        value: value.clone(),
+    let attribute = |(name, value): (&'a String, &'a String)| RowAttribute {
+        name: name.into(),
+        value: value.into(),
     };
     let fragments = annotation
         .fragments
         .iter()
         .map(|span| RowFragment { start: span.start().get() as u64, end: span.end().get() as u64 });
-    let quote = |span: crate::text::Span| document.text.slice(span.range()).to_owned();
+    let quote = |span: crate::text::Span| Cow::from(document.text.slice(span.range()));
     RowSpan {
-        id: annotation.id.to_string(),
-        label: annotation.label.to_string(),
+        id: annotation.id.as_str().into(),
+        label: (&*annotation.label).into(),
         start: extent.start.get() as u64,
         end: extent.end.get() as u64,
         fragments: fragments.collect(),
         text: annotation.fragments.iter().map(quote).collect(),
-        annotator: set.annotator().to_string(),
+        annotator: set.annotator().as_str().into(),
         attributes: annotation.attributes.iter().map(attribute).collect(),
-        note: annotation.note.clone(),
+        note: annotation.note.as_str().into(),
     }
 }
 
 /// Attributes as a map, the last of a name.
-pub(super) fn attributes_of(attributes: Vec<RowAttribute>) -> BTreeMap<String, String> {
-    attributes.into_iter().map(|attribute| (attribute.name, attribute.value)).collect()
+pub(super) fn attributes_of(attributes: Vec<RowAttribute<'_>>) -> BTreeMap<String, String> {
+    let pair =
+        |attribute: RowAttribute<'_>| (attribute.name.into_owned(), attribute.value.into_owned());
+    attributes.into_iter().map(pair).collect()
+}
+
+impl Row<'_> {
+    /// The same, with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Row<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        let attribute =
+            |a: RowAttribute<'_>| RowAttribute { name: own(a.name), value: own(a.value) };
+        let span = |span: RowSpan<'_>| RowSpan {
+            id: own(span.id),
+            label: own(span.label),
+            start: span.start,
+            end: span.end,
+            fragments: span.fragments,
+            text: span.text.into_iter().map(own).collect(),
+            annotator: own(span.annotator),
+            attributes: span.attributes.into_iter().map(attribute).collect(),
+            note: own(span.note),
+        };
+        let relation = |relation: RowRelation<'_>| RowRelation {
+            id: own(relation.id),
+            label: own(relation.label),
+            head: own(relation.head),
+            tail: own(relation.tail),
+            annotator: own(relation.annotator),
+        };
+        Row {
+            id: own(self.id),
+            text: own(self.text),
+            meta: own(self.meta),
+            spans: self.spans.into_iter().map(span).collect(),
+            relations: self.relations.into_iter().map(relation).collect(),
+        }
+    }
 }

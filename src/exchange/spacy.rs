@@ -141,7 +141,7 @@ fn doc_of<'a>(entry: &'a Entry, set: &'a AnnotationSet, losses: &mut Losses<'_>)
 fn token_ranges(text: &str, set: &AnnotationSet) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut at, mut byte) = (0, 0);
-    for token in tokens(text, &edges(set)) {
+    for token in tokens(text, &edges(std::iter::once(set))) {
         let gap = text.get(byte..token.bytes.start).unwrap_or_default();
         push_white_space(&mut ranges, at..token.range.start, gap);
         (at, byte) = (token.range.end, token.bytes.end);

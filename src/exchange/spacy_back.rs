@@ -1,60 +1,101 @@
 //! Reads spaCy's documents back, to prove what was written.
 
-use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use serde::Deserialize;
 
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place, Source,
 };
-use super::json::{field, list_at, number_at, text_at};
-use super::read::{each_value, files};
+use super::read::{each_line, files, parse};
+
+/// What of a document has to come back.
+#[derive(Deserialize)]
+struct Doc<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+    #[serde(borrow, rename = "doc_id")]
+    id: Cow<'a, str>,
+    annotator: String,
+    tokens: Vec<Token>,
+    #[serde(borrow)]
+    spans: Spans<'a>,
+    #[serde(borrow)]
+    relations: Vec<Relation<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Deserialize)]
+struct Spans<'a> {
+    #[serde(borrow)]
+    sc: Vec<Span<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Span<'a> {
+    start: usize,
+    end: usize,
+    #[serde(borrow)]
+    label: Cow<'a, str>,
+    #[serde(borrow, rename = "kb_id")]
+    id: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct Relation<'a> {
+    #[serde(borrow)]
+    label: Cow<'a, str>,
+    #[serde(borrow)]
+    head: Cow<'a, str>,
+    #[serde(borrow)]
+    tail: Cow<'a, str>,
+}
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     for file in files(source, &["jsonl"]) {
-        each_value(source, file, |place, record| {
-            found(record.map(|record| document_of(&record, place)));
+        each_line(source, file, |place, line| {
+            let doc = line.and_then(|line| Ok(document_of(parse(line, &place)?, place)));
+            found(doc);
         });
     }
 }
 
-fn document_of(record: &Value, place: Place) -> Incoming {
-    let mut set =
-        IncomingSet { annotator: text_at(record, &["annotator"]), ..IncomingSet::default() };
-    let spans = field(record, &["spans"]).map_or(&[][..], |spans| list_at(spans, &["sc"]));
-    let tokens = list_at(record, &["tokens"]);
-    let is_edge = |name, at| tokens.iter().any(|token| number_at(token, &[name]) == Some(at));
-    for span in spans {
-        let (Some(start), Some(end)) = (number_at(span, &["start"]), number_at(span, &["end"]))
-        else {
-            continue;
-        };
+fn document_of(doc: Doc<'_>, place: Place) -> Incoming {
+    let starts: HashSet<usize> = doc.tokens.iter().map(|token| token.start).collect();
+    let ends: HashSet<usize> = doc.tokens.iter().map(|token| token.end).collect();
+    let mut set = IncomingSet { annotator: Some(doc.annotator), ..IncomingSet::default() };
+    for span in doc.spans.sc {
         // spaCy refuses a span that is not made of tokens.
-        let range =
-            if is_edge("start", start) && is_edge("end", end) { (start, end) } else { (0, 0) };
-        let id = text_at(span, &["kb_id"]).unwrap_or_default();
+        let is_made_of_tokens = starts.contains(&span.start) && ends.contains(&span.end);
+        let range = if is_made_of_tokens { (span.start, span.end) } else { (0, 0) };
         // The fragments of one annotation follow each other.
-        match set.annotations.last_mut().filter(|last| last.id == id) {
+        match set.annotations.last_mut().filter(|last| last.id == span.id) {
             Some(last) => last.spans.push(range),
             None => set.annotations.push(IncomingAnnotation {
-                id,
-                label: text_at(span, &["label"]).unwrap_or_default(),
+                id: span.id.into_owned(),
+                label: span.label.into_owned(),
                 spans: vec![range],
                 ..IncomingAnnotation::default()
             }),
         }
     }
-    set.relations = list_at(record, &["relations"])
-        .iter()
-        .map(|relation| IncomingRelation {
-            label: text_at(relation, &["label"]).unwrap_or_default(),
-            from: text_at(relation, &["head"]).unwrap_or_default(),
-            to: text_at(relation, &["tail"]).unwrap_or_default(),
-            ..IncomingRelation::default()
-        })
-        .collect();
+    let relation = |relation: Relation<'_>| IncomingRelation {
+        label: relation.label.into_owned(),
+        from: relation.head.into_owned(),
+        to: relation.tail.into_owned(),
+        ..IncomingRelation::default()
+    };
+    set.relations = doc.relations.into_iter().map(relation).collect();
     Incoming {
         place,
-        id: text_at(record, &["doc_id"]).unwrap_or_default(),
-        text: IncomingText::Whole(text_at(record, &["text"]).unwrap_or_default()),
+        id: doc.id.into_owned(),
+        text: IncomingText::Whole(doc.text.into_owned()),
         sets: vec![set],
         ..Incoming::default()
     }

@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
@@ -34,13 +33,17 @@ pub(super) fn is_line_end(c: char) -> bool {
 }
 
 /// Where fragments of a set begin and end, in characters.
-pub(super) fn edges(set: &AnnotationSet) -> BTreeSet<usize> {
-    let spans = set.annotations().iter().flat_map(|a| a.fragments.iter());
-    spans.flat_map(|span| [span.start().get(), span.end().get()]).collect()
+pub(super) fn edges<'a>(sets: impl Iterator<Item = &'a AnnotationSet>) -> Vec<usize> {
+    let annotations = sets.flat_map(AnnotationSet::annotations);
+    let spans = annotations.flat_map(|annotation| annotation.fragments.iter());
+    let mut edges: Vec<usize> =
+        spans.flat_map(|span| [span.start().get(), span.end().get()]).collect();
+    edges.sort_unstable();
+    edges
 }
 
-/// The tokens of a text, cut at these edges.
-pub(super) fn tokens<'a>(text: &'a str, edges: &BTreeSet<usize>) -> Vec<Token<'a>> {
+/// The tokens of a text, cut at these edges, which are in order.
+pub(super) fn tokens<'a>(text: &'a str, edges: &[usize]) -> Vec<Token<'a>> {
     let mut tokens = Vec::new();
     // The run of word characters that goes on: its first character and byte.
     let mut open: Option<(usize, usize)> = None;
@@ -54,8 +57,13 @@ pub(super) fn tokens<'a>(text: &'a str, edges: &BTreeSet<usize>) -> Vec<Token<'a
             }
         };
     let mut end = (0, 0);
+    let mut edges = edges.iter().peekable();
     for (at, (byte, c)) in text.char_indices().enumerate() {
-        if !is_word(c) || edges.contains(&at) {
+        let mut is_edge = false;
+        while edges.next_if(|edge| **edge <= at).is_some_and(|edge| *edge == at) {
+            is_edge = true;
+        }
+        if !is_word(c) || is_edge {
             close(&mut open, at, byte, &mut after_line_end);
         }
         end = (at + 1, byte + c.len_utf8());
@@ -74,7 +82,10 @@ pub(super) fn tokens<'a>(text: &'a str, edges: &BTreeSet<usize>) -> Vec<Token<'a
 
 /// Joiners hold words of some scripts together.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || matches!(c, '\u{200c}' | '\u{200d}') || is_combining_mark(c)
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_';
+    }
+    c.is_alphanumeric() || matches!(c, '\u{200c}' | '\u{200d}') || is_combining_mark(c)
 }
 
 /// The tokens that a range of characters covers, where it begins with one and ends
@@ -100,7 +111,7 @@ mod tests {
     #[test]
     fn tokens_are_cut_at_edges_and_hold_no_white_space() {
         let text = "Perang KoreaKorea\u{1c}Utara, \u{2028}e\u{301}ra👩\u{200d}🚀";
-        let tokens = tokens(text, &BTreeSet::from([12]));
+        let tokens = tokens(text, &[12]);
         let words: Vec<&str> = tokens.iter().map(|token| token.word).collect();
         assert_eq!(
             words,

@@ -1,6 +1,8 @@
 //! W3C Web Annotations, one page of them, and the texts that they are about.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+
+use serde::Serialize;
 
 use super::context::Context;
 use super::pieces::{Encoded, Frame, Piece};
@@ -12,20 +14,93 @@ use crate::text::Span;
 const AROUND: usize = 32;
 pub(super) const PAGE: &str = "annotations.jsonld";
 
+#[derive(Serialize)]
+struct Item<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    motivation: &'static str,
+    creator: Person<'a>,
+    body: Vec<Body<'a>>,
+    target: Target<'a>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Body<'a> {
+    Text {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        purpose: &'static str,
+        value: Cow<'a, str>,
+    },
+    Other {
+        id: String,
+        purpose: &'static str,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Target<'a> {
+    Text { source: &'a str },
+    Parts(Vec<Part<'a>>),
+    Annotations([String; 1]),
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    source: &'a str,
+    selector: (Position, Quote<'a>),
+}
+
+#[derive(Serialize)]
+struct Position {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct Quote<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    exact: &'a str,
+    prefix: &'a str,
+    suffix: &'a str,
+}
+
 pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let document = &entry.document;
     let name = format!("texts/{}.txt", document.path.id());
     let mut pieces =
         vec![Piece::new(context.file(document, &name), document.text.as_str().as_bytes())];
-    let items = entry.sets.iter().flat_map(|set| {
-        let about = about(entry, set, &name);
-        let annotations = set.annotations().iter().map(|a| tagging(a, set, document, &name));
-        let relations = set.relations().iter().map(|relation| linking(relation, set, document));
-        std::iter::once(about).chain(annotations).chain(relations).collect::<Vec<_>>()
-    });
-    let lines: Vec<String> = items.map(|item| item.to_string()).collect();
-    if !lines.is_empty() {
-        pieces.push(Piece::new(context.file(document, PAGE), lines.join(",\n")));
+    let mut page = Vec::new();
+    for set in &entry.sets {
+        let mut push = |item: &Item<'_>| {
+            if !page.is_empty() {
+                page.extend_from_slice(b",\n");
+            }
+            page.extend(serde_json::to_vec(item).unwrap_or_default());
+        };
+        push(&about(entry, set, &name));
+        for annotation in set.annotations() {
+            push(&tagging(annotation, set, document, &name));
+        }
+        for relation in set.relations() {
+            push(&linking(relation, set, document));
+        }
+    }
+    if !page.is_empty() {
+        pieces.push(Piece::new(context.file(document, PAGE), page));
     }
     Encoded { pieces, ..Encoded::default() }
 }
@@ -40,95 +115,74 @@ pub(super) fn frame(file: &str) -> Frame {
 }
 
 /// How far the annotator has come with the document, and what is known of it.
-fn about(entry: &Entry, set: &AnnotationSet, source: &str) -> Value {
-    let mut body = vec![text_body("assessing", &format!("status={}", status_name(set.status())))];
-    body.extend(
-        entry.metadata.iter().map(|(name, value)| text_body("describing", &pair(name, value))),
-    );
-    json!({
-        "id": name_of(set, &entry.document, "set"),
-        "type": "Annotation",
-        "motivation": "assessing",
-        "creator": creator(set),
-        "body": body,
-        "target": {"source": source},
-    })
+fn about<'a>(entry: &'a Entry, set: &'a AnnotationSet, source: &'a str) -> Item<'a> {
+    let mut body = vec![text_body("assessing", format!("status={}", status_name(set.status())))];
+    let metadata = entry.metadata.iter();
+    body.extend(metadata.map(|(name, value)| text_body("describing", pair(name, value))));
+    let id = name_of(set, &entry.document, "set");
+    item(id, "assessing", set, body, Target::Text { source })
 }
 
-fn tagging(
-    annotation: &Annotation,
-    set: &AnnotationSet,
-    document: &Document,
-    source: &str,
-) -> Value {
-    let mut body = vec![text_body("tagging", &annotation.label)];
-    body.extend(
-        annotation
-            .attributes
-            .iter()
-            .map(|(name, value)| text_body("describing", &pair(name, value))),
-    );
+fn tagging<'a>(
+    annotation: &'a Annotation,
+    set: &'a AnnotationSet,
+    document: &'a Document,
+    source: &'a str,
+) -> Item<'a> {
+    let mut body = vec![text_body("tagging", &*annotation.label)];
+    let values = annotation.attributes.iter();
+    body.extend(values.map(|(name, value)| text_body("describing", pair(name, value))));
     if !annotation.note.is_empty() {
-        body.push(text_body("commenting", &annotation.note));
+        body.push(text_body("commenting", annotation.note.as_str()));
     }
-    let target: Vec<Value> = annotation
-        .fragments
-        .iter()
-        .map(|span| json!({"source": source, "selector": selectors(span, document)}))
-        .collect();
-    json!({
-        "id": name_of(set, document, annotation.id.as_str()),
-        "type": "Annotation",
-        "motivation": "tagging",
-        "creator": creator(set),
-        "body": body,
-        "target": target,
-    })
+    let part = |span| Part { source, selector: selectors(span, document) };
+    let parts = annotation.fragments.iter().map(part).collect();
+    let id = name_of(set, document, annotation.id.as_str());
+    item(id, "tagging", set, body, Target::Parts(parts))
 }
 
 /// From the annotation that is the target to the one that is the body.
-fn linking(relation: &Relation, set: &AnnotationSet, document: &Document) -> Value {
-    json!({
-        "id": name_of(set, document, relation.id.as_str()),
-        "type": "Annotation",
-        "motivation": "linking",
-        "creator": creator(set),
-        "body": [
-            text_body("tagging", &relation.label),
-            {"id": name_of(set, document, relation.to.as_str()), "purpose": "linking"},
-        ],
-        "target": [name_of(set, document, relation.from.as_str())],
-    })
+fn linking<'a>(relation: &'a Relation, set: &'a AnnotationSet, document: &Document) -> Item<'a> {
+    let body = vec![
+        text_body("tagging", &*relation.label),
+        Body::Other { id: name_of(set, document, relation.to.as_str()), purpose: "linking" },
+    ];
+    let from = name_of(set, document, relation.from.as_str());
+    let id = name_of(set, document, relation.id.as_str());
+    item(id, "linking", set, body, Target::Annotations([from]))
+}
+
+fn item<'a>(
+    id: String,
+    motivation: &'static str,
+    set: &'a AnnotationSet,
+    body: Vec<Body<'a>>,
+    target: Target<'a>,
+) -> Item<'a> {
+    let creator = Person { kind: "Person", name: set.annotator().as_str() };
+    Item { id, kind: "Annotation", motivation, creator, body, target }
 }
 
 /// Where a span lies, in code points as the standard has it, and what it quotes.
-fn selectors(span: Span, document: &Document) -> Value {
+fn selectors(span: Span, document: &Document) -> (Position, Quote<'_>) {
     let text = &document.text;
-    json!([
-        {
-            "type": "TextPositionSelector",
-            "start": span.start().get(),
-            "end": span.end().get(),
-        },
-        {
-            "type": "TextQuoteSelector",
-            "exact": text.slice(span.range()),
-            "prefix": text.slice(span.start() - AROUND..span.start()),
-            "suffix": text.slice(span.end()..span.end() + AROUND),
-        },
-    ])
+    let position =
+        Position { kind: "TextPositionSelector", start: span.start().get(), end: span.end().get() };
+    let quote = Quote {
+        kind: "TextQuoteSelector",
+        exact: text.slice(span.range()),
+        prefix: text.slice(span.start() - AROUND..span.start()),
+        suffix: text.slice(span.end()..span.end() + AROUND),
+    };
+    (position, quote)
 }
 
-fn text_body(purpose: &str, value: &str) -> Value {
-    json!({"type": "TextualBody", "purpose": purpose, "value": value})
+fn text_body<'a>(purpose: &'static str, value: impl Into<Cow<'a, str>>) -> Body<'a> {
+    Body::Text { kind: "TextualBody", purpose, value: value.into() }
 }
 
 fn pair(name: &str, value: &str) -> String {
     format!("{name}={value}")
-}
-
-fn creator(set: &AnnotationSet) -> Value {
-    json!({"type": "Person", "name": set.annotator().as_str()})
 }
 
 /// A name that is different for everything in the export, as the standard asks for an IRI.

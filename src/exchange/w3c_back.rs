@@ -1,16 +1,66 @@
 //! Reads Web Annotations back, to prove what was written.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::incoming::{
-    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingText, Source,
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Refusal,
+    Source,
 };
-use super::json::{field, list_at, number_at, text_at};
 use super::jsonl_read::set_of;
 use super::read::{files, parse, text_of};
 use super::w3c::PAGE;
+
+#[derive(Deserialize)]
+struct Page<'a> {
+    #[serde(borrow)]
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Item<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    creator: Person,
+    #[serde(borrow)]
+    motivation: Cow<'a, str>,
+    #[serde(borrow)]
+    body: Vec<Body<'a>>,
+    /// Of another kind with each motivation.
+    #[serde(borrow)]
+    target: &'a RawValue,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Body<'a> {
+    #[serde(borrow)]
+    purpose: Cow<'a, str>,
+    #[serde(borrow, default)]
+    value: Cow<'a, str>,
+    #[serde(borrow, default)]
+    id: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct Target<'a> {
+    #[serde(borrow)]
+    selector: Vec<Selector<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Selector<'a> {
+    start: Option<usize>,
+    end: Option<usize>,
+    #[serde(borrow)]
+    exact: Option<Cow<'a, str>>,
+}
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     for file in files(source, &["txt"]) {
@@ -18,65 +68,59 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     }
 }
 
-fn document_of(source: &dyn Source, file: &str) -> Result<Incoming, super::Refusal> {
-    let text = text_of(source, file)?;
+fn document_of(source: &dyn Source, file: &str) -> Result<Incoming, Refusal> {
     let id = file.strip_prefix("texts/").unwrap_or(file);
     let mut document = Incoming {
         id: id.strip_suffix(".txt").unwrap_or(id).to_owned(),
-        text: IncomingText::Whole(text),
+        text: IncomingText::Whole(text_of(source, file)?),
         ..Incoming::default()
     };
     if !source.files().iter().any(|name| name == PAGE) {
         return Ok(document);
     }
-    let page: Value = parse(&text_of(source, PAGE)?, &document.place)?;
-    for item in list_at(&page, &["items"]) {
-        let who = field(item, &["creator"]).and_then(|creator| text_at(creator, &["name"]));
-        let set = set_of(&mut document.sets, who);
-        let id = text_at(item, &["id"]).unwrap_or_default();
-        let bodies = list_at(item, &["body"]);
-        let values = |purpose: &str| {
-            let said =
-                bodies.iter().filter(|b| text_at(b, &["purpose"]).as_deref() == Some(purpose));
-            said.filter_map(|body| text_at(body, &["value"])).collect::<Vec<String>>()
-        };
-        let label = values("tagging").pop().unwrap_or_default();
-        match text_at(item, &["motivation"]).as_deref() {
-            Some("tagging") => {
-                let attributes: BTreeMap<String, String> = values("describing")
-                    .iter()
-                    .filter_map(|pair| pair.split_once('='))
-                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                    .collect();
-                let targets = list_at(item, &["target"]);
-                let selectors = targets.iter().map(|target| list_at(target, &["selector"]));
-                let mut annotation =
-                    IncomingAnnotation { id, label, attributes, ..Default::default() };
-                annotation.note = values("commenting").pop().unwrap_or_default();
-                for selector in selectors {
-                    let at = |name| selector.first().and_then(|s| number_at(s, &[name]));
-                    annotation.spans.extend(at("start").zip(at("end")));
-                    annotation.quotes.extend(selector.get(1).and_then(|s| text_at(s, &["exact"])));
-                }
-                set.annotations.push(annotation);
-            }
-            Some("linking") => {
-                let end = |ends: &[Value]| {
-                    let named = ends.iter().find_map(|end| {
-                        end.as_str().map(str::to_owned).or_else(|| text_at(end, &["id"]))
-                    });
-                    named.unwrap_or_default()
-                };
-                set.relations.push(IncomingRelation {
-                    id: Some(id),
-                    label,
-                    from: end(list_at(item, &["target"])),
-                    to: end(bodies),
-                    ..IncomingRelation::default()
-                });
-            }
+    let content = text_of(source, PAGE)?;
+    let page: Page<'_> = parse(&content, &document.place)?;
+    for item in page.items {
+        let set = set_of(&mut document.sets, Some(item.creator.name.clone()));
+        match &*item.motivation {
+            "tagging" => set.annotations.push(annotation_of(&item, &document.place)?),
+            "linking" => link(&item, set, &document.place)?,
             _ => {}
         }
     }
     Ok(document)
+}
+
+fn annotation_of(item: &Item<'_>, place: &super::Place) -> Result<IncomingAnnotation, Refusal> {
+    let mut annotation = IncomingAnnotation { id: item.id.to_string(), ..Default::default() };
+    for body in &item.body {
+        match (&*body.purpose, body.value.split_once('=')) {
+            ("tagging", _) => annotation.label = body.value.to_string(),
+            ("commenting", _) => annotation.note = body.value.to_string(),
+            (_, Some((name, value))) => {
+                annotation.attributes.insert(name.to_owned(), value.to_owned());
+            }
+            _ => {}
+        }
+    }
+    let targets: Vec<Target<'_>> = parse(item.target.get(), place)?;
+    for selector in targets.iter().flat_map(|target| &target.selector) {
+        annotation.spans.extend(selector.start.zip(selector.end));
+        annotation.quotes.extend(selector.exact.as_deref().map(str::to_owned));
+    }
+    Ok(annotation)
+}
+
+fn link(item: &Item<'_>, set: &mut IncomingSet, place: &super::Place) -> Result<(), Refusal> {
+    let tagging = item.body.iter().find(|body| body.purpose == "tagging");
+    let linking = item.body.iter().find(|body| body.purpose == "linking");
+    let from: Vec<String> = parse(item.target.get(), place)?;
+    set.relations.push(IncomingRelation {
+        id: Some(item.id.to_string()),
+        label: tagging.map(|body| body.value.to_string()).unwrap_or_default(),
+        from: from.into_iter().next().unwrap_or_default(),
+        to: linking.map(|body| body.id.to_string()).unwrap_or_default(),
+        ..IncomingRelation::default()
+    });
+    Ok(())
 }

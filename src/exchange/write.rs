@@ -27,7 +27,9 @@ pub fn choose(entry: Entry, options: &ExportOptions) -> Chosen {
 /// What a document comes to in a format.
 pub fn encode(format: Format, entry: &Entry, context: &Context) -> Encoded {
     match format {
-        Format::Parquet => Encoded { row: Some(row::row_of(entry)), ..Encoded::default() },
+        Format::Parquet => {
+            Encoded { row: Some(row::row_of(entry).into_owned()), ..Encoded::default() }
+        }
         Format::Jsonl => jsonl::encode(entry, context),
         Format::Spacy => spacy::encode(entry, context),
         Format::Conll => conll::encode(entry, context),

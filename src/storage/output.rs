@@ -119,6 +119,19 @@ impl OutputFolder {
         self.written.contains_key(file)
     }
 
+    /// What a file holds by now, read from the disk.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn read_back(&mut self, file: &str) -> Result<Vec<u8>, OutputError> {
+        let path = self.path(file);
+        let fail = |error: io::Error| failed(&path, &error);
+        if let Some(open) = self.open.get_mut(file) {
+            open.flush().map_err(fail)?;
+        }
+        std::fs::read(&path).map_err(fail)
+    }
+
     /// The files that were written to, by name.
     pub fn names(&self) -> Vec<String> {
         self.written.keys().cloned().collect()

@@ -1,6 +1,6 @@
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::blocks::blocks_of;
 use super::{Block, Offset, Span};
@@ -21,7 +21,8 @@ struct Inner {
     /// The byte at which every `STRIDE`th character starts; empty where every
     /// character is one byte.
     index: Vec<usize>,
-    blocks: Vec<Block>,
+    /// Found when they are first asked for: reading a whole corpus needs none.
+    blocks: OnceLock<Vec<Block>>,
 }
 
 impl Text {
@@ -35,8 +36,7 @@ impl Text {
             let index = content.char_indices().step_by(STRIDE).map(|(byte, _)| byte).collect();
             (content.chars().count(), index)
         };
-        let blocks = blocks_of(&content);
-        Self(Arc::new(Inner { content, length, index, blocks }))
+        Self(Arc::new(Inner { content, length, index, blocks: OnceLock::new() }))
     }
 
     /// The whole text.
@@ -73,7 +73,7 @@ impl Text {
     /// The paragraphs, or pieces of very long ones, in order; at least one.
     #[must_use]
     pub fn blocks(&self) -> &[Block] {
-        &self.0.blocks
+        self.0.blocks.get_or_init(|| blocks_of(&self.0.content))
     }
 
     /// The index in [`Self::blocks`] of the block that `offset` is in or at the end of.
@@ -81,14 +81,13 @@ impl Text {
     /// Where one block ends and the next begins at the same place, the later one.
     #[must_use]
     pub fn block_index(&self, offset: Offset) -> usize {
-        self.0.blocks.partition_point(|block| block.range.start <= offset).saturating_sub(1)
+        self.blocks().partition_point(|block| block.range.start <= offset).saturating_sub(1)
     }
 
     /// The block that `offset` is in, and its characters.
     #[must_use]
     pub fn block_around(&self, offset: Offset) -> (Range<Offset>, &str) {
-        self.0
-            .blocks
+        self.blocks()
             .get(self.block_index(offset))
             .map_or((Offset::ZERO..Offset::ZERO, ""), |block| {
                 (block.range.clone(), self.block_str(block))

@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +12,7 @@ use super::survey::{Survey, context_of, needs_survey, survey};
 use crate::corpus::{Annotator, DocumentPath, Schema};
 use crate::exchange::{
     Context, Encoded, ExportOptions, Format, Loss, ParquetWriter, Piece, Row, Split, Tally, choose,
-    closing, encode, frame, verify,
+    closing, each_row, encode, frame, verify,
 };
 use crate::storage::{
     OutputError, OutputFile, OutputFolder, Problem, Project, REPORT, ReadEntry, SchemaStore,
@@ -278,13 +281,20 @@ fn start_of(words: &str, bytes: usize) -> String {
     words.get(..words.floor_char_boundary(bytes)).unwrap_or_default().to_owned()
 }
 
+/// A file of rows that is being written, and what has to be read from it again.
+struct Table {
+    writer: ParquetWriter,
+    /// All rows so far, in order, as one number.
+    rows: DefaultHasher,
+}
+
 /// What is written to.
 struct Sink<'a, 'w> {
     job: &'a ExportJob,
     folder: Option<OutputFolder>,
     stream: Option<&'a mut (dyn Write + 'w)>,
     stream_begun: bool,
-    tables: std::collections::BTreeMap<String, ParquetWriter>,
+    tables: BTreeMap<String, Table>,
     has_losses: bool,
 }
 
@@ -304,7 +314,7 @@ impl<'a, 'w> Sink<'a, 'w> {
             folder,
             stream,
             stream_begun: false,
-            tables: std::collections::BTreeMap::new(),
+            tables: BTreeMap::new(),
             has_losses: false,
         };
         if let Some(folder) = &mut sink.folder {
@@ -333,7 +343,7 @@ impl<'a, 'w> Sink<'a, 'w> {
         Ok(())
     }
 
-    fn push_row(&mut self, part: &str, row: Row) -> Result<(), ExportError> {
+    fn push_row(&mut self, part: &str, row: Row<'static>) -> Result<(), ExportError> {
         let Some(folder) = &mut self.folder else { return Ok(()) };
         let file = parquet_file(part);
         let fault = |error: &dyn std::fmt::Display| ExportError::Unfaithful {
@@ -341,13 +351,15 @@ impl<'a, 'w> Sink<'a, 'w> {
             words: error.to_string(),
         };
         let table = match self.tables.entry(file.clone()) {
-            std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(ParquetWriter::new().map_err(|error| fault(&error))?)
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let writer = ParquetWriter::new().map_err(|error| fault(&error))?;
+                entry.insert(Table { writer, rows: DefaultHasher::new() })
             }
         };
-        table.push(row).map_err(|error| fault(&error))?;
-        folder.append(&file, &table.take())?;
+        row.hash(&mut table.rows);
+        table.writer.push(row).map_err(|error| fault(&error))?;
+        folder.append(&file, &table.writer.take())?;
         Ok(())
     }
 
@@ -377,11 +389,16 @@ impl<'a, 'w> Sink<'a, 'w> {
         }
         let Some(mut folder) = self.folder.take() else { return Ok(()) };
         for (file, table) in std::mem::take(&mut self.tables) {
-            let rest = table.finish().map_err(|error| ExportError::Unfaithful {
-                document: file.clone(),
-                words: error.to_string(),
-            })?;
+            let fault = |words: String| ExportError::Unfaithful { document: file.clone(), words };
+            let rest = table.writer.finish().map_err(|error| fault(error.to_string()))?;
             folder.append(&file, &rest)?;
+            let mut rows = DefaultHasher::new();
+            let bytes = bytes::Bytes::from(folder.read_back(&file)?);
+            each_row(bytes, &file, &mut |row, _| row.hash(&mut rows))
+                .map_err(|refusal| fault(refusal.to_string()))?;
+            if rows.finish() != table.rows.finish() {
+                return Err(fault("its rows read back differently".to_owned()));
+            }
         }
         let split = report.split.as_ref();
         if let Some(own) = SchemaStore::content(&context.schema) {

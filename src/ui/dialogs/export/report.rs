@@ -5,13 +5,15 @@ use egui::{Frame, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 use crate::exchange::Split;
 use crate::session::{Exporting, counted};
 use crate::transfer::ExportReport;
-use crate::ui::parts::{choices, rows};
+use crate::ui::parts::{choices, rows, shortened};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 /// The height of what is shown, in points.
 const HEIGHT: f32 = 190.0;
 const ROW: f32 = 20.0;
+/// Characters of a quote that leave room for the reason.
+const QUOTE: usize = 24;
 
 /// What is shown of it.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -83,7 +85,7 @@ fn ground_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     Frame::new().fill(fill).inner_margin(Margin::same(8)).corner_radius(5).show(ui, |ui| {
         ui.allocate_ui(vec2(ui.available_width(), HEIGHT), |ui| {
             ui.set_min_size(vec2(ui.available_width(), HEIGHT));
-            content(ui);
+            ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), content);
         });
     });
 }
@@ -137,11 +139,11 @@ fn losses_ui(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
     ui.label(format!("{format} cannot carry {} as they are.{more}", losses.words()));
     rows(ui, "losses", ROW, losses.shown().len(), None, |ui, at| {
         let Some(loss) = losses.shown().get(at) else { return };
-        let quote =
-            if loss.quote.is_empty() { String::new() } else { format!(" “{}”", loss.quote) };
+        let quote = shortened(&loss.quote, QUOTE);
+        let quote = if quote.is_empty() { quote } else { format!(" “{quote}”") };
         let words = format!(
-            "{} · {} · {}{quote}: {}; {}",
-            loss.document, loss.annotator, loss.label, loss.reason, loss.instead
+            "{}{quote}: {}; {} ({}, {})",
+            loss.label, loss.reason, loss.instead, loss.annotator, loss.document
         );
         let width = ui.available_width();
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), egui::Sense::hover());
