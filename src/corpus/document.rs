@@ -22,10 +22,19 @@ impl DocumentPath {
         &self.0
     }
 
-    /// The path without `.txt`: what datasets call the document.
+    /// What datasets call the document: the path without `.txt`, but for the odd name in
+    /// which another one would stay, such as `a.txt.txt`. No two documents have the same.
     #[must_use]
     pub fn id(&self) -> &str {
-        self.0.strip_suffix(".txt").unwrap_or(&self.0)
+        let short = self.0.strip_suffix(".txt").unwrap_or(&self.0);
+        if ends_as_text(short) { &self.0 } else { short }
+    }
+
+    /// The document that an id names, by ours or any other program; `None` when no
+    /// document can be called so.
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Self> {
+        if ends_as_text(id) { Self::new(id) } else { Self::new(&format!("{id}.txt")) }
     }
 
     /// The last part, without `.txt`.
@@ -34,6 +43,11 @@ impl DocumentPath {
         let file = self.0.rsplit('/').next().unwrap_or(&self.0);
         file.strip_suffix(".txt").unwrap_or(file)
     }
+}
+
+fn ends_as_text(name: &str) -> bool {
+    let ending = name.len().checked_sub(4).and_then(|start| name.get(start..));
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case(".txt"))
 }
 
 impl fmt::Display for DocumentPath {

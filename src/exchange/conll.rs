@@ -189,9 +189,12 @@ fn block(tokens: &[Token<'_>], breaks: &[bool], stretches: &[&Stretch], scheme: 
         match here {
             None => block.push('O'),
             Some(stretch) => {
-                let follows = before.is_some_and(|b| {
-                    b.tokens.end == stretch.tokens.start && b.label == stretch.label
-                });
+                // Behind the end of a sentence an I- begins a span anyway.
+                let ends_before = at.checked_sub(1).and_then(|last| breaks.get(last));
+                let follows = ends_before != Some(&true)
+                    && before.is_some_and(|b| {
+                        b.tokens.end == stretch.tokens.start && b.label == stretch.label
+                    });
                 let inside = (at == stretch.tokens.start, at + 1 == stretch.tokens.end);
                 block.push(prefix(scheme, inside, follows));
                 block.push('-');

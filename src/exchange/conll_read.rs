@@ -95,6 +95,7 @@ fn read_group(
 ) -> Result<(), Refusal> {
     let content = text_of(source, base)?;
     let mut blocks = blocks_of(&content);
+    refuse_unknown_tags(base, &content, found);
     let contents: Result<Vec<String>, Refusal> =
         own.iter().map(|file| text_of(source, file)).collect();
     let contents = contents?;
@@ -182,8 +183,7 @@ fn blocks_of(content: &str) -> Vec<Block<'_>> {
         sentence.push(word);
         let tag = columns.next_back().unwrap_or("O");
         tokens += 1;
-        let Some((prefix, label)) = tag.split_once('-').filter(|(_, label)| !label.is_empty())
-        else {
+        let Some((prefix, label)) = span_tag(tag) else {
             open = None;
             continue;
         };
@@ -202,5 +202,26 @@ fn blocks_of(content: &str) -> Vec<Block<'_>> {
 fn end_sentence<'a>(blocks: &mut [Block<'a>], sentence: &mut Vec<&'a str>) {
     if let Some(block) = blocks.last_mut().filter(|_| !sentence.is_empty()) {
         block.sentences.push(std::mem::take(sentence));
+    }
+}
+
+/// The prefix and the label of a tag that belongs to a span, in any of the schemes.
+fn span_tag(tag: &str) -> Option<(&str, &str)> {
+    let (prefix, label) = tag.split_once('-').filter(|(_, label)| !label.is_empty())?;
+    matches!(prefix, "B" | "I" | "E" | "S" | "L" | "U" | "M").then_some((prefix, label))
+}
+
+/// Says which tags belong to no scheme; their tokens are taken as outside.
+fn refuse_unknown_tags(file: &str, content: &str, found: Found<'_>) {
+    for (number, line) in (1..).zip(content.split('\n')) {
+        let mut columns = line.split_ascii_whitespace();
+        let (word, tag) = (columns.next(), columns.last());
+        let Some(tag) = tag.filter(|tag| *tag != "O" && word != Some("-DOCSTART-")) else {
+            continue;
+        };
+        if span_tag(tag).is_none() {
+            let words = format!("\u{201c}{tag}\u{201d} is not a tag such as B-claim, I-claim or O");
+            found(Err(Refusal::new(&Place::new(file, number), words)));
+        }
     }
 }

@@ -4,27 +4,60 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::escape::xml;
+use super::escape::{address, xml};
+use super::loss::{Loss, LossKind, Losses};
 use super::pieces::{Encoded, Frame, Piece};
 use crate::corpus::{Annotation, AnnotationSet, Document, Entry, LinePattern, Rgb, Schema, Status};
 use crate::text::{Offset, Text};
 
 /// The page that leads to the others.
 pub(super) const INDEX: &str = "index.html";
+/// What a page is called that would be called as that one is.
+const NOT_INDEX: &str = "index-article";
+
+/// The file of a document's page.
+fn page_of(id: &str) -> String {
+    let name = if id.eq_ignore_ascii_case("index") { NOT_INDEX } else { id };
+    format!("{name}.html")
+}
 
 pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let document = &entry.document;
-    let name = format!("{}.html", document.path.id());
+    let name = page_of(document.path.id());
     let page = page(entry, &context.schema);
     let count: usize = entry.sets.iter().map(|set| set.annotations().len()).sum();
     let row = format!(
         "<tr><td><a href=\"{}\">{}</a></td><td>{}</td><td>{count}</td></tr>\n",
-        link_to(&context.file(document, &name)),
+        address(&context.file(document, &name)),
         xml(title(entry)),
         xml(&people(entry)),
     );
     let pieces = vec![Piece::new(context.file(document, &name), page), Piece::new(INDEX, row)];
-    Encoded { pieces, ..Encoded::default() }
+    let losses = entry.sets.iter().flat_map(|set| nul_losses(set, document)).collect();
+    Encoded { pieces, losses, ..Encoded::default() }
+}
+
+/// HTML cannot hold the character U+0000; a sign stands in its place.
+fn nul_losses(set: &AnnotationSet, document: &Document) -> Vec<Loss> {
+    let mut losses = Losses::new(document, set.annotator().as_str());
+    for annotation in set.annotations() {
+        let mut lose = |kind| {
+            let instead = "\u{fffd} stands in its place";
+            losses.annotation(kind, annotation, "HTML cannot hold U+0000", instead);
+        };
+        if annotation.note.contains('\0') {
+            lose(LossKind::Note);
+        }
+        let mut pairs = annotation.attributes.iter();
+        if pairs.any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            lose(LossKind::Attribute);
+        }
+        let mut quotes = annotation.fragments.iter().map(|span| document.text.slice(span.range()));
+        if quotes.any(|quote| quote.contains('\0')) {
+            lose(LossKind::Span);
+        }
+    }
+    losses.found
 }
 
 pub(super) fn frame(file: &str) -> Frame {
@@ -36,19 +69,6 @@ pub(super) fn frame(file: &str) -> Frame {
         head("Articles", "")
     );
     Frame { head: head.into_bytes(), between: "", tail: "</table>\n</main></body></html>\n" }
-}
-
-/// A file's path as an address.
-fn link_to(file: &str) -> String {
-    let mut out = String::new();
-    for byte in file.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 fn title(entry: &Entry) -> &str {

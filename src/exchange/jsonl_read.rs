@@ -87,21 +87,26 @@ fn meta_of(meta: &str, place: &Place) -> Result<(Metadata, Vec<IncomingSet>), Re
     }
     let value: Value = serde_json::from_str(meta)
         .map_err(|error| Refusal::new(place, format!("meta is not JSON ({error})")))?;
-    Ok(meta_of_value(&value))
+    meta_of_value(&value, place)
 }
 
-fn meta_of_value(value: &Value) -> (Metadata, Vec<IncomingSet>) {
+fn meta_of_value(value: &Value, place: &Place) -> Result<(Metadata, Vec<IncomingSet>), Refusal> {
     let fields = value.as_object().into_iter().flatten();
     let metadata = fields
         .filter(|(name, _)| *name != "sets")
         .map(|(name, value)| (name.clone(), text(value).unwrap_or_else(|| value.to_string())))
         .collect();
-    let sets = list_at(value, &["sets"]).iter().map(|set| IncomingSet {
-        annotator: text_at(set, &["annotator"]),
-        status: text_at(set, &["status"]).and_then(|status| status_of_name(&status)),
-        ..IncomingSet::default()
-    });
-    (metadata, sets.collect())
+    let mut sets = Vec::new();
+    for set in list_at(value, &["sets"]) {
+        let named = text_at(set, &["status"]);
+        let status = named.as_deref().and_then(status_of_name);
+        if let Some(unknown) = named.filter(|_| status.is_none()) {
+            return Err(Refusal::new(place, format!("\"{unknown}\" is not a status")));
+        }
+        let annotator = text_at(set, &["annotator"]);
+        sets.push(IncomingSet { annotator, status, ..IncomingSet::default() });
+    }
+    Ok((metadata, sets))
 }
 
 /// The set by an annotator, which is begun where there is none.
@@ -115,19 +120,47 @@ pub(super) fn set_of(sets: &mut Vec<IncomingSet>, annotator: Option<String>) -> 
     &mut sets[at]
 }
 
+/// Fields of a row of another program that are not metadata.
+const OWN_FIELDS: [&str; 11] = [
+    "id",
+    "doc_id",
+    "document_id",
+    "name",
+    "_id",
+    "text",
+    "content",
+    "document",
+    "meta",
+    "annotator",
+    "_annotator_id",
+];
+
 /// A row of another program: spans by `start` and `end`, the rest as it may be.
 fn incoming_of_value(record: &Value, place: Place) -> Result<Incoming, Refusal> {
-    let Some(text) = text_at(record, &["text", "content", "document"]) else {
+    let Some(content) = text_at(record, &["text", "content", "document"]) else {
         return Err(Refusal::new(&place, "it has no text"));
     };
     let own = text_at(record, &["id", "doc_id", "document_id", "name", "_id"]);
     let id = own
         .unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
-    let (metadata, mut sets) = match record.get("meta") {
+    let listed = ["spans", "entities", "label", "labels", "relations"];
+    if let Some(name) = listed
+        .iter()
+        .find(|name| record.get(name).is_some_and(|value| !value.is_array() && !value.is_null()))
+    {
+        return Err(Refusal::new(&place, format!("\"{name}\" is not a list")));
+    }
+    let (mut metadata, mut sets) = match record.get("meta") {
         Some(Value::String(meta)) => meta_of(meta, &place)?,
-        Some(meta) => meta_of_value(meta),
+        Some(meta) => meta_of_value(meta, &place)?,
         None => (Metadata::new(), Vec::new()),
     };
+    // What stands beside the text is known of it.
+    for (name, value) in record.as_object().into_iter().flatten() {
+        if let Some(value) = text(value).filter(|_| !OWN_FIELDS.contains(&name.as_str())) {
+            metadata.insert(name.clone(), value);
+        }
+    }
     let row_annotator = text_at(record, &["annotator", "_annotator_id"]);
     let spans = list_at(record, &["spans", "entities", "label", "labels"]);
     for (number, span) in (1..).zip(spans) {
@@ -146,7 +179,7 @@ fn incoming_of_value(record: &Value, place: Place) -> Result<Incoming, Refusal> 
             to: end(&["tail", "to", "to_id", "child"]),
         });
     }
-    Ok(Incoming { id, place, text: IncomingText::Whole(text), metadata, sets })
+    Ok(Incoming { id, place, text: IncomingText::Whole(content), metadata, sets })
 }
 
 fn annotation_of_value(

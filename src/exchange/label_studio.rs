@@ -7,18 +7,23 @@ use serde::Serialize;
 use super::attributes::{MergedAttribute, attributes};
 use super::context::Context;
 use super::doccano::{SAME_SPAN, tellable};
-use super::escape::xml;
-use super::loss::Losses;
+use super::escape::{is_xml, xml_attribute};
+use super::loss::{LossKind, Losses};
 use super::pieces::{Encoded, Frame, Piece};
 use super::row::status_name;
-use crate::corpus::{AnnotationSet, Entry, Metadata, Schema, Status};
+use crate::corpus::{AnnotationSet, Entry, Metadata, Schema, Status, TO_DISCUSS};
 
 /// The names of the controls that regions and relations belong to.
 const LABELS: &str = "label";
 const TEXT: &str = "text";
+/// More sets than there are about one document.
+const SETS: usize = 1_000;
+/// The file of all tasks.
+const TASKS: &str = "tasks.json";
 
 #[derive(Serialize)]
 struct Task<'a> {
+    id: usize,
     data: Data<'a>,
     annotations: Vec<TaskAnnotation<'a>>,
 }
@@ -40,6 +45,7 @@ struct SetStatus<'a> {
 
 #[derive(Serialize)]
 struct TaskAnnotation<'a> {
+    id: usize,
     completed_by: Person<'a>,
     was_cancelled: bool,
     result: Vec<Part<'a>>,
@@ -92,23 +98,27 @@ struct RegionMeta<'a> {
     text: [&'a str; 1],
 }
 
-pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
+/// `number`: the document's place in the project, from 0. Ids have to be numbers there,
+/// and different in a file.
+pub(super) fn encode(entry: &Entry, number: usize, context: &Context) -> Encoded {
     let sets = entry.sets.iter().map(|set| SetStatus {
         annotator: set.annotator().as_str(),
         status: status_name(set.status()),
     });
     let mut found = Vec::new();
-    let annotations = entry.sets.iter().map(|set| {
+    let annotations = (1..).zip(&entry.sets).map(|(at, set)| {
         let mut losses = Losses::new(&entry.document, set.annotator().as_str());
         let result = parts(entry, set, &mut losses);
         found.append(&mut losses.found);
         TaskAnnotation {
+            id: (number + 1) * SETS + at,
             completed_by: Person { email: set.annotator().as_str() },
             was_cancelled: set.status() == Status::Skipped,
             result,
         }
     });
     let task = Task {
+        id: number + 1,
         data: Data {
             text: entry.document.text.as_str(),
             doc_id: entry.document.path.id(),
@@ -118,11 +128,14 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
         annotations: annotations.collect(),
     };
     let json = serde_json::to_vec(&task).unwrap_or_default();
-    let file = context.file(&entry.document, "tasks.json");
+    let file = context.file(&entry.document, TASKS);
     Encoded { pieces: vec![Piece::new(file, json)], losses: found, ..Encoded::default() }
 }
 
-pub(super) fn frame() -> Frame {
+pub(super) fn frame(file: &str) -> Frame {
+    if !file.ends_with(TASKS) {
+        return Frame::default();
+    }
     Frame { head: b"[\n".to_vec(), between: ",\n", tail: "\n]\n" }
 }
 
@@ -153,6 +166,14 @@ fn parts<'a>(entry: &'a Entry, set: &'a AnnotationSet, losses: &mut Losses<'_>) 
             let meta = note.map(|note| RegionMeta { text: [note] });
             parts.push(region(LABELS, "labels", value(Some([&*annotation.label]), None), meta));
             if at == 0 {
+                for (name, value) in &annotation.attributes {
+                    if value.is_empty() || !is_xml(value) || (name == TO_DISCUSS && value != "yes")
+                    {
+                        let reason = format!("its configuration cannot offer {name} = {value:?}");
+                        let instead = "it stands in the tasks, but is not shown";
+                        losses.annotation(LossKind::Attribute, annotation, reason, instead);
+                    }
+                }
                 parts.extend(annotation.attributes.iter().map(|(name, choice)| {
                     region(name.as_str(), "choices", value(None, Some([choice.as_str()])), None)
                 }));
@@ -194,13 +215,13 @@ pub(super) fn config(schema: &Schema) -> String {
         let colour = format!("#{red:02x}{green:02x}{blue:02x}");
         out.push_str(&format!(
             "    <Label value=\"{}\" background=\"{colour}\"/>\n",
-            xml(&label.name)
+            xml_attribute(&label.name)
         ));
     }
     out.push_str("  </Labels>\n  <Relations>\n");
     let relations = schema.relations().iter().map(|relation| &*relation.name);
     for relation in relations.chain([SAME_SPAN]) {
-        out.push_str(&format!("    <Relation value=\"{}\"/>\n", xml(relation)));
+        out.push_str(&format!("    <Relation value=\"{}\"/>\n", xml_attribute(relation)));
     }
     out.push_str("  </Relations>\n");
     for MergedAttribute { name, labels, values } in attributes(schema) {
@@ -208,11 +229,12 @@ pub(super) fn config(schema: &Schema) -> String {
         out.push_str(&format!(
             "  <Choices name=\"{}\" toName=\"{TEXT}\" perRegion=\"true\" whenTagName=\"{LABELS}\" \
              whenLabelValue=\"{}\">\n",
-            xml(&name),
-            xml(&when)
+            xml_attribute(&name),
+            xml_attribute(&when)
         ));
-        for value in values {
-            out.push_str(&format!("    <Choice value=\"{}\"/>\n", xml(&value)));
+        // What XML cannot hold cannot be offered; the tasks have it all the same.
+        for value in values.iter().filter(|value| is_xml(value)) {
+            out.push_str(&format!("    <Choice value=\"{}\"/>\n", xml_attribute(value)));
         }
         out.push_str("  </Choices>\n");
     }

@@ -110,7 +110,12 @@ fn set_of(annotation: &Value, place: &Place, refusals: &mut Vec<Refusal>) -> Inc
         }
         let value = field(result, &["value"]).unwrap_or(&Value::Null);
         let id = text_at(result, &["id"]).unwrap_or_else(|| numbered("r", number, results.len()));
-        if let Some(label) = list_at(value, &["labels", "hypertextlabels"]).first() {
+        let labels = list_at(value, &["labels", "hypertextlabels"]);
+        if labels.len() > 1 {
+            let words = format!("the region {id} has several labels; the first is taken over");
+            refusals.push(Refusal::new(place, words));
+        }
+        if let Some(label) = labels.first() {
             let Some(annotation) = region_of(value, result, &id, label, place) else {
                 let words = format!("the region {id} has no place in the text");
                 refusals.push(Refusal::new(place, words));

@@ -71,4 +71,4 @@ pub use split::{Part, Share, Sharing, Split, SplitError, SplitPlan, split};
 pub use tally::Tally;
 pub use unit::Unit;
 pub use verify::verify;
-pub use write::{Chosen, choose, closing, encode, frame};
+pub use write::{Chosen, choose, closing, encode, frame, refused};

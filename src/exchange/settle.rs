@@ -51,14 +51,15 @@ pub struct Settled {
 /// # Errors
 /// When no document can be called so.
 pub fn path_of(id: &str, place: &Place) -> Result<DocumentPath, Refusal> {
-    let named =
-        if id.to_ascii_lowercase().ends_with(".txt") { id.to_owned() } else { format!("{id}.txt") };
-    let hidden = named.split('/').any(|part| part.starts_with('.'));
-    let path = DocumentPath::new(&named).filter(|_| !hidden && !named.contains(char::is_control));
+    let shown = |path: &DocumentPath| {
+        let path = path.as_str();
+        !path.split('/').any(|part| part.starts_with('.')) && !path.contains('\0')
+    };
+    let path = DocumentPath::of_id(id).filter(shown);
     path.ok_or_else(|| {
         let words = format!(
-            "\"{id}\" cannot be an article's name: no part may be empty, begin with \
-                             a dot or hold a backslash or a control character"
+            "\"{id}\" cannot be an article's name: no part may be empty, begin with a dot or \
+             hold a backslash"
         );
         Refusal::new(place, words)
     })

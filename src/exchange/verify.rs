@@ -53,11 +53,12 @@ pub fn verify(
         if let Some(refusal) = settled.refusals.first() {
             return Err(refusal.to_string());
         }
-        let shorter = format == Format::Brat && !context.options.keep_line_ends;
-        let same = if shorter {
-            settled.text.as_str() == text.as_str().replace("\r\n", "\n")
-        } else {
-            settled.text == *text
+        let same = match format {
+            Format::Brat if !context.options.keep_line_ends => {
+                settled.text.as_str() == text.as_str().replace("\r\n", "\n")
+            }
+            Format::Html => settled.text.as_str() == text.as_str().replace('\0', "\u{fffd}"),
+            _ => settled.text == *text,
         };
         if !same {
             return Err("the text reads back differently".to_owned());

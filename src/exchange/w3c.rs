@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::context::Context;
+use super::escape::address;
 use super::pieces::{Encoded, Frame, Piece};
 use super::row::status_name;
 use crate::corpus::{Annotation, AnnotationSet, Document, Entry, Relation};
@@ -83,6 +84,7 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let name = format!("texts/{}.txt", document.path.id());
     let mut pieces =
         vec![Piece::new(context.file(document, &name), document.text.as_str().as_bytes())];
+    let source = address(&name);
     let mut page = Vec::new();
     for set in &entry.sets {
         let mut push = |item: &Item<'_>| {
@@ -91,9 +93,9 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
             }
             page.extend(serde_json::to_vec(item).unwrap_or_default());
         };
-        push(&about(entry, set, &name));
+        push(&about(entry, set, &source));
         for annotation in set.annotations() {
-            push(&tagging(annotation, set, document, &name));
+            push(&tagging(annotation, set, document, &source));
         }
         for relation in set.relations() {
             push(&linking(relation, set, document));
@@ -119,7 +121,7 @@ fn about<'a>(entry: &'a Entry, set: &'a AnnotationSet, source: &'a str) -> Item<
     let mut body = vec![text_body("assessing", format!("status={}", status_name(set.status())))];
     let metadata = entry.metadata.iter();
     body.extend(metadata.map(|(name, value)| text_body("describing", pair(name, value))));
-    let id = name_of(set, &entry.document, "set");
+    let id = name_of(set, &entry.document, "");
     item(id, "assessing", set, body, Target::Text { source })
 }
 
@@ -185,19 +187,13 @@ fn pair(name: &str, value: &str) -> String {
     format!("{name}={value}")
 }
 
-/// A name that is different for everything in the export, as the standard asks for an IRI.
+/// A name that is different for everything in the export, as the standard asks for an IRI;
+/// without an id, the set's.
 fn name_of(set: &AnnotationSet, document: &Document, id: &str) -> String {
-    let part = |text: &str| {
-        let mut out = String::new();
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        out
-    };
-    let annotator = part(set.annotator().as_str());
-    format!("urn:tandai:{annotator}/{}#{}", part(document.path.id()), part(id))
+    let annotator = address(set.annotator().as_str());
+    let document = address(document.path.id());
+    match id {
+        "" => format!("urn:tandai:{annotator}/{document}"),
+        id => format!("urn:tandai:{annotator}/{document}#{}", address(id)),
+    }
 }

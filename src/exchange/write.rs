@@ -24,8 +24,15 @@ pub fn choose(entry: Entry, options: &ExportOptions) -> Chosen {
     Chosen { entry, losses }
 }
 
+/// Why a format cannot have a document at all, if it cannot.
+pub fn refused(format: Format, entry: &Entry) -> Option<&'static str> {
+    let empty = entry.document.text.as_str().is_empty();
+    (format == Format::Doccano && empty).then_some("doccano takes no empty text")
+}
+
 /// What a document comes to in a format.
-pub fn encode(format: Format, entry: &Entry, context: &Context) -> Encoded {
+/// `number` is its place in the project, from 0.
+pub fn encode(format: Format, entry: &Entry, number: usize, context: &Context) -> Encoded {
     match format {
         Format::Parquet => {
             Encoded { row: Some(row::row_of(entry).into_owned()), ..Encoded::default() }
@@ -35,7 +42,7 @@ pub fn encode(format: Format, entry: &Entry, context: &Context) -> Encoded {
         Format::Conll => conll::encode(entry, context),
         Format::Brat => brat::encode(entry, context),
         Format::Csv => csv::encode(entry, context),
-        Format::LabelStudio => label_studio::encode(entry, context),
+        Format::LabelStudio => label_studio::encode(entry, number, context),
         Format::Doccano => doccano::encode(entry, context),
         Format::W3c => w3c::encode(entry, context),
         Format::Html => html::encode(entry, context),
@@ -46,7 +53,7 @@ pub fn encode(format: Format, entry: &Entry, context: &Context) -> Encoded {
 pub fn frame(format: Format, file: &str, context: &Context) -> Frame {
     match format {
         Format::Csv => csv::frame(file, context.options.excel),
-        Format::LabelStudio => label_studio::frame(),
+        Format::LabelStudio => label_studio::frame(file),
         Format::W3c => w3c::frame(file),
         Format::Html => html::frame(file),
         Format::Conll if file.ends_with(conll::LISTING) => {

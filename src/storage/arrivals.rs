@@ -132,9 +132,8 @@ pub fn add_set(
     set: &AnnotationSet,
     document: &Document,
 ) -> Result<Addition, Problem> {
-    let (mut store, there) = SetStore::load(project, set.annotator(), document);
     let file = SetStore::file(project, set.annotator(), &document.path);
-    match there {
+    match SetStore::load(project, set.annotator(), document).1 {
         SetOnDisk::Read(there) if there == *set => return Ok(Addition::AlreadyThere),
         SetOnDisk::Read(_) => {
             let whose = set.annotator().to_string();
@@ -143,8 +142,8 @@ pub fn add_set(
         SetOnDisk::Unreadable(problem) => return Err(problem),
         SetOnDisk::Absent => {}
     }
-    let saved = store.save(set, document);
-    saved.map_err(|error| Problem::new(file, ProblemKind::Unsaved(error.to_string())))?;
+    let created = SetStore::create(project, set, document);
+    created.map_err(|error| Problem::new(file, ProblemKind::Unsaved(error.to_string())))?;
     Ok(Addition::Added)
 }
 

@@ -40,23 +40,25 @@ pub type ReadEntry = Result<(Entry, Vec<Problem>), Problem>;
 /// How many documents are in memory at a time, for each of the two sides.
 const ROUND: usize = 64;
 
-/// Reads documents on all cores, does `work` on each there, and hands the results
+/// Reads documents on all cores, does `work` on each there, given its place from 0, and hands the results
 /// over in the order of the documents, in the calling thread, until `take` says no.
 /// Holds no more than two rounds of them at a time.
 pub fn read_entries<T: Send>(
     project: &Project,
     annotators: &[Annotator],
     documents: &[DocumentPath],
-    work: impl Fn(&DocumentPath, ReadEntry) -> T + Sync,
+    work: impl Fn(usize, &DocumentPath, ReadEntry) -> T + Sync,
     mut take: impl FnMut(T) -> bool,
 ) {
     let (sender, results) = mpsc::sync_channel(1);
     let work = &work;
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            for round in documents.chunks(ROUND) {
-                let read = |path| work(path, read_entry(project, annotators, path));
-                let done: Vec<T> = round.par_iter().map(read).collect();
+            for (number, round) in documents.chunks(ROUND).enumerate() {
+                let read = |(at, path)| {
+                    work(number * ROUND + at, path, read_entry(project, annotators, path))
+                };
+                let done: Vec<T> = round.par_iter().enumerate().map(read).collect();
                 // Nobody takes them any more.
                 if sender.send(done).is_err() {
                     return;

@@ -79,11 +79,22 @@ impl GuardedFile {
         content: &str,
         read: impl FnOnce(&str, &Path) -> Result<T, Problem>,
     ) -> Result<(), SaveError> {
-        match read(content, &self.path) {
-            Ok(read_back) if read_back == *value => self.write(content),
-            Ok(_) => Err(SaveError::Unfaithful("it reads back differently".to_owned())),
-            Err(problem) => Err(SaveError::Unfaithful(problem.to_string())),
-        }
+        prove(&self.path, value, content, read)?;
+        self.write(content)
+    }
+
+    /// The same for a file that must not be there yet.
+    pub(super) fn create<T: PartialEq>(
+        path: &Path,
+        value: &T,
+        content: &str,
+        read: impl FnOnce(&str, &Path) -> Result<T, Problem>,
+    ) -> Result<(), SaveError> {
+        prove(path, value, content, read)?;
+        atomic::create(path, content.as_bytes()).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => SaveError::ChangedOutside,
+            _ => SaveError::Io(plain_words(&error)),
+        })
     }
 
     /// Writes the content in one step and returns when it is on the disk.
@@ -130,6 +141,20 @@ impl GuardedFile {
             Err(error) if is_absence(&error) => Ok(Known::Absent),
             Err(error) => Err(SaveError::Io(plain_words(&error))),
         }
+    }
+}
+
+/// Proves that what is to be written reads back as what is meant.
+fn prove<T: PartialEq>(
+    path: &Path,
+    value: &T,
+    content: &str,
+    read: impl FnOnce(&str, &Path) -> Result<T, Problem>,
+) -> Result<(), SaveError> {
+    match read(content, path) {
+        Ok(read_back) if read_back == *value => Ok(()),
+        Ok(_) => Err(SaveError::Unfaithful("it reads back differently".to_owned())),
+        Err(problem) => Err(SaveError::Unfaithful(problem.to_string())),
     }
 }
 

@@ -25,6 +25,10 @@ pub enum ProblemKind {
     /// The system refused to write it.
     #[error("it could not be written ({0}); nothing was changed")]
     Unwritable(String),
+    /// A document that would not come back from an export as it is. Never seen; if it
+    /// is, it is a fault in Tandai.
+    #[error("it would not read back as it is ({0}); please report this fault")]
+    Unfaithful(String),
     /// A set that an import brings could not be written.
     #[error("{0}")]
     Unsaved(String),

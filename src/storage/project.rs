@@ -76,6 +76,22 @@ impl Project {
         self.root.join(ANNOTATIONS)
     }
 
+    /// Whether a folder lies among the articles or the sets. Where the articles lie in the
+    /// project's folder itself, one beside them is among them only `with_texts` in it.
+    pub fn holds(&self, folder: &Path, with_texts: bool) -> bool {
+        let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        // The folder need not be there yet; what it lies in is.
+        let real = absolute.ancestors().find_map(|above| {
+            let rest = absolute.strip_prefix(above).ok()?;
+            Some(above.canonicalize().ok()?.join(rest))
+        });
+        let folder = real.unwrap_or(absolute);
+        let apart = self.articles != self.root || with_texts;
+        (folder.starts_with(&self.articles) && apart)
+            || folder.starts_with(self.annotations())
+            || folder == self.root
+    }
+
     /// The file of a document.
     pub fn article_file(&self, document: &DocumentPath) -> PathBuf {
         file_below(&self.articles, document, "")

@@ -88,6 +88,23 @@ impl SetStore {
         })
     }
 
+    /// Writes a set where there is none yet, as [`Self::save`] does, but never over a file
+    /// that has come meanwhile.
+    ///
+    /// # Errors
+    /// When it could not be written or something is there.
+    pub fn create(
+        project: &Project,
+        set: &AnnotationSet,
+        document: &Document,
+    ) -> Result<(), SaveError> {
+        let path = Self::file(project, set.annotator(), &document.path);
+        let content = write::write(set, document);
+        GuardedFile::create(&path, set, &content, |content, file| {
+            record::read(content, file, document, set.annotator())
+        })
+    }
+
     /// Makes way for a save where another program has changed the file: renames
     /// it, and says what it is called now. Only what cannot be read stays.
     ///

@@ -12,11 +12,11 @@ use super::survey::{Survey, context_of, needs_survey, survey};
 use crate::corpus::{Annotator, DocumentPath, Schema};
 use crate::exchange::{
     Context, Encoded, ExportOptions, Format, Loss, ParquetWriter, Piece, Row, Split, Tally, choose,
-    closing, each_row, encode, frame, verify,
+    closing, each_row, encode, frame, refused, verify,
 };
 use crate::storage::{
-    OutputError, OutputFile, OutputFolder, Problem, Project, REPORT, ReadEntry, SchemaStore,
-    read_entries,
+    OutputError, OutputFile, OutputFolder, Problem, ProblemKind, Project, REPORT, ReadEntry,
+    SchemaStore, read_entries,
 };
 
 /// The schema with all names that are used: what a format cannot say of colours, keys
@@ -57,6 +57,9 @@ pub enum ExportError {
     /// It could not be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// The folder lies among the articles or the sets.
+    #[error("{} lies among the project's own articles or annotations; choose a folder elsewhere", .0.display())]
+    AmongArticles(PathBuf),
     /// The stream could not be written to.
     #[error("it could not be written ({0})")]
     Stream(String),
@@ -144,7 +147,9 @@ pub fn export(
     let split = surveyed.split;
     let mut report = ExportReport { annotators: all, problems, split, ..ExportReport::default() };
     let mut sink = Sink::begin(job, &mut destination)?;
-    let work = |path: &DocumentPath, read: ReadEntry| encoded(path, read, job, &context);
+    let work = |number: usize, path: &DocumentPath, read: ReadEntry| {
+        encoded((number, path), read, job, &context)
+    };
     let before = if needs_survey(job) { documents.len() } else { 0 };
     let (mut done, of) = (before, before + documents.len());
     let mut ended = Ok(());
@@ -181,11 +186,11 @@ struct Done {
 }
 
 fn encoded(
-    path: &DocumentPath,
+    (number, path): (usize, &DocumentPath),
     read: ReadEntry,
     job: &ExportJob,
     context: &Context,
-) -> Result<Done, ExportError> {
+) -> Done {
     let id = path.id().to_owned();
     let mut done = Done {
         problems: Vec::new(),
@@ -202,28 +207,35 @@ fn encoded(
         }
         Err(problem) => {
             done.problems.push(problem);
-            return Ok(done);
+            return done;
         }
     };
     let chosen = choose(entry, &job.options);
     let Some(entry) = chosen.entry else {
         done.left_out = Some(left_out(&done.id, "none of the chosen sets is about it"));
-        return Ok(done);
+        return done;
     };
-    done.tally.add(&entry, context.part(&entry.document), &job.schema);
-    done.encoded = encode(job.format, &entry, context);
-    if done.encoded.pieces.is_empty() && done.encoded.row.is_none() {
+    if let Some(reason) = refused(job.format, &entry) {
+        done.left_out = Some(left_out(&done.id, reason));
+        return done;
+    }
+    let encoded = encode(job.format, &entry, number, context);
+    if encoded.pieces.is_empty() && encoded.row.is_none() {
         let reason = "nobody has a set about it, and the format has files of annotators only";
         done.left_out = Some(left_out(&done.id, reason));
-    } else if let Err(words) = verify(job.format, &entry, &done.encoded, context) {
-        return Err(ExportError::Unfaithful { document: done.id, words });
+    } else if let Err(words) = verify(job.format, &entry, &encoded, context) {
+        let file = job.project.article_file(path);
+        done.problems.push(Problem::new(file, ProblemKind::Unfaithful(words)));
+        return done;
     }
+    done.tally.add(&entry, context.part(&entry.document), &job.schema);
+    done.encoded = encoded;
     done.encoded.losses.extend(chosen.losses);
     for loss in &done.encoded.losses {
         done.lines.extend_from_slice(b",\n");
         done.lines.extend(serde_json::to_vec(loss).unwrap_or_default());
     }
-    Ok(done)
+    done
 }
 
 fn left_out(id: &str, reason: &'static str) -> LeftOut {
@@ -231,12 +243,11 @@ fn left_out(id: &str, reason: &'static str) -> LeftOut {
 }
 
 fn take(
-    done: Result<Done, ExportError>,
+    done: Done,
     report: &mut ExportReport,
     sink: &mut Sink<'_, '_>,
     context: &Context,
 ) -> Result<(), ExportError> {
-    let done = done?;
     report.tally.merge(done.tally);
     report.problems.extend(done.problems);
     report.left_out.extend(done.left_out);
@@ -305,7 +316,14 @@ impl<'a, 'w> Sink<'a, 'w> {
     ) -> Result<Self, ExportError> {
         let (mut folder, mut stream) = (None, None);
         match destination {
-            Destination::Folder(target) => folder = Some(OutputFolder::begin(target)?),
+            Destination::Folder(target) => {
+                // Texts in there would become articles.
+                let with_texts = matches!(job.format, Format::Brat | Format::W3c);
+                if job.project.holds(target, with_texts) {
+                    return Err(ExportError::AmongArticles(target.to_path_buf()));
+                }
+                folder = Some(OutputFolder::begin(target)?);
+            }
             Destination::Stream(to) => stream = Some(&mut **to),
             Destination::Nowhere(_) => {}
         }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -227,9 +227,22 @@ impl Importing<'_> {
             self.report.names.add(incoming);
         }
         let (job, project, schema) = (self.job, self.project.as_ref(), &self.schema);
+        // What is about one document is written in its order, not by who is quicker.
+        let mut groups: Vec<Vec<Incoming>> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for incoming in waiting {
+            let place = *places.entry(incoming.id.to_lowercase()).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            if let Some(group) = groups.get_mut(place) {
+                group.push(incoming);
+            }
+        }
         let land = |incoming| land(incoming, job, project, schema);
-        let landed: Vec<Landed> = waiting.into_par_iter().map(land).collect();
-        for landed in landed {
+        let landed: Vec<Vec<Landed>> =
+            groups.into_par_iter().map(|group| group.into_iter().map(land).collect()).collect();
+        for landed in landed.into_iter().flatten() {
             self.report.read += 1;
             self.take(landed);
         }

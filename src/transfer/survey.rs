@@ -32,7 +32,7 @@ pub(super) fn survey(
     let mut sharing: Vec<Sharing> = Vec::new();
     let mut done = 0;
     let mut goes_on = true;
-    let work = |_: &DocumentPath, read: crate::storage::ReadEntry| {
+    let work = |_: usize, _: &DocumentPath, read: crate::storage::ReadEntry| {
         let (entry, _) = read.ok()?;
         let entry = choose(entry, &job.options).entry?;
         let mut tally = Tally::default();

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     }
     let mut wanting = !problems.is_empty();
     let mut statistics = Statistics::new(annotators.clone());
-    let count = |_: &DocumentPath, read: ReadEntry| match read {
+    let count = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
         Ok((entry, problems)) => (Some(Statistics::of(&schema, &entry)), problems),
         Err(problem) => (None, vec![problem]),
     };

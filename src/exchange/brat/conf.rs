@@ -27,14 +27,12 @@ pub(in crate::exchange) fn annotation_conf(schema: &Schema) -> String {
         } else {
             labels.iter().map(|label| type_of(label)).collect::<Vec<_>>().join("|")
         };
-        // What separates values cannot stand in one.
-        let written = values.iter().map(|value| on_one_line(value));
-        let mut values: Vec<String> = Vec::new();
-        for value in written.filter(|value| !value.is_empty() && !value.contains(['|', ','])) {
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
+        // brat gives the whole file up where it finds anything else in a value.
+        let plain = |value: &&String| {
+            let fit = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+            !value.is_empty() && value.chars().all(fit)
+        };
+        let values: Vec<&str> = values.iter().filter(plain).map(String::as_str).collect();
         out.push_str(&format!("{}\tArg:{labels}, Value:{}\n", type_of(&name), values.join("|")));
     }
     out
@@ -49,7 +47,9 @@ pub(in crate::exchange) fn visual_conf(schema: &Schema) -> Option<String> {
         .chain(relations)
         .chain(attributes)
         .filter(|name| is_changed(name))
-        .map(|name| format!("{} | {}\n", type_of(name), on_one_line(name)))
+        // What is between angle brackets is a macro there.
+        .map(|name| (type_of(name), on_one_line(name).replace('<', "‹").replace('>', "›")))
+        .map(|(kind, shown)| format!("{kind} | {shown}\n"))
         .collect();
     (!changed.is_empty()).then(|| format!("[labels]\n{}\n[drawing]\n", changed.concat()))
 }

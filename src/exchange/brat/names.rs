@@ -4,8 +4,12 @@
 /// A name as a type.
 pub(super) fn type_of(name: &str) -> String {
     let mut out = String::new();
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() || c == '-' || (c == '_' && !name.contains("_u")) {
+    for (at, c) in name.chars().enumerate() {
+        let inner = at > 0;
+        if c.is_ascii_alphanumeric()
+            || (c == '-' && inner)
+            || (c == '_' && inner && !name.contains("_u"))
+        {
             out.push(c);
         } else {
             out.push_str(&format!("_u{:X}_", u32::from(c)));

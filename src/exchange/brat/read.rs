@@ -33,6 +33,7 @@ pub(in crate::exchange) fn read(
         found(Err(Refusal::new(&place, "there is no text of this name beside it")));
     }
     let parts = parts(source);
+    let valued = valued(source);
     for stem in &texts {
         let below = stem.split_once('/').filter(|(folder, _)| parts.contains(folder));
         let below = below.map_or(&**stem, |(_, below)| below);
@@ -40,7 +41,7 @@ pub(in crate::exchange) fn read(
             Some((annotator, id)) => (Some(annotator.to_owned()), id.to_owned()),
             None => (None, below.to_owned()),
         };
-        let reading = Reading { source, mapping, annotator, id };
+        let reading = Reading { source, mapping, valued: &valued, annotator, id };
         match reading.document(stem, notes.contains(stem), found) {
             Ok(document) => found(Ok(document)),
             Err(refusal) => found(Err(refusal)),
@@ -58,9 +59,20 @@ fn parts(source: &dyn Source) -> BTreeSet<&str> {
     folders.into_iter().filter_map(|folder| folder.strip_suffix('/')).collect()
 }
 
+/// The attributes that some configuration lists values for.
+fn valued(source: &dyn Source) -> BTreeSet<String> {
+    let confs = source.files().iter().filter(|file| file.ends_with(super::ANNOTATION_CONF));
+    let contents: Vec<String> = confs.filter_map(|file| text_of(source, file).ok()).collect();
+    let lines = contents.iter().flat_map(|content| content.lines());
+    let listed = lines.filter(|line| line.contains("Value:"));
+    listed.filter_map(|line| line.split_ascii_whitespace().next()).map(name_of).collect()
+}
+
 struct Reading<'a> {
     source: &'a dyn Source,
     mapping: &'a Mapping,
+    /// The attributes that the collection lists values for.
+    valued: &'a BTreeSet<String>,
     annotator: Option<String>,
     id: String,
 }
@@ -71,7 +83,8 @@ struct Lines {
     annotations: Vec<IncomingAnnotation>,
     relations: Vec<IncomingRelation>,
     events: Vec<Event>,
-    attributes: Vec<(Place, String, String, String)>,
+    /// Place, name, target and value; without one, it is a mark.
+    attributes: Vec<(Place, String, String, Option<String>)>,
     notes: Vec<(Place, String, String)>,
 }
 
@@ -103,6 +116,9 @@ impl Lines {
                         .ok_or("a link has two ends, Arg1:T1 Arg2:T2")
                 };
                 let (from, to) = (end()?, end()?);
+                if words.next().is_some() {
+                    return Err("a link has two ends, and no more".to_owned());
+                }
                 let (place, id) = (place.clone(), Some(id.to_owned()));
                 self.relations.push(IncomingRelation { place, id, label, from, to });
             }
@@ -110,12 +126,13 @@ impl Lines {
             Some('A' | 'M') => {
                 let name = name_of(next("name")?);
                 let target = next("target")?.to_owned();
-                let value = data.splitn(3, ' ').nth(2).unwrap_or("true").to_owned();
+                let value = data.splitn(3, ' ').nth(2).map(str::to_owned);
                 self.attributes.push((place.clone(), name, target, value));
             }
             Some('N') => {
                 let (name, target) = (next("name")?.to_owned(), next("target")?.to_owned());
-                self.attributes.push((place.clone(), name, target, next("reference")?.to_owned()));
+                let reference = Some(next("reference")?.to_owned());
+                self.attributes.push((place.clone(), name, target, reference));
             }
             Some('#') => {
                 let (_, target) = (next("type")?, next("target")?.to_owned());
@@ -137,6 +154,12 @@ impl Lines {
 }
 
 impl Reading<'_> {
+    /// What an attribute without a value has: where the collection lists values for it,
+    /// none of these; otherwise it says that it is so.
+    fn unvalued(&self, name: &str) -> String {
+        if self.valued.contains(name) { String::new() } else { "true".to_owned() }
+    }
+
     fn document(&self, stem: &str, has_notes: bool, found: Found<'_>) -> Result<Incoming, Refusal> {
         let text = text_of(self.source, &format!("{stem}.txt"))?;
         let place = Place::new(&format!("{stem}.txt"), 0);
@@ -176,7 +199,11 @@ impl Reading<'_> {
             annotations.iter().enumerate().map(|(at, a)| (a.id.clone(), at)).collect();
         let mut refuse = |place: &Place, words: String| found(Err(Refusal::new(place, words)));
         for (place, name, target, value) in attributes {
+            let value = value.unwrap_or_else(|| self.unvalued(&name));
             match places.get(&meant(&target)).and_then(|at| annotations.get_mut(*at)) {
+                Some(annotation) if annotation.attributes.contains_key(&name) => {
+                    refuse(&place, format!("{target} has {name} already"));
+                }
                 Some(annotation) => drop(annotation.attributes.insert(name, value)),
                 None => refuse(&place, format!("{name} is about {target}, which is no annotation")),
             }

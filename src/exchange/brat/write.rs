@@ -65,8 +65,15 @@ fn lines(set: &AnnotationSet, text: &Text, ruler: &Ruler, losses: &mut Losses<'_
     let mut values = 0;
     for (number, annotation) in &described {
         for (name, value) in &annotation.attributes {
-            values += 1;
             let written = on_one_line(value);
+            values += 1;
+            if written.is_empty() {
+                let reason = format!("brat has no empty values: {name}");
+                let instead = "it is written as a mark, which has no values";
+                losses.annotation(LossKind::Attribute, annotation, reason, instead);
+                out.push_str(&format!("A{values}\t{} T{number}\n", type_of(name)));
+                continue;
+            }
             if written != *value {
                 let reason = format!("a value of brat holds no line ends: {name} = {value}");
                 let instead = "they are written as blanks, and blanks at its ends are left out";

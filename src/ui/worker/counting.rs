@@ -22,7 +22,7 @@ pub(super) fn count(
     let annotators = project.annotators().0;
     // Everyone is named, also who has nothing that could be read.
     let mut part = Part { statistics: Statistics::new(annotators.clone()), ..Part::default() };
-    let figures = |path: &DocumentPath, read: ReadEntry| match in_memory.get(path) {
+    let figures = |_: usize, path: &DocumentPath, read: ReadEntry| match in_memory.get(path) {
         Some(held) => (Some(Statistics::of(schema, &entry(held))), held.unreadable),
         None => match read {
             Ok((entry, problems)) => (Some(Statistics::of(schema, &entry)), problems.len()),
