@@ -213,7 +213,7 @@ fn each_line_that_cannot_be_read_is_said_with_its_number() {
     assert_eq!(lines, expected.into(), "{refusals:#?}");
     assert!(refusals.iter().any(|said| said.starts_with("b.ann: ")), "{refusals:#?}");
     // Fragments out of order are put in order: nothing else could be meant.
-    assert_eq!(marked(&only_entry(&folder)), "[claim#1:[source:Kim]] [claim#1:kata]");
+    assert_eq!(marked(&only_entry(&folder)), "[source:[claim#1:Kim]] [claim#1:kata]");
 }
 
 #[test]

@@ -250,7 +250,8 @@ fn a_broken_file_is_said_and_the_good_one_beside_it_goes_in() {
     for (format, name, bytes, good) in cases {
         let (project, refusals) = beside(format, name, bytes, good);
         assert!(refusals.len() == 1 && refusals[0].starts_with(name), "{format}: {refusals:?}");
-        assert_eq!(names_below(&project.path("")).len(), 1, "{format}");
+        let texts = names_below(&project.path("seeds"));
+        assert_eq!(texts.len(), 1, "{format}: {texts:?}");
     }
 }
 

@@ -101,7 +101,7 @@ fn the_report_has_fields_of_fixed_names_and_counts_each_kind() {
 fn formats_that_hold_everything_lose_nothing() {
     let (folder, _) = marked_with(
         "a b\r\n\tc\u{2028}d  ",
-        &[("x1", "klaim utama", &[(0, 1), (2, 4), (5, 6)]), ("x2", "claim", &[(3, 12)])],
+        &[("x1", "klaim utama", &[(0, 1), (2, 4), (5, 6)]), ("x2", "claim", &[(3, 11)])],
         &[("r1", "sama", "x1", "x2")],
         |annotation| {
             annotation.note = "\n= ".to_owned();

@@ -33,7 +33,9 @@ fn brat_has_a_text_and_its_standoff_for_each_annotator_and_knows_all_types() {
     for section in ["[entities]", "[relations]", "[events]", "[attributes]"] {
         assert_eq!(conf.lines().filter(|line| *line == section).count(), 1, "{section}");
     }
-    for known in ["claim\n", "attributed-to\tArg1:", "directness\tArg:claim, Value:", "<OVERLAP>"] {
+    for known in
+        ["claim\n", "attributed-to\tArg1:", "directness\tArg:claim|denial, Value:", "<OVERLAP>"]
+    {
         assert!(conf.contains(known), "{known}: {conf}");
     }
 }
