@@ -16,6 +16,8 @@ use crate::corpus::{AnnotationSet, Entry, Metadata, Schema, Status};
 /// The names of the controls that regions and relations belong to.
 const LABELS: &str = "label";
 const TEXT: &str = "text";
+/// The file with all tasks.
+const TASKS: &str = "tasks.json";
 
 #[derive(Serialize)]
 struct Task<'a> {
@@ -118,11 +120,15 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
         annotations: annotations.collect(),
     };
     let json = serde_json::to_vec(&task).unwrap_or_default();
-    let file = context.file(&entry.document, "tasks.json");
+    let file = context.file(&entry.document, TASKS);
     Encoded { pieces: vec![Piece::new(file, json)], losses: found, ..Encoded::default() }
 }
 
-pub(super) fn frame() -> Frame {
+/// What makes the tasks one list; other files have nothing around them.
+pub(super) fn frame(file: &str) -> Frame {
+    if !file.ends_with(TASKS) {
+        return Frame::default();
+    }
     Frame { head: b"[\n".to_vec(), between: ",\n", tail: "\n]\n" }
 }
 

@@ -46,7 +46,7 @@ pub fn encode(format: Format, entry: &Entry, context: &Context) -> Encoded {
 pub fn frame(format: Format, file: &str, context: &Context) -> Frame {
     match format {
         Format::Csv => csv::frame(file, context.options.excel),
-        Format::LabelStudio => label_studio::frame(),
+        Format::LabelStudio => label_studio::frame(file),
         Format::W3c => w3c::frame(file),
         Format::Html => html::frame(file),
         Format::Conll if file.ends_with(conll::LISTING) => {
