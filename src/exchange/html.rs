@@ -14,7 +14,7 @@ pub(super) const INDEX: &str = "index.html";
 
 pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let document = &entry.document;
-    let name = format!("{}.html", document.path.id());
+    let name = page_file(document.path.id());
     let page = page(entry, &context.schema);
     let count: usize = entry.sets.iter().map(|set| set.annotations().len()).sum();
     let row = format!(
@@ -25,6 +25,13 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     );
     let pieces = vec![Piece::new(context.file(document, &name), page), Piece::new(INDEX, row)];
     Encoded { pieces, ..Encoded::default() }
+}
+
+/// The page of a document, which is never the one that leads to the others.
+fn page_file(id: &str) -> String {
+    let taken = id.trim_end_matches('_').eq_ignore_ascii_case("index");
+    let behind = if taken { "_" } else { "" };
+    format!("{id}{behind}.html")
 }
 
 pub(super) fn frame(file: &str) -> Frame {

@@ -205,7 +205,7 @@ pub(super) fn config(schema: &Schema) -> String {
     }
     out.push_str("  </Labels>\n  <Relations>\n");
     let relations = schema.relations().iter().map(|relation| &*relation.name);
-    for relation in relations.chain([SAME_SPAN]) {
+    for relation in relations.filter(|name| *name != SAME_SPAN).chain([SAME_SPAN]) {
         out.push_str(&format!("    <Relation value=\"{}\"/>\n", xml(relation)));
     }
     out.push_str("  </Relations>\n");
