@@ -22,10 +22,12 @@ impl DocumentPath {
         &self.0
     }
 
-    /// The path without `.txt`: what datasets call the document.
+    /// The path without `.txt`: what datasets call the document. One that would still
+    /// end so keeps all of it, or it would be taken for another document's path.
     #[must_use]
     pub fn id(&self) -> &str {
-        self.0.strip_suffix(".txt").unwrap_or(&self.0)
+        let id = self.0.strip_suffix(".txt").unwrap_or(&self.0);
+        if id.to_ascii_lowercase().ends_with(".txt") { &self.0 } else { id }
     }
 
     /// The last part, without `.txt`.
