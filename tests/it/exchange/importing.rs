@@ -37,7 +37,7 @@ fn a_folder_that_is_not_there_and_an_empty_one_become_projects() {
     for project in ["empty", "new/deep"] {
         let ran = tandai(&folder, &["import", "jsonl", "rows.jsonl", "--project", project]);
         assert_eq!(ran.code, 0, "{}", ran.said);
-        let said = "imported 1 articles and 1 sets with 1 annotations and 0 links";
+        let said = "imported 1 article and 1 set with 1 annotation and 0 links";
         assert!(ran.said.contains(said), "{}", ran.said);
         let files = ["annotations/ana/dir/a.txt.ron", "seeds/dir/a.txt"];
         assert_eq!(names_below(&folder.path(project)), files);
@@ -91,7 +91,7 @@ fn what_is_there_is_never_written_over() {
         let said = ran.said.lines().find(|said| said.contains(&format!("rows.jsonl:{line}: ")));
         assert!(said.is_some_and(|said| said.contains(reason)), "{line}: {}", ran.said);
     }
-    let said = "imported 1 articles (2 were there already) and 1 sets (1 were there already)";
+    let said = "imported 1 article (2 were there already) and 1 set (1 were there already)";
     assert!(ran.said.contains(said), "{}", ran.said);
     // A second time there is nothing new, and the same is refused.
     let before = folder.tree();

@@ -219,6 +219,7 @@ fn label_studio_gets_tasks_with_an_annotation_for_each_annotator_and_a_configura
         assert!(known(&relation["from_id"]) && known(&relation["to_id"]));
     }
     let config = text_in(&out, "label_config.xml");
+    assert!(config.starts_with("<View>\n") && config.ends_with("</View>\n"), "{config}");
     for known in [
         "<Label value=\"claim\"",
         "<Relation value=\"attributed-to\"",
