@@ -73,10 +73,12 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
 /// The head of a table's file.
 pub(super) fn frame(file: &str, excel: bool) -> Frame {
     let name = file.rsplit('/').next().unwrap_or(file);
-    let columns = TABLES.iter().find(|(table, _)| *table == name).map(|(_, columns)| *columns);
+    let Some((_, columns)) = TABLES.iter().find(|(table, _)| *table == name) else {
+        return Frame::default();
+    };
     let mark = if excel { MARK } else { "" };
     let mut head = mark.as_bytes().to_vec();
-    head.extend(row(columns.unwrap_or_default(), false));
+    head.extend(row(columns, false));
     Frame { head, ..Frame::default() }
 }
 

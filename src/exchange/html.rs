@@ -12,18 +12,9 @@ use crate::text::{Offset, Text};
 
 /// The page that leads to the others.
 pub(super) const INDEX: &str = "index.html";
-/// What a page is called that would be called as that one is.
-const NOT_INDEX: &str = "index-article";
-
-/// The file of a document's page.
-fn page_of(id: &str) -> String {
-    let name = if id.eq_ignore_ascii_case("index") { NOT_INDEX } else { id };
-    format!("{name}.html")
-}
-
 pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let document = &entry.document;
-    let name = page_of(document.path.id());
+    let name = page_file(document.path.id());
     let page = page(entry, &context.schema);
     let count: usize = entry.sets.iter().map(|set| set.annotations().len()).sum();
     let row = format!(
@@ -58,6 +49,13 @@ fn nul_losses(set: &AnnotationSet, document: &Document) -> Vec<Loss> {
         }
     }
     losses.found
+}
+
+/// The page of a document, which is never the one that leads to the others.
+fn page_file(id: &str) -> String {
+    let taken = id.trim_end_matches('_').eq_ignore_ascii_case("index");
+    let behind = if taken { "_" } else { "" };
+    format!("{id}{behind}.html")
 }
 
 pub(super) fn frame(file: &str) -> Frame {

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::doccano::SAME_SPAN;
 use super::incoming::IncomingSet;
@@ -14,26 +14,26 @@ pub(super) fn join_fragments(set: &mut IncomingSet) {
         return;
     }
     let mut next: HashMap<String, String> = HashMap::new();
-    let mut later: HashMap<String, String> = HashMap::new();
+    let mut later: HashSet<String> = HashSet::new();
     for link in links {
-        later.insert(link.to.clone(), link.from.clone());
+        later.insert(link.to.clone());
         next.insert(link.from, link.to);
     }
-    let mut parts: HashMap<String, _> = HashMap::new();
-    set.annotations.retain(|annotation| {
-        let is_later = later.contains_key(&annotation.id);
-        if is_later {
-            let (spans, quotes) = (annotation.spans.clone(), annotation.quotes.clone());
-            parts.insert(annotation.id.clone(), (spans, quotes));
-        }
-        !is_later
-    });
+    let (further, firsts): (Vec<_>, Vec<_>) = std::mem::take(&mut set.annotations)
+        .into_iter()
+        .partition(|annotation| later.contains(&annotation.id));
+    set.annotations = firsts;
+    let mut parts = BTreeMap::new();
+    for part in further {
+        // Two of one id are refused later.
+        set.annotations.extend(parts.insert(part.id.clone(), part));
+    }
     for annotation in &mut set.annotations {
         let mut at = annotation.id.clone();
         while let Some(following) = next.remove(&at) {
-            if let Some((spans, quotes)) = parts.remove(&following) {
-                annotation.spans.extend(spans);
-                annotation.quotes.extend(quotes);
+            if let Some(part) = parts.remove(&following) {
+                annotation.spans.extend(part.spans);
+                annotation.quotes.extend(part.quotes);
             }
             at = following;
         }
@@ -42,4 +42,6 @@ pub(super) fn join_fragments(set: &mut IncomingSet) {
             annotation.quotes.clear();
         }
     }
+    // What no first one leads to, as in a circle, stands by itself: nothing is dropped.
+    set.annotations.extend(parts.into_values());
 }

@@ -132,6 +132,7 @@ pub(super) fn encode(entry: &Entry, number: usize, context: &Context) -> Encoded
     Encoded { pieces: vec![Piece::new(file, json)], losses: found, ..Encoded::default() }
 }
 
+/// What makes the tasks one list; other files have nothing around them.
 pub(super) fn frame(file: &str) -> Frame {
     if !file.ends_with(TASKS) {
         return Frame::default();
@@ -220,7 +221,7 @@ pub(super) fn config(schema: &Schema) -> String {
     }
     out.push_str("  </Labels>\n  <Relations>\n");
     let relations = schema.relations().iter().map(|relation| &*relation.name);
-    for relation in relations.chain([SAME_SPAN]) {
+    for relation in relations.filter(|name| *name != SAME_SPAN).chain([SAME_SPAN]) {
         out.push_str(&format!("    <Relation value=\"{}\"/>\n", xml_attribute(relation)));
     }
     out.push_str("  </Relations>\n");

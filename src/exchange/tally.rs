@@ -80,9 +80,11 @@ impl Tally {
         self.unknown.merge(other.unknown);
     }
 
-    /// The labels that each annotator uses, in the order of a schema that has them all.
+    /// The labels that each annotator uses, in the order of a schema that has them all;
+    /// everyone who has a set is there.
     pub fn labels_by_annotator(&self, schema: &Schema) -> BTreeMap<String, Vec<Arc<str>>> {
-        let mut labels: BTreeMap<String, Vec<Arc<str>>> = BTreeMap::new();
+        let mut labels: BTreeMap<String, Vec<Arc<str>>> =
+            self.sets.keys().map(|annotator| (annotator.clone(), Vec::new())).collect();
         for label in schema.labels() {
             for annotator in self.labels.get(&label.name).into_iter().flat_map(BTreeMap::keys) {
                 labels.entry(annotator.clone()).or_default().push(label.name.clone());

@@ -183,8 +183,16 @@ fn text_body<'a>(purpose: &'static str, value: impl Into<Cow<'a, str>>) -> Body<
     Body::Text { kind: "TextualBody", purpose, value: value.into() }
 }
 
+/// `name=value`; in a name, the sign between the two is written as its code.
 fn pair(name: &str, value: &str) -> String {
+    let name = name.replace('%', "%25").replace('=', "%3D");
     format!("{name}={value}")
+}
+
+/// The name and the value that a [`pair`] was made of.
+pub(super) fn of_pair(pair: &str) -> Option<(String, &str)> {
+    let (name, value) = pair.split_once('=')?;
+    Some((name.replace("%3D", "=").replace("%25", "%"), value))
 }
 
 /// A name that is different for everything in the export, as the standard asks for an IRI;

@@ -11,7 +11,7 @@ use super::incoming::{
 };
 use super::jsonl_read::set_of;
 use super::read::{files, parse, text_of};
-use super::w3c::PAGE;
+use super::w3c::{PAGE, of_pair};
 
 #[derive(Deserialize)]
 struct Page<'a> {
@@ -94,11 +94,11 @@ fn document_of(source: &dyn Source, file: &str) -> Result<Incoming, Refusal> {
 fn annotation_of(item: &Item<'_>, place: &super::Place) -> Result<IncomingAnnotation, Refusal> {
     let mut annotation = IncomingAnnotation { id: item.id.to_string(), ..Default::default() };
     for body in &item.body {
-        match (&*body.purpose, body.value.split_once('=')) {
+        match (&*body.purpose, of_pair(&body.value)) {
             ("tagging", _) => annotation.label = body.value.to_string(),
             ("commenting", _) => annotation.note = body.value.to_string(),
             (_, Some((name, value))) => {
-                annotation.attributes.insert(name.to_owned(), value.to_owned());
+                annotation.attributes.insert(name, value.to_owned());
             }
             _ => {}
         }

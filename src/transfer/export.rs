@@ -276,7 +276,7 @@ fn preview(report: &mut ExportReport, piece: &Piece, job: &ExportJob, context: &
     match known {
         Some((_, shown)) if shown.len() < PREVIEW => {
             shown.push_str(frame(job.format, &piece.file, context).between);
-            let most = PREVIEW - shown.len();
+            let most = PREVIEW.saturating_sub(shown.len());
             shown.push_str(&content(most));
         }
         None if has_room => {

@@ -10,6 +10,7 @@
 )]
 
 mod edits;
+mod exchange;
 mod files;
 mod hostile;
 mod lanes;

@@ -1,0 +1,207 @@
+//! Sharing out: by the seed and the story alone, and listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use tandai::exchange::{
+    ExportOptions, Format, Sharing, Signature, Split, SplitError, SplitPlan, split,
+};
+
+use super::{
+    BOTH_WAYS, empty, entries, export_with, import_format, import_with, imported, json_in,
+    lines_in, names_below, person, project_in, put, put_by, tandai, text_in,
+};
+use crate::files::Folder;
+use tandai::exchange::Mapping;
+
+fn plan(parts: &str, seed: u64) -> SplitPlan {
+    SplitPlan::parse(parts, seed).unwrap()
+}
+
+/// A text of its own for a number: words that no other number's text has.
+fn story(number: usize) -> String {
+    (0..40).map(|at| format!("kata{number}x{at} ")).collect()
+}
+
+fn sharing(id: &str, text: &str) -> Sharing {
+    let counts = BTreeMap::from([("claim".into(), 2)]);
+    Sharing { id: id.to_owned(), signature: Signature::of(text), counts }
+}
+
+fn shared(plan: &SplitPlan, texts: &[(String, String)]) -> Split {
+    let sharings: Vec<_> = texts.iter().map(|(id, text)| sharing(id, text)).collect();
+    split(plan, &sharings)
+}
+
+fn stories(numbers: std::ops::Range<usize>) -> Vec<(String, String)> {
+    numbers.map(|number| (format!("n{number}"), story(number))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn documents_that_come_later_move_none(seed in any::<u64>(), before in 1_usize..60, more in 1_usize..60) {
+        let plan = plan("train=70,dev=10,test=20", seed);
+        let first = shared(&plan, &stories(0..before));
+        let mut grown = stories(0..before + more);
+        // Wherever they stand in the order.
+        grown.rotate_left(before / 2);
+        let second = shared(&plan, &grown);
+        for (id, part) in &first.documents {
+            prop_assert_eq!(&second.documents[id], part);
+        }
+        prop_assert_eq!(second.documents.len(), before + more);
+        let sum: usize = second.parts.iter().map(|part| part.documents).sum();
+        prop_assert_eq!(sum, before + more);
+    }
+
+    #[test]
+    fn copies_of_a_story_are_in_one_part(seed in any::<u64>(), changed in 0_usize..40) {
+        let plan = plan("train=50,test=50", seed);
+        let mut texts = stories(0..20);
+        for (id, text) in stories(0..20) {
+            // A wire story with a word changed and a line of the paper's own.
+            let text = text.replace(&format!("x{changed} "), "lain ") + " Laporan: redaksi.";
+            texts.push((format!("copy of {id}"), text));
+        }
+        let shared = shared(&plan, &texts);
+        for (id, _) in stories(0..20) {
+            prop_assert_eq!(&shared.documents[&id], &shared.documents[&format!("copy of {id}")]);
+        }
+        prop_assert_eq!(shared.same_story.len(), 20);
+    }
+}
+
+#[test]
+fn the_parts_have_the_sizes_that_were_asked_for_and_another_seed_draws_others() {
+    let texts = stories(0..1_000);
+    let first = shared(&plan("train=80,dev=10,test=10", 7), &texts);
+    let sizes: Vec<usize> = first.parts.iter().map(|part| part.documents).collect();
+    // Four standard deviations of a thousand draws, and these are always the same draws.
+    for (size, (least, most)) in sizes.iter().zip([(750, 850), (60, 140), (60, 140)]) {
+        assert!((least..=most).contains(size), "{sizes:?}");
+    }
+    assert_eq!(first.parts[0].labels["claim"], 2 * sizes[0]);
+    let other = shared(&plan("train=80,dev=10,test=10", 8), &texts);
+    let moved = first.documents.iter().filter(|(id, part)| other.documents[*id] != **part);
+    assert!(moved.count() > 100);
+    let none = shared(&plan("train=1,test=0", 7), &texts);
+    assert_eq!(none.parts[1].documents, 0);
+}
+
+#[test]
+fn parts_that_are_none_are_refused() {
+    let refused = |words: &str| SplitPlan::parse(words, 0).unwrap_err();
+    assert!(matches!(refused("train"), SplitError::NotAShare(_)));
+    assert!(matches!(refused("train=a"), SplitError::NotAShare(_)));
+    assert!(matches!(refused("train=-1"), SplitError::NotAShare(_)));
+    assert!(matches!(refused(""), SplitError::NotAShare(_)));
+    assert!(matches!(refused("../x=1"), SplitError::Name(_)));
+    assert!(matches!(refused("=1"), SplitError::Name(_)));
+    assert!(matches!(refused("a=1,a=2"), SplitError::Twice(_)));
+    assert!(matches!(refused("a=0,b=0"), SplitError::Nothing));
+    let huge = plan("a=4294967295,b=4294967295", 0);
+    assert_eq!(shared(&huge, &stories(0..9)).documents.len(), 9);
+}
+
+/// A project with twelve articles, the last two of one story, and one that is empty.
+fn twelve() -> Folder {
+    let folder = empty();
+    for number in 0..11 {
+        put(&folder, &format!("n{number}"), &format!("[claim:{}]", story(number).trim()), &[]);
+    }
+    put(&folder, "copy", &format!("[claim:{}] Redaksi", story(10).trim()), &[]);
+    put_by(&folder, "budi", "n0", &format!("[source:{}]", story(0).trim()), &[]);
+    put(&folder, "empty", "", &[]);
+    folder
+}
+
+#[test]
+fn the_list_of_parts_says_where_each_document_is_and_the_files_agree() {
+    let folder = twelve();
+    let arguments = ["export", "jsonl", "out", "--split", "train=60,dev=20,test=20", "--seed", "3"];
+    let ran = tandai(&folder, &arguments);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    let splits = json_in(&folder, "out/splits.json");
+    assert_eq!(splits["seed"], 3);
+    let documents = splits["documents"].as_object().unwrap();
+    assert_eq!(documents.len(), 13);
+    assert_eq!(documents["copy"], documents["n10"]);
+    assert_eq!(splits["same_story"], serde_json::json!([["copy", "n10"]]));
+    let mut found = BTreeMap::new();
+    for part in splits["parts"].as_array().unwrap() {
+        let name = part["name"].as_str().unwrap();
+        let file = format!("out/data/{name}-00000.jsonl");
+        let rows = if folder.path(&file).exists() { lines_in(&folder, &file) } else { Vec::new() };
+        assert_eq!(part["documents"], rows.len());
+        assert!(ran.said.contains(&format!("{name}: {} articles", rows.len())), "{}", ran.said);
+        for row in rows {
+            found.insert(row["id"].as_str().unwrap().to_owned(), name.to_owned());
+        }
+    }
+    let told: BTreeMap<String, String> = documents
+        .iter()
+        .map(|(id, part)| (id.clone(), part.as_str().unwrap().to_owned()))
+        .collect();
+    assert_eq!(found, told);
+    assert!(text_in(&folder, "out/README.md").contains("seed 3"));
+}
+
+#[test]
+fn every_format_shares_out_alike_and_is_read_again_from_all_parts() {
+    let folder = twelve();
+    let options = ExportOptions {
+        split: Some(plan("train=60,dev=20,test=20", 3)),
+        ..ExportOptions::default()
+    };
+    let mut lists = BTreeSet::new();
+    for format in Format::ALL {
+        let out = empty();
+        export_with(&folder.project(), format, &options, &out.path(""));
+        lists.insert(text_in(&out, "splits.json"));
+        if !BOTH_WAYS.contains(&format) {
+            continue;
+        }
+        let (back, _) = if format == Format::Conll {
+            // With the texts there, as tokens do not tell what is between them.
+            let there = empty();
+            for entry in entries(&folder.project()) {
+                let project = project_in(&there);
+                tandai::storage::add_document(
+                    &project,
+                    &entry.document.path,
+                    entry.document.text.as_str(),
+                )
+                .unwrap();
+            }
+            let (report, refusals) =
+                import_with(import_format(format), &out.path(""), &there, &Mapping::usual());
+            assert_eq!(refusals, []);
+            (there, report.unwrap())
+        } else {
+            imported(import_format(format), &out.path(""))
+        };
+        let count = |folder: &Folder| {
+            let entries = entries(&folder.project());
+            let sets = entries.iter().flat_map(|entry| &entry.sets);
+            sets.map(|set| (set.annotator().clone(), set.annotations().len())).collect::<Vec<_>>()
+        };
+        assert_eq!(count(&back), count(&folder), "{format}: {:?}", names_below(&out.path("")));
+    }
+    assert_eq!(lists.len(), 1, "the formats do not share out alike");
+}
+
+#[test]
+fn only_what_is_exported_is_shared_out() {
+    let folder = twelve();
+    let out = empty();
+    let options = ExportOptions {
+        annotators: Some(vec![person("budi")]),
+        split: Some(plan("train=1,test=1", 0)),
+        ..ExportOptions::default()
+    };
+    export_with(&folder.project(), Format::Jsonl, &options, &out.path(""));
+    let splits = json_in(&out, "splits.json");
+    assert_eq!(splits["documents"].as_object().unwrap().keys().collect::<Vec<_>>(), ["n0"]);
+}
