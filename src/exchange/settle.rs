@@ -53,13 +53,13 @@ pub struct Settled {
 pub fn path_of(id: &str, place: &Place) -> Result<DocumentPath, Refusal> {
     let shown = |path: &DocumentPath| {
         let path = path.as_str();
-        !path.split('/').any(|part| part.starts_with('.')) && !path.contains('\0')
+        !path.split('/').any(|part| part.starts_with('.')) && !path.contains(char::is_control)
     };
     let path = DocumentPath::of_id(id).filter(shown);
     path.ok_or_else(|| {
         let words = format!(
             "\"{id}\" cannot be an article's name: no part may be empty, begin with a dot or \
-             hold a backslash"
+             hold a backslash or a control character"
         );
         Refusal::new(place, words)
     })

@@ -49,6 +49,8 @@ pub fn verify(
     for incoming in read_back(format, &files)? {
         let text = &entry.document.text;
         let known = Some(text).filter(|_| format == Format::Conll);
+        // Its name is where it lies, and not proved here.
+        let incoming = Incoming { id: "document".to_owned(), ..incoming };
         let settled = settle(incoming, known, &settling).map_err(|refusal| refusal.to_string())?;
         if let Some(refusal) = settled.refusals.first() {
             return Err(refusal.to_string());

@@ -24,10 +24,11 @@ pub fn choose(entry: Entry, options: &ExportOptions) -> Chosen {
     Chosen { entry, losses }
 }
 
-/// Why a format cannot have a document at all, if it cannot.
+/// Why the program that a format is for will refuse a document, if it will.
 pub fn refused(format: Format, entry: &Entry) -> Option<&'static str> {
     let empty = entry.document.text.as_str().is_empty();
-    (format == Format::Doccano && empty).then_some("doccano takes no empty text")
+    (format == Format::Doccano && empty)
+        .then_some("doccano will refuse it, because it takes no empty text")
 }
 
 /// What a document comes to in a format.

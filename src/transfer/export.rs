@@ -215,10 +215,7 @@ fn encoded(
         done.left_out = Some(left_out(&done.id, "none of the chosen sets is about it"));
         return done;
     };
-    if let Some(reason) = refused(job.format, &entry) {
-        done.left_out = Some(left_out(&done.id, reason));
-        return done;
-    }
+    done.left_out = refused(job.format, &entry).map(|reason| left_out(&done.id, reason));
     let encoded = encode(job.format, &entry, number, context);
     if encoded.pieces.is_empty() && encoded.row.is_none() {
         let reason = "nobody has a set about it, and the format has files of annotators only";

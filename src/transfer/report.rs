@@ -75,7 +75,7 @@ impl End<'_> {
     }
 }
 
-/// A document that has no place in an export.
+/// A document that has no place in an export, or none where it is meant for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct LeftOut {
     /// Its id.

@@ -142,7 +142,7 @@ fn a_place_that_holds_something_else_is_refused_and_left_as_it_was() {
     folder.write("out/thesis.txt", b"years of work");
     folder.write("file", b"a file");
     for (out, reason) in
-        [("out", "\"thesis.txt\" in it"), ("file", "is a file"), ("seeds", "is not empty")]
+        [("out", "\"thesis.txt\" in it"), ("file", "is a file"), ("seeds", "own articles")]
     {
         let before = folder.tree();
         let ran = tandai(&folder, &["export", "jsonl", out]);

@@ -232,7 +232,11 @@ fn check_named(format: Format, before: &[Entry], losses: &[Loss]) -> Result<(), 
         prop_assert!(is_there, "{:?} is nothing", loss);
         let can_be = match format {
             Format::Jsonl | Format::Parquet | Format::Csv => false,
-            Format::LabelStudio => loss.kind == LossKind::Relation && loss.label == "same_span",
+            // Values that its configuration cannot offer stand in the tasks all the same.
+            Format::LabelStudio => match loss.kind {
+                LossKind::Relation => loss.label == "same_span",
+                kind => kind == LossKind::Attribute,
+            },
             Format::Doccano => loss.kind != LossKind::Span,
             _ => true,
         };
