@@ -228,8 +228,13 @@ impl Importing<'_> {
         }
         let (job, project, schema) = (self.job, self.project.as_ref(), &self.schema);
         let land = |incoming| land(incoming, job, project, schema);
-        let landed: Vec<Landed> = waiting.into_par_iter().map(land).collect();
-        for landed in landed {
+        let in_turn = |group: Vec<(usize, Incoming)>| {
+            group.into_iter().map(|(at, incoming)| (at, land(incoming)))
+        };
+        let mut landed: Vec<(usize, Landed)> =
+            by_name(waiting).into_par_iter().flat_map_iter(in_turn).collect();
+        landed.sort_by_key(|(at, _)| *at);
+        for (_, landed) in landed {
             self.report.read += 1;
             self.take(landed);
         }
@@ -324,6 +329,23 @@ impl NamesFound {
             set.relations.iter().for_each(|r| count(&mut self.relations, &r.label));
         }
     }
+}
+
+/// Documents with their places, those of one name together: they are written in turn, so
+/// that of two that differ it is always the first that stays.
+fn by_name(waiting: Vec<Incoming>) -> Vec<Vec<(usize, Incoming)>> {
+    let mut groups: Vec<Vec<(usize, Incoming)>> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, incoming) in waiting.into_iter().enumerate() {
+        let path = path_of(&incoming.id, &incoming.place);
+        let name = path.map_or_else(|_| incoming.id.clone(), |path| path.to_string());
+        let place = *places.entry(name).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push((at, incoming)),
+            None => groups.push(vec![(at, incoming)]),
+        }
+    }
+    groups
 }
 
 fn land(incoming: Incoming, job: &ImportJob, project: Option<&Project>, schema: &Schema) -> Landed {
