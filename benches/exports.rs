@@ -3,6 +3,11 @@
 //! each; another number as `cargo bench --bench exports -- 500`.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "what is indexed is written right here"
+)]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
 
 use std::fmt::Write as _;

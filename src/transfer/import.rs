@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -227,22 +227,14 @@ impl Importing<'_> {
             self.report.names.add(incoming);
         }
         let (job, project, schema) = (self.job, self.project.as_ref(), &self.schema);
-        // What is about one document is written in its order, not by who is quicker.
-        let mut groups: Vec<Vec<Incoming>> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        for incoming in waiting {
-            let place = *places.entry(incoming.id.to_lowercase()).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
-            if let Some(group) = groups.get_mut(place) {
-                group.push(incoming);
-            }
-        }
         let land = |incoming| land(incoming, job, project, schema);
-        let landed: Vec<Vec<Landed>> =
-            groups.into_par_iter().map(|group| group.into_iter().map(land).collect()).collect();
-        for landed in landed.into_iter().flatten() {
+        let in_turn = |group: Vec<(usize, Incoming)>| {
+            group.into_iter().map(|(at, incoming)| (at, land(incoming)))
+        };
+        let mut landed: Vec<(usize, Landed)> =
+            by_name(waiting).into_par_iter().flat_map_iter(in_turn).collect();
+        landed.sort_by_key(|(at, _)| *at);
+        for (_, landed) in landed {
             self.report.read += 1;
             self.take(landed);
         }
@@ -337,6 +329,23 @@ impl NamesFound {
             set.relations.iter().for_each(|r| count(&mut self.relations, &r.label));
         }
     }
+}
+
+/// Documents with their places, those of one name together: they are written in turn, so
+/// that of two that differ it is always the first that stays.
+fn by_name(waiting: Vec<Incoming>) -> Vec<Vec<(usize, Incoming)>> {
+    let mut groups: Vec<Vec<(usize, Incoming)>> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, incoming) in waiting.into_iter().enumerate() {
+        let path = path_of(&incoming.id, &incoming.place);
+        let name = path.map_or_else(|_| incoming.id.clone(), |path| path.to_string());
+        let place = *places.entry(name).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push((at, incoming)),
+            None => groups.push(vec![(at, incoming)]),
+        }
+    }
+    groups
 }
 
 fn land(incoming: Incoming, job: &ImportJob, project: Option<&Project>, schema: &Schema) -> Landed {

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use tandai::corpus::AnnotationSet;
 use tandai::exchange::{
     ExportOptions, Format, ImportFormat, Incoming, Mapping, Settled, Settling, Source, read,
     settle, unit_of,
@@ -19,14 +20,20 @@ use super::{
     names_below, person, put, put_by, small, tandai,
 };
 
+/// Files by their names.
+type Contents = BTreeMap<String, Vec<u8>>;
+
+/// A format, a bad file, and a good one beside it.
+type Beside<'a> = (ImportFormat, &'a str, &'a [u8], (&'a str, &'a str));
+
 /// Files that are not on a disk.
 struct Files {
     names: Vec<String>,
-    contents: BTreeMap<String, Vec<u8>>,
+    contents: Contents,
 }
 
 impl Files {
-    fn of(contents: BTreeMap<String, Vec<u8>>) -> Self {
+    fn of(contents: Contents) -> Self {
         Self { names: contents.keys().cloned().collect(), contents }
     }
 }
@@ -42,7 +49,7 @@ impl Source for Files {
 }
 
 /// What is read and proved, with how much was refused.
-fn settled(format: ImportFormat, files: BTreeMap<String, Vec<u8>>) -> (Vec<Settled>, usize) {
+fn settled(format: ImportFormat, files: Contents) -> (Vec<Settled>, usize) {
     let mapping = Mapping::usual();
     let annotator = person("zoe");
     let settling = Settling {
@@ -72,7 +79,7 @@ fn settled(format: ImportFormat, files: BTreeMap<String, Vec<u8>>) -> (Vec<Settl
 }
 
 /// Exports of two articles in every format that is read, in every shape.
-static EXPORTS: LazyLock<Vec<(Format, BTreeMap<String, Vec<u8>>)>> = LazyLock::new(|| {
+static EXPORTS: LazyLock<Vec<(Format, Contents)>> = LazyLock::new(|| {
     let folder = small();
     put(
         &folder,
@@ -171,7 +178,7 @@ proptest! {
         for settled in proved {
             let path = settled.path.as_str();
             prop_assert!(!path.split('/').any(|part| part.starts_with('.') || part.is_empty()), "{}", path);
-            for annotation in settled.sets.iter().flat_map(|set| set.annotations()) {
+            for annotation in settled.sets.iter().flat_map(AnnotationSet::annotations) {
                 prop_assert!(annotation.fragments.extent().end <= settled.text.end());
                 prop_assert!(!annotation.label.trim().is_empty());
             }
@@ -226,7 +233,7 @@ fn beside(
 #[test]
 fn a_broken_file_is_said_and_the_good_one_beside_it_goes_in() {
     let row = r#"{"id": "good", "text": "Kim"}"#;
-    let cases: [(ImportFormat, &str, &[u8], (&str, &str)); 9] = [
+    let cases: [Beside<'_>; 9] = [
         (ImportFormat::Jsonl, "bad.jsonl", b"{\"id\": \"a\", \"text\": \"", ("good.jsonl", row)),
         (
             ImportFormat::Jsonl,

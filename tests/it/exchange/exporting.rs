@@ -314,6 +314,28 @@ fn a_look_at_what_would_be_lost_writes_nothing_and_shows_the_start() {
 }
 
 #[test]
+fn a_preview_that_is_just_full_ends_there() {
+    let folder = empty();
+    // What stands between two tasks does not fit any more behind the first of these.
+    let task = |text: &str| {
+        let other = empty();
+        put(&other, "a", text, &[]);
+        let job = job(&other.project(), Format::LabelStudio, &ExportOptions::default());
+        let looked = export(&job, Destination::Nowhere(None), &mut |_| true).unwrap();
+        looked.preview[0].1.len()
+    };
+    let text = "k".repeat(5_999 - task(""));
+    assert_eq!(task(&text), 5_999);
+    put(&folder, "a", &text, &[]);
+    put(&folder, "b", "Kim", &[]);
+    for format in Format::ALL {
+        let job = job(&folder.project(), format, &ExportOptions::default());
+        let looked = export(&job, Destination::Nowhere(None), &mut |_| true).unwrap();
+        assert!(looked.preview.iter().all(|(_, shown)| shown.len() < 6_100), "{format}");
+    }
+}
+
+#[test]
 fn a_schema_of_the_project_s_own_goes_along_and_comes_back() {
     let folder = empty();
     put(&folder, "a", "[kutipan:Kim] kata.", &[]);

@@ -427,4 +427,10 @@ fn two_records_of_one_name_are_no_two_articles() {
     let people: Vec<&str> = entry.sets.iter().map(|set| set.annotator().as_str()).collect();
     assert!(people.contains(&"ana") && people.contains(&"budi"), "{people:?}");
     assert_eq!(marked(&folder), "[source:Kim] kata");
+    // However many cores there are, the first stays.
+    let rows: String = (0..40).map(|at| line("a", &format!("text {at}"), "ana", &[])).collect();
+    for _ in 0..4 {
+        let (folder, refusals) = imported_files(ImportFormat::Jsonl, &[("r.jsonl", &rows)]);
+        assert_eq!((refusals.len(), only_entry(&folder).document.text.as_str()), (39, "text 0"));
+    }
 }

@@ -11,14 +11,17 @@ use super::{
 };
 use crate::files::Folder;
 
+/// An annotation's id, label and spans.
+type Sketched<'a> = (&'a str, &'a str, &'a [(usize, usize)]);
+
 /// A project in which ana says this about `berita/a`, by id, label and spans.
-fn marked(text: &str, annotations: &[(&str, &str, &[(usize, usize)])]) -> (Folder, Text) {
+fn marked(text: &str, annotations: &[Sketched<'_>]) -> (Folder, Text) {
     marked_with(text, annotations, &[], |_| {})
 }
 
 fn marked_with(
     text: &str,
-    annotations: &[(&str, &str, &[(usize, usize)])],
+    annotations: &[Sketched<'_>],
     relations: &[(&str, &str, &str, &str)],
     change: impl Fn(&mut Annotation),
 ) -> (Folder, Text) {

@@ -3,6 +3,7 @@
 
 mod arriving;
 mod brat;
+mod comparing;
 mod damaged;
 mod exporting;
 mod importing;
@@ -310,7 +311,7 @@ fn small() -> Folder {
     let set = with_links(&read, &[("attributed-to", "hujan … turun", "Kim")]);
     let set = changed(&read.text, &set, |annotation| {
         if &*annotation.label == "claim" {
-            annotation.note = "sure?".to_owned();
+            annotation.note.push_str("sure?");
             annotation.attributes.insert("directness".to_owned(), "direct".to_owned());
         }
     });

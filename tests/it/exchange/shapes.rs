@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use tandai::exchange::Format;
 
 use super::{
-    SMALL, exported, json_in, lines_in, names_below, small, table_in, text_in, worked_example,
+    SMALL, empty, exported, json_in, lines_in, names_below, put, small, table_in, text_in,
+    worked_example,
 };
 
 const ARTICLE: &str = "000_48ab4e9815f7107d";
@@ -214,6 +215,22 @@ fn web_annotations_select_by_code_points_and_by_what_is_quoted() {
         .iter()
         .map(|i| i["target"].as_array().map_or(0, Vec::len));
     assert_eq!(targets.max(), Some(2), "two fragments are two targets");
+}
+
+#[test]
+fn an_article_called_index_is_not_the_list_of_articles() {
+    let folder = empty();
+    put(&folder, "index", "[source:Kim] kata", &[]);
+    put(&folder, "INDEX_", "[source:Li] kata", &[]);
+    let (out, _) = exported(&folder.project(), Format::Html);
+    let list = text_in(&out, "index.html");
+    let pages: Vec<&str> =
+        list.split("<a href=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0).collect();
+    assert_eq!(pages.len(), 2, "{list}");
+    for (page, name) in pages.iter().zip(["Li", "Kim"]) {
+        assert_ne!(page.to_lowercase(), "index.html");
+        assert!(text_in(&out, page).contains(name), "{page}");
+    }
 }
 
 #[test]
