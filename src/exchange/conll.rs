@@ -71,6 +71,13 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
             };
             losses.annotation(LossKind::Span, annotation, reason, instead);
         }
+        // A shorter one may have room where all labels are, since the longer one has none.
+        for stretch in lost_in_own.iter().filter(|stretch| combined.contains(stretch)) {
+            let Some(annotation) = set.annotations().get(stretch.annotation) else { continue };
+            let reason = "it overlaps a longer one of its own label";
+            let instead = "it stands in the file with all labels only";
+            losses.annotation(LossKind::Span, annotation, reason, instead);
+        }
         for relation in set.relations() {
             losses.relation(relation, "CoNLL has no links", "it is left out");
         }
