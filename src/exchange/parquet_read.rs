@@ -1,6 +1,7 @@
 //! Tandai's own rows in Parquet files.
 
 use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use arrow_array::cast::AsArray as _;
@@ -36,11 +37,13 @@ pub fn each_row(bytes: Bytes, file: &str, take: &mut dyn FnMut(Row, Place)) -> R
     let unfit = |error: &dyn std::fmt::Display| {
         Refusal::new(&whole, format!("it is not a Parquet file that can be read ({error})"))
     };
-    let reader = ParquetRecordBatchReaderBuilder::try_new(bytes)
-        .and_then(|builder| builder.with_batch_size(256).build())
-        .map_err(|error| unfit(&error))?;
+    let built = guarded(|| {
+        ParquetRecordBatchReaderBuilder::try_new(bytes)
+            .and_then(|builder| builder.with_batch_size(256).build())
+    });
+    let mut reader = built.map_err(|words| unfit(&words))?.map_err(|error| unfit(&error))?;
     let mut row = 0;
-    for batch in reader {
+    while let Some(batch) = guarded(|| reader.next()).map_err(|words| unfit(&words))? {
         let batch = batch.map_err(|error| unfit(&error))?;
         let columns = Columns::of(&batch).map_err(|words| Refusal::new(&whole, words))?;
         for at in 0..batch.num_rows() {
@@ -49,6 +52,11 @@ pub fn each_row(bytes: Bytes, file: &str, take: &mut dyn FnMut(Row, Place)) -> R
         }
     }
     Ok(())
+}
+
+/// Does what panics in the crate where figures in a file contradict each other.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, &'static str> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| "what it says of itself cannot be")
 }
 
 struct Columns {
