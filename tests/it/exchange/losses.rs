@@ -221,6 +221,19 @@ fn conll_names_what_overlaps_what_has_fragments_and_all_links() {
 }
 
 #[test]
+fn conll_names_what_has_room_beside_other_labels_but_not_in_the_file_of_its_own() {
+    let text = "a b c d e f g h i j";
+    let spans: [Sketched<'_>; 3] = [
+        ("wide", "claim", &[(0, 13)]),
+        ("long", "source", &[(12, 17)]),
+        ("short", "source", &[(14, 15)]),
+    ];
+    let (folder, _) = marked(text, &spans);
+    let expected = [(LossKind::Span, "long"), (LossKind::Span, "short")];
+    assert_eq!(lost(&folder, Format::Conll), named(&expected));
+}
+
+#[test]
 fn doccano_and_spacy_name_values_and_notes_and_spacy_what_cuts_white_space() {
     let (folder, _) = marked_with(
         "Kim  kata",

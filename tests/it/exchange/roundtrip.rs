@@ -160,7 +160,14 @@ fn check(format: Format, before: &[Entry], source: &Folder) -> Result<(), TestCa
         files.retain(|name, _| losses.is_empty() || !CONFIGURATION.contains(&name.as_str()));
         files
     });
-    if format != Format::Conll || !before.iter().any(loses_spans) {
+    // Of CR CR LF one CR is left, which is then before a LF itself.
+    let folds_twice = |entry: &Entry| entry.document.text.as_str().contains("\r\r\n");
+    let may_differ = match format {
+        Format::Conll => before.iter().any(loses_spans),
+        Format::Brat => before.iter().any(folds_twice),
+        _ => false,
+    };
+    if !may_differ {
         prop_assert!(
             first == second,
             "{}: {:?}",
