@@ -11,7 +11,7 @@ use super::incoming::{
 };
 use super::json::{list_at, number_at, text, text_at};
 use super::read::{each_line, each_value, files, parse, stem};
-use super::row::{Row, RowSpan, attributes_of, status_of_name};
+use super::row::{Row, RowSpan, attributes_of, is_sets, status_of_name};
 use super::settle::numbered;
 use crate::corpus::Metadata;
 
@@ -94,7 +94,10 @@ fn meta_of_value(value: &Value, place: &Place) -> Result<(Metadata, Vec<Incoming
     let fields = value.as_object().into_iter().flatten();
     let metadata = fields
         .filter(|(name, _)| *name != "sets")
-        .map(|(name, value)| (name.clone(), text(value).unwrap_or_else(|| value.to_string())))
+        .map(|(name, value)| {
+            let own = name.strip_suffix('_').filter(|_| is_sets(name)).unwrap_or(name);
+            (own.to_owned(), text(value).unwrap_or_else(|| value.to_string()))
+        })
         .collect();
     let mut sets = Vec::new();
     for set in list_at(value, &["sets"]) {

@@ -153,13 +153,28 @@ pub(super) fn row_of(entry: &Entry) -> Row<'_> {
     }
 }
 
+/// Whether a field of a document's own would be taken for the sets, or for one that was
+/// renamed not to be: it is written with one low line more.
+pub(super) fn is_sets(name: &str) -> bool {
+    name.strip_prefix("sets").is_some_and(|rest| rest.chars().all(|c| c == '_'))
+}
+
 /// The metadata and the statuses, as JSON.
 pub(super) fn meta_of(entry: &Entry) -> String {
     let sets = entry.sets.iter().map(|set| MetaSet {
         annotator: set.annotator().as_str(),
         status: status_name(set.status()),
     });
-    let meta = Meta { metadata: &entry.metadata, sets: sets.collect() };
+    let renamed;
+    let metadata = if entry.metadata.keys().any(|name| is_sets(name)) {
+        let rename = |name: &String| if is_sets(name) { format!("{name}_") } else { name.clone() };
+        renamed =
+            entry.metadata.iter().map(|(name, value)| (rename(name), value.clone())).collect();
+        &renamed
+    } else {
+        &entry.metadata
+    };
+    let meta = Meta { metadata, sets: sets.collect() };
     serde_json::to_string(&meta).unwrap_or_default()
 }
 

@@ -19,6 +19,8 @@ pub struct Settling<'a> {
     pub unit: Unit,
     /// Whether another unit is looked for where quotes do not fit.
     pub may_differ: bool,
+    /// Whether labels may be empty, as they may in a set that was edited by hand.
+    pub may_be_nameless: bool,
     /// What names become.
     pub mapping: &'a Mapping,
     /// Whose the sets are that come without a name.
@@ -203,7 +205,7 @@ fn set_of(
         }
         let id = ids.of_annotation(&incoming.id);
         let key = incoming.id.clone();
-        match annotation_of(incoming, id.clone(), &label, text, measure, settling.mapping) {
+        match annotation_of(incoming, id.clone(), &label, text, measure, settling) {
             Ok(annotation) => {
                 named.insert(key, id);
                 annotations.push(annotation);
@@ -246,10 +248,10 @@ fn annotation_of(
     label: &str,
     text: &Text,
     measure: &Measure,
-    mapping: &Mapping,
+    settling: &Settling<'_>,
 ) -> Result<Annotation, Refusal> {
     let refuse = |words: String| Err(Refusal::new(&incoming.place, words));
-    if label.trim().is_empty() {
+    if label.trim().is_empty() && !settling.may_be_nameless {
         return refuse("the label is empty".to_owned());
     }
     let mut spans = Vec::new();
@@ -276,7 +278,7 @@ fn annotation_of(
     let attributes: BTreeMap<String, String> = incoming
         .attributes
         .iter()
-        .filter_map(|(name, value)| mapping.attribute(name, value))
+        .filter_map(|(name, value)| settling.mapping.attribute(name, value))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     Ok(Annotation { id, label: label.into(), fragments, attributes, note: incoming.note })

@@ -40,6 +40,7 @@ pub fn verify(
     let settling = Settling {
         unit: import.map_or(super::Unit::CodePoints, unit_of),
         may_differ: false,
+        may_be_nameless: true,
         mapping: &mapping,
         annotator: &nobody,
         all_by: None,

@@ -353,6 +353,7 @@ fn land(incoming: Incoming, job: &ImportJob, project: Option<&Project>, schema: 
     let settling = Settling {
         unit,
         may_differ: job.unit.is_none(),
+        may_be_nameless: false,
         mapping: &job.mapping,
         annotator: &job.nobody,
         all_by: job.annotator.as_ref(),

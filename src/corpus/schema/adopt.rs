@@ -28,15 +28,17 @@ type TwoSets = (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>);
 impl UnknownNames {
     /// Takes in what a set says beyond the schema.
     pub fn add(&mut self, schema: &Schema, set: &AnnotationSet) {
+        // What has no name cannot stand in a schema.
+        let is_name = |name: &str| !name.trim().is_empty();
         for annotation in set.annotations() {
             let label = &annotation.label;
-            if schema.label(label).is_none() {
+            if schema.label(label).is_none() && is_name(label) {
                 self.labels.insert(label.clone());
             }
             for (name, value) in &annotation.attributes {
                 let (name, value): (Arc<str>, Arc<str>) =
                     (name.as_str().into(), value.as_str().into());
-                if *name == *TO_DISCUSS {
+                if *name == *TO_DISCUSS || !is_name(&name) || !is_name(label) {
                     continue;
                 }
                 if let Some(known) = schema.attribute_of(label, &name) {
@@ -51,12 +53,13 @@ impl UnknownNames {
             }
         }
         for relation in set.relations() {
-            if schema.relation(&relation.label).is_some() {
+            if schema.relation(&relation.label).is_some() || !is_name(&relation.label) {
                 continue;
             }
             let (from, to) = self.relations.entry(relation.label.clone()).or_default();
-            from.extend(set.annotation(&relation.from).map(|a| a.label.clone()));
-            to.extend(set.annotation(&relation.to).map(|a| a.label.clone()));
+            let label_of = |id| set.annotation(id).map(|a| a.label.clone());
+            from.extend(label_of(&relation.from).filter(|label| is_name(label)));
+            to.extend(label_of(&relation.to).filter(|label| is_name(label)));
         }
     }
 

@@ -1,8 +1,14 @@
 //! brat's types hold letters, digits, hyphens and low lines. What a name has besides
 //! is written as its code, which is read back; `visual.conf` has the name for the eye.
 
+/// The type that an empty name is, which no other name comes to.
+const NAMELESS: &str = "_";
+
 /// A name as a type.
 pub(super) fn type_of(name: &str) -> String {
+    if name.is_empty() {
+        return NAMELESS.to_owned();
+    }
     let mut out = String::new();
     for (at, c) in name.chars().enumerate() {
         let inner = at > 0;
@@ -20,6 +26,9 @@ pub(super) fn type_of(name: &str) -> String {
 
 /// The name that a type was made of; other programs' types are their own names.
 pub(super) fn name_of(kind: &str) -> String {
+    if kind == NAMELESS {
+        return String::new();
+    }
     let mut name = String::new();
     let mut rest = kind;
     while let Some((before, coded)) = rest.split_once("_u") {
@@ -47,8 +56,18 @@ mod tests {
 
     #[test]
     fn different_names_are_different_types() {
-        let names =
-            ["claim", "klaim utama", "klaim_utama", "klaim_u20_utama", "主張", "a:b", "a;b"];
+        let names = [
+            "",
+            "_",
+            "-",
+            "claim",
+            "klaim utama",
+            "klaim_utama",
+            "klaim_u20_utama",
+            "主張",
+            "a:b",
+            "a;b",
+        ];
         let types: std::collections::BTreeSet<String> = names.map(type_of).into();
         assert_eq!(types.len(), names.len());
         assert!(!is_changed("attributed-to") && is_changed("主張"));

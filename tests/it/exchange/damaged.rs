@@ -55,6 +55,7 @@ fn settled(format: ImportFormat, files: Contents) -> (Vec<Settled>, usize) {
     let settling = Settling {
         unit: unit_of(format),
         may_differ: true,
+        may_be_nameless: false,
         mapping: &mapping,
         annotator: &annotator,
         all_by: None,
