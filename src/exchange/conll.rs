@@ -4,6 +4,7 @@
 //! for each label, in which spans of other labels do not get in the way, and one with
 //! all labels, in which the longest span wins.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -94,8 +95,8 @@ pub(super) fn listing_row(cells: &[&str]) -> Vec<u8> {
 }
 
 /// A label as it stands in a tag and, but for what no file name may hold, in a name.
-fn tag_label(label: &str) -> String {
-    label.replace(is_space, "_")
+fn tag_label(label: &str) -> Cow<'_, str> {
+    if label.contains(is_space) { label.replace(is_space, "_").into() } else { label.into() }
 }
 
 /// The names of the files for one label each, by label. No two are one name where small
@@ -183,7 +184,9 @@ fn without_overlap<'a>(
 
 /// The lines of one document.
 fn block(tokens: &[Token<'_>], breaks: &[bool], stretches: &[&Stretch], scheme: Scheme) -> Vec<u8> {
-    let mut block = String::from("-DOCSTART- -X- -X- O\n\n");
+    // About as long as a line is.
+    let mut block = String::with_capacity(tokens.len() * 20 + 32);
+    block.push_str("-DOCSTART- -X- -X- O\n\n");
     let mut coming = stretches.iter().peekable();
     let mut before: Option<&Stretch> = None;
     for (at, (token, ends)) in tokens.iter().zip(breaks).enumerate() {

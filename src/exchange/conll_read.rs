@@ -19,6 +19,8 @@ struct Block<'a> {
     sentences: Vec<Vec<&'a str>>,
     /// Label, tokens and line.
     spans: Vec<(&'a str, (usize, usize), usize)>,
+    /// Tags of no scheme, with their lines; their tokens are taken as outside.
+    unknown: Vec<(usize, &'a str)>,
 }
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
@@ -95,7 +97,10 @@ fn read_group(
 ) -> Result<(), Refusal> {
     let content = text_of(source, base)?;
     let mut blocks = blocks_of(&content);
-    refuse_unknown_tags(base, &content, found);
+    for (line, tag) in blocks.iter().flat_map(|block| &block.unknown) {
+        let words = format!("\u{201c}{tag}\u{201d} is not a tag such as B-claim, I-claim or O");
+        found(Err(Refusal::new(&Place::new(base, *line), words)));
+    }
     let contents: Result<Vec<String>, Refusal> =
         own.iter().map(|file| text_of(source, file)).collect();
     let contents = contents?;
@@ -183,11 +188,14 @@ fn blocks_of(content: &str) -> Vec<Block<'_>> {
         sentence.push(word);
         let tag = columns.next_back().unwrap_or("O");
         tokens += 1;
+        let Some(block) = blocks.last_mut() else { continue };
         let Some((prefix, label)) = span_tag(tag) else {
             open = None;
+            if tag != "O" {
+                block.unknown.push((number, tag));
+            }
             continue;
         };
-        let Some(block) = blocks.last_mut() else { continue };
         let goes_on = !matches!(prefix, "B" | "S" | "U") && open == Some(label);
         match block.spans.last_mut().filter(|_| goes_on) {
             Some((_, (_, end), _)) => *end = tokens,
@@ -209,19 +217,4 @@ fn end_sentence<'a>(blocks: &mut [Block<'a>], sentence: &mut Vec<&'a str>) {
 fn span_tag(tag: &str) -> Option<(&str, &str)> {
     let (prefix, label) = tag.split_once('-').filter(|(_, label)| !label.is_empty())?;
     matches!(prefix, "B" | "I" | "E" | "S" | "L" | "U" | "M").then_some((prefix, label))
-}
-
-/// Says which tags belong to no scheme; their tokens are taken as outside.
-fn refuse_unknown_tags(file: &str, content: &str, found: Found<'_>) {
-    for (number, line) in (1..).zip(content.split('\n')) {
-        let mut columns = line.split_ascii_whitespace();
-        let (word, tag) = (columns.next(), columns.last());
-        let Some(tag) = tag.filter(|tag| *tag != "O" && word != Some("-DOCSTART-")) else {
-            continue;
-        };
-        if span_tag(tag).is_none() {
-            let words = format!("\u{201c}{tag}\u{201d} is not a tag such as B-claim, I-claim or O");
-            found(Err(Refusal::new(&Place::new(file, number), words)));
-        }
-    }
 }
