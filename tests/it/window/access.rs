@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::harness::Opening;
 
 /// Keys that lead from one sheet, pane or bar of the window to the next, and what is there.
-const EVERYWHERE: [(&str, &str); 20] = [
+const EVERYWHERE: [(&str, &str); 23] = [
     ("Tab", "Links"),
     ("F1", "Keys"),
     ("F1 Ctrl+O", "Open a folder of articles"),
@@ -23,6 +23,9 @@ const EVERYWHERE: [(&str, &str); 20] = [
     ("Right", "Claim: Directness"),
     ("Right", "media pemerintah Korea Utara, KCNA: 6"),
     ("Right", "Who denies whom"),
+    ("Escape Ctrl+E", "What is lost"),
+    ("Tab Tab Tab Space", "CoNLL cannot carry"),
+    ("Escape Ctrl+I", "Folder or file to read"),
     ("Escape Ctrl+F", "Find"),
     ("Escape Escape Ctrl+Home Tab T", "Carry out"),
     ("Escape F4", "Not as the schema expects"),
