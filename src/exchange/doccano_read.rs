@@ -9,24 +9,12 @@ use super::incoming::{
 };
 use super::join::join_fragments;
 use super::json::{list_at, number_at, text, text_at};
-use super::read::{each_value, files, stem};
+use super::read::{each_document, stem};
 use super::row::status_of_name;
 use super::settle::numbered;
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
-    for file in files(source, &["jsonl", "json"]) {
-        each_value(source, file, |place, record| {
-            let document = record.and_then(|record| {
-                let mut refusals = Vec::new();
-                let document = document_of(&record, &place, &mut refusals);
-                for refusal in refusals {
-                    found(Err(refusal));
-                }
-                document
-            });
-            found(document);
-        });
-    }
+    each_document(source, &["jsonl", "json"], document_of, found);
 }
 
 fn document_of(

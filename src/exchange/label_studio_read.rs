@@ -10,25 +10,13 @@ use super::incoming::{
 };
 use super::join::join_fragments;
 use super::json::{field, list_at, number_at, text, text_at};
-use super::read::{each_value, files, stem};
+use super::read::{each_document, stem};
 use super::row::status_of_name;
 use super::settle::numbered;
 use crate::corpus::{Metadata, Status};
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
-    for file in files(source, &["json", "jsonl"]) {
-        each_value(source, file, |place, record| {
-            let document = record.and_then(|record| {
-                let mut refusals = Vec::new();
-                let document = document_of(&record, &place, &mut refusals);
-                for refusal in refusals {
-                    found(Err(refusal));
-                }
-                document
-            });
-            found(document);
-        });
-    }
+    each_document(source, &["json", "jsonl"], document_of, found);
 }
 
 fn document_of(

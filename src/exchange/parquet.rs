@@ -16,11 +16,18 @@ use super::row::{Row, RowAttribute, RowFragment, RowRelation, RowSpan};
 
 /// Rows in a group: the unit in which readers take a file in.
 const GROUP: usize = 4_096;
+/// The most bytes of one, as encoded.
+const GROUP_BYTES: usize = 64 << 20;
+/// Rows, and bytes of text, that are encoded at a time.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 8 << 20;
 
 /// Writes rows into memory; what has come together is taken away from time to time.
 pub struct ParquetWriter {
     writer: ArrowWriter<Vec<u8>>,
     rows: Vec<Row<'static>>,
+    /// Bytes of text in these.
+    waiting: usize,
 }
 
 /// Why rows could not be written. Only a fault of this program or a text of over two
@@ -40,7 +47,7 @@ impl ParquetWriter {
             .set_created_by("tandai".to_owned())
             .build();
         let writer = ArrowWriter::try_new(Vec::new(), SCHEMA.clone(), Some(properties))?;
-        Ok(Self { writer, rows: Vec::new() })
+        Ok(Self { writer, rows: Vec::new(), waiting: 0 })
     }
 
     /// Adds a row; a full file's worth of them is encoded at a time.
@@ -48,13 +55,20 @@ impl ParquetWriter {
     /// # Errors
     /// Where the library refuses.
     pub fn push(&mut self, row: Row<'static>) -> Result<(), WriteError> {
+        self.waiting += row.text.len();
         self.rows.push(row);
-        if self.rows.len() >= 256 { self.encode() } else { Ok(()) }
+        if self.rows.len() >= BATCH || self.waiting >= BATCH_BYTES { self.encode() } else { Ok(()) }
     }
 
     fn encode(&mut self) -> Result<(), WriteError> {
         let batch = batch_of(&std::mem::take(&mut self.rows))?;
-        self.writer.write(&batch)
+        self.waiting = 0;
+        self.writer.write(&batch)?;
+        // Long articles must not come together in memory.
+        if self.writer.in_progress_size() >= GROUP_BYTES {
+            self.writer.flush()?;
+        }
+        Ok(())
     }
 
     /// The bytes that have come together since this was last called.

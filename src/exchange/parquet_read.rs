@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use ::parquet::file::reader::ChunkReader;
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
@@ -32,13 +33,17 @@ fn read_file(source: &dyn Source, file: &str, found: Found<'_>) -> Result<(), Re
 ///
 /// # Errors
 /// When it is not a Parquet file with these columns.
-pub fn each_row(bytes: Bytes, file: &str, take: &mut dyn FnMut(Row, Place)) -> Result<(), Refusal> {
+pub fn each_row<R: ChunkReader + 'static>(
+    reader: R,
+    file: &str,
+    take: &mut dyn FnMut(Row<'static>, Place),
+) -> Result<(), Refusal> {
     let whole = Place::new(file, 0);
     let unfit = |error: &dyn std::fmt::Display| {
         Refusal::new(&whole, format!("it is not a Parquet file that can be read ({error})"))
     };
     let built = guarded(|| {
-        ParquetRecordBatchReaderBuilder::try_new(bytes)
+        ParquetRecordBatchReaderBuilder::try_new(reader)
             .and_then(|builder| builder.with_batch_size(256).build())
     });
     let mut reader = built.map_err(|words| unfit(&words))?.map_err(|error| unfit(&error))?;

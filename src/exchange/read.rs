@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 
 use super::format::ImportFormat;
-use super::incoming::{Found, Place, Refusal, Source};
+use super::incoming::{Found, Incoming, Place, Refusal, Source};
 use super::mapping::Mapping;
 use super::unit::Unit;
 use super::{
@@ -159,6 +159,26 @@ pub(super) fn each_value(
                 take(Place::new(file, number), Ok(record));
             }
         }
+    }
+}
+
+/// Hands over the documents of files of JSON values, each a document; `read` puts aside
+/// what of one cannot be taken over.
+pub(super) fn each_document(
+    source: &dyn Source,
+    endings: &[&str],
+    read: impl Fn(&serde_json::Value, &Place, &mut Vec<Refusal>) -> Result<Incoming, Refusal>,
+    found: Found<'_>,
+) {
+    for file in files(source, endings) {
+        each_value(source, file, |place, record| {
+            let mut refusals = Vec::new();
+            let document = record.and_then(|record| read(&record, &place, &mut refusals));
+            for refusal in refusals {
+                found(Err(refusal));
+            }
+            found(document);
+        });
     }
 }
 

@@ -119,17 +119,17 @@ impl OutputFolder {
         self.written.contains_key(file)
     }
 
-    /// What a file holds by now, read from the disk.
+    /// Opens a file to read what is in it by now.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn read_back(&mut self, file: &str) -> Result<Vec<u8>, OutputError> {
+    pub fn open_back(&mut self, file: &str) -> Result<File, OutputError> {
         let path = self.path(file);
         let fail = |error: io::Error| failed(&path, &error);
         if let Some(open) = self.open.get_mut(file) {
             open.flush().map_err(fail)?;
         }
-        std::fs::read(&path).map_err(fail)
+        File::open(&path).map_err(fail)
     }
 
     /// The files that were written to, by name.

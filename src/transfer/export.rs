@@ -408,8 +408,8 @@ impl<'a, 'w> Sink<'a, 'w> {
             let rest = table.writer.finish().map_err(|error| fault(error.to_string()))?;
             folder.append(&file, &rest)?;
             let mut rows = DefaultHasher::new();
-            let bytes = bytes::Bytes::from(folder.read_back(&file)?);
-            each_row(bytes, &file, &mut |row, _| row.hash(&mut rows))
+            let written = folder.open_back(&file)?;
+            each_row(written, &file, &mut |row, _| row.hash(&mut rows))
                 .map_err(|refusal| fault(refusal.to_string()))?;
             if rows.finish() != table.rows.finish() {
                 return Err(fault("its rows read back differently".to_owned()));
