@@ -1,11 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::format::Format;
 use super::options::ExportOptions;
-use super::unit::{Ruler, Unit};
-use crate::corpus::{Document, Entry, Fragments, Schema};
-use crate::text::{Offset, Span};
+use crate::corpus::{Document, Schema};
 
 /// What the encoding of each document needs to know of the whole.
 pub struct Context {
@@ -53,24 +50,5 @@ impl Context {
             .split_once('/')
             .filter(|(folder, _)| self.parts.values().any(|part| **part == **folder));
         rest.map_or(file, |(_, rest)| rest)
-    }
-
-    /// Where fragments lie in the text as a format writes it.
-    pub(super) fn shifted(
-        &self,
-        format: Format,
-        entry: &Entry,
-        fragments: &Fragments,
-    ) -> Fragments {
-        let text = entry.document.text.as_str();
-        if format != Format::Brat || self.options.keep_line_ends || !text.contains("\r\n") {
-            return fragments.clone();
-        }
-        let ruler = Ruler::new(text, Unit::LineEndsOnce);
-        let spans = fragments.iter().filter_map(|span| {
-            let (start, end) = ruler.range(span);
-            Span::new(Offset::new(start), Offset::new(end))
-        });
-        Fragments::in_order(spans.collect()).unwrap_or_else(|| fragments.clone())
     }
 }

@@ -1,6 +1,8 @@
 //! doccano's JSON lines, of both shapes: spans as `[start, end, label]`, or entities
 //! and relations.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::incoming::{
@@ -43,8 +45,13 @@ fn document_of(
             refusals.push(Refusal::new(place, words));
         }
     }
+    // What the entities are called here, by their own ids.
+    let names: HashMap<String, String> = (1..)
+        .zip(entities)
+        .filter_map(|(at, e)| Some((text_at(e, &["id"])?, numbered("e", at, entities.len()))))
+        .collect();
     for relation in list_at(record, &["relations"]) {
-        let end = |name| text_at(relation, &[name]).map(|id| entity_name(&id, entities));
+        let end = |name| text_at(relation, &[name]).map(|id| names.get(&id).cloned().unwrap_or(id));
         set.relations.push(IncomingRelation {
             place: place.clone(),
             id: None,
@@ -83,10 +90,4 @@ fn annotation_of(
     let id = numbered("e", number, of);
     let (place, spans) = (place.clone(), vec![span]);
     Some(IncomingAnnotation { place, id, label, spans, ..IncomingAnnotation::default() })
-}
-
-/// What [`annotation_of`] calls the entity of this id.
-fn entity_name(id: &str, entities: &[Value]) -> String {
-    let at = entities.iter().position(|entity| text_at(entity, &["id"]).as_deref() == Some(id));
-    at.map_or_else(|| id.to_owned(), |at| numbered("e", at + 1, entities.len()))
 }

@@ -24,7 +24,7 @@ pub struct Loss {
 }
 
 /// What is lost, or not as it was.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LossKind {
     /// Where an annotation lies.

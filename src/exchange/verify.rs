@@ -7,15 +7,17 @@ use std::sync::Arc;
 use super::context::Context;
 use super::format::{Format, ImportFormat};
 use super::incoming::{Incoming, Refusal, Source};
-use super::loss::{Loss, LossKind};
+use super::loss::LossKind;
 use super::mapping::Mapping;
 use super::pieces::Encoded;
 use super::read::{read, unit_of};
 use super::row::{Row, row_of};
 use super::settle::{Settling, settle};
+use super::unit::{Ruler, Unit};
 use super::write::frame;
 use super::{html_back, spacy_back, w3c_back};
-use crate::corpus::{Annotation, AnnotationSet, Annotator, Entry, Fragments, Relation};
+use crate::corpus::{Annotation, AnnotationSet, Annotator, Entry, Fragments, Id};
+use crate::text::{Offset, Span};
 
 /// Reads what a document came to, as an import would, and compares all that is not
 /// said to be lost.
@@ -38,7 +40,7 @@ pub fn verify(
     let nobody = Annotator::gold();
     let import = ImportFormat::of_name(format.name());
     let settling = Settling {
-        unit: import.map_or(super::Unit::CodePoints, unit_of),
+        unit: import.map_or(Unit::CodePoints, unit_of),
         may_differ: false,
         may_be_nameless: true,
         mapping: &mapping,
@@ -68,16 +70,21 @@ pub fn verify(
         }
         sets.extend(settled.sets);
     }
+    let shorter = format == Format::Brat && !context.options.keep_line_ends;
+    let text = entry.document.text.as_str();
+    let ruler = (shorter && text.contains("\r\n")).then(|| Ruler::new(text, Unit::LineEndsOnce));
     for set in &entry.sets {
         let back = sets.iter().find(|back| back.annotator() == set.annotator());
         let Some(back) = back else {
             return Err(format!("the set of {} is gone", set.annotator()));
         };
         let losses = encoded.losses.iter();
-        let losses: Vec<&Loss> =
-            losses.filter(|loss| loss.annotator == set.annotator().as_str()).collect();
+        let losses: HashSet<(LossKind, &str)> = losses
+            .filter(|loss| loss.annotator == set.annotator().as_str())
+            .map(|loss| (loss.kind, loss.id.as_str()))
+            .collect();
         // Only its own text is shorter; its spans are where they were in that text.
-        let shift = |fragments: &Fragments| context.shifted(format, entry, fragments);
+        let shift = |fragments: &Fragments| shifted(ruler.as_ref(), fragments);
         Comparison { set, back, losses: &losses, shift: &shift }.compare()?;
     }
     Ok(())
@@ -149,17 +156,27 @@ impl Source for Files {
     }
 }
 
+/// Where fragments lie in a text in which CR LF are one; without a ruler, where they are.
+fn shifted(ruler: Option<&Ruler>, fragments: &Fragments) -> Fragments {
+    let Some(ruler) = ruler else { return fragments.clone() };
+    let spans = fragments.iter().filter_map(|span| {
+        let (start, end) = ruler.range(span);
+        Span::new(Offset::new(start), Offset::new(end))
+    });
+    Fragments::in_order(spans.collect()).unwrap_or_else(|| fragments.clone())
+}
+
 struct Comparison<'a> {
     set: &'a AnnotationSet,
     back: &'a AnnotationSet,
-    losses: &'a [&'a Loss],
+    losses: &'a HashSet<(LossKind, &'a str)>,
     /// Where fragments lie in the text as it was written.
     shift: &'a dyn Fn(&Fragments) -> Fragments,
 }
 
 impl Comparison<'_> {
     fn is_lost(&self, kind: LossKind, id: &str) -> bool {
-        self.losses.iter().any(|loss| loss.kind == kind && loss.id == id)
+        self.losses.contains(&(kind, id))
     }
 
     fn compare(&self) -> Result<(), String> {
@@ -223,37 +240,39 @@ impl Comparison<'_> {
     }
 
     fn compare_relations(&self, lost_spans: bool) -> Result<(), String> {
-        type Key<'k> = (&'k str, Option<(&'k str, Fragments)>, Option<(&'k str, Fragments)>);
-        fn key<'k>(
-            relation: &'k Relation,
-            set: &'k AnnotationSet,
-            shift: &dyn Fn(&Fragments) -> Fragments,
-        ) -> Key<'k> {
-            let end = |id| set.annotation(id).map(|a| (&*a.label, shift(&a.fragments)));
-            (&*relation.label, end(&relation.from), end(&relation.to))
-        }
         let same = |fragments: &Fragments| fragments.clone();
-        let mut left: Vec<Key<'_>> =
-            self.back.relations().iter().map(|r| key(r, self.back, &same)).collect();
-        for relation in self.set.relations() {
+        let mut left: HashMap<Link<'_>, usize> = HashMap::new();
+        for link in links(self.back, &same) {
+            *left.entry(link).or_default() += 1;
+        }
+        for (relation, wanted) in self.set.relations().iter().zip(links(self.set, self.shift)) {
             let ends_lost = [&relation.from, &relation.to]
                 .iter()
                 .any(|end| self.is_lost(LossKind::Span, end.as_str()));
             if ends_lost || self.is_lost(LossKind::Relation, relation.id.as_str()) {
                 continue;
             }
-            let wanted = key(relation, self.set, self.shift);
-            match left.iter().position(|back| *back == wanted) {
-                Some(at) => drop(left.swap_remove(at)),
-                None => {
-                    return Err(format!("the link {} reads back differently", relation.id));
-                }
+            match left.get_mut(&wanted).filter(|count| **count > 0) {
+                Some(count) => *count -= 1,
+                None => return Err(format!("the link {} reads back differently", relation.id)),
             }
         }
-        if left.is_empty() || lost_spans {
+        if lost_spans || left.values().all(|count| *count == 0) {
             Ok(())
         } else {
             Err("a link reads back that was not there".to_owned())
         }
     }
+}
+
+/// What tells a relation whatever ids its ends have: its label, and what its ends are.
+type Link<'a> = (&'a str, Option<(&'a str, Fragments)>, Option<(&'a str, Fragments)>);
+
+/// The relations of a set, in its order; `shift` says where fragments are looked for.
+fn links<'a>(set: &'a AnnotationSet, shift: &dyn Fn(&Fragments) -> Fragments) -> Vec<Link<'a>> {
+    let annotations: HashMap<&Id, &Annotation> =
+        set.annotations().iter().map(|annotation| (&annotation.id, &**annotation)).collect();
+    let end = |id| annotations.get(id).map(|a| (&*a.label, shift(&a.fragments)));
+    let relations = set.relations().iter();
+    relations.map(|r| (&*r.label, end(&r.from), end(&r.to))).collect()
 }
