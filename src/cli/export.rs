@@ -97,6 +97,14 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<Outcome, Failure> {
     let mut progress = |progress| meter.show(progress);
     let to_pipe = arguments.out.as_os_str() == "-";
     let result = if to_pipe {
+        if job.strict {
+            let looked = export(&job, Destination::Nowhere(None), &mut progress);
+            let looked = looked.map_err(|error| Failure(error.to_string()))?;
+            if looked.losses.total() > 0 || !looked.problems.is_empty() {
+                meter.finish();
+                return Ok(told(&looked, &job, to_pipe));
+            }
+        }
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         let result = export(&job, Destination::Stream(&mut out), &mut progress);
         // What is left in the buffer when the reader has gone has nobody to go to.
@@ -200,6 +208,11 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
         say(&format!("and {} more articles are not in it", report.left_out.len() - 5));
     }
     let tally = &report.tally;
+    for label in job.options.labels.iter().flatten() {
+        if !tally.labels.contains_key(label.as_str()) {
+            say(&format!("--labels: nothing that is exported is labelled {label}"));
+        }
+    }
     let annotations: usize = tally.labels.values().flat_map(|counts| counts.values()).sum();
     let relations: usize = tally.relations.values().flat_map(|counts| counts.values()).sum();
     let place = report.folder.as_ref().map(|folder| format!(" to {}", folder.display()));

@@ -65,6 +65,8 @@ enum UnitArgument {
     Utf16,
     Bytes,
     Graphemes,
+    /// Code points, with CR LF as one
+    LineEndsOnce,
 }
 
 pub(super) fn run(arguments: &ImportArguments) -> Result<Outcome, Failure> {
@@ -102,6 +104,7 @@ fn job_of(arguments: &ImportArguments) -> Result<ImportJob, Failure> {
         UnitArgument::Utf16 => Unit::Utf16,
         UnitArgument::Bytes => Unit::Bytes,
         UnitArgument::Graphemes => Unit::Graphemes,
+        UnitArgument::LineEndsOnce => Unit::LineEndsOnce,
     });
     Ok(ImportJob {
         format,

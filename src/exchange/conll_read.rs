@@ -24,12 +24,16 @@ struct Block<'a> {
 }
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
-    let all: Vec<&str> = files(source, &ENDINGS).collect();
+    let all: BTreeSet<&str> = files(source, &ENDINGS).collect();
     let listed = listed(source);
-    let base_of = |file: &&str| base_of(file, &all, &listed);
-    let bases: BTreeSet<&str> = all.iter().copied().filter(|f| base_of(f).is_none()).collect();
-    for base in bases {
-        let own: Vec<&str> = all.iter().copied().filter(|f| base_of(f) == Some(base)).collect();
+    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for file in &all {
+        match base_of(file, &all, &listed) {
+            Some(base) => groups.entry(base).or_default().push(file),
+            None => drop(groups.entry(file).or_default()),
+        }
+    }
+    for (base, own) in groups {
         if let Err(refusal) = read_group(source, base, &own, &listed, found) {
             found(Err(refusal));
         }
@@ -38,7 +42,7 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
 
 /// The file with all labels that a file with one label belongs to: `ana.conll` for
 /// `ana.claim.conll`. Where it is listed whose files there are, of these the longest name.
-fn base_of<'a>(file: &str, all: &[&'a str], listed: &Listed) -> Option<&'a str> {
+fn base_of<'a>(file: &str, all: &BTreeSet<&'a str>, listed: &Listed) -> Option<&'a str> {
     let (before, ending) = file.rsplit_once('.')?;
     let folder = before.rsplit_once('/').map_or("", |(folder, _)| folder);
     let is_listed = |name: &str| {
@@ -51,7 +55,7 @@ fn base_of<'a>(file: &str, all: &[&'a str], listed: &Listed) -> Option<&'a str> 
     let mut name = before;
     while let Some((shorter, _)) = name.rsplit_once('.') {
         let base = format!("{shorter}.{ending}");
-        bases.extend(all.iter().find(|other| **other == base).map(|found| (shorter, *found)));
+        bases.extend(all.get(base.as_str()).map(|found| (shorter, *found)));
         name = shorter;
     }
     let known = bases.iter().find(|(name, _)| is_listed(name));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use ::csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::csv::{
-    BETWEEN_QUOTES, DOCUMENTS, MARK, METADATA, RELATIONS, SETS, SPANS, without_apostrophe,
+    BETWEEN_QUOTES, DOCUMENTS, MARK, METADATA, RELATIONS, SETS, SPANS, TABLES, without_apostrophe,
 };
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
@@ -203,10 +203,13 @@ struct Row<'a> {
 impl Table {
     fn open(source: &dyn Source, file: &str) -> Result<Self, Refusal> {
         let mut bytes = bytes_of(source, file)?;
-        let excel = bytes.starts_with(MARK.as_bytes());
-        if excel {
+        let marked = bytes.starts_with(MARK.as_bytes());
+        if marked {
             bytes.drain(..MARK.len());
         }
+        // Other programs write the mark, but no apostrophes.
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let excel = marked && TABLES.iter().any(|(table, _)| *table == name);
         let head = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let count = |sign| head.split(|byte| *byte == sign).count();
         let delimiter = if count(b'\t') > count(b',') {

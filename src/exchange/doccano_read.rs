@@ -66,7 +66,9 @@ fn document_of(
         place,
         id,
         text: text_whole,
-        metadata: metadata.filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect(),
+        metadata: metadata
+            .map(|(name, value)| (name.clone(), text(value).unwrap_or_else(|| value.to_string())))
+            .collect(),
         sets: vec![set],
     })
 }

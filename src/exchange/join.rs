@@ -1,14 +1,24 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::doccano::SAME_SPAN;
-use super::incoming::IncomingSet;
+use super::incoming::{IncomingAnnotation, IncomingRelation, IncomingSet};
 
 /// Puts the fragments together that relations of this one kind lead from one to the
 /// next of: they are one annotation, which has the first one's id.
 pub(super) fn join_fragments(set: &mut IncomingSet) {
-    let (links, relations): (Vec<_>, Vec<_>) = std::mem::take(&mut set.relations)
-        .into_iter()
-        .partition(|relation| relation.label == SAME_SPAN);
+    let known: HashMap<&str, &IncomingAnnotation> =
+        set.annotations.iter().map(|annotation| (annotation.id.as_str(), annotation)).collect();
+    // A link so called between what is not alike is a link of its own.
+    let is_joint = |relation: &IncomingRelation| {
+        let later = known.get(relation.to.as_str());
+        let earlier = known.get(relation.from.as_str());
+        relation.label == SAME_SPAN
+            && earlier.zip(later).is_none_or(|(earlier, later)| {
+                earlier.label == later.label && later.attributes.is_empty() && later.note.is_empty()
+            })
+    };
+    let (links, relations): (Vec<_>, Vec<_>) =
+        set.relations.iter().cloned().partition(|relation| is_joint(relation));
     set.relations = relations;
     if links.is_empty() {
         return;

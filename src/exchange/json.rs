@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// The first of these fields that is there and not null.
 pub(super) fn field<'a>(record: &'a Value, names: &[&str]) -> Option<&'a Value> {
-    names.iter().find_map(|name| record.get(name)).filter(|value| !value.is_null())
+    names.iter().find_map(|name| record.get(name).filter(|value| !value.is_null()))
 }
 
 /// A text, or a number or a truth value as a text.

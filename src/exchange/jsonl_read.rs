@@ -160,12 +160,13 @@ fn incoming_of_value(record: &Value, place: Place) -> Result<Incoming, Refusal> 
     };
     // What stands beside the text is known of it.
     for (name, value) in record.as_object().into_iter().flatten() {
-        if let Some(value) = text(value).filter(|_| !OWN_FIELDS.contains(&name.as_str())) {
-            metadata.insert(name.clone(), value);
+        if !OWN_FIELDS.contains(&name.as_str()) && !listed.contains(&name.as_str()) {
+            metadata.insert(name.clone(), text(value).unwrap_or_else(|| value.to_string()));
         }
     }
     let row_annotator = text_at(record, &["annotator", "_annotator_id"]);
-    let spans = list_at(record, &["spans", "entities", "label", "labels"]);
+    let spans = ["spans", "entities", "label", "labels"].map(|name| list_at(record, &[name]));
+    let spans = spans.into_iter().find(|spans| !spans.is_empty()).unwrap_or_default();
     for (number, span) in (1..).zip(spans) {
         let annotator = text_at(span, &["annotator"]).or_else(|| row_annotator.clone());
         let annotation = annotation_of_value(span, numbered("s", number, spans.len()), &place);
@@ -205,7 +206,10 @@ fn annotation_of_value(
         let spans = vec![(start, end)];
         return Ok(IncomingAnnotation { place, id, label, spans, ..Default::default() });
     }
-    let fragments: Vec<_> = list_at(span, &["fragments"]).iter().filter_map(range).collect();
+    let fragments: Option<Vec<_>> = list_at(span, &["fragments"]).iter().map(range).collect();
+    let Some(fragments) = fragments else {
+        return Err(Refusal::new(place, format!("a fragment of {span} has no start or no end")));
+    };
     let spans = if fragments.is_empty() { range(span).into_iter().collect() } else { fragments };
     let label = text_at(span, &["label", "tag", "type"]);
     let (Some(label), false) = (label, spans.is_empty()) else {
@@ -216,6 +220,11 @@ fn annotation_of_value(
         Some(Value::Array(quotes)) => quotes.iter().filter_map(text).collect(),
         _ => Vec::new(),
     };
+    if let Some(Value::Object(pairs)) = span.get("attributes")
+        && let Some((name, value)) = pairs.iter().find(|(_, value)| text(value).is_none())
+    {
+        return Err(Refusal::new(place, format!("{name} has no one value, but {value}")));
+    }
     let attributes: BTreeMap<String, String> = match span.get("attributes") {
         Some(Value::Object(pairs)) => {
             pairs.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()

@@ -66,7 +66,7 @@ fn document_of(
         .and_then(Value::as_object)
         .into_iter()
         .flatten()
-        .filter_map(|(name, value)| Some((name.clone(), text(value)?)))
+        .map(|(name, value)| (name.clone(), text(value).unwrap_or_else(|| value.to_string())))
         .collect();
     let (place, text) = (place.clone(), IncomingText::Whole(content));
     Ok(Incoming { place, id, text, metadata, sets })
@@ -149,7 +149,10 @@ fn region_of(
         .map(|meta| list_at(meta, &["text"]).iter().filter_map(text).collect())
         .unwrap_or_default();
     let quote = text_at(value, &["text"]).filter(|quote| !quote.contains("\\n"));
-    let quote = quote.filter(|quote| quote.chars().count() == span.1.saturating_sub(start));
+    // Versions before 2021 counted in UTF-16; which it is, the quotes show.
+    let length = span.1.saturating_sub(start);
+    let quote = quote
+        .filter(|quote| quote.chars().count() == length || quote.encode_utf16().count() == length);
     Some(IncomingAnnotation {
         place: place.clone(),
         id: id.to_owned(),

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use ::parquet::file::reader::ChunkReader;
 use arrow_array::cast::AsArray as _;
-use arrow_array::types::{Int32Type, Int64Type};
+use arrow_array::types::{Int32Type, Int64Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
 use arrow_schema::DataType;
 use bytes::Bytes;
@@ -74,18 +74,24 @@ struct Columns {
 
 impl Columns {
     fn of(batch: &RecordBatch) -> Result<Self, String> {
-        let column = |name: &str| batch.column_by_name(name).cloned();
-        let needed = |name: &str| {
-            let column =
-                column(name).filter(|column| text_at(column, 0).is_some() || column.is_empty());
-            column.ok_or_else(|| format!("it has no column of texts called \"{name}\""))
+        let column = |name: &str, is_fit: &dyn Fn(&DataType) -> bool, what: &str| {
+            let column = batch.column_by_name(name);
+            match column.filter(|column| !is_fit(column.data_type())) {
+                Some(other) => {
+                    Err(format!("its column \"{name}\" holds {}, not {what}", other.data_type()))
+                }
+                None => Ok(column.cloned()),
+            }
         };
+        let texts = |name| column(name, &is_text, "texts");
+        let lists = |name| column(name, &is_list_of_structs, "lists of structures");
+        let missing = |name: &str| format!("it has no column of texts called \"{name}\"");
         Ok(Self {
-            id: needed("id")?,
-            text: needed("text")?,
-            meta: column("meta"),
-            spans: column("spans"),
-            relations: column("relations"),
+            id: texts("id")?.ok_or_else(|| missing("id"))?,
+            text: texts("text")?.ok_or_else(|| missing("text"))?,
+            meta: texts("meta")?,
+            spans: lists("spans")?,
+            relations: lists("relations")?,
         })
     }
 
@@ -99,6 +105,19 @@ impl Columns {
             spans: spans.map(|spans| each(&spans, span_at)).unwrap_or_default(),
             relations: relations.map(|found| each(&found, relation_at)).unwrap_or_default(),
         }
+    }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null)
+}
+
+fn is_list_of_structs(kind: &DataType) -> bool {
+    match kind {
+        DataType::List(item) | DataType::LargeList(item) => {
+            matches!(item.data_type(), DataType::Struct(_) | DataType::Null)
+        }
+        other => *other == DataType::Null,
     }
 }
 
@@ -159,6 +178,10 @@ fn field_number(structs: &StructArray, name: &str, at: usize) -> u64 {
             match column.data_type() {
                 DataType::Int64 => Some(column.as_primitive::<Int64Type>().value(at)),
                 DataType::Int32 => Some(i64::from(column.as_primitive::<Int32Type>().value(at))),
+                DataType::UInt32 => Some(i64::from(column.as_primitive::<UInt32Type>().value(at))),
+                DataType::UInt64 => {
+                    i64::try_from(column.as_primitive::<UInt64Type>().value(at)).ok()
+                }
                 _ => None,
             }
         });

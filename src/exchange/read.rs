@@ -137,8 +137,8 @@ pub(super) fn each_value(
     }
     let whole = Place::new(file, 0);
     let parsed = text_of(source, file).and_then(|content| {
-        let content = content.strip_prefix('\u{feff}').unwrap_or(&content).to_owned();
-        match serde_json::from_str(&content) {
+        let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
+        match serde_json::from_str(content) {
             Ok(value) => Ok(vec![value]),
             // Lines of JSON in a file that is named as if it were one value.
             Err(error) => {

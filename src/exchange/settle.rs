@@ -291,6 +291,10 @@ fn mismatch(
     text: &Text,
 ) -> Option<(String, String)> {
     let found = |span: &Span| text.quote(*span).unwrap_or_default();
+    if !incoming.quotes.is_empty() && incoming.quotes.len() != spans.len() {
+        let whole = spans.iter().map(found).collect::<Vec<_>>().join(" … ");
+        return Some((incoming.quotes.join(" … "), whole));
+    }
     for (span, quote) in spans.iter().zip(&incoming.quotes) {
         if quote != found(span) {
             return Some((quote.clone(), found(span).to_owned()));

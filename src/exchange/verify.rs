@@ -214,8 +214,18 @@ impl Comparison<'_> {
         let start = fragments.extent().start;
         let back = self.back.annotations();
         let first = back.partition_point(|a| a.fragments.extent().start < start);
-        let near = back.iter().enumerate().skip(first);
-        for (place, candidate) in near.take_while(|(_, a)| a.fragments.extent().start == start) {
+        let near = || {
+            let near = back.iter().enumerate().skip(first);
+            near.take_while(|(_, a)| a.fragments.extent().start == start)
+        };
+        let free = near().find(|(place, a)| {
+            !taken.contains_key(place) && self.is_same(annotation, &fragments, a)
+        });
+        if let Some((place, _)) = free {
+            taken.insert(place, at);
+            return true;
+        }
+        for (place, candidate) in near() {
             if !self.is_same(annotation, &fragments, candidate) || !seen.insert(place) {
                 continue;
             }

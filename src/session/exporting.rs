@@ -224,7 +224,8 @@ impl Session {
         };
         if number == exporting.look_number {
             exporting.look = stage;
-        } else if number == exporting.write_number && exporting.written.is_going() {
+        } else if number == exporting.write_number {
+            // Also where it was to be stopped: it may have been through by then.
             exporting.written = stage;
         }
     }
@@ -234,7 +235,7 @@ impl Session {
     pub(super) fn stop_transfer(&mut self) {
         let mut stopped = false;
         if let Some(exporting) = self.exporting.as_mut().filter(|e| e.written.is_going()) {
-            exporting.written = Stage::Failed("it was stopped; nothing was written".to_owned());
+            exporting.written = Stage::Failed("it is being stopped".to_owned());
             stopped = true;
         }
         if let Some(importing) = self.importing.as_mut().filter(|i| i.written.is_going()) {

@@ -42,7 +42,7 @@ pub struct Importing {
 
 impl Importing {
     pub(super) fn stop(&mut self) {
-        self.written = Stage::Failed("it was stopped; what was imported so far stays".to_owned());
+        self.written = Stage::Failed("it is being stopped".to_owned());
     }
 }
 
@@ -177,9 +177,7 @@ impl Session {
         if number == importing.look_number {
             importing.look = stage;
         } else if number == importing.write_number {
-            if importing.written.is_going() {
-                importing.written = stage.clone();
-            }
+            importing.written = stage.clone();
             // Also where it was stopped: what it brought in is there.
             self.take_import_in(match &stage {
                 Stage::Done(imported) => Some(imported.clone()),

@@ -40,6 +40,38 @@ impl Project {
         made().map_err(|error| unwritable(folder, &error))?;
         Self::at(folder)
     }
+
+    /// Takes away the folders that [`Self::at_or_new`] made, where nothing has come into
+    /// them.
+    pub fn take_back(&self) {
+        let has_articles = self.articles() == self.root().join("seeds");
+        let folders = [self.annotations(), self.articles().to_path_buf()];
+        for folder in folders.iter().filter(|_| has_articles) {
+            // One that is not empty stays, which is what is wanted.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+/// What would become of a document with this text: the document that is there, or
+/// `None` where it would be new. Changes nothing.
+///
+/// # Errors
+/// When another text has the name.
+pub fn compare_document(
+    project: &Project,
+    path: &DocumentPath,
+    text: &str,
+) -> Result<Option<Document>, Problem> {
+    if !project.article_file(path).exists() {
+        return Ok(None);
+    }
+    let (document, _) = load_document(project, path)?;
+    if document.text.as_str() == text {
+        Ok(Some(document))
+    } else {
+        Err(Problem::new(project.article_file(path), ProblemKind::TextDiffers))
+    }
 }
 
 /// Adds a document with this text, or finds it there with the same text.
@@ -132,19 +164,33 @@ pub fn add_set(
     set: &AnnotationSet,
     document: &Document,
 ) -> Result<Addition, Problem> {
-    let file = SetStore::file(project, set.annotator(), &document.path);
-    match SetStore::load(project, set.annotator(), document).1 {
-        SetOnDisk::Read(there) if there == *set => return Ok(Addition::AlreadyThere),
-        SetOnDisk::Read(_) => {
-            let whose = set.annotator().to_string();
-            return Err(Problem::new(file, ProblemKind::SetDiffers(whose)));
-        }
-        SetOnDisk::Unreadable(problem) => return Err(problem),
-        SetOnDisk::Absent => {}
+    if compare_set(project, set, document)? == Addition::AlreadyThere {
+        return Ok(Addition::AlreadyThere);
     }
+    let file = SetStore::file(project, set.annotator(), &document.path);
     let created = SetStore::create(project, set, document);
     created.map_err(|error| Problem::new(file, ProblemKind::Unsaved(error.to_string())))?;
     Ok(Addition::Added)
+}
+
+/// What would become of a set. Changes nothing.
+///
+/// # Errors
+/// When the annotator has another set about the document, or one that cannot be read.
+pub fn compare_set(
+    project: &Project,
+    set: &AnnotationSet,
+    document: &Document,
+) -> Result<Addition, Problem> {
+    match SetStore::load(project, set.annotator(), document).1 {
+        SetOnDisk::Absent => Ok(Addition::Added),
+        SetOnDisk::Read(there) if there == *set => Ok(Addition::AlreadyThere),
+        SetOnDisk::Read(_) => {
+            let file = SetStore::file(project, set.annotator(), &document.path);
+            Err(Problem::new(file, ProblemKind::SetDiffers(set.annotator().to_string())))
+        }
+        SetOnDisk::Unreadable(problem) => Err(problem),
+    }
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Problem {

@@ -27,7 +27,9 @@ mod sets;
 mod summary;
 mod write;
 
-pub use arrivals::{Addition, add_document, add_metadata, add_set, add_text_file};
+pub use arrivals::{
+    Addition, add_document, add_metadata, add_set, add_text_file, compare_document, compare_set,
+};
 pub use articles::{Arrival, add_article, load_document};
 pub use decisions::DecisionStore;
 pub use entries::{ReadEntry, read_entries, read_entry};

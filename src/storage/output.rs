@@ -166,23 +166,56 @@ impl OutputFolder {
         refuse_foreign(&target)?;
         let fail = |error: io::Error| failed(&target, &error);
         if target.exists() {
-            let old = self.folder.path().with_extension("old");
-            std::fs::rename(&target, &old).map_err(fail)?;
-            if let Err(error) = std::fs::rename(self.folder.path(), &target) {
-                std::fs::rename(&old, &target).map_err(fail)?;
-                return Err(fail(error));
-            }
-            std::fs::remove_dir_all(&old).map_err(fail)?;
+            self.replace(&target).map_err(|error| match error {
+                Replacing::Foreign(error) => error,
+                Replacing::Io(error) => fail(error),
+            })?;
         } else {
             std::fs::rename(self.folder.path(), &target).map_err(fail)?;
         }
         Ok(target)
     }
 
+    /// Puts the folder in the place of an earlier export, which is taken away only when
+    /// the new one is surely on the disk.
+    fn replace(&self, target: &Path) -> Result<(), Replacing> {
+        for file in self.written.keys() {
+            File::open(self.path(file))?.sync_all()?;
+        }
+        let old = self.folder.path().with_extension("old");
+        std::fs::rename(target, &old)?;
+        // Somebody may have put something there at the last moment.
+        let checked = refuse_foreign(&old).map_err(Replacing::Foreign);
+        let placed = checked.and_then(|()| Ok(std::fs::rename(self.folder.path(), target)?));
+        if placed.is_err() {
+            std::fs::rename(&old, target)?;
+            return placed;
+        }
+        if let Some(parent) = target.parent().filter(|_| cfg!(unix)) {
+            File::open(parent)?.sync_all()?;
+        }
+        if let Err(error) = std::fs::remove_dir_all(&old) {
+            log::warn!("the earlier export stays as {} ({error})", old.display());
+        }
+        Ok(())
+    }
+
     fn path(&self, file: &str) -> PathBuf {
         let mut path = self.folder.path().to_path_buf();
         path.extend(file.split('/'));
         path
+    }
+}
+
+/// Why an earlier export could not be replaced.
+enum Replacing {
+    Foreign(OutputError),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Replacing {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
     }
 }
 

@@ -82,8 +82,14 @@ impl Project {
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
         // The folder need not be there yet; what it lies in is.
         let real = absolute.ancestors().find_map(|above| {
-            let rest = absolute.strip_prefix(above).ok()?;
-            Some(above.canonicalize().ok()?.join(rest))
+            let mut real = above.canonicalize().ok()?;
+            for part in absolute.strip_prefix(above).ok()?.components() {
+                match part {
+                    std::path::Component::ParentDir => drop(real.pop()),
+                    part => real.push(part),
+                }
+            }
+            Some(real)
         });
         let folder = real.unwrap_or(absolute);
         let apart = self.articles != self.root || with_texts;

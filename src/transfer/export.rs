@@ -162,6 +162,10 @@ pub fn export(
         ended.is_ok()
     });
     ended?;
+    // Putting it in its place cannot be stopped any more.
+    if !progress(Progress { done, of }) {
+        return Err(ExportError::Stopped);
+    }
     let whole = Context {
         schema: job.schema.adopting(&report.tally.unknown).unwrap_or_else(|_| job.schema.clone()),
         ..context

@@ -7,14 +7,15 @@ use thiserror::Error;
 
 use super::Progress;
 use super::export::SCHEMA;
+use super::stoppable::Stoppable;
 use crate::corpus::{AnnotationSet, Annotator, NameKind, Schema, UnknownNames};
 use crate::exchange::{
-    ImportFormat, Incoming, IncomingText, Mapping, Place, Refusal, Settled, Settling, Source, Unit,
+    ImportFormat, Incoming, IncomingText, Mapping, Place, Refusal, Settled, Settling, Unit,
     path_of, read, settle, unit_of,
 };
 use crate::storage::{
     Addition, InputFolder, Problem, Project, SchemaStore, add_document, add_metadata, add_set,
-    add_text_file, built_in_schema, load_document,
+    add_text_file, built_in_schema, compare_document, compare_set, load_document,
 };
 
 /// How many documents are proved and written at a time.
@@ -133,12 +134,16 @@ pub fn import(
     } else {
         importing.read_all(&input, progress);
     }
+    // Sets that stay need their names, also where it was stopped.
+    importing.take_schema();
     if importing.stopped {
         return Err(ImportError::Stopped);
     }
-    importing.take_schema();
-    let report = importing.report;
+    let report = std::mem::take(&mut importing.report);
     if report.read == 0 {
+        if let Some(project) = importing.project.filter(|_| !job.look_only) {
+            project.take_back();
+        }
         return Err(ImportError::Nothing(job.from.clone(), job.format));
     }
     Ok(report)
@@ -157,16 +162,6 @@ fn take_own_schema(project: &Project, input: &InputFolder) {
         && let Err(problem) = SchemaStore::adopt(project, &content)
     {
         log::info!("the schema beside the data was not taken over: {problem}");
-    }
-}
-
-impl Source for InputFolder {
-    fn files(&self) -> &[String] {
-        self.files()
-    }
-
-    fn open(&self, file: &str) -> std::io::Result<Box<dyn Read + '_>> {
-        self.open(file)
     }
 }
 
@@ -201,8 +196,11 @@ impl Importing<'_> {
     fn read_all(&mut self, input: &InputFolder, progress: &mut dyn FnMut(Progress) -> bool) {
         let job = self.job;
         let by_folder = job.annotator.is_none();
-        read(job.format, input, &job.mapping, by_folder, &mut |incoming| {
+        let input = Stoppable::new(input);
+        read(job.format, &input, &job.mapping, by_folder, &mut |incoming| {
             if self.stopped {
+                // The reader ends at its next look into a file.
+                input.stop();
                 return;
             }
             match incoming {
@@ -212,7 +210,13 @@ impl Importing<'_> {
                         self.land(progress);
                     }
                 }
-                Err(refusal) => self.refused(&refusal),
+                Err(refusal) => {
+                    self.refused(&refusal);
+                    if self.report.refused.is_multiple_of(ROUND) {
+                        let done = self.report.read + self.report.refused;
+                        self.stopped = !progress(Progress { done, of: 0 });
+                    }
+                }
             }
         });
         if !self.stopped {
@@ -379,13 +383,17 @@ fn land(incoming: Incoming, job: &ImportJob, project: Option<&Project>, schema: 
 
 /// Writes a document and the sets about it, each by itself: what is refused of it does
 /// not keep the rest out.
-fn write(settled: Settled, job: &ImportJob, project: Option<&Project>) -> Landed {
-    let mut landed = Landed { refusals: settled.refusals, ..Landed::default() };
+fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>) -> Landed {
+    let refusals = std::mem::take(&mut settled.refusals);
+    let mut landed = Landed { refusals, ..Landed::default() };
     let refusal = |problem: &Problem| Refusal {
         place: settled.place.clone(),
         words: format!("{}: {}", problem.path.display(), problem.kind),
     };
-    let Some(project) = project.filter(|_| !job.look_only) else {
+    let Some(project) = open.filter(|_| !job.look_only) else {
+        if let Some(project) = open {
+            return compared(&settled, landed, project, &refusal);
+        }
         landed.document = Some(Addition::Added);
         let added =
             |set: &AnnotationSet| (Addition::Added, set.annotations().len(), set.relations().len());
@@ -409,14 +417,41 @@ fn write(settled: Settled, job: &ImportJob, project: Option<&Project>) -> Landed
     }
     for set in &settled.sets {
         match add_set(project, set, &document) {
-            Ok(addition) => {
-                let counts = (set.annotations().len(), set.relations().len());
-                landed.sets.push((addition, counts.0, counts.1));
-            }
+            Ok(addition) => landed.sets.push(counted(addition, set)),
             Err(problem) => landed.refusals.push(refusal(&problem)),
         }
     }
     landed
+}
+
+/// What would become of a document and its sets in a project, of which nothing is written.
+fn compared(
+    settled: &Settled,
+    mut landed: Landed,
+    project: &Project,
+    refusal: &dyn Fn(&Problem) -> Refusal,
+) -> Landed {
+    match compare_document(project, &settled.path, settled.text.as_str()) {
+        Ok(Some(document)) => {
+            landed.document = Some(Addition::AlreadyThere);
+            for set in &settled.sets {
+                match compare_set(project, set, &document) {
+                    Ok(addition) => landed.sets.push(counted(addition, set)),
+                    Err(problem) => landed.refusals.push(refusal(&problem)),
+                }
+            }
+        }
+        Ok(None) => {
+            landed.document = Some(Addition::Added);
+            landed.sets = settled.sets.iter().map(|set| counted(Addition::Added, set)).collect();
+        }
+        Err(problem) => landed.refusals.push(refusal(&problem)),
+    }
+    landed
+}
+
+fn counted(addition: Addition, set: &AnnotationSet) -> (Addition, usize, usize) {
+    (addition, set.annotations().len(), set.relations().len())
 }
 
 fn copy_text(

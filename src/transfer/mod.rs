@@ -6,6 +6,7 @@
 mod export;
 mod import;
 mod report;
+mod stoppable;
 mod survey;
 
 pub use export::{Destination, ExportError, ExportJob, ExportReport, export};

@@ -103,7 +103,8 @@ impl Schema {
     pub fn adopting(&self, unknown: &UnknownNames) -> Result<Self, SchemaError> {
         let mut adopted = self.clone();
         for label in &unknown.labels {
-            adopted = adopted.with_label(fresh_label(&adopted, label))?;
+            let label = fresh_label(&adopted, label);
+            adopted.labels.push(label);
         }
         let mut relations = adopted.relations.clone();
         for (name, (from, to)) in &unknown.relations {

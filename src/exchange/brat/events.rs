@@ -3,6 +3,9 @@
 use crate::exchange::incoming::{IncomingRelation, Place};
 use crate::exchange::mapping::Mapping;
 
+/// More pairs than any event that a person marked has.
+const MOST_PAIRS: usize = 10_000;
+
 /// One event.
 pub(super) struct Event {
     place: Place,
@@ -62,7 +65,8 @@ pub(super) fn relations_of(
         };
         let known = mapping.events.get(&name(&event.kind));
         let mapped = known.filter(|known| {
-            event.players(&known.from).next().is_some() && event.players(&known.to).next().is_some()
+            let pairs = event.players(&known.from).count() * event.players(&known.to).count();
+            (1..=MOST_PAIRS).contains(&pairs)
         });
         for (role, who) in &event.arguments {
             if mapped.is_none_or(|known| *role != known.from && *role != known.to) {

@@ -35,10 +35,15 @@ impl Scanner {
         let this = self.latest.fetch_add(1, Ordering::SeqCst) + 1;
         let (latest, results, wake) =
             (self.latest.clone(), self.results.clone(), self.wake.clone());
+        // Two that write must not meet.
+        let before = writes(&effect).then(|| self.take_thread()).flatten();
         let thread = std::thread::spawn(move || {
+            wait_for(before);
             look(effect, &mut |message| {
                 let goes_on = latest.load(Ordering::SeqCst) == this;
-                if goes_on && results.send(message).is_ok() {
+                // What was written until it was stopped is there.
+                let is_told = goes_on || ends_writing(&message);
+                if is_told && results.send(message).is_ok() && goes_on {
                     wake();
                     return true;
                 }
@@ -53,16 +58,37 @@ impl Scanner {
     /// Stops, and waits until what was begun is put away.
     pub(super) fn end(&self) {
         self.stop();
-        let last = self.thread.lock().ok().and_then(|mut last| last.take());
-        if let Some(thread) = last {
-            // It fails only by a fault that was told already.
-            let _ = thread.join();
-        }
+        wait_for(self.take_thread());
+    }
+
+    fn take_thread(&self) -> Option<JoinHandle<()>> {
+        self.thread.lock().ok().and_then(|mut last| last.take())
     }
 
     pub(super) fn stop(&self) {
         self.latest.fetch_add(1, Ordering::SeqCst);
     }
+}
+
+fn wait_for(thread: Option<JoinHandle<()>>) {
+    if let Some(thread) = thread {
+        // It fails only by a fault that was told already.
+        let _ = thread.join();
+    }
+}
+
+/// Whether an effect writes files.
+fn writes(effect: &Effect) -> bool {
+    match effect {
+        Effect::Export { folder, .. } => folder.is_some(),
+        Effect::Import { job, .. } => !job.look_only,
+        _ => false,
+    }
+}
+
+/// Whether a message says what came of writing.
+fn ends_writing(message: &Message) -> bool {
+    matches!(message, Message::Transfer(Transfer::ExportDone(..) | Transfer::ImportDone(..)))
 }
 
 /// Looks at everything that an effect asks to be looked at, in order. `report`

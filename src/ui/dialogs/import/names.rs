@@ -12,6 +12,8 @@ use crate::ui::theme::palette;
 
 /// Characters of a name that a row has room for.
 const NAME: usize = 40;
+/// Names of a kind that are shown: nobody maps more by hand.
+const SHOWN: usize = 200;
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -66,7 +68,7 @@ fn rows(
     map: &Renames,
     mut change: impl FnMut(&str, Becomes),
 ) {
-    for (name, count) in found {
+    for (name, count) in found.iter().take(SHOWN) {
         let soft = palette(ui.ctx()).soft;
         ui.label(RichText::new(kind).color(soft));
         ui.label(shortened(name, NAME));
@@ -94,6 +96,11 @@ fn rows(
         if response.changed() {
             change(name, if dropped { Becomes::Nothing } else { Becomes::Itself });
         }
+        ui.end_row();
+    }
+    if found.len() > SHOWN {
+        ui.label("");
+        ui.label(format!("and {} more", found.len() - SHOWN));
         ui.end_row();
     }
 }
