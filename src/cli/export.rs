@@ -21,6 +21,7 @@ Examples:
   tandai export jsonl out/ --split train=80,dev=10,test=10 --seed 7
   tandai export conll out/ --annotators ana --scheme bioes
   tandai export spacy out/ --gold --status done --strict
+  tandai export csv tables/ --labels claim,denial    tables, as for pandas or R
   tandai export jsonl - | head -1
 
 OUT must not be there yet, be empty, or hold an earlier export, which is replaced.
@@ -48,7 +49,7 @@ pub(super) struct ExportArguments {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     annotators: Option<Vec<String>>,
 
-    /// Only the settled sets
+    /// Only what the annotator gold says: the settled sets
     #[arg(long, conflicts_with = "annotators")]
     gold: bool,
 
@@ -136,7 +137,11 @@ fn job_of(arguments: &ExportArguments) -> Result<ExportJob, Failure> {
     };
     let known = project.annotators().0;
     if let Some(missing) = annotators.iter().flatten().find(|name| !known.contains(name)) {
-        return Err(Failure(format!("--annotators: nobody called {missing} has a set here")));
+        let names: Vec<&str> = known.iter().map(Annotator::as_str).collect();
+        let names = names.join(", ");
+        return Err(Failure(format!(
+            "--annotators: nobody called {missing} has a set here; there is {names}"
+        )));
     }
     let statuses = arguments.status.as_deref().map(statuses_of).transpose()?;
     let split = arguments.split.as_deref().map(|parts| SplitPlan::parse(parts, arguments.seed));
@@ -185,7 +190,7 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
     let refused = job.strict && (losses.total() > 0 || !report.problems.is_empty());
     if losses.total() > 0 {
         let instead = if refused { "would not be carried" } else { "not carried as it is" };
-        say(&format!("{}: {instead} by {}", losses.words(), job.format));
+        say(&format!("{}: {instead} by {} as it was asked for", losses.words(), job.format));
         for loss in losses.shown().iter().take(20) {
             say(&format!(
                 "  {} {} {} {}: {}; {}",
@@ -193,7 +198,11 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
             ));
         }
         if losses.total() > 20 {
-            let place = if to_pipe { "" } else { "; loss.json has them all" };
+            let place = match (to_pipe, refused) {
+                (true, _) => "",
+                (_, true) => "; loss.json has them all without --strict",
+                _ => "; loss.json has them all",
+            };
             say(&format!("  and {} more{place}", losses.total() - 20));
         }
     }
@@ -208,8 +217,10 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
         say(&format!("and {} more articles are not in it", report.left_out.len() - 5));
     }
     let tally = &report.tally;
+    let mut is_whole = report.is_whole();
     for label in job.options.labels.iter().flatten() {
         if !tally.labels.contains_key(label.as_str()) {
+            is_whole = false;
             say(&format!("--labels: nothing that is exported is labelled {label}"));
         }
     }
@@ -227,11 +238,11 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
         let labels: Vec<String> =
             part.labels.iter().map(|(label, count)| format!("{label} {count}")).collect();
         say(&format!(
-            "  {}: {}; {}",
+            "  {}: {} {}",
             part.name,
             counted(part.documents, "article"),
             labels.join(", ")
         ));
     }
-    if report.is_whole() { Outcome::Done } else { Outcome::Wanting }
+    if is_whole { Outcome::Done } else { Outcome::Wanting }
 }

@@ -46,7 +46,8 @@ pub(super) struct ImportArguments {
     #[arg(long, value_name = "DIR")]
     project: Option<PathBuf>,
 
-    /// Whose sets they all become; without it, as the files say, or the system's user
+    /// Whose sets they all become; without it, as the files or their names say, or the
+    /// system's user
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
 

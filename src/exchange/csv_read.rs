@@ -165,10 +165,12 @@ pub(super) fn read_column(source: &dyn Source, file: &str, found: Found<'_>) {
     };
     let id = one_of(&["doc_id", "id", "name", "file", "filename"]);
     let columns = table.columns.clone();
+    let mut number = 0;
     table.rows(|place, row| {
+        number += 1;
         found(row.map(|row| {
             let named = id.as_ref().map(|id| row.cell(id)).filter(|id| !id.is_empty());
-            let numbered = || format!("{}-{}", stem(file), numbered("", place.line, 9_999));
+            let numbered = || format!("{}-{}", stem(file), numbered("", number, 9_999));
             let metadata = columns
                 .iter()
                 .filter(|column| **column != text && Some(*column) != id.as_ref())
@@ -227,19 +229,34 @@ impl Table {
         Ok(Self { file: file.to_owned(), columns, reader, excel })
     }
 
-    /// Hands over the rows, counted from 1 behind the head.
+    /// Hands over the rows, with the lines that they begin on.
     fn rows(mut self, mut take: impl FnMut(Place, Result<Row<'_>, Refusal>)) {
-        for (number, record) in (1..).zip(self.reader.records()) {
-            let place = Place::new(&self.file, number);
+        for record in self.reader.records() {
+            let line = match &record {
+                Ok(record) => record.position().map(::csv::Position::line),
+                Err(error) => error.position().map(::csv::Position::line),
+            };
+            let line = line.and_then(|line| usize::try_from(line).ok()).unwrap_or_default();
+            let place = Place::new(&self.file, line);
             let row = record.map(|record| Row {
                 place: place.clone(),
                 columns: &self.columns,
                 record,
                 excel: self.excel,
             });
-            let row = row.map_err(|error| Refusal::new(&place, error.to_string()));
+            let row = row.map_err(|error| Refusal::new(&place, words_of(&error)));
             take(place, row);
         }
+    }
+}
+
+fn words_of(error: &::csv::Error) -> String {
+    match error.kind() {
+        ::csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("this row has {len} cells, but the head has {expected_len}")
+        }
+        ::csv::ErrorKind::Utf8 { .. } => "it is not UTF-8".to_owned(),
+        _ => error.to_string(),
     }
 }
 

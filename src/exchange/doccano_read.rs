@@ -27,6 +27,10 @@ fn document_of(
     let Some(content) = text_at(record, &["text", "data"]) else {
         return Err(Refusal::new(place, "it has no text"));
     };
+    if record.get("spans").is_some() && record.get("entities").is_none() {
+        let words = "it has \"spans\", as Tandai's own rows have: import it as jsonl";
+        return Err(Refusal::new(place, words));
+    }
     let file = stem(&place.file);
     let id = text_at(record, &["doc_id", "id"])
         .unwrap_or_else(|| format!("{file}-{}", numbered("", place.line, 99_999)));

@@ -24,7 +24,9 @@ fn document_of(
     place: &Place,
     refusals: &mut Vec<Refusal>,
 ) -> Result<Incoming, Refusal> {
-    let data = field(task, &["data"]).unwrap_or(task);
+    let Some(data) = field(task, &["data"]) else {
+        return Err(Refusal::new(place, "it is no task of Label Studio: it has no \"data\""));
+    };
     // A project's configuration may call the text otherwise.
     let fields = data.as_object().into_iter().flatten();
     let only = fields.filter(|(_, value)| value.is_string()).count() == 1;

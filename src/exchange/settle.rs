@@ -127,6 +127,14 @@ enum Measure {
 }
 
 impl Measure {
+    /// Whether all ends before so many units.
+    fn ends_before(&self, units: usize) -> bool {
+        match self {
+            Self::Units(ruler) => ruler.length() < units,
+            Self::Tokens(tokens) => tokens.len() < units,
+        }
+    }
+
     fn span(&self, (start, end): (usize, usize)) -> Option<Span> {
         match self {
             Self::Units(ruler) => ruler.span((start, end)),
@@ -257,18 +265,21 @@ fn annotation_of(
     let mut spans = Vec::new();
     for (start, end) in &incoming.spans {
         let Some(span) = measure.span((*start, *end)) else {
-            return refuse(format!(
-                "{label} from {start} to {end} is empty, lies beyond the text or begins or ends \
-                 inside a character"
-            ));
+            let why = if start >= end {
+                "is empty".to_owned()
+            } else if measure.ends_before(*end) {
+                format!("ends beyond the article, which has {} characters", text.characters())
+            } else {
+                "begins or ends inside a character".to_owned()
+            };
+            return refuse(format!("{label} from {start} to {end} {why}"));
         };
         spans.push(span);
     }
     if let Some((quote, found)) = mismatch(&incoming, &spans, text) {
+        let (quote, found) = from_difference(&quote, &found);
         return refuse(format!(
-            "{label} quotes \u{201c}{}\u{201d}, but the article has \u{201c}{}\u{201d} there",
-            start_of(&quote),
-            start_of(&found)
+            "{label} quotes \u{201c}{quote}\u{201d}, but the article has \u{201c}{found}\u{201d} there"
         ));
     }
     spans.sort_unstable();
@@ -303,6 +314,18 @@ fn mismatch(
     let (quote, between) = incoming.joined_quote.as_ref()?;
     let found = spans.iter().map(found).collect::<Vec<_>>().join(between);
     (found != *quote).then(|| (quote.clone(), found))
+}
+
+/// Two texts from shortly before where they differ, as much as a message has room for.
+fn from_difference(one: &str, other: &str) -> (String, String) {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let skipped = if same > 40 { same - 20 } else { 0 };
+    let cut = |text: &str| {
+        let before = if skipped > 0 { "…" } else { "" };
+        let rest: String = text.chars().skip(skipped).collect();
+        format!("{before}{}", start_of(&rest))
+    };
+    (cut(one), cut(other))
 }
 
 /// As much of a quote as a message has room for.

@@ -77,6 +77,11 @@ impl Ruler {
         Self { characters: marks.len() - 1, marks }
     }
 
+    /// How many units there are.
+    pub(super) fn length(&self) -> usize {
+        self.units_before(Offset::new(self.characters))
+    }
+
     /// How many units lie before a place.
     pub(super) fn units_before(&self, offset: Offset) -> usize {
         let at = offset.get().min(self.characters);

@@ -226,7 +226,23 @@ impl Session {
             exporting.look = stage;
         } else if number == exporting.write_number {
             // Also where it was to be stopped: it may have been through by then.
-            exporting.written = stage;
+            exporting.written = stage.clone();
+            self.tell_export(&stage);
+        }
+    }
+
+    /// Says what came of an export whose sheet was closed.
+    fn tell_export(&mut self, stage: &Stage<ExportReport>) {
+        if self.dialog == Some(Dialog::Export) {
+            return;
+        }
+        match stage {
+            Stage::Done(report) => match &report.folder {
+                Some(folder) => self.say(format!("Exported to {}", folder.display())),
+                None => self.warn("Not exported: something would be lost".to_owned()),
+            },
+            Stage::Failed(words) => self.warn(format!("Not exported: {words}")),
+            Stage::Nothing | Stage::Going(_) => {}
         }
     }
 

@@ -1,9 +1,8 @@
-use std::path::PathBuf;
-
 use egui::{Button, RichText, Ui};
 
 use super::{field, set_width};
 use crate::session::{Message, Session};
+use crate::ui::parts::typed_path;
 use crate::ui::theme::palette;
 
 pub(super) fn show(
@@ -25,7 +24,7 @@ pub(super) fn show(
     ui.horizontal_wrapped(|ui| {
         let typed = !path.trim().is_empty();
         if ui.add_enabled(typed, Button::new("Open")).clicked() || (enter && typed) {
-            messages.push(Message::OpenFolder { folder: folder_of(path.trim()), file: None });
+            messages.push(Message::OpenFolder { folder: typed_path(path.trim()), file: None });
         }
         if ui.add_enabled(!session.is_browsing(), Button::new("Browse…")).clicked() {
             messages.push(Message::Browse);
@@ -39,14 +38,6 @@ pub(super) fn show(
     }
     ui.add_space(8.0);
     recent_ui(ui, session, messages);
-}
-
-/// The folder that was typed; `~` is one's home, as in a shell.
-fn folder_of(typed: &str) -> PathBuf {
-    match (typed.strip_prefix('~'), std::env::home_dir()) {
-        (Some(below), Some(home)) => home.join(below.trim_start_matches('/')),
-        _ => PathBuf::from(typed),
-    }
 }
 
 /// The projects that were open before.

@@ -1,5 +1,6 @@
 use egui::{Button, CornerRadius, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
+use super::focus_edge;
 use crate::ui::theme::palette;
 
 /// Values of which one holds, in as many lines as they need. Returns the one
@@ -30,6 +31,7 @@ pub(in crate::ui) fn choices<'a>(
             response.widget_info(|| {
                 WidgetInfo::selected(Role::RadioButton, enabled, holds, format!("{name}: {value}"))
             });
+            focus_edge(ui, &response);
             if response.clicked() {
                 picked = Some(*value);
             }

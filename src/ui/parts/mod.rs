@@ -11,6 +11,7 @@ mod segments;
 mod shortened;
 mod signs;
 mod toggles;
+mod typed_path;
 
 pub(super) use button::{command_button, cross_button};
 pub(super) use choices::choices;
@@ -21,5 +22,6 @@ pub(super) use row::row;
 pub(super) use rows::rows;
 pub(super) use segments::segments;
 pub(super) use shortened::shortened;
-pub(super) use signs::{counts_row, focus_ring, status_dot, swatch};
+pub(super) use signs::{counts_row, focus_edge, focus_ring, status_dot, swatch};
 pub(super) use toggles::toggles;
+pub(super) use typed_path::typed_path;

@@ -74,3 +74,12 @@ pub(in crate::ui) fn counts_row(
 pub(in crate::ui) fn focus_ring(painter: &Painter, colours: &Palette, rect: Rect) {
     painter.rect_stroke(rect, 5.0, Stroke::new(1.5, colours.ring), StrokeKind::Inside);
 }
+
+/// The edge of a small rounded choice that has the keyboard.
+pub(in crate::ui) fn focus_edge(ui: &egui::Ui, response: &egui::Response) {
+    if response.has_focus() {
+        let colours = crate::ui::theme::palette(ui.ctx());
+        let edge = Stroke::new(2.0, colours.ring);
+        ui.painter().rect_stroke(response.rect, 9.0, edge, StrokeKind::Outside);
+    }
+}

@@ -1,5 +1,6 @@
 use egui::{Button, CornerRadius, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
+use super::focus_edge;
 use crate::ui::theme::palette;
 
 /// Values of which each holds or not, in as many lines as they need. Returns the place
@@ -27,6 +28,7 @@ pub(in crate::ui) fn toggles<'a>(
         response.widget_info(|| {
             WidgetInfo::selected(Role::CheckBox, true, holds, format!("{name}: {value}"))
         });
+        focus_edge(ui, &response);
         if response.clicked() {
             pressed = Some(at);
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::session::{Imported, Message, Transfer};
 use crate::storage::Project;
 use crate::transfer::{Destination, ExportJob, ImportError, ImportJob, Progress, export, import};
+use crate::ui::parts::typed_path;
 
 /// Refusals that are shown.
 const SHOWN: usize = 1_000;
@@ -18,6 +19,8 @@ pub(super) fn export_or_look(
     folder: Option<&Path>,
     report: &mut dyn FnMut(Message) -> bool,
 ) {
+    let folder = folder.map(|folder| typed_path(&folder.to_string_lossy()));
+    let folder = folder.as_deref();
     let destination = folder.map_or(Destination::Nowhere(None), Destination::Folder);
     let result = export(job, destination, &mut |progress| {
         !is_told(progress) || report(Transfer::ExportGoes(number, progress).into())
@@ -32,6 +35,7 @@ pub(super) fn import_or_look(
     job: &ImportJob,
     report: &mut dyn FnMut(Message) -> bool,
 ) {
+    let job = &ImportJob { from: typed_path(&job.from.to_string_lossy()), ..job.clone() };
     let mut refusals = Vec::new();
     let result = import(
         job,

@@ -142,7 +142,7 @@ fn what_cannot_be_taken_over_is_said_with_file_and_line_and_the_rest_goes_in() {
     ];
     let (folder, refusals) = imported_files(ImportFormat::Jsonl, &[("in/r.jsonl", &rows.concat())]);
     let expected = [
-        ("in/r.jsonl:1", "beyond the text"),
+        ("in/r.jsonl:1", "beyond the article"),
         ("in/r.jsonl:1", "is empty"),
         ("in/r.jsonl:2", "it is not JSON"),
         ("in/r.jsonl:3", "it has no text"),

@@ -6,6 +6,7 @@ mod brat;
 mod comparing;
 mod damaged;
 mod exporting;
+mod foreign;
 mod importing;
 mod losses;
 mod roundtrip;

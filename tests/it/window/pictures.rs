@@ -236,6 +236,7 @@ fn name_folder(window: &mut super::harness::Window) {
 fn an_export_in_a_narrow_window_at_twice_the_size() {
     let mut window = super::transfer::opening().sized(360.0, 640.0).zoomed(2.0).open();
     window.press("Ctrl+E");
+    name_folder(&mut window);
     window.harness.snapshot("export_narrow");
 }
 

@@ -12,6 +12,9 @@ use crate::transfer::ExportReport;
 use crate::ui::parts::follow_focus;
 use crate::ui::theme::palette;
 
+/// The height of what stands below the choices, in points.
+const FOOT: f32 = 128.0;
+
 /// What is seen of the report.
 #[derive(Default)]
 pub(super) struct ExportSheet {
@@ -38,7 +41,9 @@ impl ExportSheet {
                 }
             });
         });
-        let height = (ui.ctx().content_rect().height() - 120.0).clamp(120.0, 640.0);
+        // What is done, and what came of it, is always in view.
+        let room = ui.ctx().content_rect().height() - 120.0 - FOOT;
+        let height = room.clamp(90.0, 540.0);
         ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
             ui.set_min_height(height);
             ScrollArea::vertical().id_salt("export").auto_shrink(false).show(ui, |ui| {
@@ -47,11 +52,11 @@ impl ExportSheet {
                 options::show(ui, session, exporting, messages);
                 ui.add_space(8.0);
                 self.report_ui(ui, exporting);
-                ui.add_space(8.0);
-                writing_ui(ui, session, exporting, messages);
                 follow_focus(ui);
             });
         });
+        ui.add_space(6.0);
+        writing_ui(ui, session, exporting, messages);
     }
 
     fn report_ui(&mut self, ui: &mut Ui, exporting: &Exporting) {
@@ -127,7 +132,8 @@ fn written_ui(ui: &mut Ui, report: &ExportReport, messages: &mut Vec<Message>) {
     };
     ui.horizontal_wrapped(|ui| {
         let files = counted(report.files.len(), "file");
-        ui.strong(format!("Exported {files}, read back and found the same"));
+        let place = folder.display();
+        ui.strong(format!("Exported {files}, read back and found the same, to {place}"));
         let button = ui.button("Show in folder");
         // What was waited for is what comes next.
         if ui.memory(|memory| memory.focused().is_none()) {

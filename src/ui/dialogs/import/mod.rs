@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut V
         ScrollArea::vertical().id_salt("import").auto_shrink(false).show(ui, |ui| {
             source_ui(ui, session, importing, fresh, messages);
             ui.add_space(8.0);
-            found_ui(ui, importing, messages);
+            found_ui(ui, session, importing, messages);
             ui.add_space(8.0);
             writing_ui(ui, importing, messages);
             follow_focus(ui);
@@ -62,7 +62,7 @@ fn source_ui(
         if ui.add_enabled(!session.is_browsing(), Button::new("Browse…")).clicked() {
             messages.push(Message::Browse);
         }
-        ui.label("all by");
+        ui.label("annotator for all");
         let edit = TextEdit::singleline(&mut choice.annotator).hint_text("as the files say");
         let response = ui.add(edit.desired_width(150.0));
         response.widget_info(|| {
@@ -77,7 +77,7 @@ fn source_ui(
     }
 }
 
-fn found_ui(ui: &mut Ui, importing: &Importing, messages: &mut Vec<Message>) {
+fn found_ui(ui: &mut Ui, session: &Session, importing: &Importing, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
     match &importing.look {
         Stage::Nothing => {
@@ -93,7 +93,7 @@ fn found_ui(ui: &mut Ui, importing: &Importing, messages: &mut Vec<Message>) {
         Stage::Done(found) => {
             ui.strong(words_of(found, "Found"));
             tell_refusals(ui, found);
-            names::show(ui, &importing.choice, &found.report.names, messages);
+            names::show(ui, session.schema(), &importing.choice, &found.report.names, messages);
         }
     }
 }

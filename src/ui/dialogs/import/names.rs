@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Grid, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::with_mapping;
+use crate::corpus::{NameKind, Schema};
 use crate::session::{ImportChoice, Message};
 use crate::transfer::NamesFound;
 use crate::ui::parts::shortened;
@@ -17,6 +18,7 @@ const SHOWN: usize = 200;
 
 pub(super) fn show(
     ui: &mut Ui,
+    schema: &Schema,
     choice: &ImportChoice,
     names: &NamesFound,
     messages: &mut Vec<Message>,
@@ -27,20 +29,41 @@ pub(super) fn show(
     ui.add_space(6.0);
     Grid::new("names").spacing(vec2(14.0, 4.0)).show(ui, |ui| {
         let soft = palette(ui.ctx()).soft;
-        for heading in ["", "Name", "Times", "Becomes", ""] {
+        for heading in ["", "Name", "Times", "Becomes", "", ""] {
             ui.label(RichText::new(heading).color(soft));
         }
         ui.end_row();
         let mapping = &choice.mapping;
-        rows(ui, "label", &names.labels, &mapping.labels, |name, new| {
-            messages.push(with_mapping(choice, |map| change(&mut map.labels, name, new)));
-        });
-        rows(ui, "link", &names.relations, &mapping.relations, |name, new| {
-            messages.push(with_mapping(choice, |map| change(&mut map.relations, name, new)));
-        });
-        rows(ui, "attribute", &names.attributes, &mapping.attributes, |name, new| {
-            messages.push(with_mapping(choice, |map| change(&mut map.attributes, name, new)));
-        });
+        rows(
+            ui,
+            ("label", NameKind::Label),
+            schema,
+            &names.labels,
+            &mapping.labels,
+            |name, new| {
+                messages.push(with_mapping(choice, |map| change(&mut map.labels, name, new)));
+            },
+        );
+        rows(
+            ui,
+            ("link", NameKind::Relation),
+            schema,
+            &names.relations,
+            &mapping.relations,
+            |name, new| {
+                messages.push(with_mapping(choice, |map| change(&mut map.relations, name, new)));
+            },
+        );
+        rows(
+            ui,
+            ("attribute", NameKind::Attribute),
+            schema,
+            &names.attributes,
+            &mapping.attributes,
+            |name, new| {
+                messages.push(with_mapping(choice, |map| change(&mut map.attributes, name, new)));
+            },
+        );
     });
 }
 
@@ -63,7 +86,8 @@ fn change(map: &mut Renames, name: &str, becomes: Becomes) {
 
 fn rows(
     ui: &mut Ui,
-    kind: &str,
+    (kind, of): (&str, NameKind),
+    schema: &Schema,
     found: &BTreeMap<String, usize>,
     map: &Renames,
     mut change: impl FnMut(&str, Becomes),
@@ -96,6 +120,8 @@ fn rows(
         if response.changed() {
             change(name, if dropped { Becomes::Nothing } else { Becomes::Itself });
         }
+        let is_new = !dropped && !schema.has_name(of, typed.trim());
+        ui.label(RichText::new(if is_new { "new in the schema" } else { "" }).color(soft));
         ui.end_row();
     }
     if found.len() > SHOWN {
