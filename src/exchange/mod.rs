@@ -1,8 +1,8 @@
 //! Formats of other programs: documents and sets out, and in.
 //!
-//! Nothing here touches a file. A writer turns one [`Entry`] at a time into pieces of
+//! Nothing here touches a file. A writer turns one [`Entry`](crate::corpus::Entry) at a time into pieces of
 //! files and a list of what cannot be carried; a reader turns files into [`Incoming`]
-//! documents of which nothing is believed, and [`settle`] proves them. [`verify()`] holds
+//! documents of which nothing is believed, and [`settle()`] proves them. [`verify()`] holds
 //! the two together: what was written is read back and compared before an export is
 //! said to be done.
 

@@ -48,7 +48,7 @@ impl LossCounts {
     }
 }
 
-/// The start of the report's file; losses follow, one a line, then [`end`].
+/// The start of the report's file; losses follow, one a line, then [`End`].
 pub(super) fn start(format: &str) -> String {
     let format = serde_json::to_string(format).unwrap_or_default();
     format!("{{\n\"made_by\": \"tandai\",\n\"format\": {format},\n\"losses\": [")
