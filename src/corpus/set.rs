@@ -83,7 +83,7 @@ impl AnnotationSet {
             }
             set.annotations.push(Arc::new(annotation));
         }
-        let annotation_ids = ids.clone();
+        let annotation_ids = if relations.is_empty() { HashSet::new() } else { ids.clone() };
         for relation in relations {
             for end in [&relation.from, &relation.to] {
                 if !annotation_ids.contains(end) {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::names::{is_changed, type_of};
 use super::write::on_one_line;
 use crate::corpus::{Schema, TO_DISCUSS};
@@ -43,7 +45,8 @@ pub(in crate::exchange) fn visual_conf(schema: &Schema) -> Option<String> {
     let labels = schema.labels().iter().map(|label| &*label.name);
     let relations = schema.relations().iter().map(|relation| &*relation.name);
     let attributes = schema.attributes().iter().map(|attribute| &*attribute.name);
-    let changed: Vec<String> = labels
+    // A label and an attribute may have one name.
+    let changed: BTreeSet<String> = labels
         .chain(relations)
         .chain(attributes)
         .filter(|name| is_changed(name))
@@ -51,5 +54,6 @@ pub(in crate::exchange) fn visual_conf(schema: &Schema) -> Option<String> {
         .map(|name| (type_of(name), on_one_line(name).replace('<', "‹").replace('>', "›")))
         .map(|(kind, shown)| format!("{kind} | {shown}\n"))
         .collect();
-    (!changed.is_empty()).then(|| format!("[labels]\n{}\n[drawing]\n", changed.concat()))
+    let lines: String = changed.into_iter().collect();
+    (!lines.is_empty()).then(|| format!("[labels]\n{lines}\n[drawing]\n"))
 }
