@@ -92,11 +92,6 @@ impl Format {
             Self::Html => "A page each article, with its marks and links, to print",
         }
     }
-
-    /// Whether Tandai imports it too.
-    pub fn is_read(self) -> bool {
-        ImportFormat::of_name(self.name()).is_some()
-    }
 }
 
 impl fmt::Display for Format {

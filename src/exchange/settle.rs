@@ -11,7 +11,10 @@ use super::unit::{Ruler, Unit};
 use crate::corpus::{
     Annotation, AnnotationSet, Annotator, DocumentPath, Fragments, Id, Metadata, Relation, Status,
 };
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, shortened};
+
+/// Characters of a quote that a message has room for.
+const QUOTE: usize = 60;
 
 /// What holds for all documents of an import.
 pub struct Settling<'a> {
@@ -323,15 +326,9 @@ fn from_difference(one: &str, other: &str) -> (String, String) {
     let cut = |text: &str| {
         let before = if skipped > 0 { "…" } else { "" };
         let rest: String = text.chars().skip(skipped).collect();
-        format!("{before}{}", start_of(&rest))
+        format!("{before}{}", shortened(&rest, QUOTE))
     };
     (cut(one), cut(other))
-}
-
-/// As much of a quote as a message has room for.
-fn start_of(quote: &str) -> String {
-    let start: String = quote.chars().take(60).collect();
-    if start.len() < quote.len() { start + "…" } else { start }
 }
 
 /// The ids that a set's parts get: their own, or for those that have none, ones that

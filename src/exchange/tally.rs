@@ -80,6 +80,12 @@ impl Tally {
         self.unknown.merge(other.unknown);
     }
 
+    /// How many annotations of each label there are, whoever made them.
+    pub fn by_label(&self) -> BTreeMap<Arc<str>, usize> {
+        let sum = |counts: &BTreeMap<String, usize>| counts.values().sum();
+        self.labels.iter().map(|(label, counts)| (label.clone(), sum(counts))).collect()
+    }
+
     /// The labels that each annotator uses, in the order of a schema that has them all;
     /// everyone who has a set is there.
     pub fn labels_by_annotator(&self, schema: &Schema) -> BTreeMap<String, Vec<Arc<str>>> {

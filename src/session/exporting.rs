@@ -55,6 +55,13 @@ impl<T> Stage<T> {
     pub fn is_going(&self) -> bool {
         matches!(self, Self::Going(_))
     }
+
+    /// Notes how far it is, while it goes on.
+    pub(super) fn go_on(&mut self, progress: Progress) {
+        if self.is_going() {
+            *self = Self::Going(progress);
+        }
+    }
 }
 
 /// The export that is prepared.
@@ -206,10 +213,10 @@ impl Session {
 
     pub(super) fn export_goes(&mut self, number: u64, progress: Progress) {
         let Some(exporting) = self.exporting.as_mut() else { return };
-        if number == exporting.look_number && exporting.look.is_going() {
-            exporting.look = Stage::Going(progress);
-        } else if number == exporting.write_number && exporting.written.is_going() {
-            exporting.written = Stage::Going(progress);
+        if number == exporting.look_number {
+            exporting.look.go_on(progress);
+        } else if number == exporting.write_number {
+            exporting.written.go_on(progress);
         }
     }
 

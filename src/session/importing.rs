@@ -161,10 +161,10 @@ impl Session {
 
     pub(super) fn import_goes(&mut self, number: u64, progress: Progress) {
         let Some(importing) = self.importing.as_mut() else { return };
-        if number == importing.look_number && importing.look.is_going() {
-            importing.look = Stage::Going(progress);
-        } else if number == importing.write_number && importing.written.is_going() {
-            importing.written = Stage::Going(progress);
+        if number == importing.look_number {
+            importing.look.go_on(progress);
+        } else if number == importing.write_number {
+            importing.written.go_on(progress);
         }
     }
 

@@ -14,10 +14,13 @@ use super::{Problem, ProblemKind, quick};
 use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Document, EditError, Fragments, Id, Relation, Status,
 };
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, shortened};
 
 /// The format that is written, and the newest that is read.
 pub(super) const FORMAT: u32 = 1;
+
+/// Characters of a quote that a message has room for.
+const QUOTE: usize = 60;
 
 /// Just the format's number, of a file of any format.
 #[derive(Deserialize)]
@@ -235,10 +238,10 @@ fn annotation_of(record: AnnotationRecord, document: &Document) -> Result<Annota
     for (span, quoted) in fragments.iter().zip(record.text) {
         let found = document.text.quote(span).unwrap_or_default();
         if found != quoted {
-            let found = shortened(found);
+            let found = shortened(found, QUOTE);
             return Err(ProblemKind::QuoteDiffers {
                 id: record.id,
-                quoted: shortened(&quoted),
+                quoted: shortened(&quoted, QUOTE),
                 found,
             });
         }
@@ -269,13 +272,4 @@ fn status_of(record: &StatusRecord) -> Status {
         StatusRecord::Done => Status::Done,
         StatusRecord::Skipped => Status::Skipped,
     }
-}
-
-/// As much of a quote as a message has room for.
-fn shortened(quote: &str) -> String {
-    let mut start: String = quote.chars().take(60).collect();
-    if start.len() < quote.len() {
-        start.push('…');
-    }
-    start
 }

@@ -1,11 +1,8 @@
 //! The first of two looks, for what each document's encoding has to know of the whole.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use super::Progress;
 use super::export::ExportJob;
-use crate::corpus::{AnnotationSet, Annotator, DocumentPath};
+use crate::corpus::{Annotator, DocumentPath};
 use crate::exchange::{Context, Format, Sharing, Signature, Split, Tally, choose, split};
 use crate::storage::read_entries;
 
@@ -37,14 +34,12 @@ pub(super) fn survey(
         let entry = choose(entry, &job.options).entry?;
         let mut tally = Tally::default();
         tally.add(&entry, "", &job.schema);
-        let signature =
-            job.options.split.is_some().then(|| Signature::of(entry.document.text.as_str()));
-        let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-        for annotation in entry.sets.iter().flat_map(AnnotationSet::annotations) {
-            *counts.entry(annotation.label.clone()).or_default() += 1;
-        }
-        let id = entry.document.path.id().to_owned();
-        Some((tally, signature.map(|signature| Sharing { id, signature, counts })))
+        let shared = job.options.split.is_some().then(|| Sharing {
+            id: entry.document.path.id().to_owned(),
+            signature: Signature::of(entry.document.text.as_str()),
+            counts: tally.by_label(),
+        });
+        Some((tally, shared))
     };
     read_entries(&job.project, annotators, documents, work, |surveyed| {
         if let Some((tally, shared)) = surveyed {

@@ -84,6 +84,18 @@ fn set_width(ui: &mut Ui, width: f32) {
     ui.set_width(width.min(room));
 }
 
+/// What a sheet is called, and the button that closes it.
+fn heading(ui: &mut Ui, title: &str, messages: &mut Vec<Message>) {
+    ui.horizontal(|ui| {
+        ui.heading(title);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("Close").clicked() {
+                messages.push(Message::CloseDialog);
+            }
+        });
+    });
+}
+
 /// A line to type into. In a fresh sheet it has the keyboard, and what stands in
 /// it is selected. Returns whether Enter was pressed in it.
 fn field(ui: &mut Ui, name: &str, typed: &mut String, fresh: bool) -> bool {

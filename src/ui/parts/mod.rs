@@ -8,7 +8,6 @@ mod keycap;
 mod row;
 mod rows;
 mod segments;
-mod shortened;
 mod signs;
 mod toggles;
 mod typed_path;
@@ -21,7 +20,8 @@ pub(super) use keycap::key_hint;
 pub(super) use row::row;
 pub(super) use rows::rows;
 pub(super) use segments::segments;
-pub(super) use shortened::shortened;
 pub(super) use signs::{counts_row, focus_edge, focus_ring, status_dot, swatch};
 pub(super) use toggles::toggles;
 pub(super) use typed_path::typed_path;
+
+pub(super) use crate::text::shortened;

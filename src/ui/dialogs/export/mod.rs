@@ -6,7 +6,7 @@ mod report;
 
 use egui::{Button, ProgressBar, RichText, ScrollArea, Ui, vec2};
 
-use super::{field, set_width};
+use super::{field, heading, set_width};
 use crate::session::{Exporting, Message, Session, Stage, Transfer, counted};
 use crate::transfer::ExportReport;
 use crate::ui::parts::follow_focus;
@@ -33,14 +33,7 @@ impl ExportSheet {
     ) {
         set_width(ui, 1000.0);
         let Some(exporting) = session.exporting() else { return };
-        ui.horizontal(|ui| {
-            ui.heading("Export");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.button("Close").clicked() {
-                    messages.push(Message::CloseDialog);
-                }
-            });
-        });
+        heading(ui, "Export", messages);
         // What is done, and what came of it, is always in view.
         let room = ui.ctx().content_rect().height() - 120.0 - FOOT;
         let height = room.clamp(90.0, 540.0);

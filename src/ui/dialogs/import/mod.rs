@@ -4,7 +4,7 @@ mod names;
 
 use egui::{Button, ProgressBar, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::{field, set_width};
+use super::{field, heading, set_width};
 use crate::exchange::ImportFormat;
 use crate::session::{
     Command, ImportChoice, Imported, Importing, Message, Session, Stage, Transfer, counted,
@@ -15,14 +15,7 @@ use crate::ui::theme::palette;
 pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
     set_width(ui, 760.0);
     let Some(importing) = session.importing() else { return };
-    ui.horizontal(|ui| {
-        ui.heading("Import");
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("Close").clicked() {
-                messages.push(Message::CloseDialog);
-            }
-        });
-    });
+    heading(ui, "Import", messages);
     let height = (ui.ctx().content_rect().height() - 120.0).clamp(120.0, 600.0);
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
