@@ -1,5 +1,4 @@
-use super::tokens::is_space;
-use crate::text::{Offset, Span, Text};
+use crate::text::{Offset, Span, Text, is_space};
 
 /// A text with the places of its tokens.
 pub(super) struct Aligned {

@@ -11,11 +11,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::context::Context;
+use super::edges::edges;
 use super::loss::{LossKind, Losses};
 use super::options::Scheme;
 use super::pieces::{Encoded, Piece};
-use super::tokens::{Token, covered, edges, fits, is_space, tokens};
 use crate::corpus::{AnnotationSet, Entry};
+use crate::text::{Token, covered, fits, is_space, tokens};
 
 /// The file that says which document each block of a file is: there is no place for
 /// names in the format.

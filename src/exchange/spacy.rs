@@ -9,11 +9,12 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::context::Context;
+use super::edges::edges;
 use super::loss::{LossKind, Losses};
 use super::pieces::{Encoded, Piece};
 use super::row::status_name;
-use super::tokens::{edges, tokens};
 use crate::corpus::{AnnotationSet, Entry, Metadata};
+use crate::text::tokens;
 
 #[derive(Serialize)]
 struct Doc<'a> {

@@ -18,6 +18,7 @@ mod sentences;
 mod shortened;
 mod snap;
 mod span;
+mod tokens;
 mod within;
 mod words;
 
@@ -32,5 +33,6 @@ pub use sentences::sentence_at;
 pub use shortened::shortened;
 pub use snap::{snap_to_words, trim_white_space};
 pub use span::Span;
+pub use tokens::{Token, covered, fits, is_line_end, is_space, tokens};
 pub use within::{clauses_within, words_within};
 pub use words::{segment_at, word_at};

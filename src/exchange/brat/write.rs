@@ -5,9 +5,8 @@ use crate::corpus::{Annotation, AnnotationSet, Entry};
 use crate::exchange::context::Context;
 use crate::exchange::loss::{LossKind, Losses};
 use crate::exchange::pieces::{Encoded, Piece};
-use crate::exchange::tokens::is_line_end;
 use crate::exchange::unit::{Ruler, Unit};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Offset, Span, Text, is_line_end};
 
 pub(in crate::exchange) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let mut encoded = Encoded::default();

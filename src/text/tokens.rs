@@ -2,48 +2,39 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::corpus::AnnotationSet;
-
 /// A token: a run of letters, digits and marks, or any other single character that
 /// is not white space; never more than the spans' edges let it be.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Token<'a> {
+pub struct Token<'a> {
     /// Where it lies, in characters.
-    pub(super) range: Range<usize>,
+    pub range: Range<usize>,
     /// The same in bytes.
-    pub(super) bytes: Range<usize>,
+    pub bytes: Range<usize>,
     /// The token itself.
-    pub(super) word: &'a str,
+    pub word: &'a str,
     /// Whether a line ends between the token before and this one.
-    pub(super) after_line_end: bool,
+    pub after_line_end: bool,
 }
 
 /// White space as Python's `str.isspace` has it: Rust's, and the four separators of
 /// ASCII that Rust counts among the controls.
-pub(super) fn is_space(c: char) -> bool {
+#[must_use]
+pub fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
 }
 
 /// The ten characters at which Python's `str.splitlines` breaks a line.
-pub(super) fn is_line_end(c: char) -> bool {
+#[must_use]
+pub fn is_line_end(c: char) -> bool {
     matches!(
         c,
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
     )
 }
 
-/// Where fragments of a set begin and end, in characters.
-pub(super) fn edges<'a>(sets: impl Iterator<Item = &'a AnnotationSet>) -> Vec<usize> {
-    let annotations = sets.flat_map(AnnotationSet::annotations);
-    let spans = annotations.flat_map(|annotation| annotation.fragments.iter());
-    let mut edges: Vec<usize> =
-        spans.flat_map(|span| [span.start().get(), span.end().get()]).collect();
-    edges.sort_unstable();
-    edges
-}
-
 /// The tokens of a text, cut at these edges, which are in order.
-pub(super) fn tokens<'a>(text: &'a str, edges: &[usize]) -> Vec<Token<'a>> {
+#[must_use]
+pub fn tokens<'a>(text: &'a str, edges: &[usize]) -> Vec<Token<'a>> {
     let mut tokens = Vec::new();
     // The run of word characters that goes on: its first character and byte.
     let mut open: Option<(usize, usize)> = None;
@@ -90,7 +81,8 @@ fn is_word(c: char) -> bool {
 
 /// The tokens that a range of characters covers, where it begins with one and ends
 /// with one or only white space is between; `None` where it covers none.
-pub(super) fn covered(tokens: &[Token<'_>], range: &Range<usize>) -> Option<Range<usize>> {
+#[must_use]
+pub fn covered(tokens: &[Token<'_>], range: &Range<usize>) -> Option<Range<usize>> {
     let first = tokens.partition_point(|token| token.range.end <= range.start);
     let end = tokens.partition_point(|token| token.range.start < range.end);
     (first < end).then_some(first..end)
@@ -98,7 +90,8 @@ pub(super) fn covered(tokens: &[Token<'_>], range: &Range<usize>) -> Option<Rang
 
 /// Whether a range of characters begins where its first token does and ends where
 /// its last one does.
-pub(super) fn fits(tokens: &[Token<'_>], covered: &Range<usize>, range: &Range<usize>) -> bool {
+#[must_use]
+pub fn fits(tokens: &[Token<'_>], covered: &Range<usize>, range: &Range<usize>) -> bool {
     let start = tokens.get(covered.start).map(|token| token.range.start);
     let end = covered.end.checked_sub(1).and_then(|last| tokens.get(last)).map(|t| t.range.end);
     start == Some(range.start) && end == Some(range.end)
