@@ -1,5 +1,7 @@
 //! The command line: one file a subcommand.
 
+mod agreement;
+mod columns;
 mod export;
 mod import;
 mod meter;
@@ -34,6 +36,9 @@ enum Command {
     /// Count labels, lengths, attributes, who is cited and who denies whom
     #[command(after_help = stats::EXAMPLES)]
     Stats(stats::StatsArguments),
+    /// Measure how far annotators agree
+    #[command(after_help = agreement::EXAMPLES)]
+    Agreement(agreement::AgreementArguments),
     /// Write what a shell needs to complete commands and options
     #[command(after_help = shell::EXAMPLES)]
     Completions(shell::CompletionsArguments),
@@ -90,6 +95,7 @@ impl Command {
             Self::Export(arguments) => export::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
             Self::Stats(arguments) => stats::run(&arguments),
+            Self::Agreement(arguments) => agreement::run(&arguments),
             Self::Completions(arguments) => shell::completions(&arguments),
             Self::Man => shell::man(),
         }

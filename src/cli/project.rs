@@ -1,11 +1,12 @@
-//! Which project a subcommand is about.
+//! Which project a subcommand is about, and whose sets.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Failure;
-use crate::storage::Project;
+use super::{Failure, say};
+use crate::corpus::Annotator;
+use crate::storage::{Problem, Project};
 
 /// The project that a subcommand is about.
 #[derive(Args)]
@@ -25,4 +26,30 @@ impl ProjectArgument {
         };
         project.map_err(|problem| Failure(format!("{}: {}", folder.display(), problem.kind)))
     }
+}
+
+/// The annotators that were named, who must have a folder; everyone where none was.
+pub(super) fn chosen(
+    names: &[String],
+    everyone: Vec<Annotator>,
+) -> Result<Vec<Annotator>, Failure> {
+    if names.is_empty() {
+        return Ok(everyone);
+    }
+    let unknown = names.iter().find(|name| !everyone.iter().any(|one| one.as_str() == name.trim()));
+    if let Some(unknown) = unknown {
+        let known: Vec<&str> = everyone.iter().map(Annotator::as_str).collect();
+        let known = if known.is_empty() { "nobody".to_owned() } else { known.join(", ") };
+        return Err(Failure(format!(
+            "\"{unknown}\" has no sets in this project; there is {known}"
+        )));
+    }
+    let named = |one: &Annotator| names.iter().any(|name| one.as_str() == name.trim());
+    Ok(everyone.into_iter().filter(named).collect())
+}
+
+/// Says what is wrong with a file, and where.
+pub(super) fn tell(problem: &Problem) {
+    let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+    say(&format!("{}{line}: {}", problem.path.display(), problem.kind));
 }

@@ -6,6 +6,9 @@ use thiserror::Error;
 /// The reserved name of the adjudicated sets.
 const GOLD: &str = "gold";
 
+/// What stands behind a name for a second, blind pass over the same documents.
+const SECOND_PASS: &str = "@2";
+
 /// Names that Windows keeps for devices, whatever their ending.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// The same with a digit behind them.
@@ -73,6 +76,22 @@ impl Annotator {
     #[must_use]
     pub fn is_gold(&self) -> bool {
         self.0.eq_ignore_ascii_case(GOLD)
+    }
+
+    /// The name under which this person marks up again what was marked before, without
+    /// seeing it: `ana@2` for `ana`.
+    ///
+    /// # Errors
+    /// When that could not be a folder's name, because it is too long.
+    pub fn second_pass(&self) -> Result<Self, AnnotatorError> {
+        Self::new(&format!("{}{SECOND_PASS}", self.0))
+    }
+
+    /// Whose second pass this is: `ana` for `ana@2`; `None` where it is none.
+    #[must_use]
+    pub fn first_pass(&self) -> Option<Self> {
+        let first = self.0.strip_suffix(SECOND_PASS)?;
+        Self::new(first).ok()
     }
 
     /// The name.

@@ -54,6 +54,28 @@ impl Fragments {
         extent.start < range.end && range.start < extent.end
     }
 
+    /// Whether the two share a character.
+    #[must_use]
+    pub fn shares_with(&self, other: &Self) -> bool {
+        self.shared(other) > 0
+    }
+
+    /// How many characters the two share.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> usize {
+        let (mut left, mut right) = (self.iter().peekable(), other.iter().peekable());
+        let mut shared = 0;
+        while let (Some(one), Some(two)) = (left.peek(), right.peek()) {
+            shared += one.within(&two.range()).map_or(0, Span::length);
+            if one.end() <= two.end() {
+                left.next();
+            } else {
+                right.next();
+            }
+        }
+        shared
+    }
+
     /// The number of characters between the extents of two annotations; 0 where
     /// they share some.
     #[must_use]

@@ -2,13 +2,20 @@
 
 mod agreement;
 mod checks;
+mod compare;
 mod find;
 mod hit;
 mod remark;
 mod statistics;
 
-pub use agreement::{ExactAgreement, Matches};
+pub use agreement::{
+    Agreement, Confused, ExactAgreement, Figure, Matches, Measure, Measured, Score,
+    What as WhatMeasured, Whose, compared_by_default,
+};
 pub use checks::{Finding, FindingKind, Mend, Side, check};
+pub use compare::{
+    Case, CaseRow, Comparison, Kind, LinkSaid, Outcome, Refusal, Rule, Saying, Subject, settle,
+};
 pub use find::{Finder, Query, QueryError};
 pub use hit::Hit;
 pub use remark::{Remark, Topic, remark_on, remarks};

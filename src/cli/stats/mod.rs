@@ -5,11 +5,11 @@ mod table;
 
 use clap::Args;
 
-use super::project::ProjectArgument;
-use super::{Failure, Outcome, say, shell};
-use crate::corpus::{Annotator, DocumentPath};
+use super::project::{ProjectArgument, chosen, tell};
+use super::{Failure, Outcome, shell};
+use crate::corpus::DocumentPath;
 use crate::review::Statistics;
-use crate::storage::{Problem, ReadEntry, SchemaStore, read_entries};
+use crate::storage::{ReadEntry, SchemaStore, read_entries};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -68,26 +68,4 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     };
     shell::write(words.as_bytes())?;
     Ok(if wanting { Outcome::Wanting } else { Outcome::Done })
-}
-
-/// The annotators that were named, who must have a folder; everyone where none was.
-fn chosen(names: &[String], everyone: Vec<Annotator>) -> Result<Vec<Annotator>, Failure> {
-    if names.is_empty() {
-        return Ok(everyone);
-    }
-    let unknown = names.iter().find(|name| !everyone.iter().any(|one| one.as_str() == name.trim()));
-    if let Some(unknown) = unknown {
-        let known: Vec<&str> = everyone.iter().map(Annotator::as_str).collect();
-        let known = if known.is_empty() { "nobody".to_owned() } else { known.join(", ") };
-        return Err(Failure(format!(
-            "\"{unknown}\" has no sets in this project; there is {known}"
-        )));
-    }
-    let named = |one: &Annotator| names.iter().any(|name| one.as_str() == name.trim());
-    Ok(everyone.into_iter().filter(named).collect())
-}
-
-fn tell(problem: &Problem) {
-    let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-    say(&format!("{}{line}: {}", problem.path.display(), problem.kind));
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::cli::columns::{plain, table};
 use crate::corpus::{Annotator, Schema, capitalised};
 use crate::review::{Aspect, Roles, Said, Spread, Statistics};
 
@@ -47,36 +48,6 @@ pub(super) fn of(schema: &Schema, statistics: &Statistics) -> String {
         page.push_str(&part);
     }
     page
-}
-
-/// A table whose first column is words and the others figures; `None` without rows.
-fn table(head: &[&str], rows: &[Vec<String>]) -> Option<String> {
-    if rows.is_empty() {
-        return None;
-    }
-    let head: Vec<String> = head.iter().map(|title| plain(title)).collect();
-    let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
-    let all = || std::iter::once(&head).chain(&rows);
-    let width = |column: usize| {
-        let cells = all().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
-    };
-    let widths: Vec<usize> = (0..head.len()).map(width).collect();
-    let mut out = String::new();
-    for row in all() {
-        let mut line = String::new();
-        for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            // Writing to a string cannot fail.
-            let _ = match at {
-                0 => write!(line, "{cell:<width$}"),
-                _ => write!(line, "  {cell:>width$}"),
-            };
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    Some(out)
 }
 
 fn progress(statistics: &Statistics) -> Option<String> {
@@ -175,9 +146,4 @@ fn names(title: &str, rows: &[(usize, String)]) -> Option<String> {
         let _ = writeln!(out, "… and {} more; --json has all", rows.len() - NAMES);
     }
     Some(out)
-}
-
-/// Without what would move a terminal's cursor or change its colours.
-fn plain(words: &str) -> String {
-    words.replace(|c: char| c.is_control(), " ")
 }

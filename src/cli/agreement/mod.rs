@@ -1,0 +1,97 @@
+//! `tandai agreement`: how far annotators agree over a project.
+
+mod report;
+mod table;
+
+use clap::Args;
+
+use super::project::{ProjectArgument, chosen, tell};
+use super::{Failure, Outcome, say, shell};
+use crate::corpus::{Annotator, DocumentPath};
+use crate::review::{Agreement, Measured, compared_by_default};
+use crate::storage::{ReadEntry, SchemaStore, read_entries};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  tandai agreement
+  tandai agreement --annotators ana,budi
+  tandai agreement --project corpus --json | jq '.f1_exact.mean'
+
+Only articles on which all of these annotators have begun count. Intervals are those in
+which 95 of 100 draws of articles lie. What is not defined is n/a, and null in JSON.";
+
+/// Where the drawing of documents begins, so that the same project gives the same bytes.
+const SEED: u64 = 0;
+
+/// Whose agreement is wanted, and how.
+#[derive(Args)]
+pub(super) struct AgreementArguments {
+    #[command(flatten)]
+    project: ProjectArgument,
+
+    /// Who is compared, with commas between the names; without it, everyone but gold and
+    /// second passes, as long as these are two or more
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    annotators: Vec<String>,
+
+    /// Write one JSON object instead of tables
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
+    let project = arguments.project.open()?;
+    let (everyone, mut problems) = project.annotators();
+    let annotators = if arguments.annotators.is_empty() {
+        compared_by_default(&everyone)
+    } else {
+        chosen(&arguments.annotators, everyone.clone())?
+    };
+    if annotators.len() < 2 {
+        let known: Vec<&str> = everyone.iter().map(Annotator::as_str).collect();
+        let known = if known.is_empty() { "nobody".to_owned() } else { known.join(", ") };
+        return Err(Failure(format!(
+            "agreement takes two annotators or more; with sets in this project there is {known}"
+        )));
+    }
+    let (_, schema, unfit) = SchemaStore::load(&project);
+    problems.extend(unfit);
+    let (documents, unfit) = project.documents();
+    problems.extend(unfit);
+    for problem in &problems {
+        tell(problem);
+    }
+    let mut wanting = !problems.is_empty();
+    let measure = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
+        Ok((entry, problems)) => {
+            let sets: Vec<_> = entry.sets.iter().collect();
+            (Measured::of(&annotators, &entry.document, &sets), problems)
+        }
+        Err(problem) => (None, vec![problem]),
+    };
+    let (mut measured, mut left_out) = (Vec::new(), 0);
+    read_entries(&project, &annotators, &documents, measure, |(counted, problems)| {
+        for problem in &problems {
+            tell(problem);
+            wanting = true;
+        }
+        match counted {
+            Some(counted) => measured.push(counted),
+            None => left_out += 1,
+        }
+        true
+    });
+    let mut numbers = fastrand::Rng::with_seed(SEED);
+    let agreement = Agreement::of(annotators, &schema, measured, left_out)
+        .with_intervals(|below| numbers.usize(..below));
+    if agreement.documents() == 0 {
+        say("there is no article on which all of these annotators have begun");
+    }
+    let words = if arguments.json {
+        report::of(&agreement).map_err(|error| error.to_string())?
+    } else {
+        table::of(&agreement)
+    };
+    shell::write(words.as_bytes())?;
+    Ok(if wanting { Outcome::Wanting } else { Outcome::Done })
+}

@@ -1,0 +1,108 @@
+//! The figures as tables for a person.
+
+use std::sync::Arc;
+
+use crate::cli::columns::{plain, table};
+use crate::review::{Agreement, Figure, Measure, Score, WhatMeasured as What, Whose};
+
+pub(super) fn of(agreement: &Agreement) -> String {
+    let names: Vec<String> = agreement.annotators().iter().map(|one| plain(one.as_str())).collect();
+    let mut page = format!(
+        "{} · {} and {} tokens{}\n",
+        names.join(", "),
+        articles(agreement.documents()),
+        agreement.tokens(),
+        match agreement.left_out() {
+            0 => String::new(),
+            count => format!("; {} left out, not begun by everyone", articles(count)),
+        },
+    );
+    let several = agreement.pairs().len() > 1;
+    let pairs = agreement.pairs().into_iter().enumerate();
+    let mut parts: Vec<Option<String>> = pairs
+        .map(|(at, (one, other))| {
+            of_whom(agreement, Whose::Pair(at), &format!("{one} and {other}"))
+        })
+        .collect();
+    if several {
+        parts.push(of_whom(agreement, Whose::Everyone, "All pairs, mean"));
+    }
+    parts.push(relations(agreement));
+    for part in parts.into_iter().flatten() {
+        page.push('\n');
+        page.push_str(&part);
+    }
+    page
+}
+
+fn articles(count: usize) -> String {
+    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
+}
+
+/// The figures of a pair or of everyone, a label a row.
+fn of_whom(agreement: &Agreement, whose: Whose, title: &str) -> Option<String> {
+    let measures = [
+        ("F1 exact", Measure::Exact),
+        ("F1 overlap", Measure::Overlap),
+        ("F1 characters", Measure::Characters),
+        ("kappa", Measure::Kappa),
+        ("alpha", Measure::Alpha),
+        ("u-alpha", Measure::UnitAlpha),
+    ];
+    let mut head = vec![title];
+    let counts = matches!(whose, Whose::Pair(_));
+    if counts {
+        head.extend(["both", "first", "second"]);
+    }
+    head.extend(measures.iter().map(|(name, _)| *name));
+    let rows = std::iter::once(("all".to_owned(), What::All)).chain(of_labels(agreement.labels()));
+    let rows: Vec<Vec<String>> = rows
+        .map(|(name, what)| {
+            let mut row = vec![name];
+            if let Whose::Pair(at) = whose {
+                let counts = agreement.counts(Measure::Exact, at, &what);
+                row.extend(counts.map(|count| count.to_string()));
+            }
+            let figures = measures.iter().map(|(_, measure)| {
+                let score = Score { measure: *measure, whose, what: what.clone() };
+                figure(agreement.figure(&score))
+            });
+            row.extend(figures);
+            row
+        })
+        .collect();
+    table(&head, &rows)
+}
+
+fn relations(agreement: &Agreement) -> Option<String> {
+    let rows = std::iter::once(("all".to_owned(), What::All));
+    let rows = rows.chain(of_labels(agreement.relations()));
+    let pairs: Vec<String> =
+        agreement.pairs().iter().map(|(one, other)| format!("{one} and {other}")).collect();
+    let head: Vec<&str> =
+        std::iter::once("F1 of links").chain(pairs.iter().map(String::as_str)).collect();
+    let rows: Vec<Vec<String>> = rows
+        .map(|(name, what)| {
+            let of_pair = |at| {
+                let whose = Whose::Pair(at);
+                let score = Score { measure: Measure::Relations, whose, what: what.clone() };
+                figure(agreement.figure(&score))
+            };
+            std::iter::once(name).chain((0..pairs.len()).map(of_pair)).collect()
+        })
+        .collect();
+    table(&head, &rows)
+}
+
+fn of_labels(labels: &[Arc<str>]) -> impl Iterator<Item = (String, What)> {
+    labels.iter().map(|label| (label.to_string(), What::Label(label.clone())))
+}
+
+/// A figure and its interval: `0.78 (0.70–0.84)`.
+fn figure(figure: Figure) -> String {
+    match (figure.value, figure.interval) {
+        (None, _) => "n/a".to_owned(),
+        (Some(value), None) => format!("{value:.3}"),
+        (Some(value), Some((from, to))) => format!("{value:.3} ({from:.2}–{to:.2})"),
+    }
+}

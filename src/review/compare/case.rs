@@ -1,0 +1,162 @@
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::links::LinkSaid;
+use crate::corpus::{Annotation, Annotator, Relation, TO_DISCUSS};
+use crate::text::Offset;
+
+/// How annotators differ about one thing. Where they do in several ways, the first that
+/// applies, in this order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    /// Somebody has nothing there.
+    Missing,
+    /// It has other labels.
+    Label,
+    /// It begins or ends elsewhere, or has other fragments.
+    Boundary,
+    /// It has other values of attributes.
+    Attribute,
+    /// A link is not everyone's, or has other labels.
+    Link,
+    /// Everyone says the same.
+    Agreed,
+}
+
+impl Kind {
+    /// All ways of differing, in the order in which they are listed.
+    pub const DIFFERENCES: [Self; 5] =
+        [Self::Missing, Self::Boundary, Self::Label, Self::Link, Self::Attribute];
+
+    /// The word for it on the screen.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Label => "label",
+            Self::Boundary => "boundary",
+            Self::Attribute => "attribute",
+            Self::Link => "link",
+            Self::Agreed => "agreed",
+        }
+    }
+}
+
+/// What a case is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// What each annotator has there; gold has what lies nearest to it.
+    Annotation {
+        /// By the annotators' places.
+        said: Vec<Option<Arc<Annotation>>>,
+        /// What gold has of it; several where both were taken.
+        gold: Vec<Arc<Annotation>>,
+    },
+    /// A link that each annotator has between the same two things.
+    Link {
+        /// By the annotators' places.
+        said: Vec<Option<LinkSaid>>,
+        /// The cases that its ends are about, by their places in the comparison.
+        ends: (usize, usize),
+        /// The links of gold between what it has of these.
+        gold: Vec<Arc<Relation>>,
+    },
+}
+
+/// One thing that annotators say the same or something different about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Case {
+    /// How they differ, if they do.
+    pub kind: Kind,
+    /// Where one has to look.
+    pub at: Range<Offset>,
+    /// What everyone says, in words that a file can hold. Another key, another case: as
+    /// soon as one of them says something else, it wants to be settled anew.
+    pub key: String,
+    /// What it is about.
+    pub subject: Subject,
+}
+
+impl Case {
+    /// Whether everyone says the same and gold has just that.
+    #[must_use]
+    pub fn is_in_gold(&self) -> bool {
+        let there = match &self.subject {
+            Subject::Annotation { said, gold } => {
+                let said = said.iter().flatten().next();
+                said.is_some_and(|said| gold.iter().any(|gold| alike(gold, said)))
+            }
+            Subject::Link { said, gold, .. } => {
+                let said = said.iter().flatten().next();
+                let same = |link: &Relation| said.is_some_and(|s| s.relation.label == link.label);
+                gold.iter().any(|link| same(link))
+            }
+        };
+        there && self.kind == Kind::Agreed
+    }
+}
+
+/// What an annotation is compared by, beside label and fragments: not what is said of
+/// the work on it.
+pub(super) fn values(annotation: &Annotation) -> BTreeMap<&str, &str> {
+    let all = annotation.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    all.filter(|(name, _)| *name != TO_DISCUSS).collect()
+}
+
+/// Whether two annotations say the same.
+pub(super) fn alike(one: &Annotation, other: &Annotation) -> bool {
+    one.label == other.label && one.fragments == other.fragments && values(one) == values(other)
+}
+
+/// The case of a group of annotations about one thing.
+pub(super) fn annotation_case(
+    annotators: &[Annotator],
+    said: Vec<Option<Arc<Annotation>>>,
+) -> Case {
+    let kind = kind_of(&said);
+    let extents = said.iter().flatten().map(|annotation| annotation.fragments.extent());
+    let at = extents.reduce(|one, next| one.start.min(next.start)..one.end.max(next.end));
+    let words = said.iter().map(|annotation| annotation.as_deref().map(in_words));
+    let key = key(annotators, words);
+    let at = at.unwrap_or(Offset::ZERO..Offset::ZERO);
+    Case { kind, at, key, subject: Subject::Annotation { said, gold: Vec::new() } }
+}
+
+fn kind_of(said: &[Option<Arc<Annotation>>]) -> Kind {
+    let mut all = said.iter().flatten();
+    let Some(first) = all.next() else { return Kind::Agreed };
+    let same = |alike: fn(&Annotation, &Annotation) -> bool| {
+        said.iter().flatten().all(|other| alike(first, other))
+    };
+    if said.iter().any(Option::is_none) {
+        Kind::Missing
+    } else if !same(|one, other| one.label == other.label) {
+        Kind::Label
+    } else if !same(|one, other| one.fragments == other.fragments) {
+        Kind::Boundary
+    } else if !same(|one, other| values(one) == values(other)) {
+        Kind::Attribute
+    } else {
+        Kind::Agreed
+    }
+}
+
+/// What everyone says: `ana: claim 14-40; ben: nothing`.
+pub(super) fn key(annotators: &[Annotator], said: impl Iterator<Item = Option<String>>) -> String {
+    let said = said.map(|words| words.unwrap_or_else(|| "nothing".to_owned()));
+    let each =
+        annotators.iter().zip(said).map(|(annotator, words)| format!("{annotator}: {words}"));
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// An annotation's content: `claim 14-40+52-61 directness=direct`.
+pub(super) fn in_words(annotation: &Annotation) -> String {
+    let spans = annotation.fragments.iter();
+    let spans = spans.map(|span| format!("{}-{}", span.start().get(), span.end().get()));
+    let mut words = format!("{} {}", annotation.label, spans.collect::<Vec<_>>().join("+"));
+    for (name, value) in values(annotation) {
+        words.push_str(&format!(" {name}={value}"));
+    }
+    words
+}
