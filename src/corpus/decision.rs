@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::DocumentPath;
+use super::{Annotator, DocumentPath, Id};
 use crate::text::Span;
 
 /// Something that a person decided and does not want to be asked again.
@@ -25,6 +25,36 @@ pub enum Decision {
         /// The finding, by its key (`review::Finding::key`).
         finding: String,
     },
+    /// What annotators say about one thing was settled in gold.
+    Settled {
+        /// Where it lies.
+        document: DocumentPath,
+        /// What everyone says (`review::Case::key`): as soon as somebody says something
+        /// else, it is another case.
+        case: String,
+        /// Who settled it.
+        by: Annotator,
+    },
+    /// An annotation was looked at.
+    Reviewed(Review),
+}
+
+/// That somebody looked at an annotation as it was then.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Review {
+    /// Where it lies.
+    pub document: DocumentPath,
+    /// Whose annotation it is.
+    pub annotator: Annotator,
+    /// Which.
+    pub annotation: Id,
+    /// What it said then (`review::content`): where it says something else now, it wants
+    /// to be looked at again.
+    pub content: String,
+    /// Whether it is accepted, rather than in question.
+    pub accepted: bool,
+    /// What the reviewer had to say about it; often empty.
+    pub note: String,
 }
 
 /// All decisions of one annotator, sorted, each once.
@@ -48,10 +78,57 @@ impl Decisions {
         self.0.contains(decision)
     }
 
+    /// Who settled a case, if somebody did.
+    #[must_use]
+    pub fn settled(&self, document: &DocumentPath, case: &str) -> Option<&Annotator> {
+        let decided = self.0.range(first_settling(document.clone(), case.to_owned())..).next()?;
+        match decided {
+            Decision::Settled { document: at, case: found, by }
+                if at == document && found == case =>
+            {
+                Some(by)
+            }
+            _ => None,
+        }
+    }
+
+    /// What was found when an annotation was looked at last.
+    #[must_use]
+    pub fn review(
+        &self,
+        document: &DocumentPath,
+        annotator: &Annotator,
+        annotation: &Id,
+    ) -> Option<&Review> {
+        let first = Review {
+            document: document.clone(),
+            annotator: annotator.clone(),
+            annotation: annotation.clone(),
+            content: String::new(),
+            accepted: false,
+            note: String::new(),
+        };
+        match self.0.range(Decision::Reviewed(first)..).next()? {
+            Decision::Reviewed(review)
+                if review.document == *document
+                    && review.annotator == *annotator
+                    && review.annotation == *annotation =>
+            {
+                Some(review)
+            }
+            _ => None,
+        }
+    }
+
     /// All decisions, sorted.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Decision> {
         self.0.iter()
     }
+}
+
+/// What lies before whoever settled a case.
+fn first_settling(document: DocumentPath, case: String) -> Decision {
+    Decision::Settled { document, case, by: Annotator::least() }
 }
 
 impl FromIterator<Decision> for Decisions {

@@ -14,7 +14,8 @@ pub use agreement::{
 };
 pub use checks::{Finding, FindingKind, Mend, Side, check};
 pub use compare::{
-    Case, CaseRow, Comparison, Kind, LinkSaid, Outcome, Refusal, Rule, Saying, Subject, settle,
+    Case, CaseRow, Comparison, Kind, LinkSaid, Merged, Outcome, Refusal, Rule, Saying, Subject,
+    Voice, begun, content, settle,
 };
 pub use find::{Finder, Query, QueryError};
 pub use hit::Hit;

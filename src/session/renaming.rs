@@ -124,7 +124,7 @@ impl Session {
     fn meant(&self) -> impl Iterator<Item = (&DocumentPath, &str)> {
         self.own_decisions().filter_map(|decision| match decision {
             Decision::Meant { document, finding } => Some((document, finding.as_str())),
-            Decision::NotTagged { .. } => None,
+            _ => None,
         })
     }
 

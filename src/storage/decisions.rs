@@ -6,7 +6,7 @@ use super::canonical::{line, list, quoted};
 use super::guarded::{GuardedFile, SaveError};
 use super::record::{FORMAT, format_of, not_ron};
 use super::{Problem, ProblemKind, Project};
-use crate::corpus::{Annotator, Decision, Decisions, DocumentPath};
+use crate::corpus::{Annotator, Decision, Decisions, DocumentPath, Id, Review};
 use crate::text::{Offset, Span};
 
 /// The file's name in the annotator's folder; no set is called so, since every
@@ -28,6 +28,20 @@ struct DecisionsRecord {
 enum DecisionRecord {
     NotTagged { document: String, label: String, span: (usize, usize), text: String },
     Meant { document: String, finding: String },
+    Settled { document: String, case: String, by: String },
+    Reviewed(ReviewRecord),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReviewRecord {
+    document: String,
+    annotator: String,
+    annotation: String,
+    content: String,
+    accepted: bool,
+    #[serde(default)]
+    note: String,
 }
 
 /// The file of what one annotator decided, and what is known of its content.
@@ -99,6 +113,19 @@ fn decision_of(record: DecisionRecord) -> Option<Decision> {
         DecisionRecord::Meant { document, finding } => {
             Decision::Meant { document: DocumentPath::new(&document)?, finding }
         }
+        DecisionRecord::Settled { document, case, by } => Decision::Settled {
+            document: DocumentPath::new(&document)?,
+            case,
+            by: Annotator::of_folder(&by).ok()?,
+        },
+        DecisionRecord::Reviewed(review) => Decision::Reviewed(Review {
+            document: DocumentPath::new(&review.document)?,
+            annotator: Annotator::of_folder(&review.annotator).ok()?,
+            annotation: Id::new(&review.annotation)?,
+            content: review.content,
+            accepted: review.accepted,
+            note: review.note,
+        }),
     })
 }
 
@@ -123,6 +150,26 @@ fn entry(decision: &Decision) -> String {
         ),
         Decision::Meant { document, finding } => {
             format!("Meant(document: {}, finding: {})", quoted(document.as_str()), quoted(finding))
+        }
+        Decision::Settled { document, case, by } => format!(
+            "Settled(document: {}, case: {}, by: {})",
+            quoted(document.as_str()),
+            quoted(case),
+            quoted(by.as_str()),
+        ),
+        Decision::Reviewed(review) => {
+            let note = match review.note.as_str() {
+                "" => String::new(),
+                note => format!(", note: {}", quoted(note)),
+            };
+            format!(
+                "Reviewed((document: {}, annotator: {}, annotation: {}, content: {}, accepted: {}{note}))",
+                quoted(review.document.as_str()),
+                quoted(review.annotator.as_str()),
+                quoted(review.annotation.as_str()),
+                quoted(&review.content),
+                review.accepted,
+            )
         }
     }
 }

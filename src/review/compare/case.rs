@@ -117,7 +117,7 @@ pub(super) fn annotation_case(
     let kind = kind_of(&said);
     let extents = said.iter().flatten().map(|annotation| annotation.fragments.extent());
     let at = extents.reduce(|one, next| one.start.min(next.start)..one.end.max(next.end));
-    let words = said.iter().map(|annotation| annotation.as_deref().map(in_words));
+    let words = said.iter().map(|annotation| annotation.as_deref().map(content));
     let key = key(annotators, words);
     let at = at.unwrap_or(Offset::ZERO..Offset::ZERO);
     Case { kind, at, key, subject: Subject::Annotation { said, gold: Vec::new() } }
@@ -150,8 +150,11 @@ pub(super) fn key(annotators: &[Annotator], said: impl Iterator<Item = Option<St
     each.collect::<Vec<_>>().join("; ")
 }
 
-/// An annotation's content: `claim 14-40+52-61 directness=direct`.
-pub(super) fn in_words(annotation: &Annotation) -> String {
+/// What an annotation says, in words that a file can hold: its label, its spans in
+/// characters and the values of its attributes, but not its note or whether it is to be
+/// discussed, as in `claim 14-40+52-61 directness=direct`.
+#[must_use]
+pub fn content(annotation: &Annotation) -> String {
     let spans = annotation.fragments.iter();
     let spans = spans.map(|span| format!("{}-{}", span.start().get(), span.end().get()));
     let mut words = format!("{} {}", annotation.label, spans.collect::<Vec<_>>().join("+"));

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::align::Group;
-use super::case::{Case, Kind, Subject, in_words, key};
+use super::case::{Case, Kind, Subject, content, key};
 use crate::corpus::{Annotation, AnnotationSet, Annotator, Id, Relation};
 
 /// A link as one annotator has it.
@@ -103,7 +103,7 @@ fn link_case(annotators: &[Annotator], said: Vec<Option<LinkSaid>>, ends: (usize
 
 fn link_in_words(link: &LinkSaid) -> String {
     let bare = |annotation: &Annotation| {
-        in_words(&Annotation { attributes: BTreeMap::new(), ..annotation.clone() })
+        content(&Annotation { attributes: BTreeMap::new(), ..annotation.clone() })
     };
     format!("{} {} {}", bare(&link.from), link.relation.label, bare(&link.to))
 }

@@ -5,13 +5,15 @@ mod align;
 mod case;
 mod comparison;
 mod links;
+mod merged;
 mod outcome;
 mod row;
 mod rule;
 
-pub use case::{Case, Kind, Subject};
+pub use case::{Case, Kind, Subject, content};
 pub use comparison::Comparison;
 pub use links::LinkSaid;
+pub use merged::Merged;
 pub use outcome::{Outcome, Refusal, settle};
-pub use row::{CaseRow, Saying};
+pub use row::{CaseRow, Saying, Voice};
 pub use rule::Rule;

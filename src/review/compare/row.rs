@@ -1,10 +1,11 @@
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::case::{Case, Kind, Subject, values};
 use super::comparison::Comparison;
 use super::links::LinkSaid;
-use crate::corpus::{Annotation, AnnotationSet, DocumentPath, Id, Relation};
+use crate::corpus::{Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Relation};
 use crate::text::{Offset, Text};
 
 /// More characters of a quote than a row has room for.
@@ -25,15 +26,37 @@ pub struct CaseRow {
     pub key: String,
     /// Where one has to look.
     pub at: Range<Offset>,
-    /// What each of those compared says.
-    pub said: Vec<Option<Saying>>,
+    /// What each of those says who are compared in the project.
+    pub said: Vec<Voice>,
     /// What gold has of it.
     pub gold: Vec<Saying>,
     /// Whether everyone says the same and gold has just that.
     pub is_in_gold: bool,
 }
 
-/// What one annotator says, for a row.
+/// What an annotator has to say about a thing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Voice {
+    /// The annotator has not worked on the document.
+    Absent,
+    /// There is nothing there.
+    Nothing,
+    /// This.
+    Says(Saying),
+}
+
+impl Voice {
+    /// What is said, if anything is.
+    #[must_use]
+    pub fn saying(&self) -> Option<&Saying> {
+        match self {
+            Self::Says(saying) => Some(saying),
+            Self::Absent | Self::Nothing => None,
+        }
+    }
+}
+
+/// What is said about one thing, for a row.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Saying {
     /// The annotation; of a link, what it starts from.
@@ -74,44 +97,64 @@ impl Saying {
 }
 
 impl CaseRow {
-    /// The lines of a comparison, in the order in which one goes through it.
+    /// The lines of a comparison, in the order in which one goes through it. `everyone`
+    /// are those who are compared in the project, some of whom may not have worked on
+    /// this document.
     #[must_use]
     pub fn of(
-        document: &DocumentPath,
-        text: &Text,
+        everyone: &[Annotator],
+        document: &Document,
         comparison: &Comparison,
         gold: Option<&AnnotationSet>,
     ) -> Vec<Self> {
         let order = comparison.in_order();
         let cases = order.iter().filter_map(|at| comparison.cases.get(*at));
-        cases.map(|case| Self::about(document, text, case, gold)).collect()
+        let about = Row { everyone, document, comparison, gold };
+        cases.map(|case| about.of(case)).collect()
     }
 
-    fn about(
-        document: &DocumentPath,
-        text: &Text,
-        case: &Case,
-        gold_set: Option<&AnnotationSet>,
-    ) -> Self {
-        let annotation = |annotation: &Arc<Annotation>| Saying::of(text, annotation);
+    /// What is said of it, by whoever says something.
+    pub fn sayings(&self) -> impl Iterator<Item = &Saying> {
+        self.said.iter().filter_map(Voice::saying)
+    }
+
+    /// Whether a label is said of it by somebody.
+    #[must_use]
+    pub fn has_label(&self, label: &str) -> bool {
+        self.sayings().any(|saying| *saying.label == *label)
+    }
+}
+
+/// What a row is made from.
+struct Row<'a> {
+    everyone: &'a [Annotator],
+    document: &'a Document,
+    comparison: &'a Comparison,
+    gold: Option<&'a AnnotationSet>,
+}
+
+impl Row<'_> {
+    fn of(&self, case: &Case) -> CaseRow {
+        let text = &self.document.text;
         let (said, gold, is_link) = match &case.subject {
             Subject::Annotation { said, gold } => {
-                let said = said.iter().map(|said| said.as_ref().map(annotation));
-                (said.collect(), gold.iter().map(annotation).collect(), false)
+                let of = |annotation: &Arc<Annotation>| Saying::of(text, annotation);
+                let said = self.voices(said.iter().map(|said| said.as_ref().map(of)));
+                (said, gold.iter().map(of).collect(), false)
             }
             Subject::Link { said, gold, .. } => {
-                let link =
-                    |said: &Option<LinkSaid>| said.as_ref().map(|l| Saying::of_link(text, l));
+                let of = |link: &LinkSaid| Saying::of_link(text, link);
+                let said = self.voices(said.iter().map(|said| said.as_ref().map(of)));
                 let gold = gold.iter().filter_map(|link| {
-                    let set = gold_set?;
+                    let set = self.gold?;
                     let (from, to) = (set.annotation(&link.from)?, set.annotation(&link.to)?);
                     Some(Saying::between(text, link, from, to))
                 });
-                (said.iter().map(link).collect(), gold.collect(), true)
+                (said, gold.collect(), true)
             }
         };
-        Self {
-            document: document.clone(),
+        CaseRow {
+            document: self.document.path.clone(),
             kind: case.kind,
             is_link,
             key: case.key.clone(),
@@ -122,9 +165,12 @@ impl CaseRow {
         }
     }
 
-    /// Whether a label is said of it by somebody.
-    #[must_use]
-    pub fn has_label(&self, label: &str) -> bool {
-        self.said.iter().flatten().any(|saying| *saying.label == *label)
+    /// What everyone says, from what those say who have worked on the document.
+    fn voices(&self, said: impl Iterator<Item = Option<Saying>>) -> Vec<Voice> {
+        let said = said.map(|saying| saying.map_or(Voice::Nothing, Voice::Says));
+        let mut by_name: BTreeMap<&Annotator, Voice> =
+            self.comparison.annotators.iter().zip(said).collect();
+        let voice = |annotator| by_name.remove(annotator).unwrap_or(Voice::Absent);
+        self.everyone.iter().map(voice).collect()
     }
 }
