@@ -5,7 +5,8 @@ use super::bootstrap::intervals;
 use super::counted::{Counted, Counts, Pair, Quantity};
 use super::counting::count;
 use super::score::{Measure, Scale, Score, What, Whose};
-use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema, Status};
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
+use crate::review::compare::begun;
 
 /// What was counted in one document.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,12 +25,11 @@ impl Measured {
         document: &Document,
         sets: &[&AnnotationSet],
     ) -> Option<Self> {
-        let begun = |annotator: &Annotator| {
-            let mut sets = sets.iter().copied();
-            sets.find(|set| set.annotator() == annotator && set.status() != Status::New)
-        };
-        let sets: Option<Vec<&AnnotationSet>> = annotators.iter().map(begun).collect();
-        let counts = count(&document.text, &sets?);
+        let begun = begun(annotators, sets.iter().copied());
+        if begun.len() < annotators.len() {
+            return None;
+        }
+        let counts = count(&document.text, &begun);
         Some(Self { document: document.path.clone(), counts })
     }
 }

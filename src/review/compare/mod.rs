@@ -17,3 +17,16 @@ pub use merged::Merged;
 pub use outcome::{Outcome, Refusal, settle};
 pub use row::{CaseRow, Saying, Voice};
 pub use rule::Rule;
+
+use crate::corpus::{AnnotationSet, Annotator, Status};
+
+/// The sets of these annotators that were begun, in the order of the annotators: a set
+/// with status new does not say that there is nothing.
+pub fn begun<'s>(
+    annotators: &[Annotator],
+    sets: impl Iterator<Item = &'s AnnotationSet>,
+) -> Vec<&'s AnnotationSet> {
+    let sets: Vec<&AnnotationSet> = sets.filter(|set| set.status() != Status::New).collect();
+    let of = |annotator: &Annotator| sets.iter().find(|set| set.annotator() == annotator).copied();
+    annotators.iter().filter_map(of).collect()
+}
