@@ -2,8 +2,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::chord::Chord;
 use super::command::Command;
+use super::lists::Listing;
 use super::presets::{Preset, preset};
-use super::table::{Entry, Scope, table};
+use super::table::{Entry, table};
 use crate::corpus::Schema;
 use crate::storage::KeyDifferences;
 
@@ -11,7 +12,7 @@ use crate::storage::KeyDifferences;
 #[derive(Clone, Debug)]
 pub struct Keymap {
     entries: Vec<Entry>,
-    by_chord: HashMap<(bool, Chord), usize>,
+    by_chord: HashMap<(Option<Listing>, Chord), usize>,
     by_command: HashMap<Command, usize>,
     hint_letters: Vec<char>,
 }
@@ -45,18 +46,18 @@ impl Keymap {
             ranked.push((rank, at));
         }
         ranked.sort_unstable();
-        let mut given: BTreeSet<(bool, Chord)> = BTreeSet::new();
+        let mut given: BTreeSet<(Option<Listing>, Chord)> = BTreeSet::new();
         for (_, at) in ranked {
             let Some(entry) = entries.get_mut(at) else { continue };
-            let in_list = entry.scope == Scope::List;
-            entry.keys.retain(|chord| given.insert((in_list, *chord)));
+            let listing = entry.scope.listing();
+            entry.keys.retain(|chord| given.insert((listing, *chord)));
         }
         let mut by_chord = HashMap::new();
         let mut by_command = HashMap::new();
         for (at, entry) in entries.iter().enumerate() {
             by_command.insert(entry.command, at);
             for chord in &entry.keys {
-                by_chord.insert((entry.scope == Scope::List, *chord), at);
+                by_chord.insert((entry.scope.listing(), *chord), at);
             }
         }
         // A label's key must mean the label while hints are typed.
@@ -83,13 +84,13 @@ impl Keymap {
 
     /// The entry that a key stands for, other than in the list below the article.
     pub fn entry_of_chord(&self, chord: Chord) -> Option<&Entry> {
-        self.entries.get(*self.by_chord.get(&(false, chord))?)
+        self.entries.get(*self.by_chord.get(&(None, chord))?)
     }
 
-    /// The entry that a key stands for in the list below the article, where it
-    /// means something else there.
-    pub fn entry_in_list(&self, chord: Chord) -> Option<&Entry> {
-        self.entries.get(*self.by_chord.get(&(true, chord))?)
+    /// The entry that a key stands for while the list below the article shows this,
+    /// where it means something else there.
+    pub fn entry_in_list(&self, listing: Listing, chord: Chord) -> Option<&Entry> {
+        self.entries.get(*self.by_chord.get(&(Some(listing), chord))?)
     }
 
     /// The entry of a command.

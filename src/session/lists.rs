@@ -5,7 +5,7 @@ use super::state::Session;
 use crate::text::Direction;
 
 /// What the list below the article shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Listing {
     /// What a search found.
     Hits,

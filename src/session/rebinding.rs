@@ -6,7 +6,6 @@ use super::kept::Kept;
 use super::keymap::Keymap;
 use super::presets::preset;
 use super::state::Session;
-use super::table::Scope;
 use crate::storage::{KeyDifferences, Problem};
 
 impl Session {
@@ -17,11 +16,9 @@ impl Session {
 
     /// The command that has a chord already where this one would have it.
     pub fn holder_of(&self, chord: Chord, command: Command) -> Option<Command> {
-        let in_list = self.keymap.entry(command)?.scope == Scope::List;
-        let entry = if in_list {
-            self.keymap.entry_in_list(chord)
-        } else {
-            self.keymap.entry_of_chord(chord)
+        let entry = match self.keymap.entry(command)?.scope.listing() {
+            Some(listing) => self.keymap.entry_in_list(listing, chord),
+            None => self.keymap.entry_of_chord(chord),
         };
         entry.map(|entry| entry.command).filter(|holder| *holder != command)
     }

@@ -245,7 +245,7 @@ impl App {
                 Scope::Anywhere => !(typing && chord.writes()),
                 Scope::Window => !typing,
                 Scope::Article => in_article && !typing,
-                Scope::List => in_list,
+                Scope::List(listing) => in_list && self.session.listing() == Some(listing),
             };
             if here {
                 self.update(context, frame, Message::Run(command));
@@ -298,15 +298,19 @@ impl App {
 
     /// A key that means something of its own in the list. Returns whether it does.
     fn take_list_key(&mut self, context: &Context, frame: &eframe::Frame, chord: Chord) -> bool {
-        if self.session.listing() != Some(Listing::Hits) || self.session.dialog().is_some() {
+        let Some(listing) = self.session.listing().filter(|_| self.session.dialog().is_none())
+        else {
             return false;
-        }
-        let in_list = self.session.keymap().entry_in_list(chord).map(|entry| entry.command);
+        };
+        let keymap = self.session.keymap();
+        let in_list = keymap.entry_in_list(listing, chord).map(|entry| entry.command);
         let plain = Chord { shift: false, ..chord };
         let tags = self.session.keymap().entry_of_chord(plain).map(|entry| entry.command);
         let message = match (in_list, tags) {
             (Some(command), _) => Message::Run(command),
-            (None, Some(Command::Tag(label))) => Message::AcceptAs { label, all: chord.shift },
+            (None, Some(Command::Tag(label))) if listing == Listing::Hits => {
+                Message::AcceptAs { label, all: chord.shift }
+            }
             _ => return false,
         };
         self.update(context, frame, message);

@@ -2,6 +2,7 @@
 
 use super::super::chord::Chord;
 use super::super::command::Command;
+use super::super::lists::Listing;
 use super::{Entry, Group, Scope, entry};
 
 pub(super) fn find_entries() -> Vec<Entry> {
@@ -46,35 +47,35 @@ pub(super) fn find_entries() -> Vec<Entry> {
             "Lists all other occurrences of what is focused or selected, to accept or reject",
         ),
         find(
-            Scope::List,
+            Scope::List(Listing::Hits),
             Command::Accept,
             &[Chord::plain("Y"), Chord::plain("Space")],
             "Accept",
             "Tags the occurrence with the list's label; a label's key does so with that one",
         ),
         find(
-            Scope::List,
+            Scope::List(Listing::Hits),
             Command::Reject,
             &[Chord::plain("X"), Chord::plain("Delete")],
             "Reject",
             "Leaves the occurrence out, now and whenever this is listed again",
         ),
         find(
-            Scope::List,
+            Scope::List(Listing::Hits),
             Command::Undecide,
             &[Chord::plain("Backspace")],
             "Take decision back",
             "Leaves the occurrence undecided",
         ),
         find(
-            Scope::List,
+            Scope::List(Listing::Hits),
             Command::AcceptAll,
             &[Chord::shift("Y")],
             "Accept all",
             "Accepts all that is undecided; Shift with a label's key does so with that one",
         ),
         find(
-            Scope::List,
+            Scope::List(Listing::Hits),
             Command::Apply,
             &[Chord::ctrl("Enter")],
             "Carry out",

@@ -10,6 +10,7 @@ mod window;
 
 use super::chord::Chord;
 use super::command::Command;
+use super::lists::Listing;
 use crate::corpus::Schema;
 
 /// Where a command's keys work.
@@ -21,8 +22,19 @@ pub enum Scope {
     Window,
     /// While the article has the keyboard.
     Article,
-    /// While the list below the article has it; there they go before the others.
-    List,
+    /// While the list below the article has it and shows this; there they go before the
+    /// others.
+    List(Listing),
+}
+
+impl Scope {
+    /// The list that the keys are for, if they are for one.
+    pub fn listing(self) -> Option<Listing> {
+        match self {
+            Self::List(listing) => Some(listing),
+            Self::Anywhere | Self::Window | Self::Article => None,
+        }
+    }
 }
 
 /// The part of the keys sheet that a command stands in.

@@ -30,11 +30,13 @@ fn differences(person: &Person) -> Vec<String> {
 fn check_unambiguous(keymap: &Keymap) {
     let mut seen = BTreeSet::new();
     for entry in keymap.entries() {
-        let in_list = entry.scope == Scope::List;
+        let listing = entry.scope.listing();
         for chord in &entry.keys {
-            assert!(seen.insert((in_list, *chord)), "{chord} of {} is another's too", entry.name);
-            let found =
-                if in_list { keymap.entry_in_list(*chord) } else { keymap.entry_of_chord(*chord) };
+            assert!(seen.insert((listing, *chord)), "{chord} of {} is another's too", entry.name);
+            let found = match listing {
+                Some(listing) => keymap.entry_in_list(listing, *chord),
+                None => keymap.entry_of_chord(*chord),
+            };
             assert_eq!(found.map(|found| found.command), Some(entry.command), "{chord}");
         }
     }

@@ -221,10 +221,8 @@ impl Person {
     /// What a key means while the list has the keyboard, where that is its own.
     fn in_list_pressed(&self, chord: Chord) -> Option<Message> {
         let keymap = self.session.keymap();
-        if !self.in_list {
-            return None;
-        }
-        if let Some(entry) = keymap.entry_in_list(chord) {
+        let listing = self.session.listing().filter(|_| self.in_list)?;
+        if let Some(entry) = keymap.entry_in_list(listing, chord) {
             return Some(Message::Run(entry.command));
         }
         match keymap.entry_of_chord(Chord { shift: false, ..chord })?.command {

@@ -221,7 +221,7 @@ fn every_key_does_one_thing() {
     let entries = window.session().keymap().entries();
     // In the list below the article, keys may mean something of their own.
     let keys = |entry: &tandai::session::Entry| -> Vec<_> {
-        entry.keys.iter().map(|key| (entry.scope == tandai::session::Scope::List, *key)).collect()
+        entry.keys.iter().map(|key| (entry.scope.listing(), *key)).collect()
     };
     let mut chords: Vec<_> = entries.iter().flat_map(keys).collect();
     let count = chords.len();
