@@ -213,10 +213,11 @@ impl Session {
         for kept in &touched {
             self.keep(kept);
         }
+        self.list_cases_anew();
     }
 
     /// What is no longer there is neither focused nor remembered.
-    fn let_missing_focus_go(&mut self) {
+    pub(super) fn let_missing_focus_go(&mut self) {
         let Some(set) = self.shown_set().cloned() else { return };
         let Some(reading) = self.reading.as_mut() else { return };
         reading.place.focus.take_if(|focus| match set.annotation(&focus.id) {
@@ -249,6 +250,9 @@ impl Session {
                 let document = document.clone();
                 if is_open(&document) {
                     self.request_check();
+                    self.refresh_comparison();
+                } else {
+                    self.refresh_cases_of(&document);
                 }
                 self.list_hits_anew_in(&document);
             }
@@ -338,6 +342,8 @@ fn past_tense(name: &str) -> String {
         "trim" => "Trimmed",
         "keep" => "Kept",
         "note" => "Noted",
+        "settle" => "Settled",
+        "take" => "Took",
         _ => return name.to_owned(),
     };
     format!("{done} {rest}")

@@ -53,7 +53,8 @@ impl Session {
         let number = self.next_number();
         self.check_number = number;
         self.find_unknown_names();
-        let (Some(held), Some(set)) = (self.held(), self.shown_set()) else {
+        let one_set = self.merged.is_none();
+        let (Some(held), Some(set)) = (self.held(), self.shown_set().filter(|_| one_set)) else {
             self.findings.clear();
             self.finding_in_hand = None;
             return;

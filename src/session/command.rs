@@ -157,6 +157,24 @@ pub enum Command {
     ListDiscussed,
     /// Shows or hides the list below the article.
     ToggleList,
+    /// Compares annotators over all articles.
+    Compare,
+    /// Shows what is compared in the next way.
+    NextLayout,
+    /// Asks how to settle what annotators differ about.
+    Settle,
+    /// Settles the case in the list as the annotator at this place has it.
+    TakeFrom(usize),
+    /// Settles it with what anyone says.
+    TakeAll,
+    /// Settles it with nothing.
+    TakeNothing,
+    /// Settles it as gold has it.
+    TakeAsGold,
+    /// Goes to the case to change what gold has of it.
+    EditCase,
+    /// Goes back from gold's sets, or a second pass's, to one's own.
+    WorkAsOneself,
     /// Opens the palette of everything that can be done or gone to.
     Palette,
     /// Shows all steps.

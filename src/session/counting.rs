@@ -100,7 +100,7 @@ impl Session {
     }
 
     /// All sets that are in memory: what is not saved yet counts as well.
-    fn sets_in_memory(&self) -> BTreeMap<DocumentPath, InMemory> {
+    pub(super) fn sets_in_memory(&self) -> BTreeMap<DocumentPath, InMemory> {
         let held = self.held.iter().map(|(path, held)| {
             let (mut sets, mut unreadable) = (Vec::new(), 0);
             for (_, set) in held.sets() {

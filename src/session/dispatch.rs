@@ -76,11 +76,12 @@ impl Session {
             Message::Gathered { number, documents, problems } => {
                 self.gathered(number, documents, &problems);
             }
-            Message::DecisionsLoaded { project, annotator, decisions, problem } => {
-                self.decisions_loaded(&project, &annotator, decisions, problem);
+            Message::DecisionsLoaded { project, annotator, decisions, others, problem } => {
+                self.decisions_loaded(&project, &annotator, (decisions, others), problem);
             }
             Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
             Message::Transfer(transfer) => self.transfer(transfer),
+            Message::Review(reviewing) => self.review(*reviewing),
             Message::OpenDocument(path) => self.open_document(path),
             Message::ShowSet(annotator) => self.show_set(annotator),
             Message::SetStatus(status) => self.set_status(status),
@@ -211,6 +212,15 @@ impl Session {
             | Command::ShowKeys
             | Command::OpenFolder
             | Command::ChangeAnnotator => self.open_sheet(command),
+            Command::Compare
+            | Command::NextLayout
+            | Command::Settle
+            | Command::TakeFrom(_)
+            | Command::TakeAll
+            | Command::TakeNothing
+            | Command::TakeAsGold
+            | Command::EditCase
+            | Command::WorkAsOneself => self.run_review(command),
             Command::AdoptNames => self.adopt(),
             Command::CancelWork => self.cancel_work(),
         }
@@ -263,8 +273,10 @@ impl Session {
 impl Message {
     /// Whether the person did this, so that the last answer is out of date.
     fn is_gesture(&self) -> bool {
-        if let Self::Transfer(transfer) = self {
-            return transfer.is_gesture();
+        match self {
+            Self::Transfer(transfer) => return transfer.is_gesture(),
+            Self::Review(reviewing) => return reviewing.is_gesture(),
+            _ => {}
         }
         !matches!(
             self,

@@ -114,6 +114,21 @@ pub enum Effect {
         /// The sets that need not be read.
         in_memory: BTreeMap<DocumentPath, InMemory>,
     },
+    /// Compare annotators' sets. Answered by `Reviewing::Compared`, in parts.
+    Compare {
+        /// What to say with the answers.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// About which documents, in order.
+        documents: Vec<DocumentPath>,
+        /// Whose sets.
+        annotators: Vec<Annotator>,
+        /// The sets that need not be read.
+        in_memory: BTreeMap<DocumentPath, InMemory>,
+    },
+    /// Stop comparing, without another answer.
+    StopComparing,
     /// Stop counting, without another answer.
     StopCounting,
     /// Stop finding and surveying.

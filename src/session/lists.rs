@@ -11,6 +11,8 @@ pub enum Listing {
     Hits,
     /// Remarks on annotations.
     Remarks,
+    /// What annotators who are compared say.
+    Cases,
 }
 
 impl Session {
@@ -31,6 +33,7 @@ impl Session {
                 let Some(remarks) = &self.remarks else { return (0, None) };
                 (remarks.rows.len(), remarks.at)
             }
+            Some(Listing::Cases) => self.case_place(),
             None => (0, None),
         }
     }
@@ -47,6 +50,7 @@ impl Session {
                 }
             }
             Some(Listing::Remarks) => self.go_to_remark(row, open),
+            Some(Listing::Cases) => self.go_to_case(row, open),
             None => {}
         }
     }
@@ -68,6 +72,7 @@ impl Session {
             return;
         }
         self.listing = match (&self.search, &self.remarks) {
+            _ if self.comparing.is_some() => Some(Listing::Cases),
             (Some(search), _) if search.everywhere => Some(Listing::Hits),
             (_, Some(_)) => Some(Listing::Remarks),
             _ => None,
@@ -78,6 +83,7 @@ impl Session {
     /// Whether there is a list that could be shown.
     pub(super) fn has_list(&self) -> bool {
         self.listing.is_some()
+            || self.comparing.is_some()
             || self.remarks.is_some()
             || self.search.as_ref().is_some_and(|search| search.everywhere)
     }

@@ -8,6 +8,7 @@ use super::exporting::ExportChoice;
 use super::importing::ImportChoice;
 use super::kept::SaveReceipt;
 use super::mode::Typed;
+use super::reviewing::Reviewing;
 use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status};
 use crate::exchange::Refusal;
 use crate::review::{Finding, Hit, Query, Remark, Slice, Statistics};
@@ -199,6 +200,8 @@ pub enum Message {
     /// The person chose to close although something is not saved.
     CloseAnyway,
 
+    /// Something about what is reviewed.
+    Review(Box<Reviewing>),
     /// Something about exports and imports.
     Transfer(Transfer),
     /// What was dropped was looked at.
@@ -306,6 +309,9 @@ pub enum Message {
         annotator: Annotator,
         /// All of them.
         decisions: Decisions,
+        /// Everyone else who has a folder, with what they decided as far as it could be
+        /// read.
+        others: Vec<(Annotator, Decisions)>,
         /// Why they cannot be used, if they cannot.
         problem: Option<Problem>,
     },

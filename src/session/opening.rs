@@ -192,6 +192,13 @@ impl Session {
         }
     }
 
+    /// Shows an article at a place; where it is only to be looked at, the keyboard stays
+    /// where it is.
+    pub(super) fn show_elsewhere(&mut self, document: &DocumentPath, place: Place, quiet: bool) {
+        self.quiet = quiet;
+        self.go_to_place(document, place);
+    }
+
     /// Forgets what was about the project or the annotator that is left.
     fn forget_work(&mut self) {
         self.effects.push(Effect::StopGathering);
@@ -201,7 +208,9 @@ impl Session {
         self.listing = None;
         self.remarks = None;
         self.leave_statistics();
+        self.leave_comparison();
         self.awaited_set = None;
+        self.quiet = false;
         self.mode = None;
         self.link_in_hand = None;
         self.findings.clear();
@@ -217,7 +226,7 @@ impl Session {
         &mut self,
         project: &Arc<Project>,
         annotator: &Annotator,
-        decisions: Decisions,
+        (decisions, others): (Decisions, Vec<(Annotator, Decisions)>),
         problem: Option<Problem>,
     ) {
         if !self.is_open(project) || *annotator != self.annotator {
@@ -225,7 +234,11 @@ impl Session {
         }
         self.decisions_problem = problem;
         self.decisions = Some(Arc::new(decisions));
+        self.annotators = others.iter().map(|(name, _)| name.clone()).collect();
+        self.others_decisions = others.into_iter().collect();
         self.request_check();
+        self.list_cases_anew();
+        self.go_on_with_takeover();
     }
 
     pub(super) fn document_failed(&mut self, path: DocumentPath, problem: Problem) {
@@ -234,8 +247,10 @@ impl Session {
         }
         self.awaited = None;
         self.awaited_set = None;
+        self.quiet = false;
         self.leave_document_for(&path);
         self.reading = Some(self.reading_of(path, Some(problem)));
+        self.refresh_comparison();
     }
 
     fn read(&mut self, path: DocumentPath) {
@@ -270,9 +285,17 @@ impl Session {
             self.findings.clear();
         }
         self.effects.push(Effect::Reveal(range));
-        self.effects.push(Effect::FocusArticle);
+        let quiet = std::mem::take(&mut self.quiet);
+        if !quiet {
+            self.effects.push(Effect::FocusArticle);
+        }
         self.request_check();
         self.search_in_new_article();
+        self.refresh_comparison();
+        self.list_cases_anew();
+        if quiet || self.listing == Some(super::lists::Listing::Cases) {
+            self.show_awaited_case();
+        }
     }
 
     fn reading_of(&self, document: DocumentPath, failed: Option<Problem>) -> Reading {
@@ -295,6 +318,7 @@ impl Session {
 
     /// Shows an annotator's set, and leaves the keyboard where it is.
     pub(super) fn turn_to_set(&mut self, annotator: Annotator) {
+        self.leave_layout_for(&annotator);
         let Some(held) = self.held() else { return };
         let known = annotator == self.annotator || held.others.contains_key(&annotator);
         let Some(reading) = self.reading.as_mut().filter(|_| known) else { return };
@@ -308,8 +332,12 @@ impl Session {
 
     pub(super) fn show_next_set(&mut self) {
         let (Some(held), Some(reading)) = (self.held(), self.reading()) else { return };
-        let everyone: Vec<&Annotator> =
-            std::iter::once(&self.annotator).chain(held.others.keys()).collect();
+        let columns = self.columns();
+        let in_columns = columns.iter().map(|column| &column.annotator);
+        let mut everyone: Vec<&Annotator> = in_columns.collect();
+        if everyone.is_empty() {
+            everyone = std::iter::once(&self.annotator).chain(held.others.keys()).collect();
+        }
         let at = everyone.iter().position(|annotator| **annotator == reading.shown);
         let next = at.map_or(0, |at| (at + 1) % everyone.len());
         if let Some(annotator) = everyone.get(next).map(|annotator| (*annotator).clone()) {
@@ -332,12 +360,18 @@ impl Session {
         }
         self.dialog = None;
         self.effects.push(Effect::FocusArticle);
+        self.person = annotator.clone();
+        self.preferences.annotator = Some(annotator.as_str().to_owned());
+        self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
         if annotator == self.annotator {
             return;
         }
-        self.preferences.annotator = Some(annotator.as_str().to_owned());
-        self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
+        self.become_annotator(annotator.clone());
         self.say(format!("Annotations are now {annotator}'s"));
+    }
+
+    /// Works on an annotator's sets from now on. What was done so far stays done.
+    pub(super) fn become_annotator(&mut self, annotator: Annotator) {
         self.annotator = annotator.clone();
         self.forget_work();
         self.history = History::default();

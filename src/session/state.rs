@@ -17,13 +17,14 @@ use super::lists::Listing;
 use super::mode::Mode;
 use super::palette::Palette;
 use super::preferences::Preferences;
+use super::reviewing::{Comparing, PageLayout, SettleChoice};
 use super::selection::{Focus, Place, Selection};
 use super::tasks::Task;
 use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Decision, Decisions, Document, DocumentPath, Id,
     NameKind, Schema,
 };
-use crate::review::{Finding, Query};
+use crate::review::{Comparison, Finding, Merged, Query, Rule};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError};
 use crate::text::Offset;
 
@@ -36,7 +37,12 @@ pub struct Session {
     pub(super) differences: KeyDifferences,
     /// Why the person's keys cannot be kept.
     pub(super) keys_problem: Option<Problem>,
+    /// Whose sets are worked on: the person's own, gold's, or a second pass's.
     pub(super) annotator: Annotator,
+    /// Who sits before the window.
+    pub(super) person: Annotator,
+    /// Everyone who has a folder of sets.
+    pub(super) annotators: Vec<Annotator>,
     pub(super) ids: Box<dyn FnMut() -> u64 + Send>,
     pub(super) preferences: Preferences,
     pub(super) project: Option<Arc<Project>>,
@@ -52,9 +58,13 @@ pub struct Session {
     pub(super) awaited: Option<DocumentPath>,
     /// Whose set is to be shown when a document is, if it is not the own one.
     pub(super) awaited_set: Option<(DocumentPath, Annotator)>,
+    /// Whether what is awaited is only to be looked at, and does not get the keyboard.
+    pub(super) quiet: bool,
     pub(super) history: History,
     /// What the person decided; `None` until it is read.
     pub(super) decisions: Option<Arc<Decisions>>,
+    /// What others decided, as it was when the project was opened.
+    pub(super) others_decisions: BTreeMap<Annotator, Decisions>,
     /// Why the person's decisions cannot be used.
     pub(super) decisions_problem: Option<Problem>,
     /// What typed letters are for, if not for commands.
@@ -73,6 +83,15 @@ pub struct Session {
     pub(super) unknown: Vec<(NameKind, String)>,
     pub(super) check_number: u64,
     pub(super) counting: Option<Counting>,
+    pub(super) comparing: Option<Comparing>,
+    /// What those who are compared say about the open document.
+    pub(super) comparison: Option<Arc<Comparison>>,
+    /// The same in one set, while it is shown so.
+    pub(super) merged: Option<Merged>,
+    pub(super) layout: PageLayout,
+    pub(super) settling: SettleChoice,
+    /// What is to be taken over into gold as soon as all is compared.
+    pub(super) takeover: Option<Rule>,
     pub(super) task: Option<Task>,
     /// Kept when its sheet is closed, as it was chosen.
     pub(super) exporting: Option<Exporting>,
@@ -127,6 +146,11 @@ pub enum Dialog {
     },
     /// Something is not saved and the window is asked to close.
     Unsaved,
+    /// How to settle what annotators differ about.
+    Settle {
+        /// Why it cannot begin.
+        error: Option<String>,
+    },
     /// What is to be exported, and how.
     Export,
     /// What is to be imported, and how.
@@ -170,7 +194,9 @@ impl Session {
             keys_problem: None,
             schema: Arc::new(schema),
             schema_problem: None,
+            person: annotator.clone(),
             annotator,
+            annotators: Vec::new(),
             ids: Box::new(ids),
             preferences,
             project: None,
@@ -182,8 +208,10 @@ impl Session {
             opening: false,
             awaited: None,
             awaited_set: None,
+            quiet: false,
             history: History::default(),
             decisions: None,
+            others_decisions: BTreeMap::new(),
             decisions_problem: None,
             mode: None,
             link_in_hand: None,
@@ -196,6 +224,12 @@ impl Session {
             unknown: Vec::new(),
             check_number: 0,
             counting: None,
+            comparing: None,
+            comparison: None,
+            merged: None,
+            layout: PageLayout::default(),
+            settling: SettleChoice::default(),
+            takeover: None,
             task: None,
             exporting: None,
             importing: None,
@@ -367,8 +401,11 @@ impl Session {
         Some(&self.held()?.document)
     }
 
-    /// The set that is shown: the own one or another annotator's.
+    /// The set that is shown: the own one, another annotator's, or several in one.
     pub fn shown_set(&self) -> Option<&Arc<AnnotationSet>> {
+        if let Some(merged) = &self.merged {
+            return Some(&merged.set);
+        }
         let held = self.held()?;
         let shown = &self.reading.as_ref()?.shown;
         if *shown == self.annotator {

@@ -7,7 +7,8 @@ use super::batch::Judged;
 use super::effect::Effect;
 use super::message::LoadedDocument;
 use super::state::Session;
-use crate::corpus::{DocumentPath, NameKind};
+use crate::corpus::{Annotator, DocumentPath, NameKind};
+use crate::review::Rule;
 use crate::storage::Problem;
 
 /// Something that takes long and goes on. Nothing is changed until it is through.
@@ -30,6 +31,8 @@ pub(super) enum Then {
     Judge { judged: Vec<Judged>, label: Option<Arc<str>> },
     /// A name of the schema is replaced in it and in all sets.
     Rename { kind: NameKind, old: Arc<str>, new: String },
+    /// What annotators agree about is taken over into gold.
+    TakeOver { annotators: Vec<Annotator>, rule: Rule, documents: Vec<DocumentPath> },
 }
 
 impl Session {
@@ -107,6 +110,9 @@ impl Session {
         match then {
             Then::Judge { judged, label } => self.carry_out_verdicts(&judged, label.as_ref()),
             Then::Rename { kind, old, new } => self.carry_out_rename(kind, &old, &new, problems),
+            Then::TakeOver { annotators, rule, documents } => {
+                self.take_over(&annotators, rule, &documents);
+            }
         }
     }
 
@@ -118,6 +124,12 @@ impl Session {
             counting.progress.running = false;
             self.effects.push(Effect::StopCounting);
             self.say("Stopped counting; the figures are those of some articles".to_owned());
+        } else if let Some(comparing) = self.comparing.as_mut().filter(|one| one.progress.running) {
+            comparing.progress.running = false;
+            self.takeover = None;
+            self.effects.push(Effect::StopComparing);
+            self.list_cases_anew();
+            self.say("Stopped comparing; what was found is listed".to_owned());
         } else if let Some(task) = self.task.take() {
             self.effects.push(Effect::StopGathering);
             self.say(format!("Stopped: {}. Nothing was changed", task.title));
@@ -138,6 +150,7 @@ impl Session {
     pub(super) fn is_working(&self) -> bool {
         self.task.is_some()
             || self.is_transferring()
+            || self.comparing.as_ref().is_some_and(|comparing| comparing.progress.running)
             || self.counting.as_ref().is_some_and(|counting| counting.progress.running)
             || self.search.as_ref().is_some_and(|search| search.progress.running)
             || self.remarks.as_ref().is_some_and(|remarks| remarks.progress.running)

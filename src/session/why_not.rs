@@ -173,6 +173,15 @@ impl Session {
                 self.can_decide()?;
                 need(!self.findings.is_empty(), "There is no problem here")
             }
+            Command::Compare
+            | Command::NextLayout
+            | Command::Settle
+            | Command::TakeFrom(_)
+            | Command::TakeAll
+            | Command::TakeNothing
+            | Command::TakeAsGold
+            | Command::EditCase
+            | Command::WorkAsOneself => self.available_in_review(command),
             Command::ToggleList => need(self.has_list(), "There is no list yet"),
             Command::AdoptNames => {
                 self.can_change_schema()?;
@@ -184,7 +193,7 @@ impl Session {
         }
     }
 
-    fn has_project(&self) -> Result<(), String> {
+    pub(super) fn has_project(&self) -> Result<(), String> {
         need(self.project.is_some(), "No folder is open")
     }
 
@@ -218,7 +227,7 @@ impl Session {
         self.can_decide()
     }
 
-    fn can_decide(&self) -> Result<(), String> {
+    pub(super) fn can_decide(&self) -> Result<(), String> {
         match &self.decisions_problem {
             Some(problem) => Err(format!("Your decisions cannot be kept. {problem}")),
             None => need(self.decisions.is_some(), "Your decisions are still being read"),
@@ -273,6 +282,11 @@ impl Session {
         self.has_document()?;
         self.is_not_opening()?;
         let (Some(held), Some(reading)) = (self.held(), self.reading()) else { return Ok(()) };
+        if self.merged.is_some() {
+            let key = self.keymap.key(Command::NextLayout).map(|key| key.to_string());
+            let key = key.unwrap_or_default();
+            return Err(format!("Several sets are shown in one text; {key} shows one"));
+        }
         if let Some(problem) = held.unreadable.as_ref().filter(|_| reading.shown == self.annotator)
         {
             return Err(format!("Your set cannot be changed. {problem}"));
@@ -286,7 +300,7 @@ impl Session {
     }
 
     /// A change of the project that is about to go would have nowhere to be.
-    fn is_not_opening(&self) -> Result<(), String> {
+    pub(super) fn is_not_opening(&self) -> Result<(), String> {
         need(!self.opening, "Another folder is being opened")
     }
 
@@ -318,6 +332,6 @@ impl Session {
     }
 }
 
-fn need(met: bool, otherwise: &str) -> Result<(), String> {
+pub(super) fn need(met: bool, otherwise: &str) -> Result<(), String> {
     if met { Ok(()) } else { Err(otherwise.to_owned()) }
 }

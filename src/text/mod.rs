@@ -30,7 +30,7 @@ pub use graphemes::{next_grapheme, previous_grapheme};
 pub use motion::{Direction, Stop, Unit, step};
 pub use offset::Offset;
 pub use sentences::sentence_at;
-pub use shortened::shortened;
+pub use shortened::{shortened, shortened_in_the_middle};
 pub use snap::{snap_to_words, trim_white_space};
 pub use span::Span;
 pub use tokens::{Token, covered, fits, is_line_end, is_space, tokens};

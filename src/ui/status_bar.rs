@@ -8,7 +8,9 @@ use super::inspector::characters;
 use super::list::ListPane;
 use super::parts::{command_button, key_hint, shortened};
 use super::theme::palette;
-use crate::session::{Command, Edge, HintKind, Listing, Message, Mode, Saving, Session, Task};
+use crate::session::{
+    Command, Edge, HintKind, Listing, Message, Mode, PageLayout, Saving, Session, Task,
+};
 use crate::storage::SaveError;
 use crate::text::{Direction, Unit};
 
@@ -181,7 +183,9 @@ fn place_words(session: &Session) -> Vec<String> {
     };
     let selection = session.selection();
     let mut words = Vec::new();
-    if let Some(reading) = session.reading().filter(|r| r.shown != *session.annotator()) {
+    if session.layout() == PageLayout::Merged {
+        words.push("several sets in one text".to_owned());
+    } else if let Some(reading) = session.reading().filter(|r| r.shown != *session.annotator()) {
         words.push(format!("{}'s set, not changed here", reading.shown));
     }
     let counted = |count: usize, noun: &str| {
@@ -318,8 +322,35 @@ fn list_hints(session: &Session) -> Vec<(String, String)> {
             hints.push(hint("Escape", "leave"));
             hints
         }
+        Some(Listing::Cases) => case_hints(session),
         None => Vec::new(),
     }
+}
+
+/// The keys of the list of what annotators say.
+fn case_hints(session: &Session) -> Vec<(String, String)> {
+    let key = |command| session.keymap().key(command).map(|key| key.to_string());
+    let one = |command, does: &str| (key(command).unwrap_or_default(), does.to_owned());
+    let enter = ("Enter".to_owned(), "go there".to_owned());
+    if !session.annotator().is_gold() {
+        return vec![
+            enter,
+            one(Command::NextLayout, "other view"),
+            one(Command::ShowNextSet, "next set"),
+            one(Command::Settle, "settle"),
+        ];
+    }
+    let count = session.comparing().map_or(2, |comparing| comparing.annotators.len());
+    let (first, last) = (key(Command::TakeFrom(0)), key(Command::TakeFrom(count - 1)));
+    let range = format!("{}–{}", first.unwrap_or_default(), last.unwrap_or_default());
+    vec![
+        (range, "take it from".to_owned()),
+        one(Command::TakeAll, "all"),
+        one(Command::TakeNothing, "nothing"),
+        one(Command::EditCase, "change"),
+        one(Command::TakeAsGold, "as in gold"),
+        enter,
+    ]
 }
 
 /// The keys of labels: `1–4`.

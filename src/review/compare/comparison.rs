@@ -33,14 +33,14 @@ impl Comparison {
     }
 
     /// The places of the cases in the order in which one goes through them: things by
-    /// where they are, links behind what they start from.
+    /// where they are, then links, which cannot be settled before what they connect.
     #[must_use]
     pub fn in_order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.cases.len()).collect();
         let key = |at: &usize| {
             let case = self.cases.get(*at)?;
             let is_link = matches!(case.subject, Subject::Link { .. });
-            Some((case.at.start, is_link, case.at.end, *at))
+            Some((is_link, case.at.start, case.at.end, *at))
         };
         order.sort_by_key(key);
         order

@@ -6,6 +6,7 @@
 mod lists;
 mod marks;
 mod moves;
+mod review;
 mod window;
 
 use super::chord::Chord;
@@ -54,6 +55,8 @@ pub enum Group {
     Find,
     /// What the checks find.
     Check,
+    /// Comparing annotators, and settling what they differ about.
+    Review,
     /// Moving the caret.
     Move,
     /// Articles and their sets.
@@ -66,7 +69,7 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the keys sheet.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Mark,
         Self::Describe,
         Self::Link,
@@ -74,6 +77,7 @@ impl Group {
         Self::Select,
         Self::Find,
         Self::Check,
+        Self::Review,
         Self::Move,
         Self::Articles,
         Self::Edit,
@@ -90,6 +94,7 @@ impl Group {
             Self::Select => "Select",
             Self::Find => "Find and tag everywhere",
             Self::Check => "Check",
+            Self::Review => "Review and settle",
             Self::Move => "Move the caret",
             Self::Articles => "Articles",
             Self::Edit => "Undo and save",
@@ -136,6 +141,8 @@ pub fn table(schema: &Schema) -> Vec<Entry> {
     entries.extend(moves::select_entries());
     entries.extend(lists::find_entries());
     entries.extend(lists::check_entries());
+    entries.extend(review::review_entries());
+    entries.extend(review::case_entries());
     entries.extend(moves::move_entries(false));
     entries.extend(moves::move_entries(true));
     entries.extend(window::article_entries());

@@ -10,7 +10,7 @@ use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind
 
 use super::measures::{FIRST_LANE, LANE_PITCH, TEXT_TOP};
 use super::placed::{Placed, row_rect};
-use crate::corpus::{Annotation, LinePattern};
+use crate::corpus::{Annotation, Annotator, LinePattern};
 use crate::text::{Offset, Span};
 use crate::ui::fonts;
 use crate::ui::theme::LabelLook;
@@ -34,6 +34,8 @@ pub(super) struct Mark<'a> {
     pub(super) hovered: bool,
     /// For what the focused annotation is linked with, the link's colour.
     pub(super) linked: Option<Color32>,
+    /// Whose it is, where several annotators' are in one text.
+    pub(super) by: Option<&'a Annotator>,
 }
 
 impl Mark<'_> {
@@ -219,7 +221,7 @@ impl<'a> Tab<'a> {
         let extents = row.extents(&span.range());
         let rtl = row.runs_right_to_left(span.start());
         let edge = if rtl { extents.last().map(|e| e.1) } else { extents.first().map(|e| e.0) };
-        let title = tab_title(mark.annotation, fragment);
+        let title = tab_title(mark, fragment);
         Self { x: edge.unwrap_or_default(), rtl, mark, title }
     }
 
@@ -243,11 +245,15 @@ impl<'a> Tab<'a> {
     }
 }
 
-/// The label; of a fragmented annotation, which of how many.
-fn tab_title(annotation: &Annotation, fragment: usize) -> String {
-    match annotation.fragments.count() {
-        1 => annotation.label.to_string(),
-        count => format!("{} {}/{count}", annotation.label, fragment + 1),
+/// The label, and whose it is; of a fragmented annotation, which of how many.
+fn tab_title(mark: &Mark<'_>, fragment: usize) -> String {
+    let label = match mark.by {
+        Some(annotator) => format!("{} {annotator}", mark.annotation.label),
+        None => mark.annotation.label.to_string(),
+    };
+    match mark.annotation.fragments.count() {
+        1 => label,
+        count => format!("{label} {}/{count}", fragment + 1),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod accessible;
 mod caret;
+mod columns;
 mod far_links;
 mod folds;
 mod heights;

@@ -43,10 +43,13 @@ impl ArticleView {
         session: &Session,
         motion: LayoutMotion,
     ) -> Option<Offset> {
-        let lanes = self.lanes_now(session);
+        if let Some(set) = session.shown_set() {
+            self.lanes_of(set);
+        }
+        let marked = self.lanes.clone();
         let page = self.page.as_ref()?;
         let pieces = Pieces::shown(session)?;
-        let setter = Typesetter::new(context, session, pieces, lanes, page.width)?;
+        let setter = Typesetter::new(context, session, pieces, marked, page.width)?;
         let head = session.selection().head;
         let layout = setter.lay_out(setter.pieces.index(head));
         let at = layout.row_of(head);

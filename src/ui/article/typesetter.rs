@@ -1,11 +1,8 @@
-use std::sync::Arc;
-
 use egui::Context;
 
-use super::lanes::Lanes;
 use super::measures::{LANE_PITCH, LANES_IN_LINE, LINE};
 use super::pieces::Pieces;
-use crate::corpus::AnnotationSet;
+use super::view::Marked;
 use crate::session::Session;
 use crate::text::{Block, Offset, Text, previous_grapheme};
 use crate::ui::fonts;
@@ -17,8 +14,8 @@ pub(super) struct Typesetter {
     context: Context,
     pub(super) text: Text,
     pub(super) pieces: Pieces,
-    /// The set that is shown, and its lanes, which make deep lines taller.
-    marked: Option<(Arc<AnnotationSet>, Arc<Lanes>)>,
+    /// The sets that are shown, and their lanes, which make deep lines taller.
+    marked: Marked,
     pub(super) width: f32,
 }
 
@@ -28,17 +25,11 @@ impl Typesetter {
         context: &Context,
         session: &Session,
         pieces: Pieces,
-        lanes: Option<Arc<Lanes>>,
+        marked: Marked,
         width: f32,
     ) -> Option<Self> {
         let text = session.document()?.text.clone();
-        Some(Self {
-            context: context.clone(),
-            text,
-            pieces,
-            marked: session.shown_set().cloned().zip(lanes),
-            width,
-        })
+        Some(Self { context: context.clone(), text, pieces, marked, width })
     }
 
     pub(super) fn block(&self, index: usize) -> Option<&Block> {
@@ -59,12 +50,11 @@ impl Typesetter {
 
     /// How many lanes of a block do not fit into an ordinary line.
     fn lanes_beyond_line(&self, range: &std::ops::Range<Offset>) -> usize {
-        let Some((set, lanes)) = self.marked.as_ref() else { return 0 };
-        if lanes.count() <= LANES_IN_LINE {
-            return 0;
-        }
-        let deepest = set.annotations_in(range.clone()).map(|a| lanes.lane(&a.id) + 1).max();
-        deepest.unwrap_or_default().saturating_sub(LANES_IN_LINE)
+        let deep = self.marked.iter().filter(|(_, lanes)| lanes.count() > LANES_IN_LINE);
+        let deepest = deep.filter_map(|(set, lanes)| {
+            set.annotations_in(range.clone()).map(|a| lanes.lane(&a.id) + 1).max()
+        });
+        deepest.max().unwrap_or_default().saturating_sub(LANES_IN_LINE)
     }
 
     /// The place at `x`, `count` rows above or below the row of `from`; the end

@@ -5,6 +5,7 @@ use egui::{Context, EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, vec2
 
 use super::accessible;
 use super::caret;
+use super::columns::Columns;
 use super::far_links;
 use super::folds;
 use super::heights::Heights;
@@ -24,13 +25,13 @@ use crate::text::{Offset, Text};
 use crate::ui::theme::{Palette, palette};
 
 /// The longest line, in points: about 66 characters.
-const COLUMN: f32 = 612.0;
+pub(super) const COLUMN: f32 = 612.0;
 /// The least space beside the text.
-const MARGIN: f32 = 26.0;
+pub(super) const MARGIN: f32 = 26.0;
 /// The least space on the right where there is room, for links.
-const LINK_MARGIN: f32 = 84.0;
+pub(super) const LINK_MARGIN: f32 = 84.0;
 /// Below this width of the page, links have no more room than the margin.
-const ROOM_FOR_LINKS: f32 = 460.0;
+pub(super) const ROOM_FOR_LINKS: f32 = 460.0;
 /// Space below the last line.
 const FOOT: f32 = 120.0;
 
@@ -39,7 +40,8 @@ const FOOT: f32 = 120.0;
 pub(in crate::ui) struct ArticleView {
     pub(super) page: Option<Page>,
     pub(super) heights: Heights,
-    lanes: Option<(Arc<AnnotationSet>, Arc<Lanes>)>,
+    /// The lanes of the sets that are shown.
+    pub(super) lanes: Marked,
     links: Option<(Arc<AnnotationSet>, Arc<LinkIndex>)>,
     /// What was on the screen in the last frame.
     visible: Vec<Range<Offset>>,
@@ -59,6 +61,9 @@ pub(in crate::ui) struct ArticleView {
     /// Whether the pointer was left lying while keys are used.
     pub(super) ignores_pointer: bool,
 }
+
+/// Sets that are shown, with their lanes.
+pub(super) type Marked = Vec<(Arc<AnnotationSet>, Arc<Lanes>)>;
 
 /// What the heights of the blocks depend on.
 #[derive(Clone, PartialEq)]
@@ -108,14 +113,15 @@ impl ArticleView {
         let Some(pieces) = Pieces::shown(session) else { return };
         let text = document.text.clone();
         let colours = palette(ui.ctx());
-        let room = ui.available_width();
-        let right = if room >= ROOM_FOR_LINKS { LINK_MARGIN } else { MARGIN };
-        let width = (room - MARGIN - right).clamp(80.0, COLUMN).floor();
-        let left = ((room - width) / 2.0).min(room - width - right).max(MARGIN).floor();
+        let columns = Columns::of(session, ui.available_width());
+        let (width, left) = (columns.width, columns.left());
+        columns.heading_ui(ui, session, messages);
         self.turn_page(ui, session, &document.path, &pieces, width);
-        let lanes = self.lanes_now(session);
+        let marked = self.marked_now(session, &columns);
         let links = self.links_now(session);
-        let Some(setter) = Typesetter::new(ui.ctx(), session, pieces, lanes, width) else { return };
+        let Some(setter) = Typesetter::new(ui.ctx(), session, pieces, marked, width) else {
+            return;
+        };
         if let Some(range) = self.reveal.take() {
             self.scroll_to_show(&setter, &range);
         }
@@ -131,7 +137,7 @@ impl ArticleView {
                 Rect::from_min_size(ui.max_rect().min + viewport.min.to_vec2(), viewport.size());
             let response = ui.interact(visible, Self::id(), Sense::click_and_drag());
             self.keep_keyboard(ui, session, &response);
-            let blocks = self.lay_out_visible(ui.ctx(), &setter, viewport, origin);
+            let mut blocks = self.lay_out_visible(ui.ctx(), &setter, viewport, origin);
             self.visible = rows_in(&blocks, visible);
             // What is still scrolled to is seen with the next frame.
             if self.scroll_to.is_none()
@@ -139,6 +145,8 @@ impl ArticleView {
             {
                 messages.push(Message::ShowHints { kind, visible: self.visible.clone() });
             }
+            let beside =
+                self.show_other_columns(ui, session, &columns, &response, &mut blocks, messages);
             let hovered = self.hovered_link.clone();
             let view = LinkView {
                 session,
@@ -148,9 +156,12 @@ impl ArticleView {
                 view: visible,
                 hovered: hovered.as_ref(),
             };
-            let trunks = view.trunks();
+            // Beside other columns there is no room for them.
+            let trunks = if columns.are_several() { Vec::new() } else { view.trunks() };
             let text_right = origin.x + width;
-            self.point(ui, session, &response, &blocks, messages);
+            if !beside || self.gesture.is_some() {
+                self.point(ui, session, &response, &blocks, messages);
+            }
             self.point_at_links(ui, session, &response, &trunks, text_right, messages);
             self.paint(ui, session, colours, &response, &blocks);
             folds::paint(ui.painter(), colours, &setter.pieces, &blocks);
@@ -160,7 +171,9 @@ impl ArticleView {
         });
         self.offset = output.state.clamped_offset().y;
         let seen = self.visible.iter();
-        if let (Some(first), Some(last)) = (seen.clone().next(), seen.last()) {
+        if let (Some(first), Some(last)) = (seen.clone().next(), seen.last())
+            && !columns.are_several()
+        {
             far_links::show(ui, session, page, &(first.start..last.end), messages);
         }
     }
@@ -241,16 +254,25 @@ impl ArticleView {
         }
     }
 
-    /// The lanes of the set that is shown, found anew when it has changed.
-    pub(super) fn lanes_now(&mut self, session: &Session) -> Option<Arc<Lanes>> {
-        let Some(set) = session.shown_set() else {
-            self.lanes = None;
-            return None;
-        };
-        if !self.lanes.as_ref().is_some_and(|(of, _)| Arc::ptr_eq(of, set)) {
-            self.lanes = Some((set.clone(), Arc::new(Lanes::of(set))));
+    /// The sets that are shown with their lanes, found anew for those that have changed.
+    fn marked_now(&mut self, session: &Session, columns: &Columns) -> Marked {
+        let shown: Vec<Arc<AnnotationSet>> =
+            session.shown_set().into_iter().chain(columns.sets()).cloned().collect();
+        self.lanes.retain(|(of, _)| shown.iter().any(|set| Arc::ptr_eq(of, set)));
+        for set in &shown {
+            self.lanes_of(set);
         }
-        self.lanes.as_ref().map(|(_, lanes)| lanes.clone())
+        self.lanes.clone()
+    }
+
+    /// The lanes of a set.
+    pub(super) fn lanes_of(&mut self, set: &Arc<AnnotationSet>) -> Arc<Lanes> {
+        if let Some((_, lanes)) = self.lanes.iter().find(|(of, _)| Arc::ptr_eq(of, set)) {
+            return lanes.clone();
+        }
+        let lanes = Arc::new(Lanes::of(set));
+        self.lanes.push((set.clone(), lanes.clone()));
+        lanes
     }
 
     /// Which links hang where, found anew when the set that is shown has changed.
@@ -363,17 +385,30 @@ impl ArticleView {
         colours: &Palette,
         blocks: &[Placed<'_>],
     ) -> Vec<Mark<'a>> {
-        let (Some((_, lanes)), Some(set)) = (&self.lanes, session.shown_set()) else {
-            return Vec::new();
-        };
+        let Some(set) = session.shown_set() else { return Vec::new() };
+        let lanes = self.lanes.iter().find(|(of, _)| Arc::ptr_eq(of, set));
+        let Some((_, lanes)) = lanes else { return Vec::new() };
+        self.marks_of(session, colours, blocks, (set, lanes), true)
+    }
+
+    /// The annotations of a set in view; focus and what one points at belong to the
+    /// column that is active.
+    pub(super) fn marks_of<'a>(
+        &self,
+        session: &'a Session,
+        colours: &Palette,
+        blocks: &[Placed<'_>],
+        (set, lanes): (&'a Arc<AnnotationSet>, &Lanes),
+        active: bool,
+    ) -> Vec<Mark<'a>> {
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return Vec::new() };
         // A gap between fragments can be in view though no fragment is.
         let visible = first.block.range.start..last.block.range.end;
         let in_view = |annotation: &&Arc<crate::corpus::Annotation>| {
             annotation.fragments.reach_into(&visible)
         };
-        let focus = session.focus_place();
-        let linked = linked_ends(session, colours);
+        let focus = session.focus_place().filter(|_| active);
+        let linked = if active { linked_ends(session, colours) } else { Vec::new() };
         let linking = match session.mode() {
             Some(Mode::Linking(linking)) => Some(linking),
             _ => None,
@@ -382,7 +417,11 @@ impl ArticleView {
             let target = |linking: &crate::session::Linking| {
                 linking.from == *id || linking.targets.iter().any(|target| target.id == *id)
             };
-            linking.is_some_and(|linking| !target(linking))
+            active && linking.is_some_and(|linking| !target(linking))
+        };
+        let several = session.layout() == crate::session::PageLayout::Merged;
+        let quiet = |annotation: &crate::corpus::Annotation| {
+            steps_back(&annotation.id) || several && session.said_by(&annotation.id).is_none()
         };
         set.annotations()
             .iter()
@@ -390,14 +429,16 @@ impl ArticleView {
             .map(|annotation| Mark {
                 annotation,
                 lane: lanes.lane(&annotation.id),
-                look: if steps_back(&annotation.id) {
+                look: if quiet(annotation) {
                     colours.label(session.schema(), &annotation.label).faded(colours)
                 } else {
                     colours.label(session.schema(), &annotation.label)
                 },
                 linked: linked.iter().find(|(id, _)| *id == annotation.id).map(|(_, c)| *c),
                 in_hand: focus.filter(|f| f.id == annotation.id).map(|f| f.fragment),
-                hovered: self.hovered.as_ref() == Some(&annotation.id),
+                hovered: active && self.hovered.as_ref() == Some(&annotation.id)
+                    || session.is_in_case(set.annotator(), &annotation.id),
+                by: session.said_by(&annotation.id),
             })
             .collect()
     }

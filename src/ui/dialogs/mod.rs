@@ -9,6 +9,7 @@ mod keys_sheet;
 mod open_folder;
 mod palette;
 mod schema;
+mod settle;
 mod statistics;
 mod unsaved;
 
@@ -60,6 +61,9 @@ impl Dialogs {
                 }
                 Dialog::Annotator { error } => {
                     annotator::show(ui, &mut self.typed, error.as_deref(), fresh, messages);
+                }
+                Dialog::Settle { error } => {
+                    settle::show(ui, session, error.as_deref(), fresh, messages);
                 }
                 Dialog::Unsaved => unsaved::show(ui, session, fresh, messages),
                 Dialog::Palette => palette::show(ui, session, fresh, messages),

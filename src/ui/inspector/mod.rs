@@ -16,7 +16,7 @@ use super::parts::{focus_ring, follow_focus, rows, segments, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::{Annotation, Annotator, Status};
-use crate::session::{Command, Message, Session};
+use crate::session::{Command, Message, PageLayout, Session};
 use crate::text::Text;
 
 const ROW: f32 = 25.0;
@@ -145,10 +145,11 @@ fn sets_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
         .chain(held.others.keys().map(|other| (other, other.to_string())))
         .collect();
     let colours = palette(ui.ctx());
+    let merged = session.layout() == PageLayout::Merged;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (annotator, title) in everyone {
-            let shown = reading.shown == *annotator;
+            let shown = reading.shown == *annotator && !merged;
             let fill = if shown { colours.selected } else { Color32::TRANSPARENT };
             let ink = if shown { colours.ink } else { colours.soft };
             let text = RichText::new(title.clone()).color(ink);
@@ -173,6 +174,10 @@ fn sets_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
 }
 
 fn status_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    // Several sets in one text have no status of their own.
+    if session.layout() == PageLayout::Merged {
+        return;
+    }
     let Some(set) = session.shown_set() else { return };
     let choices =
         [(Status::InProgress, "In progress"), (Status::Done, "Done"), (Status::Skipped, "Skipped")];
@@ -189,7 +194,9 @@ fn nothing_focused_ui(ui: &mut Ui, session: &Session) {
     let mut words = format!(
         "No annotation is focused. {next} goes to the next one, a click to the one under the pointer."
     );
-    if let Some(reading) = session.reading().filter(|r| r.shown != *session.annotator()) {
+    if session.layout() == PageLayout::Merged {
+        words = format!("What several annotators say, in one text. {words}");
+    } else if let Some(reading) = session.reading().filter(|r| r.shown != *session.annotator()) {
         words =
             format!("This is {}'s set. It can be read here, not changed. {words}", reading.shown);
     }

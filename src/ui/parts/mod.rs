@@ -24,4 +24,4 @@ pub(super) use signs::{counts_row, focus_edge, focus_ring, status_dot, swatch};
 pub(super) use toggles::toggles;
 pub(super) use typed_path::typed_path;
 
-pub(super) use crate::text::shortened;
+pub(super) use crate::text::{shortened, shortened_in_the_middle};

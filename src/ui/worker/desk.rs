@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::gathering::{Gathering, Wanted};
-use crate::corpus::{Annotator, DocumentPath, Status};
+use crate::corpus::{Annotator, Decisions, DocumentPath, Status};
 use crate::session::{
     Content, Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt,
 };
@@ -74,7 +74,8 @@ impl Desk {
                 let (store, decisions, problem) = DecisionStore::load(&project, &annotator);
                 let file = DecisionStore::file(&project, &annotator);
                 self.stores.insert(file, Store::Decisions(store));
-                report(Message::DecisionsLoaded { project, annotator, decisions, problem });
+                let others = others_decisions(&project, &annotator);
+                report(Message::DecisionsLoaded { project, annotator, decisions, others, problem });
             }
             Effect::SortDrop(paths) => {
                 let (folders, files) = paths.into_iter().partition(|path| path.is_dir());
@@ -238,6 +239,16 @@ impl Store {
             Self::Keys(store) => store.set_aside(),
         }
     }
+}
+
+/// What everyone else decided, as far as it can be read; to be looked at only.
+fn others_decisions(project: &Project, own: &Annotator) -> Vec<(Annotator, Decisions)> {
+    let others = project.annotators().0.into_iter().filter(|annotator| annotator != own);
+    let read = |annotator| {
+        let (_, decisions, _) = DecisionStore::load(project, &annotator);
+        (annotator, decisions)
+    };
+    others.map(read).collect()
 }
 
 /// The first document that the annotator has not done or skipped.

@@ -1,5 +1,6 @@
 //! Carries out a session's effects on files, off the frame.
 
+mod comparing;
 mod counting;
 mod desk;
 mod gathering;
@@ -46,6 +47,7 @@ struct Scanners {
     find: Scanner,
     check: Scanner,
     count: Scanner,
+    compare: Scanner,
     /// Looks at exports and imports, which a change of what is chosen stops.
     peek: Scanner,
     transfer: Scanner,
@@ -59,6 +61,7 @@ impl Scanners {
             Effect::Find { .. } | Effect::Survey { .. } => Some(&self.find),
             Effect::Check { .. } => Some(&self.check),
             Effect::Count { .. } => Some(&self.count),
+            Effect::Compare { .. } => Some(&self.compare),
             Effect::Export { folder: None, .. } | Effect::ShowFolder(_) => Some(&self.peek),
             Effect::Import { job, .. } if job.look_only => Some(&self.peek),
             Effect::Export { .. } | Effect::Import { .. } => Some(&self.transfer),
@@ -75,8 +78,9 @@ impl Work {
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let scanner = || Scanner::new(results_in.clone(), wake.clone());
-        let [list, find, check, count, peek, transfer] = std::array::from_fn(|_| scanner());
-        let scanners = Box::new(Scanners { list, find, check, count, peek, transfer });
+        let [list, find, check, count, compare, peek, transfer] =
+            std::array::from_fn(|_| scanner());
+        let scanners = Box::new(Scanners { list, find, check, count, compare, peek, transfer });
         let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
             let mut desk = Desk::new(keys_file);
@@ -116,6 +120,8 @@ impl Work {
                     scanners.transfer.stop();
                 } else if matches!(effect, Effect::StopCounting) {
                     scanners.count.stop();
+                } else if matches!(effect, Effect::StopComparing) {
+                    scanners.compare.stop();
                 } else if let Some(jobs) = jobs
                     // The thread ends only by a fault of this program.
                     && let Err(SendError(Effect::Save { receipt, .. })) = jobs.send(effect)
@@ -156,8 +162,8 @@ impl Drop for Work {
     /// Waits until everything that was taken on is done.
     fn drop(&mut self) {
         if let Mode::Threads { jobs, thread, scanners, .. } = &mut self.mode {
-            let Scanners { list, find, check, count, peek, transfer } = &**scanners;
-            for scanner in [list, find, check, count, peek] {
+            let Scanners { list, find, check, count, compare, peek, transfer } = &**scanners;
+            for scanner in [list, find, check, count, compare, peek] {
                 scanner.stop();
             }
             // A folder that is half written is taken away.
@@ -211,6 +217,7 @@ fn is_look(effect: &Effect) -> bool {
             | Effect::Survey { .. }
             | Effect::Check { .. }
             | Effect::Count { .. }
+            | Effect::Compare { .. }
             | Effect::Export { .. }
             | Effect::Import { .. }
             | Effect::ShowFolder(_)

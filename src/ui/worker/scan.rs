@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+use super::comparing::compare;
 use super::counting::count;
 use super::transfers::{export_or_look, import_or_look};
 use crate::corpus::{Annotator, Document, DocumentPath};
@@ -151,6 +152,9 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
         }
         Effect::Count { number, project, documents, schema, in_memory } => {
             count(number, &project, &documents, &schema, &in_memory, report);
+        }
+        Effect::Compare { number, project, documents, annotators, in_memory } => {
+            compare(number, &project, &documents, &annotators, &in_memory, report);
         }
         Effect::Check { number, document, set, schema } => {
             let findings = check(&schema, &document.text, &set);

@@ -165,7 +165,7 @@ fn perform(gesture: Gesture, person: &mut Person) -> Option<()> {
 fn files(person: &Person) -> (Vec<SetOnDisk>, Schema, Decisions) {
     let sets = person.sets(&ARTICLES, &["ana", "ben"]);
     let schema = person.schema_file.clone().unwrap_or_else(built_in_schema);
-    (sets, schema, person.decided.clone())
+    (sets, schema, person.decisions_of(&annotator("ana")))
 }
 
 proptest! {
@@ -190,7 +190,7 @@ proptest! {
             let _: Option<()> = perform(gesture, &mut person);
             prop_assert_eq!(person.session.saving(), Saving::Saved);
             prop_assert_eq!(person.session.schema(), &files(&person).1);
-            prop_assert_eq!(person.session.decisions(), Some(&person.decided));
+            prop_assert_eq!(person.session.decisions(), Some(&person.decisions_of(&annotator("ana"))));
         }
         person.redo_all();
         let after = files(&person);

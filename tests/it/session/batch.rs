@@ -163,11 +163,12 @@ fn what_was_rejected_is_not_asked_about_again_until_that_is_undone() {
     let mut person = in_the_list();
     person.press("X Ctrl+Enter");
     assert_eq!(person.notice(), "Rejected 1 place");
-    let Some(Decision::NotTagged { document, label, text, .. }) = person.decided.iter().next()
+    let Some(Decision::NotTagged { document, label, text, .. }) =
+        person.decisions_of(&annotator("ana")).iter().next().cloned()
     else {
         panic!("it is not in the file: {:?}", person.decided)
     };
-    assert_eq!((document, &**label, text.as_str()), (&path("a.txt"), "location", "Seoul"));
+    assert_eq!((document, &*label, text.as_str()), (path("a.txt"), "location", "Seoul"));
     let again = |person: &mut Person| {
         person.in_list = false;
         person.tell(Message::CloseSearch);

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tandai::corpus::Schema;
 use tandai::corpus::fresh_label;
-use tandai::session::{Chord, Command, HintKind, Keymap, Message, PRESETS, Scope, table};
+use tandai::session::{Chord, Command, HintKind, Keymap, Message, PRESETS, table};
 use tandai::storage::{KeyDifferences, Problem, built_in_schema};
 
 use super::Person;

@@ -23,6 +23,7 @@ mod problems;
 mod refusing;
 mod saving;
 mod schema;
+mod settling;
 mod undoing;
 
 use tandai::storage::{Problem, SetOnDisk};

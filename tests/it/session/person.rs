@@ -7,10 +7,10 @@ use tandai::corpus::{
     AnnotationSet, Annotator, Decisions, Digest, Document, DocumentPath, Edit, Id, Relation,
     Schema, Status,
 };
-use tandai::review::{Hit, LabelCounts, check, remarks};
+use tandai::review::{CaseRow, Comparison, Hit, LabelCounts, begun, check, remarks};
 use tandai::session::{
-    Chord, Command, Content, Effect, Kept, LoadedDocument, Message, Mode, OpenedProject,
-    Preferences, Saving, Session, Typed,
+    Chord, Command, Content, Effect, InMemory, Kept, LoadedDocument, Message, Mode, OpenedProject,
+    Preferences, Reviewing, Saving, Session, Typed,
 };
 use tandai::storage::{KeyDifferences, Project, SaveError, SetOnDisk, Summary, built_in_schema};
 use tandai::text::{Direction, Offset, Span};
@@ -32,7 +32,7 @@ pub(crate) struct Person {
     pub(crate) in_list: bool,
     /// What would be in the project's schema, in its decisions, and in the keys.
     pub(crate) schema_file: Option<Schema>,
-    pub(crate) decided: Decisions,
+    pub(crate) decided: BTreeMap<Annotator, Decisions>,
     pub(crate) keys_file: Option<KeyDifferences>,
     /// A project is somewhere; nothing is read from there.
     _folder: TempDir,
@@ -124,7 +124,7 @@ impl Person {
             closed: false,
             in_list: false,
             schema_file: None,
-            decided: Decisions::default(),
+            decided: BTreeMap::new(),
             keys_file: None,
             _folder: folder,
         };
@@ -284,15 +284,18 @@ impl Person {
                         self.disk.insert(key, SetOnDisk::Read((*set).clone()));
                     }
                     Content::Schema { schema, .. } => self.schema_file = Some((*schema).clone()),
-                    Content::Decisions { decisions, .. } => self.decided = (*decisions).clone(),
+                    Content::Decisions { annotator, decisions, .. } => {
+                        self.decided.insert(annotator, (*decisions).clone());
+                    }
                     Content::Keys(keys) => self.keys_file = Some(keys),
                 }
                 Some(Message::Saved(receipt))
             }
             Effect::LoadDecisions { project, annotator } => Some(Message::DecisionsLoaded {
                 project,
+                decisions: self.decisions_of(&annotator),
+                others: self.others_decisions(&annotator),
                 annotator,
-                decisions: self.decided.clone(),
                 problem: None,
             }),
             Effect::Check { number, document, set, schema } => {
@@ -338,6 +341,9 @@ impl Person {
                 let looked_at = documents.len();
                 Some(Message::Surveyed { number, rows, looked_at, finished: true })
             }
+            Effect::Compare { number, documents, annotators, in_memory, .. } => {
+                Some(self.compared(number, &documents, &annotators, &in_memory))
+            }
             Effect::Gather { number, documents, annotator, .. } => {
                 let load = |path: &DocumentPath| self.load(path, annotator.clone());
                 let documents = documents.iter().map(load).collect();
@@ -357,6 +363,61 @@ impl Person {
             }
             _ => None,
         }
+    }
+
+    fn compared(
+        &self,
+        number: u64,
+        documents: &[DocumentPath],
+        annotators: &[Annotator],
+        in_memory: &BTreeMap<DocumentPath, InMemory>,
+    ) -> Message {
+        let (mut rows, mut left_out) = (Vec::new(), 0);
+        for path in documents {
+            let sets = self.sets_about(path, in_memory);
+            let compared = begun(annotators, sets.iter().map(|set| &**set));
+            if compared.len() < 2 {
+                left_out += 1;
+                continue;
+            }
+            let gold = sets.iter().find(|set| set.annotator().is_gold()).map(|set| &**set);
+            let comparison = Comparison::of(&compared, gold);
+            rows.extend(CaseRow::of(annotators, &self.documents[path], &comparison, gold));
+        }
+        let looked_at = documents.len();
+        let finished = true;
+        Reviewing::Compared { number, rows, looked_at, left_out, unreadable: 0, finished }.into()
+    }
+
+    /// All sets about a document, those in memory as they are there.
+    fn sets_about(
+        &self,
+        path: &DocumentPath,
+        in_memory: &BTreeMap<DocumentPath, InMemory>,
+    ) -> Vec<Arc<AnnotationSet>> {
+        if let Some(held) = in_memory.get(path) {
+            return held.sets.clone();
+        }
+        let about = self.disk.iter().filter(|((_, about), _)| about == path);
+        let read = |found: &SetOnDisk| match found {
+            SetOnDisk::Read(set) => Some(Arc::new(set.clone())),
+            _ => None,
+        };
+        about.filter_map(|(_, found)| read(found)).collect()
+    }
+
+    /// What somebody decided, as it is in the file.
+    pub(crate) fn decisions_of(&self, annotator: &Annotator) -> Decisions {
+        self.decided.get(annotator).cloned().unwrap_or_default()
+    }
+
+    fn others_decisions(&self, own: &Annotator) -> Vec<(Annotator, Decisions)> {
+        let mut names: Vec<Annotator> = self.disk.keys().map(|(who, _)| who.clone()).collect();
+        names.extend(self.decided.keys().cloned());
+        names.sort();
+        names.dedup();
+        names.retain(|name| name != own);
+        names.into_iter().map(|name| (name.clone(), self.decisions_of(&name))).collect()
     }
 
     fn load(&self, document: &DocumentPath, own: Annotator) -> LoadedDocument {

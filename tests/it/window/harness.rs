@@ -5,9 +5,9 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
 use sha2::{Digest as _, Sha256};
-use tandai::corpus::Annotator;
+use tandai::corpus::{AnnotationSet, Annotator, DocumentPath};
 use tandai::session::{Message, Preferences, Session};
-use tandai::storage::built_in_schema;
+use tandai::storage::{Project, SetStore, built_in_schema, load_document};
 use tandai::ui::{App, FolderPicker, Work};
 use tempfile::TempDir;
 
@@ -31,6 +31,8 @@ pub(super) struct Opening {
     preferences: Preferences,
     empty: bool,
     dead_dialog: bool,
+    /// Sets that are written as the program writes them, by document.
+    sets: Vec<(&'static str, AnnotationSet)>,
 }
 
 /// The system's folder dialog as a test has it.
@@ -77,6 +79,7 @@ impl Opening {
             preferences,
             empty: false,
             dead_dialog: false,
+            sets: Vec::new(),
         }
     }
 
@@ -102,6 +105,12 @@ impl Opening {
     /// With a system whose folder dialog never answers.
     pub(super) fn with_dead_dialog(mut self) -> Self {
         self.dead_dialog = true;
+        self
+    }
+
+    /// With a set about a document, as the program writes it.
+    pub(super) fn with_annotations(mut self, document: &'static str, set: AnnotationSet) -> Self {
+        self.sets.push((document, set));
         self
     }
 
@@ -162,6 +171,13 @@ impl Opening {
             let file = root.join(path);
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, content).unwrap();
+        }
+        for (document, set) in &self.sets {
+            let project = Project::at(&root).unwrap();
+            let path = DocumentPath::new(document).unwrap();
+            let (document, _) = load_document(&project, &path).unwrap();
+            let mut store = SetStore::load(&project, set.annotator(), &document).0;
+            store.save(set, &document).unwrap();
         }
         let annotator = Annotator::new("ana").unwrap();
         let start = (!self.empty).then_some(Message::OpenFolder { folder: root, file: None });

@@ -10,6 +10,7 @@ mod links;
 mod mouse;
 mod pictures;
 mod projects;
+mod review;
 mod sheets;
 mod statistics;
 mod transfer;

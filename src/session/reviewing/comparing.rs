@@ -1,0 +1,331 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath};
+use crate::review::{CaseRow, Comparison, Kind, begun, compared_by_default};
+use crate::session::effect::Effect;
+use crate::session::lists::Listing;
+use crate::session::progress::Progress;
+use crate::session::state::Session;
+
+/// Annotators who are compared over all articles, and what was found so far.
+#[derive(Clone, Debug)]
+pub struct Comparing {
+    pub(super) number: u64,
+    /// Who is compared, by name.
+    pub annotators: Vec<Annotator>,
+    /// All cases, in the order of articles and text.
+    pub rows: Vec<CaseRow>,
+    /// How far it has come.
+    pub progress: Progress,
+    /// How many articles less than two of them have begun.
+    pub left_out: usize,
+    /// How many articles and sets could not be read.
+    pub unreadable: usize,
+    /// Which cases are listed.
+    pub shown: Shown,
+    /// The case that the person is at, by its place in [`Self::rows`].
+    pub at: Option<usize>,
+    /// The cases that are listed, by their places.
+    pub(super) listed: Vec<usize>,
+    /// How many there are of each kind that are not settled.
+    pub(super) open: BTreeMap<Kind, usize>,
+    /// How many are settled.
+    pub(super) settled: usize,
+}
+
+/// Which cases are listed, and in which order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shown {
+    /// Which kinds of differences.
+    pub kinds: BTreeSet<Kind>,
+    /// Whether also what everyone says alike.
+    pub agreed: bool,
+    /// Whether also what is settled.
+    pub settled: bool,
+    /// Only what somebody gives this label.
+    pub label: Option<Arc<str>>,
+    /// Only what the first two give these labels; `None` stands for nothing there.
+    pub confused: Option<(Option<Arc<str>>, Option<Arc<str>>)>,
+    /// Only links.
+    pub links: bool,
+    /// Only this article.
+    pub document: Option<DocumentPath>,
+    /// Whether the articles that differ most come first.
+    pub most_first: bool,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self {
+            kinds: Kind::DIFFERENCES.into(),
+            agreed: false,
+            settled: false,
+            label: None,
+            confused: None,
+            links: false,
+            document: None,
+            most_first: true,
+        }
+    }
+}
+
+impl Shown {
+    fn takes(&self, row: &CaseRow) -> bool {
+        let kind =
+            if row.kind == Kind::Agreed { self.agreed } else { self.kinds.contains(&row.kind) };
+        let label = self.label.as_ref().is_none_or(|label| row.has_label(label));
+        let document = self.document.as_ref().is_none_or(|document| row.document == *document);
+        let confused = self.confused.as_ref().is_none_or(|(one, other)| {
+            let says = |at: usize| {
+                row.said.get(at).and_then(|voice| voice.saying()).map(|saying| &saying.label)
+            };
+            !row.is_link && says(0) == one.as_ref() && says(1) == other.as_ref()
+        });
+        kind && label && document && confused && (row.is_link || !self.links)
+    }
+}
+
+impl Comparing {
+    /// The cases that are listed, as places in [`Self::rows`].
+    pub fn listed(&self) -> &[usize] {
+        &self.listed
+    }
+
+    /// How many differences of a kind are not settled; of what is agreed, what gold has
+    /// not.
+    pub fn open(&self, kind: Kind) -> usize {
+        self.open.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// How many differences are settled.
+    pub fn settled(&self) -> usize {
+        self.settled
+    }
+
+    /// The case that the person is at.
+    pub fn case_in_hand(&self) -> Option<&CaseRow> {
+        self.rows.get(self.at?)
+    }
+
+    /// Where the cases of a document are.
+    pub(super) fn range_of(&self, document: &DocumentPath) -> std::ops::Range<usize> {
+        let first = self.rows.partition_point(|row| row.document < *document);
+        let end = self.rows.partition_point(|row| row.document <= *document);
+        first..end
+    }
+
+    /// Finds out anew which cases are listed.
+    pub(super) fn list(&mut self, gold: Option<&Decisions>) {
+        let is_settled = |row: &CaseRow| {
+            row.is_in_gold
+                || gold.is_some_and(|gold| gold.settled(&row.document, &row.key).is_some())
+        };
+        self.open.clear();
+        self.settled = 0;
+        self.listed.clear();
+        let mut of_document: BTreeMap<&DocumentPath, usize> = BTreeMap::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            let settled = is_settled(row);
+            if !settled {
+                *self.open.entry(row.kind).or_default() += 1;
+            } else if row.kind != Kind::Agreed {
+                self.settled += 1;
+            }
+            if settled && !self.shown.settled || !self.shown.takes(row) {
+                continue;
+            }
+            *of_document.entry(&row.document).or_default() += 1;
+            self.listed.push(at);
+        }
+        // While articles are still compared, none of them is known to differ most.
+        if self.shown.most_first && !self.progress.running {
+            let rows = &self.rows;
+            let rank = |at: &usize| {
+                let document = rows.get(*at).map(|row| &row.document);
+                let count = document.and_then(|document| of_document.get(document));
+                (std::cmp::Reverse(count.copied()), *at)
+            };
+            self.listed.sort_by_key(rank);
+        }
+    }
+}
+
+impl Session {
+    /// Who is compared over all articles, and what was found.
+    pub fn comparing(&self) -> Option<&Comparing> {
+        self.comparing.as_ref()
+    }
+
+    /// What was settled in gold; `None` until it is read.
+    pub fn gold_decisions(&self) -> Option<&Decisions> {
+        if self.annotator.is_gold() {
+            return self.decisions.as_deref();
+        }
+        self.others_decisions.get(&Annotator::gold())
+    }
+
+    /// Whether a case is settled, or gold has what everyone says.
+    pub fn is_settled(&self, row: &CaseRow) -> bool {
+        let gold = self.gold_decisions();
+        row.is_in_gold || gold.is_some_and(|gold| gold.settled(&row.document, &row.key).is_some())
+    }
+
+    /// Everyone who has sets about some article, as far as is known.
+    pub fn everyone(&self) -> Vec<Annotator> {
+        let mut everyone: BTreeSet<Annotator> = self.annotators.iter().cloned().collect();
+        everyone.insert(self.annotator.clone());
+        // A set may have come since the project was opened.
+        everyone.extend(self.held().into_iter().flat_map(|held| held.others.keys().cloned()));
+        everyone.into_iter().collect()
+    }
+
+    /// Compares annotators over all articles: those who were compared last, or else the
+    /// person with the one whose set is shown, or else everyone.
+    pub(in crate::session) fn compare(&mut self) {
+        if self.comparing.is_some() && self.listing != Some(Listing::Cases) {
+            self.listing = Some(Listing::Cases);
+            self.effects.push(Effect::FocusList);
+            return;
+        }
+        let annotators = self.to_compare();
+        self.compare_these(annotators.into_iter().collect());
+    }
+
+    /// Who is compared when nobody was chosen.
+    pub(super) fn to_compare(&self) -> Vec<Annotator> {
+        if let Some(comparing) = &self.comparing {
+            return comparing.annotators.clone();
+        }
+        let shown = self.reading.as_ref().map(|reading| reading.shown.clone());
+        match shown.filter(|shown| *shown != self.annotator && !self.annotator.is_gold()) {
+            Some(shown) => vec![self.annotator.clone(), shown],
+            None => compared_by_default(&self.everyone()),
+        }
+    }
+
+    /// Compares these, if they are two or more; otherwise says what is wanting.
+    pub(super) fn compare_these(&mut self, annotators: BTreeSet<Annotator>) {
+        let Some(project) = self.project.clone() else { return };
+        if annotators.len() < 2 {
+            self.warn("It takes two annotators to compare".to_owned());
+            return;
+        }
+        let annotators: Vec<Annotator> = annotators.into_iter().collect();
+        let documents = self.documents.paths();
+        let number = self.next_number();
+        let shown = self.comparing.take().map(|comparing| comparing.shown).unwrap_or_default();
+        self.comparing = Some(Comparing {
+            number,
+            annotators: annotators.clone(),
+            rows: Vec::new(),
+            progress: Progress { looked_at: 0, of: documents.len(), running: true },
+            left_out: 0,
+            unreadable: 0,
+            shown,
+            at: None,
+            listed: Vec::new(),
+            open: BTreeMap::new(),
+            settled: 0,
+        });
+        self.listing = Some(Listing::Cases);
+        self.dialog = None;
+        self.effects.push(Effect::Compare {
+            number,
+            project,
+            documents,
+            annotators,
+            in_memory: self.sets_in_memory(),
+        });
+        self.refresh_comparison();
+        self.list_cases_anew();
+        self.effects.push(Effect::FocusList);
+    }
+
+    pub(super) fn compared(
+        &mut self,
+        number: u64,
+        rows: Vec<CaseRow>,
+        looked_at: usize,
+        (left_out, unreadable): (usize, usize),
+        finished: bool,
+    ) {
+        let Some(comparing) = self.comparing.as_mut().filter(|one| one.number == number) else {
+            return;
+        };
+        comparing.rows.extend(rows);
+        comparing.left_out += left_out;
+        comparing.unreadable += unreadable;
+        comparing.progress.go_on(looked_at, finished);
+        self.list_cases_anew();
+        if finished {
+            self.go_on_with_takeover();
+        }
+    }
+
+    /// Lists other cases than before.
+    pub(super) fn show_cases(&mut self, shown: Shown) {
+        if let Some(comparing) = self.comparing.as_mut() {
+            comparing.shown = shown;
+        }
+        self.list_cases_anew();
+    }
+
+    /// Finds out anew which cases are listed, after what they depend on has changed.
+    pub(in crate::session) fn list_cases_anew(&mut self) {
+        let Some(mut comparing) = self.comparing.take() else { return };
+        comparing.list(self.gold_decisions());
+        self.comparing = Some(comparing);
+    }
+
+    /// Compares the open article anew, after a set or whose sets are compared has
+    /// changed.
+    pub(in crate::session) fn refresh_comparison(&mut self) {
+        let open = self.reading.as_ref().map(|reading| reading.document.clone());
+        self.comparison = open.as_ref().and_then(|open| self.compare_in(open));
+        self.refresh_page();
+        if let Some(open) = open {
+            self.refresh_cases_of(&open);
+        }
+    }
+
+    /// Brings the cases of a document that is in memory up to date.
+    pub(in crate::session) fn refresh_cases_of(&mut self, path: &DocumentPath) {
+        let open = self.reading.as_ref().is_some_and(|reading| reading.document == *path);
+        let compared = if open { self.comparison.clone() } else { self.compare_in(path) };
+        let (Some(held), Some(compared)) = (self.held.get(path), compared) else { return };
+        let document = held.document.clone();
+        let gold = held.set_of(&Annotator::gold()).cloned();
+        let Some(comparing) = self.comparing.as_mut() else { return };
+        let rows = CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref());
+        let range = comparing.range_of(&document.path);
+        // While articles are still compared, this one may be yet to come.
+        if comparing.progress.running && range.is_empty() {
+            return;
+        }
+        let (first, before) = (range.start, range.len());
+        // One stays at the case that one was at, or comes to the one in its place.
+        let at = comparing.at;
+        let key = at.and_then(|at| comparing.rows.get(at)).map(|row| row.key.clone());
+        let within = rows.iter().position(|row| Some(&row.key) == key.as_ref());
+        let last = rows.len().checked_sub(1).map(|last| first + last);
+        comparing.at = match at {
+            Some(at) if at < first => Some(at),
+            Some(at) if at >= first + before => Some(at + rows.len() - before),
+            Some(at) => within.map(|within| first + within).or(last.map(|last| at.min(last))),
+            None => None,
+        };
+        comparing.rows.splice(range, rows);
+    }
+
+    /// What those who are compared say about an article that is in memory, if two or
+    /// more have begun it.
+    fn compare_in(&self, path: &DocumentPath) -> Option<Arc<Comparison>> {
+        let comparing = self.comparing.as_ref()?;
+        let held = self.held.get(path)?;
+        let sets = held.sets().filter_map(|(_, set)| set.map(|set| &**set));
+        let sets: Vec<&AnnotationSet> = begun(&comparing.annotators, sets);
+        let gold = held.set_of(&Annotator::gold());
+        (sets.len() > 1).then(|| Arc::new(Comparison::of(&sets, gold.map(|gold| &**gold))))
+    }
+}

@@ -1,0 +1,142 @@
+use std::sync::Arc;
+
+use crate::corpus::{AnnotationSet, Annotator, Id};
+use crate::review::Merged;
+use crate::session::effect::Effect;
+use crate::session::state::Session;
+
+/// How the page shows what is compared.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum PageLayout {
+    /// Side by side, each annotator's set in a column.
+    #[default]
+    Columns,
+    /// In one text, what differs as each has it.
+    Merged,
+    /// One set, as when nothing is compared.
+    Single,
+}
+
+/// A column of the page.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Whose set stands in it.
+    pub annotator: Annotator,
+    /// The set.
+    pub set: Arc<AnnotationSet>,
+}
+
+impl Session {
+    /// How the page shows what is compared; as one set while nothing is.
+    pub fn layout(&self) -> PageLayout {
+        if self.comparison.is_some() { self.layout } else { PageLayout::Single }
+    }
+
+    /// The columns of the page, where it has several: those who are compared and have
+    /// begun the article, then the own set where that is gold.
+    pub fn columns(&self) -> Vec<Column> {
+        let (Some(comparison), PageLayout::Columns) = (&self.comparison, self.layout()) else {
+            return Vec::new();
+        };
+        let Some(held) = self.held() else { return Vec::new() };
+        let own = Some(&self.annotator).filter(|own| own.is_gold());
+        let annotators = comparison.annotators.iter().chain(own);
+        let column = |annotator: &Annotator| {
+            let set = held.set_of(annotator)?.clone();
+            Some(Column { annotator: annotator.clone(), set })
+        };
+        annotators.filter_map(column).collect()
+    }
+
+    /// Whose an annotation of the set that is shown is, where several sets are shown in
+    /// one text and it is not everyone's alike.
+    pub fn said_by(&self, annotation: &Id) -> Option<&Annotator> {
+        self.merged.as_ref()?.said_by(annotation)
+    }
+
+    /// Whether an annotation of some annotator's set is what the case in hand is about.
+    pub fn is_in_case(&self, annotator: &Annotator, annotation: &Id) -> bool {
+        let Some(comparing) = &self.comparing else { return false };
+        let open = self.reading.as_ref().map(|reading| &reading.document);
+        let Some(row) = comparing.case_in_hand().filter(|row| Some(&row.document) == open) else {
+            return false;
+        };
+        if annotator.is_gold() && row.gold.iter().any(|saying| saying.id == *annotation) {
+            return true;
+        }
+        let voices = comparing.annotators.iter().zip(&row.said);
+        voices
+            .filter(|(name, _)| *name == annotator)
+            .any(|(_, voice)| voice.saying().is_some_and(|saying| saying.id == *annotation))
+    }
+
+    /// Leaves a way of showing sets in which one annotator's cannot be turned to.
+    pub(in crate::session) fn leave_layout_for(&mut self, annotator: &Annotator) {
+        let columns = self.columns();
+        let seen = columns.iter().any(|column| column.annotator == *annotator);
+        if self.merged.is_some() || !columns.is_empty() && !seen {
+            self.layout = PageLayout::Single;
+            self.refresh_page();
+        }
+    }
+
+    /// Goes from one way of showing what is compared to the next.
+    pub(in crate::session) fn next_layout(&mut self) {
+        self.layout = match self.layout {
+            PageLayout::Columns => PageLayout::Merged,
+            PageLayout::Merged => PageLayout::Single,
+            PageLayout::Single => PageLayout::Columns,
+        };
+        self.refresh_page();
+        self.show_case_in_hand();
+        self.say(match self.layout {
+            PageLayout::Columns => "The sets stand side by side".to_owned(),
+            PageLayout::Merged => {
+                "All sets are shown in one text; nothing is changed there".to_owned()
+            }
+            PageLayout::Single => "One set is shown".to_owned(),
+        });
+    }
+
+    /// Puts together what is shown, after the sets or the layout have changed.
+    pub(super) fn refresh_page(&mut self) {
+        let end = self.document().map(|document| document.text.end());
+        let comparison = self.comparison.as_ref().filter(|_| self.layout() == PageLayout::Merged);
+        let merged = comparison.zip(end).map(|(comparison, end)| Merged::of(comparison, end));
+        let turned = merged.is_some() != self.merged.is_some();
+        self.merged = merged;
+        let columns = self.columns();
+        let Some(reading) = self.reading.as_mut() else { return };
+        // A column that is shown is one that can be seen.
+        let seen = |annotator: &Annotator| columns.iter().any(|one| one.annotator == *annotator);
+        if let Some(first) = columns.first().filter(|_| !seen(&reading.shown)) {
+            reading.shown = first.annotator.clone();
+            reading.place.focus = None;
+        }
+        if turned {
+            reading.place.focus = None;
+            reading.recent = None;
+            reading.clicked.clear();
+            self.request_check();
+        }
+        self.let_missing_focus_go();
+    }
+
+    /// Brings the case in hand before the person's eyes, if it is what was waited for.
+    pub(in crate::session) fn show_awaited_case(&mut self) {
+        let open = self.reading.as_ref().map(|reading| reading.document.clone());
+        let case = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand());
+        if case.is_some_and(|case| Some(&case.document) == open.as_ref()) {
+            self.show_case_in_hand();
+        }
+    }
+
+    /// Brings what the case in hand is about before the person's eyes.
+    pub(super) fn show_case_in_hand(&mut self) {
+        let row = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand()).cloned();
+        if let Some(row) = row {
+            self.show_case(&row);
+            self.effects.push(Effect::Reveal(row.at));
+        }
+    }
+}

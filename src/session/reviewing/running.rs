@@ -1,0 +1,85 @@
+//! The commands for what is reviewed: what each does, and why not now.
+
+use super::settling::Verdict;
+use crate::session::command::Command;
+use crate::session::effect::Effect;
+use crate::session::lists::Listing;
+use crate::session::state::Session;
+use crate::session::why_not::need;
+
+impl Session {
+    pub(in crate::session) fn run_review(&mut self, command: Command) {
+        match command {
+            Command::Compare => self.compare(),
+            Command::NextLayout => self.next_layout(),
+            Command::Settle => self.open_settling(),
+            Command::TakeFrom(number) => self.settle_case(Verdict::As(number)),
+            Command::TakeAll => self.settle_case(Verdict::AsAll),
+            Command::TakeNothing => self.settle_case(Verdict::AsNobody),
+            Command::TakeAsGold => self.settle_case(Verdict::AsGold),
+            Command::EditCase => self.edit_case(),
+            Command::WorkAsOneself => self.work_as_oneself(),
+            _ => {}
+        }
+    }
+
+    pub(in crate::session) fn available_in_review(&self, command: Command) -> Result<(), String> {
+        match command {
+            Command::Compare | Command::Settle => {
+                self.has_project()?;
+                self.is_not_opening()?;
+                self.is_not_blind()?;
+                need(self.everyone().len() > 1, "Nobody else has a set in this project")
+            }
+            Command::NextLayout => {
+                need(self.comparison.is_some(), "This article has no sets that are compared")
+            }
+            Command::TakeFrom(number) => {
+                self.can_settle()?;
+                let count = self.comparing.as_ref().map_or(0, |one| one.annotators.len());
+                need(number < count, &format!("Only {count} annotators are compared"))
+            }
+            Command::TakeAll | Command::TakeNothing | Command::TakeAsGold | Command::EditCase => {
+                self.can_settle()
+            }
+            Command::WorkAsOneself => {
+                let person = &self.person;
+                need(self.annotator != *person, &format!("These are {person}'s own sets"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the case in the list can be settled.
+    fn can_settle(&self) -> Result<(), String> {
+        need(self.listing == Some(Listing::Cases), "No cases are listed")?;
+        let key = self.keymap.key(Command::Settle).map(|key| key.to_string()).unwrap_or_default();
+        need(
+            self.annotator.is_gold(),
+            &format!("Only gold is settled; {key} begins to work on it"),
+        )?;
+        self.can_decide()?;
+        self.is_not_opening()?;
+        if let Some(problem) = self.held().and_then(|held| held.unreadable.as_ref()) {
+            return Err(format!("Gold cannot be changed. {problem}"));
+        }
+        let row = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand());
+        need(row.is_some(), "No row is chosen")
+    }
+
+    /// Whether one may see what others, or oneself the first time, have marked.
+    pub(super) fn is_not_blind(&self) -> Result<(), String> {
+        let blind = self.annotator.first_pass().is_some();
+        need(!blind, "One marks up blind the second time: others' sets are not shown")
+    }
+
+    /// Nobody is compared any more.
+    pub(in crate::session) fn leave_comparison(&mut self) {
+        if self.comparing.take().is_some_and(|comparing| comparing.progress.running) {
+            self.effects.push(Effect::StopComparing);
+        }
+        self.takeover = None;
+        self.comparison = None;
+        self.merged = None;
+    }
+}

@@ -1,0 +1,171 @@
+//! Settling what annotators differ about, one case after the other.
+
+use std::sync::Arc;
+
+use crate::corpus::{AnnotationSet, Decision, Id};
+use crate::review::{CaseRow, Comparison, Outcome, Subject, settle};
+use crate::session::applying::Deed;
+use crate::session::effect::Effect;
+use crate::session::selection::{Focus, Place, Selection};
+use crate::session::state::Session;
+use crate::text::Direction;
+
+/// How a person settles a case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::session) enum Verdict {
+    /// As the annotator at this place of those compared has it.
+    As(usize),
+    /// Everything that anyone says.
+    AsAll,
+    /// Gold has nothing of it.
+    AsNobody,
+    /// As gold has it now.
+    AsGold,
+}
+
+impl Session {
+    /// Settles the case that one is at, in one step, and goes on to the next open one.
+    pub(in crate::session) fn settle_case(&mut self, verdict: Verdict) {
+        let Some((case, comparison, at, gold)) = self.case_before_eyes() else { return };
+        let outcome = match verdict {
+            Verdict::AsGold => None,
+            Verdict::AsNobody => Some(Outcome::Take(Vec::new())),
+            Verdict::AsAll => Some(Outcome::Take((0..comparison.annotators.len()).collect())),
+            Verdict::As(number) => {
+                let Some(place) = self.place_in(&comparison, number) else {
+                    self.warn("This annotator has not worked on the article".to_owned());
+                    return;
+                };
+                Some(Outcome::Take(vec![place]))
+            }
+        };
+        let edits = match outcome {
+            None => Vec::new(),
+            Some(outcome) => {
+                match settle(&comparison, at, &outcome, &gold, || self.new_id_in(&gold)) {
+                    Ok(edits) => edits,
+                    Err(refusal) => {
+                        self.warn(format!("Nothing was changed: {refusal}"));
+                        return;
+                    }
+                }
+            }
+        };
+        let document = case.document.clone();
+        let own = self.annotator.clone();
+        let mut deeds: Vec<Deed> =
+            edits.into_iter().map(|edit| Deed::Edit(document.clone(), own.clone(), edit)).collect();
+        deeds.push(Deed::Decide(self.settled_by_person(&case), true));
+        let row = self.case_place().1.unwrap_or_default();
+        let name = self.settling_name(&case, verdict);
+        let caret = Selection::caret(case.at.start);
+        if !self.carry_out(name, deeds, Place { selection: caret, focus: None }) {
+            return;
+        }
+        let notice = self.notice.take();
+        // What is settled is not listed any more, and the next has come to its place.
+        let next = if self.is_case_listed(&case) { row + 1 } else { row };
+        self.next_open_case(next, Direction::On);
+        self.notice = notice;
+    }
+
+    /// Puts the case that one is at into gold as somebody has it, if gold has nothing of
+    /// it, and goes there to change it.
+    pub(in crate::session) fn edit_case(&mut self) {
+        let Some((case, comparison, at, gold)) = self.case_before_eyes() else { return };
+        let said = comparison.cases.get(at).map(|case| &case.subject);
+        if let Some(Subject::Annotation { said, gold: there }) = said
+            && there.is_empty()
+            && let Some(first) = said.iter().position(Option::is_some)
+        {
+            let outcome = Outcome::Take(vec![first]);
+            if let Ok(edits) = settle(&comparison, at, &outcome, &gold, || self.new_id_in(&gold)) {
+                let focus = edits.iter().find_map(|edit| match edit {
+                    crate::corpus::Edit::Insert(annotation) => Some(annotation.id.clone()),
+                    _ => None,
+                });
+                let focus = focus.map(|id| Focus { id, fragment: 0 });
+                let caret = Selection::caret(case.at.start);
+                let name = format!("add {} to change it", label_of(&case));
+                self.change(name, edits, Place { selection: caret, focus });
+            }
+        }
+        self.effects.push(Effect::Reveal(case.at));
+        self.effects.push(Effect::FocusArticle);
+    }
+
+    /// The case that one is at, if its article is open and says so still: what is
+    /// compared there, the case's place in it, and gold.
+    fn case_before_eyes(
+        &mut self,
+    ) -> Option<(CaseRow, Arc<Comparison>, usize, Arc<AnnotationSet>)> {
+        let case = self.comparing.as_ref()?.case_in_hand()?.clone();
+        let here = self.reading.as_ref().is_some_and(|reading| reading.document == case.document);
+        if !here || self.comparison.is_none() {
+            let row = self.case_place().1.unwrap_or_default();
+            self.go_to_case(row, false);
+            self.say("Its article is opened first".to_owned());
+            return None;
+        }
+        let comparison = self.comparison.clone()?;
+        let at = comparison.cases.iter().position(|one| one.key == case.key);
+        let gold = self.held()?.set.clone();
+        let Some(at) = at else {
+            self.warn("This has changed in the meantime".to_owned());
+            return None;
+        };
+        Some((case, comparison, at, gold))
+    }
+
+    /// Where an annotator, by the place among all who are compared, is in the comparison
+    /// of one article.
+    fn place_in(&self, comparison: &Comparison, number: usize) -> Option<usize> {
+        let annotator = self.comparing.as_ref()?.annotators.get(number)?;
+        comparison.annotators.iter().position(|one| one == annotator)
+    }
+
+    fn is_case_listed(&self, case: &CaseRow) -> bool {
+        let Some(comparing) = &self.comparing else { return false };
+        let rows = comparing.listed.iter().filter_map(|at| comparing.rows.get(*at));
+        rows.into_iter().any(|row| row.document == case.document && row.key == case.key)
+    }
+
+    pub(super) fn settled_by_person(&self, case: &CaseRow) -> Decision {
+        Decision::Settled {
+            document: case.document.clone(),
+            case: case.key.clone(),
+            by: self.person.clone(),
+        }
+    }
+
+    fn settling_name(&self, case: &CaseRow, verdict: Verdict) -> String {
+        let what = label_of(case);
+        match verdict {
+            Verdict::As(number) => {
+                let annotators = self.comparing.iter().flat_map(|one| one.annotators.get(number));
+                let name = annotators.map(ToString::to_string).collect::<String>();
+                format!("settle {what} as {name}")
+            }
+            Verdict::AsAll => format!("settle {what} as all have it"),
+            Verdict::AsNobody => format!("settle {what} as nothing"),
+            Verdict::AsGold => format!("settle {what} as it is in gold"),
+        }
+    }
+
+    /// A new id for something in a set.
+    pub(super) fn new_id_in(&mut self, set: &AnnotationSet) -> Id {
+        loop {
+            let id = Id::from_random((self.ids)());
+            if !set.has_id(&id) {
+                return id;
+            }
+        }
+    }
+}
+
+/// What somebody calls the thing that a case is about.
+fn label_of(case: &CaseRow) -> String {
+    let label = case.sayings().next().map(|saying| saying.label.to_string());
+    let label = label.unwrap_or_default();
+    if case.is_link { format!("link {label}") } else { label }
+}

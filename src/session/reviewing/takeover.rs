@@ -1,0 +1,188 @@
+//! Beginning to settle, and taking over what annotators agree about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::{AnnotationSet, Annotator, Decision, DocumentPath, Edit};
+use crate::review::{Case, Comparison, Kind, Outcome, Rule, Subject, begun, settle};
+use crate::session::applying::{Deed, counted};
+use crate::session::held::Held;
+use crate::session::saving::Saving;
+use crate::session::state::{Dialog, Session};
+use crate::session::tasks::Then;
+
+/// How one settles.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct SettleChoice {
+    /// Whose sets.
+    pub annotators: BTreeSet<Annotator>,
+    /// What is taken over without being asked about; nothing without one.
+    pub rule: Option<Rule>,
+}
+
+impl Session {
+    /// How one settles, as it was chosen last.
+    pub fn settling(&self) -> &SettleChoice {
+        &self.settling
+    }
+
+    /// Asks how to settle.
+    pub(in crate::session) fn open_settling(&mut self) {
+        if self.settling.annotators.len() < 2 {
+            let people = self.to_compare().into_iter().filter(|one| !one.is_gold());
+            self.settling.annotators = people.collect();
+            self.settling.rule = Some(Rule::Exact);
+        }
+        self.dialog = Some(Dialog::Settle { error: None });
+    }
+
+    pub(super) fn set_settling(&mut self, choice: SettleChoice) {
+        self.settling = choice;
+    }
+
+    /// Works as gold from now on, compares, and takes over what is wanted as soon as all
+    /// is compared.
+    pub(super) fn begin_settling(&mut self) {
+        let choice = self.settling.clone();
+        if choice.annotators.len() < 2 {
+            let error = Some("It takes two annotators to settle between".to_owned());
+            self.dialog = Some(Dialog::Settle { error });
+            return;
+        }
+        if !self.annotator.is_gold() && self.saving() != Saving::Saved {
+            let error = Some("Not yet: the last changes are not saved".to_owned());
+            self.dialog = Some(Dialog::Settle { error });
+            return;
+        }
+        self.dialog = None;
+        self.work_as(Annotator::gold());
+        self.comparing = None;
+        self.takeover = choice.rule;
+        self.compare_these(choice.annotators);
+    }
+
+    /// Takes over what annotators agree about, when that is what was waited for.
+    pub(in crate::session) fn go_on_with_takeover(&mut self) {
+        let Some(rule) = self.takeover else { return };
+        let Some(comparing) = self.comparing.as_ref().filter(|one| !one.progress.running) else {
+            return;
+        };
+        // One cannot say what was decided before that is read.
+        if self.decisions.is_none() {
+            return;
+        }
+        self.takeover = None;
+        if let Some(problem) = &self.decisions_problem {
+            let words =
+                format!("Nothing was taken over: what is settled cannot be kept. {problem}");
+            self.warn(words);
+            return;
+        }
+        let open = comparing.rows.iter().filter(|row| {
+            matches!(row.kind, Kind::Agreed | Kind::Boundary) && !self.is_settled(row)
+        });
+        let documents: BTreeSet<DocumentPath> = open.map(|row| row.document.clone()).collect();
+        if documents.is_empty() {
+            self.say("Gold has all that is agreed already".to_owned());
+            return;
+        }
+        let annotators = comparing.annotators.clone();
+        let title = "Taking over what is agreed".to_owned();
+        let documents: Vec<DocumentPath> = documents.into_iter().collect();
+        let then = Then::TakeOver { annotators, rule, documents: documents.clone() };
+        self.gather(title, documents, Vec::new(), BTreeSet::new(), then);
+    }
+
+    /// Takes over into gold what a rule takes, in one step over all these documents.
+    pub(in crate::session) fn take_over(
+        &mut self,
+        annotators: &[Annotator],
+        rule: Rule,
+        documents: &[DocumentPath],
+    ) {
+        let mut deeds = Vec::new();
+        let (mut count, mut articles) = (0, 0);
+        for path in documents {
+            let Some(held) = self.held.get(path).filter(|held| held.unreadable.is_none()) else {
+                continue;
+            };
+            let held = held.clone();
+            let (edits, cases) = self.taken_over(&held, annotators, rule);
+            if cases.is_empty() {
+                continue;
+            }
+            count += cases.len();
+            articles += 1;
+            let own = self.annotator.clone();
+            deeds.extend(edits.into_iter().map(|edit| Deed::Edit(path.clone(), own.clone(), edit)));
+            let by = self.person.clone();
+            deeds.extend(cases.into_iter().map(|case| {
+                let settled = Decision::Settled { document: path.clone(), case, by: by.clone() };
+                Deed::Decide(settled, true)
+            }));
+        }
+        if count == 0 {
+            self.say("Gold has all that is agreed already".to_owned());
+            return;
+        }
+        let after = self.place();
+        let what = counted(count, "thing");
+        let name = format!("take over {what} agreed, in {}", counted(articles, "article"));
+        self.carry_out(name, deeds, after);
+    }
+
+    /// The edits of gold that take over what a rule takes in one document, and the keys
+    /// of the cases that they settle.
+    fn taken_over(
+        &mut self,
+        held: &Held,
+        annotators: &[Annotator],
+        rule: Rule,
+    ) -> (Vec<Edit>, Vec<String>) {
+        let (mut gold, mut all, mut keys) = ((*held.set).clone(), Vec::new(), Vec::new());
+        // Links come when what they connect is there.
+        for links in [false, true] {
+            let sets: Vec<&AnnotationSet> =
+                begun(annotators, held.sets().filter_map(|(_, set)| set.map(|set| &**set)));
+            if sets.len() < 2 {
+                break;
+            }
+            let comparison = Comparison::of(&sets, Some(&gold));
+            for (at, case) in comparison.cases.iter().enumerate() {
+                let is_link = matches!(case.subject, Subject::Link { .. });
+                let path = &held.document.path;
+                let settled = self
+                    .gold_decisions()
+                    .is_some_and(|gold| gold.settled(path, &case.key).is_some());
+                if is_link != links || settled || case.is_in_gold() {
+                    continue;
+                }
+                let Some(outcome) = outcome(rule, case) else { continue };
+                let Ok(edits) = settle(&comparison, at, &outcome, &gold, || self.new_id_in(&gold))
+                else {
+                    continue;
+                };
+                if edits.iter().all(|edit| gold.apply(edit.clone()).is_ok()) {
+                    all.extend(edits);
+                    keys.push(case.key.clone());
+                }
+            }
+        }
+        (all, keys)
+    }
+
+    /// How many things the choice would settle by itself, of those that are known: by
+    /// kind, what is open.
+    pub fn open_cases(&self) -> BTreeMap<Kind, usize> {
+        self.comparing.as_ref().map(|comparing| comparing.open.clone()).unwrap_or_default()
+    }
+}
+
+/// How a rule settles a case, if it does.
+fn outcome(rule: Rule, case: &Case) -> Option<Outcome> {
+    match &case.subject {
+        Subject::Annotation { .. } => {
+            rule.content(case).map(|content| Outcome::Content(Box::new(content)))
+        }
+        Subject::Link { .. } => (case.kind == Kind::Agreed).then(|| Outcome::Take(vec![0])),
+    }
+}

@@ -1,0 +1,90 @@
+//! How to settle what annotators differ about.
+
+use egui::{RichText, Ui};
+
+use super::{heading, set_width};
+use crate::corpus::Annotator;
+use crate::review::{Kind, Rule};
+use crate::session::{Message, Reviewing, Session, SettleChoice};
+use crate::ui::parts::{choices, toggles};
+use crate::ui::theme::palette;
+
+/// The choice to be asked about everything.
+const NOTHING: &str = "nothing, ask about everything";
+
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    error: Option<&str>,
+    fresh: bool,
+    messages: &mut Vec<Message>,
+) {
+    set_width(ui, 560.0);
+    let colours = palette(ui.ctx());
+    heading(ui, "Settle into gold", messages);
+    ui.label(
+        "Gold's sets are made of what annotators say. What they differ about is asked one by \
+         one; what was settled before stays, and is asked about again only where an annotator \
+         has changed something since. While you settle, you work on gold's sets: every key \
+         that changes an annotation changes gold. Steps so far cannot be undone any more.",
+    );
+    ui.add_space(8.0);
+    let choice = session.settling();
+    let people: Vec<Annotator> =
+        session.everyone().into_iter().filter(|one| !one.is_gold()).collect();
+    ui.label(RichText::new("Between").color(colours.soft));
+    ui.horizontal_wrapped(|ui| {
+        let all = people.iter().map(|one| (one.as_str(), choice.annotators.contains(one)));
+        if let Some(one) = toggles(ui, "Between", all).and_then(|at| people.get(at)) {
+            let mut annotators = choice.annotators.clone();
+            if !annotators.remove(one) {
+                annotators.insert(one.clone());
+            }
+            let choice = SettleChoice { annotators, ..choice.clone() };
+            messages.push(Reviewing::SetSettling(choice).into());
+        }
+    });
+    ui.add_space(6.0);
+    ui.label(RichText::new("Taken over without asking").color(colours.soft));
+    let titles: Vec<&str> =
+        std::iter::once(NOTHING).chain(Rule::ALL.iter().map(|rule| rule.title())).collect();
+    let current = choice.rule.map_or(NOTHING, Rule::title);
+    if let Some(picked) = choices(ui, "Taken over", &titles, current, true) {
+        let rule = Rule::ALL.iter().copied().find(|rule| rule.title() == picked);
+        let choice = SettleChoice { rule, ..choice.clone() };
+        messages.push(Reviewing::SetSettling(choice).into());
+    }
+    ui.add_space(4.0);
+    let words = "Links that everyone has are taken over with what they connect. Everything that \
+                 is taken over is one step, which one undo takes back.";
+    ui.label(RichText::new(words).color(colours.soft));
+    if let Some(known) = known_words(session) {
+        ui.label(RichText::new(known).color(colours.soft));
+    }
+    if let Some(error) = error {
+        ui.colored_label(colours.warning, error);
+    }
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        let begin = ui.button("Begin settling");
+        if fresh {
+            begin.request_focus();
+        }
+        if begin.clicked() {
+            messages.push(Reviewing::BeginSettling.into());
+        }
+        if ui.button("Cancel").clicked() {
+            messages.push(Message::CloseDialog);
+        }
+    });
+}
+
+/// What is known of how much there is to settle, where just these are compared.
+fn known_words(session: &Session) -> Option<String> {
+    let comparing = session.comparing().filter(|one| !one.progress.running)?;
+    let chosen = &session.settling().annotators;
+    let same = comparing.annotators.iter().eq(chosen.iter());
+    let open: usize = Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum();
+    let agreed = comparing.open(Kind::Agreed);
+    same.then(|| format!("{agreed} things are agreed and not in gold yet, {open} differ."))
+}

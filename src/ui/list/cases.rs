@@ -1,0 +1,310 @@
+//! What annotators who are compared say, thing by thing.
+
+use std::collections::BTreeSet;
+
+use egui::{Align2, Color32, Rect, RichText, Ui, pos2, vec2};
+
+use super::{ROW, document_title, place_ui, place_width};
+use crate::corpus::Annotator;
+use crate::review::{CaseRow, Kind, Saying, Voice};
+use crate::session::{Command, Comparing, Message, Reviewing, Session, Shown};
+use crate::ui::fonts;
+use crate::ui::parts::{self, command_button, shortened_in_the_middle, swatch, toggles};
+use crate::ui::theme::palette;
+use crate::ui::typeset::Prose;
+
+/// Width of the column that says how they differ, in points.
+const KIND: f32 = 84.0;
+/// About what a letter takes, in points.
+const LETTER: f32 = 6.4;
+
+pub(super) fn empty_words(session: &Session) -> String {
+    match session.comparing() {
+        Some(comparing) if comparing.progress.running => "Comparing…".to_owned(),
+        Some(comparing) if comparing.left_out == comparing.progress.of => {
+            "There is no article that two of them have begun".to_owned()
+        }
+        Some(comparing) if comparing.settled() > 0 && !comparing.shown.settled => {
+            "Everything is settled".to_owned()
+        }
+        _ => "They do not differ in what is to be listed".to_owned(),
+    }
+}
+
+/// Who is compared, how often they differ, and what is listed of it.
+pub(super) fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let Some(comparing) = session.comparing() else { return };
+    let colours = palette(ui.ctx());
+    let open: usize = Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum();
+    let what = if session.annotator().is_gold() { "to settle" } else { "differences" };
+    let title = format!("{} · {open} {what}", names(&comparing.annotators));
+    ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
+    if comparing.progress.running {
+        let words =
+            format!("{} of {} articles", comparing.progress.looked_at, comparing.progress.of);
+        ui.label(RichText::new(words).color(colours.soft));
+        command_button(ui, session, Command::CancelWork, "Stop", messages);
+    }
+    kinds_ui(ui, comparing, messages);
+    who_ui(ui, session, comparing, messages);
+    command_button(ui, session, Command::NextLayout, layout_title(session), messages);
+    command_button(ui, session, Command::Settle, "Settle…", messages);
+    left_out_ui(ui, comparing);
+}
+
+/// What the list is narrowed to, and what could not be compared.
+fn left_out_ui(ui: &mut Ui, comparing: &Comparing) {
+    let colours = palette(ui.ctx());
+    if comparing.left_out > 0 && !comparing.progress.running {
+        let words = match comparing.left_out {
+            1 => "1 article that less than two have begun is left out".to_owned(),
+            count => format!("{count} articles that less than two have begun are left out"),
+        };
+        ui.label(RichText::new(words).color(colours.soft));
+    }
+    if comparing.unreadable > 0 {
+        let words = format!("{} could not be read and are left out", comparing.unreadable);
+        ui.label(RichText::new(words).color(colours.warning));
+    }
+}
+
+fn layout_title(session: &Session) -> &'static str {
+    match session.layout() {
+        crate::session::PageLayout::Columns => "In one text",
+        crate::session::PageLayout::Merged => "One set",
+        crate::session::PageLayout::Single => "Side by side",
+    }
+}
+
+fn kinds_ui(ui: &mut Ui, comparing: &Comparing, messages: &mut Vec<Message>) {
+    let shown = &comparing.shown;
+    let mut titles: Vec<(String, bool)> = Kind::DIFFERENCES
+        .iter()
+        .map(|kind| {
+            let title = format!("{} {}", kind.title(), comparing.open(*kind));
+            (title, shown.kinds.contains(kind))
+        })
+        .collect();
+    titles.push((format!("agreed {}", comparing.open(Kind::Agreed)), shown.agreed));
+    titles.push((format!("settled {}", comparing.settled()), shown.settled));
+    titles.push(("most different first".to_owned(), shown.most_first));
+    let narrowed = narrowed_words(shown);
+    titles.extend(narrowed.clone().map(|words| (words, true)));
+    let all = titles.iter().map(|(title, holds)| (title.as_str(), *holds));
+    let Some(at) = toggles(ui, "List", all) else { return };
+    let mut shown = shown.clone();
+    match (Kind::DIFFERENCES.get(at), at - at.min(Kind::DIFFERENCES.len())) {
+        (Some(kind), _) => {
+            if !shown.kinds.remove(kind) {
+                shown.kinds.insert(*kind);
+            }
+        }
+        (None, 0) => shown.agreed = !shown.agreed,
+        (None, 1) => shown.settled = !shown.settled,
+        (None, 2) => shown.most_first = !shown.most_first,
+        (None, _) => {
+            let Shown { kinds, agreed, settled, most_first, .. } = shown;
+            shown = Shown { kinds, agreed, settled, most_first, ..Shown::default() };
+        }
+    }
+    messages.push(Reviewing::ShowCases(shown).into());
+}
+
+/// What a figure that was pressed has narrowed the list to.
+fn narrowed_words(shown: &Shown) -> Option<String> {
+    let confused = shown.confused.as_ref().map(|(one, other)| {
+        let name =
+            |label: &Option<std::sync::Arc<str>>| label.as_deref().unwrap_or("nothing").to_owned();
+        format!("only {} and {}", name(one), name(other))
+    });
+    let label = shown.label.as_ref().map(|label| format!("only {label}"));
+    let links = shown.links.then(|| "only links".to_owned());
+    let document = shown.document.as_ref().map(|document| format!("only {}", document.name()));
+    let words: Vec<String> = [confused, label, links, document].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// Who is compared, to be changed.
+fn who_ui(ui: &mut Ui, session: &Session, comparing: &Comparing, messages: &mut Vec<Message>) {
+    let everyone = session.everyone();
+    if everyone.len() < 3 {
+        return;
+    }
+    let among = |one: &Annotator| comparing.annotators.contains(one);
+    let all = everyone.iter().map(|one| (one.as_str(), among(one)));
+    if let Some(one) = toggles(ui, "Compare", all).and_then(|at| everyone.get(at)) {
+        let mut annotators: BTreeSet<Annotator> = comparing.annotators.iter().cloned().collect();
+        if !annotators.remove(one) {
+            annotators.insert(one.clone());
+        }
+        messages.push(Reviewing::Compare(annotators).into());
+    }
+}
+
+/// Names as in a sentence.
+pub(in crate::ui) fn names(annotators: &[Annotator]) -> String {
+    let names: Vec<&str> = annotators.iter().map(Annotator::as_str).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.join(", "),
+    }
+}
+
+/// Where what each one says stands in a row; gold's last, where it is shown.
+struct Cells {
+    kind: Rect,
+    voices: Vec<Rect>,
+    gold: Option<Rect>,
+}
+
+impl Cells {
+    fn of(row: Rect, voices: usize, gold: bool) -> Self {
+        let left = row.left() + place_width(row) + 4.0;
+        let kind = Rect::from_min_max(pos2(left, row.top()), pos2(left + KIND, row.bottom()));
+        let columns = voices + usize::from(gold);
+        let width = (row.right() - kind.right() - 6.0) / columns.max(1) as f32;
+        let cell = |at: usize| {
+            let left = kind.right() + at as f32 * width;
+            Rect::from_min_size(pos2(left, row.top()), vec2(width - 10.0, row.height()))
+        };
+        Self { kind, voices: (0..voices).map(cell).collect(), gold: gold.then(|| cell(voices)) }
+    }
+}
+
+fn shows_gold(session: &Session) -> bool {
+    session.comparing().is_some_and(|one| !one.annotators.iter().any(Annotator::is_gold))
+        && (session.annotator().is_gold() || session.everyone().iter().any(Annotator::is_gold))
+}
+
+/// The names over the columns, each with the key that takes from it.
+pub(super) fn columns_ui(ui: &mut Ui, session: &Session) {
+    let Some(comparing) = session.comparing() else { return };
+    let colours = palette(ui.ctx());
+    let size = vec2(ui.available_width(), 18.0);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let cells = Cells::of(rect, comparing.annotators.len(), shows_gold(session));
+    let write = |cell: Rect, words: String| {
+        let at = pos2(cell.left(), cell.center().y);
+        let painter = ui.painter().with_clip_rect(cell);
+        painter.text(at, Align2::LEFT_CENTER, words, fonts::strong(11.5), colours.soft);
+    };
+    let settles = session.annotator().is_gold();
+    for (at, (annotator, cell)) in comparing.annotators.iter().zip(&cells.voices).enumerate() {
+        let key = session.keymap().key(Command::TakeFrom(at)).filter(|_| settles);
+        let key = key.map(|key| format!("{key}  ")).unwrap_or_default();
+        write(*cell, format!("{key}{annotator}"));
+    }
+    if let Some(gold) = cells.gold {
+        write(gold, "gold".to_owned());
+    }
+}
+
+pub(super) fn row_ui(
+    ui: &mut Ui,
+    session: &Session,
+    row: usize,
+    chosen: bool,
+    messages: &mut Vec<Message>,
+) {
+    let Some(comparing) = session.comparing() else { return };
+    let case = comparing.listed().get(row).and_then(|at| comparing.rows.get(*at));
+    let Some(case) = case else { return };
+    let colours = palette(ui.ctx());
+    let settled = session.is_settled(case);
+    let spoken = spoken(comparing, case, settled);
+    let (rect, response) = parts::row(ui, ROW, (true, chosen), &spoken);
+    place_ui(ui, rect, &document_title(session, &case.document), colours.soft);
+    let cells = Cells::of(rect, case.said.len(), shows_gold(session));
+    let ink = if settled { colours.soft } else { colours.ink };
+    let kind =
+        if case.is_link && case.kind == Kind::Agreed { "agreed link" } else { case.kind.title() };
+    let words = if settled { format!("✓ {kind}") } else { kind.to_owned() };
+    let at = pos2(cells.kind.left(), rect.center().y);
+    let painter = ui.painter().with_clip_rect(cells.kind);
+    painter.text(at, Align2::LEFT_CENTER, words, fonts::strong(11.5), ink);
+    for (voice, cell) in case.said.iter().zip(&cells.voices) {
+        match voice {
+            Voice::Says(saying) => saying_ui(ui, session, *cell, case, saying, ink),
+            Voice::Nothing => nothing_ui(ui, *cell, "nothing", colours.soft),
+            Voice::Absent => nothing_ui(ui, *cell, "not begun", colours.soft),
+        }
+    }
+    if let Some(cell) = cells.gold {
+        match case.gold.as_slice() {
+            [] => nothing_ui(ui, cell, if settled { "nothing" } else { "" }, colours.soft),
+            [one] => saying_ui(ui, session, cell, case, one, ink),
+            [one, rest @ ..] => {
+                saying_ui(ui, session, cell, case, one, ink);
+                let more = format!("+{}", rest.len());
+                let at = pos2(cell.right(), cell.center().y);
+                ui.painter().text(at, Align2::RIGHT_CENTER, more, fonts::strong(11.5), ink);
+            }
+        }
+    }
+    if response.clicked() {
+        messages.push(Message::GoToRow { row, open: false });
+        messages.push(Message::GoToList);
+    }
+    if response.double_clicked() {
+        messages.push(Message::GoToRow { row, open: true });
+    }
+}
+
+fn spoken(comparing: &Comparing, case: &CaseRow, settled: bool) -> String {
+    let says = |voice: &Voice| match voice {
+        Voice::Says(saying) => format!("{} {} {}", saying.label, saying.quote, saying.values),
+        Voice::Nothing => "nothing".to_owned(),
+        Voice::Absent => "not begun".to_owned(),
+    };
+    let voices = comparing.annotators.iter().zip(&case.said);
+    let voices: Vec<String> =
+        voices.map(|(annotator, voice)| format!("{annotator}: {}", says(voice))).collect();
+    let settled = if settled { ", settled" } else { "" };
+    format!("{}{settled}. {}", case.kind.title(), voices.join(". "))
+}
+
+fn saying_ui(
+    ui: &Ui,
+    session: &Session,
+    cell: Rect,
+    case: &CaseRow,
+    saying: &Saying,
+    ink: Color32,
+) {
+    let colours = palette(ui.ctx());
+    let colour = if case.is_link {
+        colours.relation(session.schema(), &saying.label)
+    } else {
+        colours.label(session.schema(), &saying.label).colour
+    };
+    swatch(ui.painter(), pos2(cell.left() + 4.0, cell.center().y), colour);
+    let left = cell.left() + 14.0;
+    let room = (cell.right() - left).max(10.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "letters in a cell"
+    )]
+    let letters = (room / LETTER) as usize;
+    let label = (case.kind == Kind::Label || case.is_link).then_some(&*saying.label);
+    let values = match (case.kind, saying.values.as_str()) {
+        (Kind::Attribute, "") => Some("as usual"),
+        (Kind::Attribute, values) => Some(values),
+        _ => None,
+    };
+    let before: Vec<&str> = label.into_iter().chain(values).collect();
+    let before =
+        if before.is_empty() { String::new() } else { format!("{} · ", before.join(" ")) };
+    let quote =
+        shortened_in_the_middle(&saying.quote, letters.saturating_sub(before.chars().count()));
+    let prose = Prose::new(ui.ctx(), &format!("{before}{quote}"), fonts::sans(12.5), ink, room, 1);
+    let top = cell.center().y - prose.size.y / 2.0;
+    let painter = ui.painter().with_clip_rect(cell);
+    prose.paint(&painter, pos2(left, top));
+}
+
+fn nothing_ui(ui: &Ui, cell: Rect, words: &str, colour: Color32) {
+    let at = pos2(cell.left() + 14.0, cell.center().y);
+    let painter = ui.painter().with_clip_rect(cell);
+    painter.text(at, Align2::LEFT_CENTER, words, fonts::sans(12.5), colour);
+}

@@ -1,0 +1,182 @@
+//! The list below the article: what was found, remarks on annotations, or what
+//! annotators who are compared say.
+
+mod cases;
+mod hits;
+mod remarks;
+
+use egui::{Align2, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use self::hits::HitRow;
+use super::fonts;
+use super::parts::{cross_button, focus_ring, rows};
+use super::theme::palette;
+use super::typeset::Prose;
+use crate::review::Topic;
+use crate::session::{Listing, Message, Session};
+
+const ROW: f32 = 27.0;
+/// Width of the column that says where a row's place is, in points, and the most that
+/// it takes of a narrow row.
+const PLACE: f32 = 150.0;
+const PLACE_SHARE: f32 = 0.22;
+
+/// What is remembered of the list from frame to frame.
+#[derive(Default)]
+pub(super) struct ListPane {
+    wants_keyboard: bool,
+    /// The row that was last scrolled to.
+    followed: Option<usize>,
+}
+
+impl ListPane {
+    /// The widget that has the keyboard while the list is walked.
+    pub(super) fn id() -> Id {
+        Id::unique("list")
+    }
+
+    /// Gives the list the keyboard with the next frame.
+    pub(super) fn take_keyboard(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    pub(super) fn show(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+        heading_ui(ui, session, messages);
+        let (count, at) = session.list_place();
+        let whole = ui.available_rect_before_wrap();
+        let response = ui.interact(whole, Self::id(), Sense::focusable_noninteractive());
+        response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Found"));
+        if std::mem::take(&mut self.wants_keyboard) {
+            response.request_focus();
+        }
+        if response.has_focus() {
+            if at.is_none() && count > 0 {
+                messages.push(Message::GoToRow { row: 0, open: false });
+            }
+            focus_ring(ui.painter(), palette(ui.ctx()), whole.expand(2.0));
+            take_keys(ui, count, at, messages);
+        }
+        let centre = at.filter(|_| self.followed != at);
+        self.followed = at;
+        if count == 0 {
+            let words = empty_words(session);
+            let colour = palette(ui.ctx()).soft;
+            let place = whole.center_top() + vec2(0.0, 16.0);
+            ui.painter().text(place, Align2::CENTER_TOP, words, fonts::sans(13.0), colour);
+        }
+        rows(ui, "list", ROW, count, centre, |ui, row| {
+            let chosen = at == Some(row);
+            match session.listing() {
+                Some(Listing::Hits) => {
+                    let found = session.search().and_then(|search| {
+                        let hit = *search.shown().get(row)?;
+                        Some((search, hit, search.hits.get(hit)?))
+                    });
+                    if let Some((search, at, hit)) = found {
+                        let row = HitRow { session, search, row, at, hit, chosen };
+                        row.show(ui, messages);
+                    }
+                }
+                Some(Listing::Remarks) => {
+                    let remark = session.remarks().and_then(|remarks| remarks.rows.get(row));
+                    if let Some(remark) = remark {
+                        remarks::row_ui(ui, session, row, remark, chosen, messages);
+                    }
+                }
+                Some(Listing::Cases) => cases::row_ui(ui, session, row, chosen, messages),
+                None => {}
+            }
+        });
+    }
+}
+
+fn take_keys(ui: &Ui, count: usize, at: Option<usize>, messages: &mut Vec<Message>) {
+    let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(ListPane::id(), filter));
+    let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
+    let last = count.saturating_sub(1);
+    let here = at.unwrap_or_default();
+    let row = if pressed(Key::ArrowDown) {
+        at.map_or(0, |at| (at + 1).min(last))
+    } else if pressed(Key::ArrowUp) {
+        here.saturating_sub(1)
+    } else if pressed(Key::PageDown) {
+        (here + 8).min(last)
+    } else if pressed(Key::PageUp) {
+        here.saturating_sub(8)
+    } else if pressed(Key::Home) {
+        0
+    } else if pressed(Key::End) {
+        last
+    } else {
+        if pressed(Key::Enter) && count > 0 {
+            messages.push(Message::GoToRow { row: here, open: true });
+            messages.push(Message::ReturnToArticle);
+        } else if pressed(Key::Escape) {
+            messages.push(Message::ReturnToArticle);
+        }
+        return;
+    };
+    if count > 0 {
+        messages.push(Message::GoToRow { row, open: false });
+    }
+}
+
+fn empty_words(session: &Session) -> String {
+    let Some(listing) = session.listing() else { return String::new() };
+    match listing {
+        Listing::Hits => match session.search() {
+            Some(search) if search.progress.running => "Looking…".to_owned(),
+            Some(search) if search.hits.is_empty() => "Not found in any article".to_owned(),
+            _ => "Everything found here is decided".to_owned(),
+        },
+        Listing::Remarks => match session.remarks() {
+            Some(remarks) if remarks.progress.running => "Looking…".to_owned(),
+            Some(remarks) => match remarks.topic {
+                Topic::Checks => "Everything is as the schema expects".to_owned(),
+                Topic::Discussion => {
+                    "Nothing is marked to be discussed, and nothing has a note".to_owned()
+                }
+                Topic::Slice(_) => "There is nothing of this any more".to_owned(),
+            },
+            None => String::new(),
+        },
+        Listing::Cases => cases::empty_words(session),
+    }
+}
+
+fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+        match session.listing() {
+            Some(Listing::Hits) => hits::heading_ui(ui, session, messages),
+            Some(Listing::Remarks) => remarks::heading_ui(ui, session, messages),
+            Some(Listing::Cases) => cases::heading_ui(ui, session, messages),
+            None => {}
+        }
+        if cross_button(ui, "Close the list") {
+            messages.push(Message::CloseList);
+            messages.push(Message::ReturnToArticle);
+        }
+    });
+    if session.listing() == Some(Listing::Cases) {
+        cases::columns_ui(ui, session);
+    }
+    ui.add_space(2.0);
+}
+
+fn place_width(row: Rect) -> f32 {
+    PLACE.min(row.width() * PLACE_SHARE)
+}
+
+/// Which article a row is in.
+fn place_ui(ui: &Ui, row: Rect, title: &str, colour: egui::Color32) {
+    let prose = Prose::new(ui.ctx(), title, fonts::sans(11.5), colour, place_width(row) - 12.0, 1);
+    let top = row.center().y - prose.size.y / 2.0;
+    prose.paint(ui.painter(), pos2(row.left() + 8.0, top));
+}
+
+fn document_title(session: &Session, path: &crate::corpus::DocumentPath) -> String {
+    let documents = session.documents();
+    documents.row(path).map_or_else(|| path.name().to_owned(), |row| row.title().to_owned())
+}

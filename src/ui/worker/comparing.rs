@@ -1,0 +1,87 @@
+//! Comparing annotators' sets, a batch of articles at a time on all cores.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath};
+use crate::review::{CaseRow, Comparison, begun};
+use crate::session::{InMemory, Message, Reviewing};
+use crate::storage::{Project, ReadEntry, read_entries};
+
+/// How many documents are compared before they are reported.
+const BATCH: usize = 64;
+
+/// Compares sets about documents in order. `report` says whether to go on.
+pub(super) fn compare(
+    number: u64,
+    project: &Project,
+    documents: &[DocumentPath],
+    annotators: &[Annotator],
+    in_memory: &BTreeMap<DocumentPath, InMemory>,
+    report: &mut dyn FnMut(Message) -> bool,
+) {
+    let gold = Annotator::gold();
+    let mut read: Vec<Annotator> = annotators.to_vec();
+    if !read.contains(&gold) {
+        read.push(gold);
+    }
+    let rows = |_: usize, path: &DocumentPath, found: ReadEntry| match in_memory.get(path) {
+        Some(held) => {
+            let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
+            (rows(annotators, &held.document, &sets), held.unreadable)
+        }
+        None => match found {
+            Ok((entry, problems)) => {
+                let sets: Vec<&AnnotationSet> = entry.sets.iter().collect();
+                (rows(annotators, &entry.document, &sets), problems.len())
+            }
+            Err(_) => (None, 1),
+        },
+    };
+    let mut part = Part::default();
+    let mut goes_on = true;
+    read_entries(project, &read, documents, rows, |(rows, unreadable)| {
+        part.looked_at += 1;
+        part.unreadable += unreadable;
+        match rows {
+            Some(rows) => part.rows.extend(rows),
+            None => part.left_out += 1,
+        }
+        if part.looked_at == BATCH {
+            goes_on = report(std::mem::take(&mut part).message(number, false));
+        }
+        goes_on
+    });
+    if goes_on {
+        report(part.message(number, true));
+    }
+}
+
+/// The cases of one document; `None` where less than two have begun it.
+fn rows(
+    annotators: &[Annotator],
+    document: &Document,
+    sets: &[&AnnotationSet],
+) -> Option<Vec<CaseRow>> {
+    let compared = begun(annotators, sets.iter().copied());
+    let gold = sets.iter().copied().find(|set| set.annotator().is_gold());
+    (compared.len() > 1).then(|| {
+        let comparison = Comparison::of(&compared, gold);
+        CaseRow::of(annotators, document, &comparison, gold)
+    })
+}
+
+/// What was found and is not reported yet.
+#[derive(Default)]
+struct Part {
+    rows: Vec<CaseRow>,
+    looked_at: usize,
+    left_out: usize,
+    unreadable: usize,
+}
+
+impl Part {
+    fn message(self, number: u64, finished: bool) -> Message {
+        let Self { rows, looked_at, left_out, unreadable } = self;
+        Reviewing::Compared { number, rows, looked_at, left_out, unreadable, finished }.into()
+    }
+}

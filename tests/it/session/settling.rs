@@ -1,0 +1,228 @@
+//! Comparing annotators and settling what they differ about.
+
+use tandai::corpus::{Annotator, Decision, Status};
+use tandai::review::{Kind, Rule};
+use tandai::session::{Command, Listing, Message, PageLayout, Reviewing, SettleChoice, Shown};
+use tandai::storage::SetOnDisk;
+
+use super::{Person, annotator, path};
+
+const ANA: &str = "Kemarin [claim:Menteri tiba] di [location:Kota Lama], kata [source:Budi].";
+const BEN: &str = "Kemarin [claim:Menteri tiba di] Kota Lama, kata [source:Budi].";
+const CY: &str = "[claim:Kemarin Menteri tiba] di Kota [location:Lama], kata [source:Budi].";
+
+/// Ana, in a project in which ben, and cy if there is one, have marked an article too.
+fn project(sets: &[(&str, &str)]) -> Person {
+    let plain = "Kemarin Menteri tiba di Kota Lama, kata Budi.";
+    let mut person = Person::unopened(&[("a.txt", plain), ("b.txt", "Tidak ada apa-apa.")]);
+    for (name, marked) in sets {
+        let marked = crate::markup::parse_as(name, marked);
+        let mut set = marked.set;
+        set.apply(tandai::corpus::Edit::SetStatus(Status::Done)).unwrap();
+        person.put_set(name, "a.txt", SetOnDisk::Read(set));
+    }
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person
+}
+
+fn two() -> Person {
+    project(&[("ana", ANA), ("ben", BEN)])
+}
+
+fn settle_between(person: &mut Person, names: &[&str], rule: Option<Rule>) {
+    let annotators = names.iter().map(|name| annotator(name)).collect();
+    person.tell(Reviewing::SetSettling(SettleChoice { annotators, rule }).into());
+    person.tell(Reviewing::BeginSettling.into());
+    person.in_list = true;
+}
+
+/// The cases that are listed: how they differ, and what each one says.
+fn listed(person: &Person) -> Vec<String> {
+    let comparing = person.session.comparing().unwrap();
+    let rows = comparing.listed().iter().map(|at| &comparing.rows[*at]);
+    let row = |row: &tandai::review::CaseRow| {
+        let said = row.said.iter().map(|voice| {
+            voice.saying().map_or("-".to_owned(), |said| format!("{}:{}", said.label, said.quote))
+        });
+        format!("{} {}", row.kind.title(), said.collect::<Vec<_>>().join(" | "))
+    };
+    rows.map(row).collect()
+}
+
+fn gold(person: &Person) -> String {
+    let SetOnDisk::Read(set) = person.found(&Annotator::gold(), &path("a.txt")) else {
+        return "nothing".to_owned();
+    };
+    let text = &person.session.document().unwrap().text;
+    let quotes = set.annotations().iter().map(|a| format!("{}:{}", a.label, a.quote(text)));
+    quotes.collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn differences_are_listed_by_kind() {
+    let mut person = two();
+    person.press("Ctrl+D");
+    assert_eq!(person.session.listing(), Some(Listing::Cases));
+    let expected =
+        ["boundary claim:Menteri tiba | claim:Menteri tiba di", "missing location:Kota Lama | -"];
+    assert_eq!(listed(&person), expected);
+    let comparing = person.session.comparing().unwrap();
+    assert_eq!((comparing.open(Kind::Agreed), comparing.left_out), (1, 1));
+    let mut shown = Shown { agreed: true, ..comparing.shown.clone() };
+    shown.kinds.remove(&Kind::Missing);
+    person.tell(Reviewing::ShowCases(shown).into());
+    let expected =
+        ["boundary claim:Menteri tiba | claim:Menteri tiba di", "agreed source:Budi | source:Budi"];
+    assert_eq!(listed(&person), expected);
+}
+
+#[test]
+fn what_one_changes_while_comparing_changes_the_list() {
+    let mut person = two();
+    person.press("Ctrl+D");
+    person.tell(Message::ShowSet(annotator("ana")));
+    person.press("Tab Tab Tab");
+    person.press("Delete");
+    assert_eq!(person.notice(), "Removed source");
+    assert!(
+        listed(&person).contains(&"missing - | source:Budi".to_owned()),
+        "{:?}",
+        listed(&person)
+    );
+    person.press("Ctrl+Z");
+    assert_eq!(listed(&person).len(), 2);
+}
+
+#[test]
+fn what_is_agreed_is_taken_over_in_one_step_and_the_rest_is_asked() {
+    let mut person = two();
+    settle_between(&mut person, &["ana", "ben"], Some(Rule::Exact));
+    assert!(person.session.annotator().is_gold());
+    assert_eq!(person.session.person(), &annotator("ana"));
+    assert_eq!(gold(&person), "source:Budi");
+    assert_eq!(listed(&person).len(), 2);
+    person.press("Ctrl+Z");
+    assert_eq!(gold(&person), "");
+    person.press("Ctrl+Shift+Z");
+    assert_eq!(gold(&person), "source:Budi");
+}
+
+#[test]
+fn each_difference_is_settled_by_one_key_and_one_undo_takes_it_back() {
+    let mut person = two();
+    settle_between(&mut person, &["ana", "ben"], Some(Rule::Exact));
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("2");
+    assert_eq!(gold(&person), "claim:Menteri tiba di | source:Budi");
+    assert_eq!(listed(&person), ["missing location:Kota Lama | -"]);
+    person.press("X");
+    assert_eq!(listed(&person), Vec::<String>::new());
+    assert_eq!(gold(&person), "claim:Menteri tiba di | source:Budi");
+    person.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(gold(&person), "source:Budi");
+    assert_eq!(listed(&person).len(), 2);
+}
+
+#[test]
+fn settling_again_asks_only_about_what_an_annotator_has_changed_since() {
+    let mut person = two();
+    settle_between(&mut person, &["ana", "ben"], Some(Rule::Exact));
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("2 X");
+    // What gold lost by hand is not brought back either.
+    person.tell(Message::ShowSet(Annotator::gold()));
+    person.in_list = false;
+    person.press("Ctrl+Home Tab Tab Delete");
+    let before = gold(&person);
+    assert_eq!(before, "claim:Menteri tiba di");
+    let changed = "Kemarin [claim:Menteri tiba di] Kota Lama, [source:kata Budi].";
+    person.put_marked("ben", "a.txt", changed);
+    // Another session, with the files as they are.
+    let mut again = Person::unopened(&[("a.txt", "Kemarin Menteri tiba di Kota Lama, kata Budi.")]);
+    again.disk = person.disk.clone();
+    again.decided = person.decided.clone();
+    let set = |who: &str| person.found(&annotator(who), &path("a.txt"));
+    let SetOnDisk::Read(mut ben) = set("ben") else { panic!() };
+    ben.apply(tandai::corpus::Edit::SetStatus(Status::Done)).unwrap();
+    again.put_set("ben", "a.txt", SetOnDisk::Read(ben));
+    again.tell(Message::OpenDocument(path("a.txt")));
+    settle_between(&mut again, &["ana", "ben"], Some(Rule::Exact));
+    assert_eq!(listed(&again), ["boundary source:Budi | source:kata Budi"]);
+    assert_eq!(gold(&again), before);
+}
+
+#[test]
+fn a_decision_says_who_made_it() {
+    let mut person = two();
+    settle_between(&mut person, &["ana", "ben"], None);
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("1");
+    let decided = person.decisions_of(&Annotator::gold());
+    let by: Vec<String> = decided
+        .iter()
+        .map(|decision| match decision {
+            Decision::Settled { by, case, .. } => format!("{by}: {case}"),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(by, ["ana: ana: claim 8-20; ben: claim 8-23"]);
+}
+
+#[test]
+fn of_three_annotators_any_two_can_be_taken() {
+    let mut person = project(&[("ana", ANA), ("ben", BEN), ("cy", CY)]);
+    settle_between(&mut person, &["ana", "ben", "cy"], Some(Rule::Anyone));
+    // By the rule the claims are one, from the first start to the last end.
+    assert_eq!(gold(&person), "claim:Kemarin Menteri tiba di | source:Budi");
+    assert_eq!(listed(&person), ["missing location:Kota Lama | - | location:Lama"]);
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("A");
+    let both = "claim:Kemarin Menteri tiba di | location:Kota Lama | location:Lama | source:Budi";
+    assert_eq!(gold(&person), both);
+}
+
+#[test]
+fn a_case_can_be_changed_in_gold_before_it_is_settled() {
+    let mut person = two();
+    settle_between(&mut person, &["ana", "ben"], Some(Rule::Exact));
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("E");
+    person.in_list = false;
+    person.press("3");
+    assert_eq!(gold(&person), "denial:Menteri tiba | source:Budi");
+    assert_eq!(listed(&person).len(), 2, "it is not settled yet");
+    person.in_list = true;
+    person.press("K");
+    assert_eq!(gold(&person), "denial:Menteri tiba | source:Budi");
+    assert_eq!(listed(&person), ["missing location:Kota Lama | -"]);
+}
+
+#[test]
+fn only_gold_is_settled() {
+    let mut person = two();
+    person.press("Ctrl+D");
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.tell(Message::Run(Command::TakeFrom(0)));
+    assert_eq!(person.notice(), "Only gold is settled; Ctrl+J begins to work on it");
+    settle_between(&mut person, &["ana", "ben"], None);
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.tell(Message::Run(Command::TakeFrom(2)));
+    assert_eq!(person.notice(), "Only 2 annotators are compared");
+    person.tell(Message::Run(Command::WorkAsOneself));
+    assert_eq!(person.session.annotator(), &annotator("ana"));
+    assert!(person.session.comparing().is_none());
+}
+
+#[test]
+fn a_set_that_shows_several_is_not_changed() {
+    let mut person = two();
+    person.press("Ctrl+D U");
+    assert_eq!(person.session.layout(), PageLayout::Merged);
+    let before = person.marked();
+    person.press("Tab Delete");
+    assert_eq!(person.notice(), "Several sets are shown in one text; U shows one");
+    assert_eq!(person.session.shown_set().unwrap().annotations().len(), 4);
+    person.press("G");
+    assert_eq!(person.session.layout(), PageLayout::Single);
+    assert_ne!(person.marked(), before);
+}

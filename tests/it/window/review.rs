@@ -1,0 +1,70 @@
+//! Reviewing what several annotators marked, in the window.
+
+use std::sync::Arc;
+
+use tandai::corpus::{
+    Annotation, AnnotationSet, Annotator, DocumentPath, Fragments, Id, Relation, Status,
+};
+use tandai::storage::{Project, SetOnDisk, SetStore, load_document};
+use tandai::text::{Offset, Span};
+
+use super::harness::{Opening, SEED, Window};
+
+/// The shipped gold set, as one annotator among others would have it: every so many
+/// annotations something is missing, ends elsewhere, or has another label or value.
+pub(super) fn variant(name: &str, turn: usize) -> AnnotationSet {
+    let project = Project::at(env!("CARGO_MANIFEST_DIR").as_ref()).unwrap();
+    let path = DocumentPath::new(SEED).unwrap();
+    let (document, _) = load_document(&project, &path).unwrap();
+    let (_, found) = SetStore::load(&project, &Annotator::gold(), &document);
+    let SetOnDisk::Read(gold) = found else { panic!("{found:?}") };
+    let mut annotations: Vec<Annotation> = Vec::new();
+    for (at, annotation) in gold.annotations().iter().enumerate() {
+        let mut changed = (**annotation).clone();
+        match (at + turn) % 9 {
+            1 => continue,
+            3 => {
+                let span = annotation.fragments.get(0).unwrap();
+                let end = Offset::new(span.start().get().max(span.end().get() - 4));
+                let shorter = Span::new(span.start(), end).unwrap_or(span);
+                changed.fragments = Fragments::one(shorter);
+            }
+            5 if &*changed.label == "claim" => changed.label = "denial".into(),
+            7 if &*changed.label == "claim" => {
+                changed.attributes.insert("certainty".to_owned(), "uncertain".to_owned());
+            }
+            _ => {}
+        }
+        annotations.push(changed);
+    }
+    let there = |id: &Id| annotations.iter().any(|annotation| annotation.id == *id);
+    let relations = gold.relations().iter().filter(|link| there(&link.from) && there(&link.to));
+    let relations: Vec<Relation> = relations.map(|link: &Arc<Relation>| (**link).clone()).collect();
+    let end = document.text.end();
+    let annotator = Annotator::new(name).unwrap();
+    AnnotationSet::assemble(annotator, end, Status::Done, annotations, relations).unwrap()
+}
+
+/// The shipped article, marked up by two people.
+pub(super) fn two_people() -> Opening {
+    Opening::seed()
+        .with_annotations(SEED, variant("ana", 0))
+        .with_annotations(SEED, variant("ben", 4))
+}
+
+fn cases(window: &Window) -> usize {
+    window.session().list_place().0
+}
+
+#[test]
+fn two_sets_stand_side_by_side_and_their_differences_are_walked() {
+    let mut window = two_people().open();
+    window.press("Ctrl+D");
+    let count = cases(&window);
+    assert!(count > 5, "{count} differences");
+    window.press("Down Down");
+    assert_eq!(window.session().list_place().1, Some(2));
+    window.harness.snapshot("compare_light");
+    window.press("U Down");
+    window.harness.snapshot("compare_merged");
+}
