@@ -21,6 +21,7 @@ mod duplicates;
 mod edges;
 mod escape;
 mod format;
+mod handover;
 mod html;
 mod html_back;
 mod incoming;
@@ -54,6 +55,7 @@ mod write;
 pub use context::Context;
 pub use duplicates::Signature;
 pub use format::{Format, ImportFormat};
+pub use handover::Handover;
 pub use incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
     Refusal, Source,

@@ -161,6 +161,8 @@ pub enum Command {
     Compare,
     /// Shows what is compared in the next way.
     NextLayout,
+    /// Measures how far annotators agree.
+    ShowAgreement,
     /// Asks how to settle what annotators differ about.
     Settle,
     /// Settles the case in the list as the annotator at this place has it.

@@ -213,6 +213,7 @@ impl Session {
             | Command::OpenFolder
             | Command::ChangeAnnotator => self.open_sheet(command),
             Command::Compare
+            | Command::ShowAgreement
             | Command::NextLayout
             | Command::Settle
             | Command::TakeFrom(_)

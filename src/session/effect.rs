@@ -7,7 +7,7 @@ use super::kept::{Content, Kept, SaveReceipt};
 use super::message::Pane;
 use super::preferences::Preferences;
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
-use crate::review::{Finder, Topic};
+use crate::review::{Agreement, Finder, Topic};
 use crate::storage::Project;
 use crate::text::{Direction, Offset};
 use crate::transfer::{ExportJob, ImportJob};
@@ -126,6 +126,42 @@ pub enum Effect {
         annotators: Vec<Annotator>,
         /// The sets that need not be read.
         in_memory: BTreeMap<DocumentPath, InMemory>,
+    },
+    /// Measure how far annotators agree. Answered by `Reviewing::Measuring` on the way
+    /// and `Reviewing::Measured` at the end.
+    Measure {
+        /// What to say with the answers.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// Over which documents, in order.
+        documents: Vec<DocumentPath>,
+        /// Whose agreement.
+        annotators: Vec<Annotator>,
+        /// What can be said in the project.
+        schema: Arc<Schema>,
+        /// The sets that need not be read.
+        in_memory: BTreeMap<DocumentPath, InMemory>,
+    },
+    /// Stop measuring, without another answer.
+    StopMeasuring,
+    /// Write a page about how far annotators agree and what they differ about. Answered
+    /// by `Reviewing::ReportWritten`.
+    WriteReport {
+        /// Where they have worked.
+        project: Arc<Project>,
+        /// On which documents, in order.
+        documents: Vec<DocumentPath>,
+        /// How far those who are compared agree.
+        agreement: Arc<Agreement>,
+        /// Who hands it over.
+        reviewer: Annotator,
+        /// What can be said in the project.
+        schema: Arc<Schema>,
+        /// The sets that need not be read.
+        in_memory: BTreeMap<DocumentPath, InMemory>,
+        /// The file.
+        file: PathBuf,
     },
     /// Stop comparing, without another answer.
     StopComparing,

@@ -209,6 +209,8 @@ impl Session {
         self.remarks = None;
         self.leave_statistics();
         self.leave_comparison();
+        self.leave_agreement();
+        self.agreeing = None;
         self.awaited_set = None;
         self.quiet = false;
         self.mode = None;

@@ -17,7 +17,7 @@ use super::lists::Listing;
 use super::mode::Mode;
 use super::palette::Palette;
 use super::preferences::Preferences;
-use super::reviewing::{Comparing, PageLayout, SettleChoice};
+use super::reviewing::{Agreeing, Comparing, PageLayout, SettleChoice};
 use super::selection::{Focus, Place, Selection};
 use super::tasks::Task;
 use crate::corpus::{
@@ -83,6 +83,7 @@ pub struct Session {
     pub(super) unknown: Vec<(NameKind, String)>,
     pub(super) check_number: u64,
     pub(super) counting: Option<Counting>,
+    pub(super) agreeing: Option<Agreeing>,
     pub(super) comparing: Option<Comparing>,
     /// What those who are compared say about the open document.
     pub(super) comparison: Option<Arc<Comparison>>,
@@ -161,6 +162,8 @@ pub enum Dialog {
     History,
     /// What can be counted.
     Statistics,
+    /// How far annotators agree.
+    Agreement,
     /// All keys, to be changed.
     ChangeKeys,
     /// The schema, to be changed.
@@ -224,6 +227,7 @@ impl Session {
             unknown: Vec::new(),
             check_number: 0,
             counting: None,
+            agreeing: None,
             comparing: None,
             comparison: None,
             merged: None,
@@ -290,6 +294,7 @@ impl Session {
         self.dialog = None;
         self.closing = false;
         self.leave_statistics();
+        self.leave_agreement();
         self.effects.push(Effect::FocusArticle);
     }
 

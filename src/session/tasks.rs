@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::batch::Judged;
 use super::effect::Effect;
 use super::message::LoadedDocument;
-use super::state::Session;
+use super::state::{Dialog, Session};
 use crate::corpus::{Annotator, DocumentPath, NameKind};
 use crate::review::Rule;
 use crate::storage::Problem;
@@ -124,6 +124,10 @@ impl Session {
             counting.progress.running = false;
             self.effects.push(Effect::StopCounting);
             self.say("Stopped counting; the figures are those of some articles".to_owned());
+        } else if self.agreeing.as_ref().is_some_and(|agreeing| agreeing.progress.running) {
+            self.leave_agreement();
+            self.dialog = self.dialog.take().filter(|dialog| *dialog != Dialog::Agreement);
+            self.say("Stopped measuring".to_owned());
         } else if let Some(comparing) = self.comparing.as_mut().filter(|one| one.progress.running) {
             comparing.progress.running = false;
             self.takeover = None;
@@ -150,6 +154,7 @@ impl Session {
     pub(super) fn is_working(&self) -> bool {
         self.task.is_some()
             || self.is_transferring()
+            || self.agreeing.as_ref().is_some_and(|agreeing| agreeing.progress.running)
             || self.comparing.as_ref().is_some_and(|comparing| comparing.progress.running)
             || self.counting.as_ref().is_some_and(|counting| counting.progress.running)
             || self.search.as_ref().is_some_and(|search| search.progress.running)

@@ -174,6 +174,7 @@ impl Session {
                 need(!self.findings.is_empty(), "There is no problem here")
             }
             Command::Compare
+            | Command::ShowAgreement
             | Command::NextLayout
             | Command::Settle
             | Command::TakeFrom(_)

@@ -1,4 +1,7 @@
-use super::counted::{Counted, Counts};
+use std::collections::BTreeSet;
+
+use super::counted::Counted;
+use super::score::Counts;
 
 /// How often documents are drawn anew.
 const DRAWS: usize = 1_000;
@@ -17,20 +20,13 @@ pub(super) fn intervals(
     if documents.len() < 2 {
         return Vec::new();
     }
-    let mut columns: Vec<Counted> = Vec::new();
-    for counts in documents {
-        columns.extend(counts.0.iter().map(|(counted, _)| counted.clone()));
-        if columns.len() > 4_096 {
-            columns.sort();
-            columns.dedup();
-        }
-    }
-    columns.sort();
-    columns.dedup();
+    let all = documents.iter().flat_map(|counts| counts.0.iter().map(|(counted, _)| *counted));
+    let columns: BTreeSet<Counted<usize>> = all.collect();
+    let columns: Vec<Counted<usize>> = columns.into_iter().collect();
     let sparse: Vec<Vec<(usize, u64)>> = documents
         .iter()
         .map(|counts| {
-            let place = |(counted, count): &(Counted, u64)| {
+            let place = |(counted, count): &(Counted<usize>, u64)| {
                 columns.binary_search(counted).ok().map(|at| (at, *count))
             };
             counts.0.iter().filter_map(place).collect()
@@ -47,7 +43,7 @@ pub(super) fn intervals(
                 }
             }
         }
-        let counts = Counts(columns.iter().cloned().zip(sums).collect());
+        let counts = Counts::of(columns.iter().copied().zip(sums).collect());
         for (at, figure) in figures(&counts).into_iter().enumerate() {
             if drawn.len() <= at {
                 drawn.push(Vec::new());

@@ -37,32 +37,51 @@ pub(super) enum Quantity {
     BothRelations,
 }
 
-/// Something that is counted in a document, and adds up over documents.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Counted {
+/// Something that is counted in a document, and adds up over documents. Labels and sets
+/// of labels are named in a document, and numbered once all documents are there, which
+/// makes drawing them again and again a matter of numbers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Counted<L = Arc<str>> {
     /// Tokens.
     Tokens,
     /// Characters.
     Characters,
     /// What two annotators say of one label.
-    OfPair(Pair, Quantity, Arc<str>),
+    OfPair(Pair, Quantity, L),
     /// Tokens to which two annotators give these labels.
-    Sets(Pair, LabelSet, LabelSet),
+    Sets(Pair, L, L),
     /// The squared lengths, in characters, of what one annotator gives a label; what
     /// overlaps is one.
-    Squares(usize, Arc<str>),
+    Squares(usize, L),
     /// Annotations that were aligned, by the label that the two give it; `None` where
     /// one has nothing there.
-    Aligned(Pair, Option<Arc<str>>, Option<Arc<str>>),
+    Aligned(Pair, Option<L>, Option<L>),
+}
+
+impl<L> Counted<L> {
+    /// The same with labels that are written in another way.
+    pub(super) fn map<M>(&self, mut label: impl FnMut(&L) -> M) -> Counted<M> {
+        match self {
+            Self::Tokens => Counted::Tokens,
+            Self::Characters => Counted::Characters,
+            Self::OfPair(pair, quantity, of) => Counted::OfPair(*pair, *quantity, label(of)),
+            Self::Sets(pair, one, other) => Counted::Sets(*pair, label(one), label(other)),
+            Self::Squares(annotator, of) => Counted::Squares(*annotator, label(of)),
+            Self::Aligned(pair, one, other) => {
+                let (one, other) = (one.as_ref().map(&mut label), other.as_ref().map(&mut label));
+                Counted::Aligned(*pair, one, other)
+            }
+        }
+    }
 }
 
 /// What was counted, in order, each once.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub(super) struct Counts(pub(super) Vec<(Counted, u64)>);
+pub(super) struct Counts<L = Arc<str>>(pub(super) Vec<(Counted<L>, u64)>);
 
-impl Counts {
+impl<L: Ord> Counts<L> {
     /// Counts from what was counted in any order; the same is added up.
-    pub(super) fn of(mut counted: Vec<(Counted, u64)>) -> Self {
+    pub(super) fn of(mut counted: Vec<(Counted<L>, u64)>) -> Self {
         counted.retain(|(_, count)| *count > 0);
         counted.sort_by(|(one, _), (other, _)| one.cmp(other));
         counted.dedup_by(|next, kept| {
@@ -76,13 +95,13 @@ impl Counts {
     }
 
     /// How many there are of something.
-    pub(super) fn get(&self, counted: &Counted) -> u64 {
+    pub(super) fn get(&self, counted: &Counted<L>) -> u64 {
         let found = self.0.binary_search_by(|(known, _)| known.cmp(counted));
         found.ok().and_then(|at| self.0.get(at)).map_or(0, |(_, count)| *count)
     }
 
     /// The counts from one thing up to, not including, another.
-    pub(super) fn between(&self, from: &Counted, to: &Counted) -> &[(Counted, u64)] {
+    pub(super) fn between(&self, from: &Counted<L>, to: &Counted<L>) -> &[(Counted<L>, u64)] {
         let first = self.0.partition_point(|(counted, _)| counted < from);
         let end = self.0.partition_point(|(counted, _)| counted < to);
         self.0.get(first..end).unwrap_or_default()

@@ -1,10 +1,10 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::bootstrap::intervals;
 use super::counted::{Counted, Counts, Pair, Quantity};
 use super::counting::count;
-use super::score::{Measure, Scale, Score, What, Whose};
+use super::score::{self, Measure, Scale, Score, Wanted, What, Whose};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::compare::begun;
 
@@ -38,10 +38,13 @@ impl Measured {
 #[derive(Clone, Debug)]
 pub struct Agreement {
     annotators: Vec<Annotator>,
+    labels: Vec<Arc<str>>,
+    relations: Vec<Arc<str>>,
+    names: Names,
     scale: Scale,
-    documents: Vec<Measured>,
+    documents: Vec<(DocumentPath, score::Counts)>,
     left_out: usize,
-    sums: Counts,
+    sums: score::Counts,
     intervals: BTreeMap<Score, (f64, f64)>,
 }
 
@@ -76,16 +79,22 @@ impl Agreement {
         documents: Vec<Measured>,
         left_out: usize,
     ) -> Self {
-        let all = documents.iter().flat_map(|measured| measured.counts.0.iter().cloned());
-        let sums = Counts::of(all.collect());
+        let mut names = Names::default();
+        let documents: Vec<(DocumentPath, score::Counts)> =
+            documents.into_iter().map(|one| (one.document, names.numbered(&one.counts))).collect();
+        let all = documents.iter().flat_map(|(_, counts)| counts.0.iter().copied());
+        let sums = score::Counts::of(all.collect());
         let known = schema.labels().iter().map(|label| label.name.clone());
         let known_links = schema.relations().iter().map(|relation| relation.name.clone());
+        let labels = names.with_used(known.collect(), &sums, false);
+        let relations = names.with_used(known_links.collect(), &sums, true);
         let scale = Scale {
             annotators: annotators.len(),
-            labels: with_used(known.collect(), &sums, false),
-            relations: with_used(known_links.collect(), &sums, true),
+            labels: labels.iter().map(|label| names.number(label)).collect(),
+            relations: relations.iter().map(|label| names.number(label)).collect(),
         };
-        Self { annotators, scale, documents, left_out, sums, intervals: BTreeMap::new() }
+        let intervals = BTreeMap::new();
+        Self { annotators, labels, relations, names, scale, documents, left_out, sums, intervals }
     }
 
     /// The same with an interval for each figure. `draw` gives a random number below the
@@ -93,9 +102,10 @@ impl Agreement {
     #[must_use]
     pub fn with_intervals(mut self, mut draw: impl FnMut(usize) -> usize) -> Self {
         let scores = self.scores();
-        let counts: Vec<&Counts> = self.documents.iter().map(|one| &one.counts).collect();
-        let figures = |counts: &Counts| {
-            scores.iter().map(|score| self.scale.score(counts, score)).collect::<Vec<_>>()
+        let wanted: Vec<Wanted> = scores.iter().map(|score| self.wanted(score)).collect();
+        let counts: Vec<&score::Counts> = self.documents.iter().map(|(_, counts)| counts).collect();
+        let figures = |counts: &score::Counts| {
+            wanted.iter().map(|wanted| self.scale.score(counts, wanted)).collect::<Vec<_>>()
         };
         let found = intervals(&counts, figures, &mut draw);
         let found = scores.into_iter().zip(found).filter_map(|(s, found)| Some((s, found?)));
@@ -103,18 +113,27 @@ impl Agreement {
         self
     }
 
+    /// A figure with its label by its number.
+    fn wanted(&self, score: &Score) -> Wanted {
+        let label = match &score.what {
+            What::All => None,
+            What::Label(label) => Some(self.names.known(label)),
+        };
+        Wanted { measure: score.measure, whose: score.whose, label }
+    }
+
     /// Every figure that there can be.
     fn scores(&self) -> Vec<Score> {
         let pairs = (0..self.pair_count()).map(Whose::Pair);
         let everyone: Vec<Whose> = std::iter::once(Whose::Everyone).chain(pairs).collect();
         let measures = [
-            (Measure::Exact, &self.scale.labels),
-            (Measure::Overlap, &self.scale.labels),
-            (Measure::Characters, &self.scale.labels),
-            (Measure::Kappa, &self.scale.labels),
-            (Measure::Alpha, &self.scale.labels),
-            (Measure::UnitAlpha, &self.scale.labels),
-            (Measure::Relations, &self.scale.relations),
+            (Measure::Exact, &self.labels),
+            (Measure::Overlap, &self.labels),
+            (Measure::Characters, &self.labels),
+            (Measure::Kappa, &self.labels),
+            (Measure::Alpha, &self.labels),
+            (Measure::UnitAlpha, &self.labels),
+            (Measure::Relations, &self.relations),
         ];
         let mut scores = Vec::new();
         for (measure, labels) in measures {
@@ -149,13 +168,13 @@ impl Agreement {
     /// The labels of annotations: the schema's, then others that are used.
     #[must_use]
     pub fn labels(&self) -> &[Arc<str>] {
-        &self.scale.labels
+        &self.labels
     }
 
     /// The labels of relations, in the same way.
     #[must_use]
     pub fn relations(&self) -> &[Arc<str>] {
-        &self.scale.relations
+        &self.relations
     }
 
     /// How many documents everyone has worked on.
@@ -179,7 +198,7 @@ impl Agreement {
     /// A figure.
     #[must_use]
     pub fn figure(&self, score: &Score) -> Figure {
-        let value = self.scale.score(&self.sums, score);
+        let value = self.scale.score(&self.sums, &self.wanted(score));
         let interval = value.and_then(|_| self.intervals.get(score).copied());
         Figure { value, interval }
     }
@@ -190,20 +209,27 @@ impl Agreement {
     pub fn counts(&self, measure: Measure, pair: usize, what: &What) -> [u64; 3] {
         let Some(quantities) = measure.quantities() else { return [0; 3] };
         let Some(pair) = self.scale.pairs().get(pair).copied() else { return [0; 3] };
-        quantities.map(|quantity| self.scale.sum(&self.sums, pair, quantity, what))
+        let label = match what {
+            What::All => None,
+            What::Label(label) => Some(self.names.known(label)),
+        };
+        quantities.map(|quantity| self.scale.sum(&self.sums, pair, quantity, label))
     }
 
     /// How often a pair gives what they mark which labels, sorted.
     #[must_use]
     pub fn confusion(&self, pair: usize) -> Vec<Confused> {
         let Some(wanted) = self.scale.pairs().get(pair).copied() else { return Vec::new() };
+        let name = |label: Option<usize>| label.and_then(|number| self.names.name(number));
         let cells = self.sums.0.iter().filter_map(|(counted, count)| match counted {
             Counted::Aligned(pair, one, other) if *pair == wanted => {
-                Some(Confused { first: one.clone(), second: other.clone(), count: *count })
+                Some(Confused { first: name(*one), second: name(*other), count: *count })
             }
             _ => None,
         });
-        cells.collect()
+        let mut cells: Vec<Confused> = cells.collect();
+        cells.sort_by(|a, b| (&a.first, &a.second).cmp(&(&b.first, &b.second)));
+        cells
     }
 
     /// F1, exact and overlapping, in each document, of one pair or the mean of all; in
@@ -212,31 +238,79 @@ impl Agreement {
     pub fn by_document(&self, whose: Whose) -> Vec<(&DocumentPath, Option<f64>, Option<f64>)> {
         let score = |measure| Score { measure, whose, what: What::All };
         let (exact, overlap) = (score(Measure::Exact), score(Measure::Overlap));
-        let figures = |measured: &Measured| {
-            let of = |score| self.scale.score(&measured.counts, score);
-            (of(&exact), of(&overlap))
+        let (exact, overlap) = (self.wanted(&exact), self.wanted(&overlap));
+        let figures = |(document, counts)| {
+            (document, self.scale.score(counts, &exact), self.scale.score(counts, &overlap))
         };
-        let all = self.documents.iter().map(|one| (&one.document, figures(one)));
-        all.map(|(document, (exact, overlap))| (document, exact, overlap)).collect()
+        self.documents.iter().map(|(document, counts)| figures((document, counts))).collect()
     }
 }
 
-/// Some labels with those that are used and not among them.
-fn with_used(mut known: Vec<Arc<str>>, sums: &Counts, links: bool) -> Vec<Arc<str>> {
-    let used: BTreeSet<Arc<str>> = sums
-        .0
-        .iter()
-        .filter_map(|(counted, _)| match counted {
-            Counted::OfPair(_, quantity, label) => {
-                let of_links =
-                    matches!(quantity, Quantity::FirstRelations | Quantity::SecondRelations);
-                let of_annotations = matches!(quantity, Quantity::First | Quantity::Second);
-                let wanted = if links { of_links } else { of_annotations };
-                wanted.then(|| label.clone())
-            }
-            _ => None,
-        })
-        .collect();
-    known.extend(used.into_iter().filter(|label| !known.contains(label)).collect::<Vec<_>>());
-    known
+/// The numbers of labels and of sets of labels. The empty set is the first.
+#[derive(Clone, Debug)]
+struct Names {
+    numbers: HashMap<Arc<str>, usize>,
+    names: Vec<Arc<str>>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        let mut names = Self { numbers: HashMap::new(), names: Vec::new() };
+        names.number(&"".into());
+        names
+    }
+}
+
+impl Names {
+    /// The number of a name, a new one for a new name.
+    fn number(&mut self, name: &Arc<str>) -> usize {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.names.len();
+        self.numbers.insert(name.clone(), number);
+        self.names.push(name.clone());
+        number
+    }
+
+    /// The number of a name; for one that nothing was counted of, one that nothing has.
+    fn known(&self, name: &Arc<str>) -> usize {
+        self.numbers.get(name).copied().unwrap_or(usize::MAX)
+    }
+
+    fn name(&self, number: usize) -> Option<Arc<str>> {
+        self.names.get(number).cloned()
+    }
+
+    fn numbered(&mut self, counts: &Counts) -> score::Counts {
+        let counts = counts.0.iter();
+        let numbered =
+            counts.map(|(counted, count)| (counted.map(|name| self.number(name)), *count));
+        score::Counts::of(numbered.collect())
+    }
+
+    /// Some labels with those that are used and not among them, by name.
+    fn with_used(
+        &self,
+        mut known: Vec<Arc<str>>,
+        sums: &score::Counts,
+        links: bool,
+    ) -> Vec<Arc<str>> {
+        let used: BTreeSet<Arc<str>> = sums
+            .0
+            .iter()
+            .filter_map(|(counted, _)| match counted {
+                Counted::OfPair(_, quantity, label) => {
+                    let of_links =
+                        matches!(quantity, Quantity::FirstRelations | Quantity::SecondRelations);
+                    let of_annotations = matches!(quantity, Quantity::First | Quantity::Second);
+                    let wanted = if links { of_links } else { of_annotations };
+                    wanted.then(|| self.name(*label)).flatten()
+                }
+                _ => None,
+            })
+            .collect();
+        known.extend(used.into_iter().filter(|label| !known.contains(label)).collect::<Vec<_>>());
+        known
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::counted::{Counted, Counts, Pair, Quantity};
+use super::counted::{Counted, Pair, Quantity};
 
 /// A way of measuring agreement.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -75,15 +75,26 @@ pub struct Score {
     pub what: What,
 }
 
-/// Who is compared, as the formulas need it.
+/// What is counted, with labels and sets of labels by their numbers.
+pub(super) type Counts = super::counted::Counts<usize>;
+
+/// A figure that is wanted, with its label by its number; `None` for all.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    pub(super) measure: Measure,
+    pub(super) whose: Whose,
+    pub(super) label: Option<usize>,
+}
+
+/// Who is compared by what, as the formulas need it.
 #[derive(Clone, Debug)]
 pub(super) struct Scale {
     /// How many annotators.
     pub(super) annotators: usize,
-    /// The labels of annotations.
-    pub(super) labels: Vec<Arc<str>>,
+    /// The labels of annotations, by their numbers.
+    pub(super) labels: Vec<usize>,
     /// The labels of relations.
-    pub(super) relations: Vec<Arc<str>>,
+    pub(super) relations: Vec<usize>,
 }
 
 impl Scale {
@@ -94,37 +105,43 @@ impl Scale {
     }
 
     /// A figure over some counts; `None` where it is not defined.
-    pub(super) fn score(&self, counts: &Counts, score: &Score) -> Option<f64> {
+    pub(super) fn score(&self, counts: &Counts, wanted: &Wanted) -> Option<f64> {
         let pairs = self.pairs();
-        let of: Vec<Pair> = match score.whose {
+        let of: Vec<Pair> = match wanted.whose {
             Whose::Pair(number) => pairs.get(number).copied().into_iter().collect(),
             Whose::Everyone => pairs,
         };
-        match score.measure {
-            Measure::Alpha => Self::alpha(counts, &of, &score.what),
-            Measure::UnitAlpha => Self::unit_alpha(counts, &of, &score.what),
-            measure => {
-                let each = of.iter().filter_map(|pair| self.of_pair(counts, *pair, measure, score));
+        match wanted.measure {
+            Measure::Alpha => Self::alpha(counts, &of, wanted.label),
+            Measure::UnitAlpha => Self::unit_alpha(counts, &of, wanted.label),
+            _ => {
+                let each = of.iter().filter_map(|pair| self.of_pair(counts, *pair, *wanted));
                 mean(each)
             }
         }
     }
 
-    fn of_pair(&self, counts: &Counts, pair: Pair, measure: Measure, score: &Score) -> Option<f64> {
-        if measure == Measure::Kappa {
-            return kappa(counts, pair, &score.what);
+    fn of_pair(&self, counts: &Counts, pair: Pair, wanted: Wanted) -> Option<f64> {
+        if wanted.measure == Measure::Kappa {
+            return kappa(counts, pair, wanted.label);
         }
-        let sum = |quantity| self.sum(counts, pair, quantity, &score.what);
-        let [both, first, second] = measure.quantities()?.map(sum);
+        let sum = |quantity| self.sum(counts, pair, quantity, wanted.label);
+        let [both, first, second] = wanted.measure.quantities()?.map(sum);
         (first + second > 0).then(|| 2.0 * both as f64 / (first + second) as f64)
     }
 
     /// How many there are of a quantity for a pair, of one label or of all.
-    pub(super) fn sum(&self, counts: &Counts, pair: Pair, quantity: Quantity, what: &What) -> u64 {
-        let of = |label: &Arc<str>| counts.get(&Counted::OfPair(pair, quantity, label.clone()));
-        match what {
-            What::Label(label) => of(label),
-            What::All => {
+    pub(super) fn sum(
+        &self,
+        counts: &Counts,
+        pair: Pair,
+        quantity: Quantity,
+        label: Option<usize>,
+    ) -> u64 {
+        let of = |label: &usize| counts.get(&Counted::OfPair(pair, quantity, *label));
+        match label {
+            Some(label) => of(&label),
+            None => {
                 let links = matches!(
                     quantity,
                     Quantity::BothRelations | Quantity::FirstRelations | Quantity::SecondRelations
@@ -145,12 +162,12 @@ impl Scale {
 
     /// `alpha = 1 − (n − 1) · Σ o(c, k) / Σ n(c) n(k)`, over c ≠ k; o counts the pairs of
     /// values in each token, divided by one less than its annotators.
-    fn alpha(counts: &Counts, pairs: &[Pair], what: &What) -> Option<f64> {
+    fn alpha(counts: &Counts, pairs: &[Pair], label: Option<usize>) -> Option<f64> {
         let raters = Self::raters(pairs);
         let share = 1.0 / (raters.checked_sub(1).filter(|others| *others > 0)? as f64);
         let mut observed = 0.0;
-        let mut margins: BTreeMap<&str, f64> = BTreeMap::new();
-        for (one, other, count) in pairs.iter().flat_map(|pair| values_of(counts, *pair, what)) {
+        let mut margins: BTreeMap<usize, f64> = BTreeMap::new();
+        for (one, other, count) in pairs.iter().flat_map(|pair| values_of(counts, *pair, label)) {
             observed += if one == other { 0.0 } else { 2.0 * count * share };
             *margins.entry(one).or_default() += count * share;
             *margins.entry(other).or_default() += count * share;
@@ -162,15 +179,14 @@ impl Scale {
     /// c: l(c, c) is the length on which pairs agree; what is expected is
     /// `e(c, c) = L (l(c)² − Σ s²) / (L² − Σ s²)`, where a unit of length s counts s² and a
     /// gap counts each of its characters.
-    fn unit_alpha(counts: &Counts, pairs: &[Pair], what: &What) -> Option<f64> {
-        let What::Label(label) = what else { return None };
+    fn unit_alpha(counts: &Counts, pairs: &[Pair], label: Option<usize>) -> Option<f64> {
+        let label = label?;
         let raters = Self::raters(pairs);
         let others = raters.checked_sub(1).filter(|others| *others > 0)? as f64;
         let characters = counts.get(&Counted::Characters) as f64;
         let length = characters * raters as f64;
-        let quantity = |pair: &Pair, quantity| {
-            counts.get(&Counted::OfPair(*pair, quantity, label.clone())) as f64
-        };
+        let quantity =
+            |pair: &Pair, quantity| counts.get(&Counted::OfPair(*pair, quantity, label)) as f64;
         let mut covered: BTreeMap<usize, f64> = BTreeMap::new();
         let (mut same_units, mut same_gaps) = (0.0, 0.0);
         for pair in pairs {
@@ -182,10 +198,8 @@ impl Scale {
             same_units += 2.0 * both / others;
             same_gaps += 2.0 * (characters - one - other + both) / others;
         }
-        let squares: f64 = covered
-            .keys()
-            .map(|rater| counts.get(&Counted::Squares(*rater, label.clone())) as f64)
-            .sum();
+        let squares: f64 =
+            covered.keys().map(|rater| counts.get(&Counted::Squares(*rater, label)) as f64).sum();
         let units: f64 = covered.values().sum();
         let gaps = length - units;
         let denominator = length * length - squares - gaps;
@@ -205,9 +219,8 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// Tokens with a label for both, only the first, only the second, and neither.
-fn tokens_of(counts: &Counts, pair: Pair, what: &What) -> [f64; 4] {
-    let What::Label(label) = what else { return [0.0; 4] };
-    let of = |quantity| counts.get(&Counted::OfPair(pair, quantity, label.clone()));
+fn tokens_of(counts: &Counts, pair: Pair, label: usize) -> [f64; 4] {
+    let of = |quantity| counts.get(&Counted::OfPair(pair, quantity, label));
     let all = counts.get(&Counted::Tokens);
     let [both, first, second] =
         [Quantity::BothTokens, Quantity::FirstTokens, Quantity::SecondTokens].map(of);
@@ -217,10 +230,10 @@ fn tokens_of(counts: &Counts, pair: Pair, what: &What) -> [f64; 4] {
 
 /// Tokens by the values that the two of a pair give them: whether they have a label or,
 /// of all labels, which ones.
-fn values_of<'c>(counts: &'c Counts, pair: Pair, what: &What) -> Vec<(&'c str, &'c str, f64)> {
-    if let What::Label(_) = what {
-        let [both, first, second, neither] = tokens_of(counts, pair, what);
-        let (with, without) = ("with", "without");
+fn values_of(counts: &Counts, pair: Pair, label: Option<usize>) -> Vec<(usize, usize, f64)> {
+    if let Some(label) = label {
+        let [both, first, second, neither] = tokens_of(counts, pair, label);
+        let (without, with) = (0, 1);
         return vec![
             (with, with, both),
             (with, without, first),
@@ -228,25 +241,23 @@ fn values_of<'c>(counts: &'c Counts, pair: Pair, what: &What) -> Vec<(&'c str, &
             (without, without, neither),
         ];
     }
-    let empty: Arc<str> = "".into();
-    let from = Counted::Sets(pair, empty.clone(), empty.clone());
-    let to = Counted::Sets((pair.0, pair.1 + 1), empty.clone(), empty);
+    let (from, to) = (Counted::Sets(pair, 0, 0), Counted::Sets((pair.0, pair.1 + 1), 0, 0));
     let sets = counts.between(&from, &to).iter().filter_map(|(counted, count)| match counted {
-        Counted::Sets(_, one, other) => Some((&**one, &**other, *count as f64)),
+        Counted::Sets(_, one, other) => Some((*one, *other, *count as f64)),
         _ => None,
     });
     sets.collect()
 }
 
 /// What is observed and expected is worked out from each one's own shares of values.
-fn kappa(counts: &Counts, pair: Pair, what: &What) -> Option<f64> {
+fn kappa(counts: &Counts, pair: Pair, label: Option<usize>) -> Option<f64> {
     let tokens = counts.get(&Counted::Tokens) as f64;
     if tokens == 0.0 {
         return None;
     }
     let mut same = 0.0;
-    let mut margins: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
-    for (one, other, count) in values_of(counts, pair, what) {
+    let mut margins: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for (one, other, count) in values_of(counts, pair, label) {
         same += if one == other { count } else { 0.0 };
         margins.entry(one).or_default().0 += count;
         margins.entry(other).or_default().1 += count;
@@ -256,7 +267,7 @@ fn kappa(counts: &Counts, pair: Pair, what: &What) -> Option<f64> {
     (expected < 1.0).then(|| (observed - expected) / (1.0 - expected))
 }
 
-fn nominal_alpha(observed: f64, margins: &BTreeMap<&str, f64>) -> Option<f64> {
+fn nominal_alpha(observed: f64, margins: &BTreeMap<usize, f64>) -> Option<f64> {
     let all: f64 = margins.values().sum();
     let same: f64 = margins.values().map(|count| count * count).sum();
     let expected = all * all - same;

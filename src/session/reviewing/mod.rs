@@ -1,6 +1,7 @@
 //! Reviewing what was marked: comparing annotators, settling what they differ about,
 //! measuring how far they agree, going through all annotations.
 
+mod agreeing;
 mod comparing;
 mod listing;
 mod message;
@@ -10,6 +11,7 @@ mod settling;
 mod takeover;
 mod working_as;
 
+pub use agreeing::Agreeing;
 pub use comparing::{Comparing, Shown};
 pub use message::Reviewing;
 pub use page::{Column, PageLayout};

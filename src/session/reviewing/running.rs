@@ -11,6 +11,7 @@ impl Session {
     pub(in crate::session) fn run_review(&mut self, command: Command) {
         match command {
             Command::Compare => self.compare(),
+            Command::ShowAgreement => self.show_agreement(),
             Command::NextLayout => self.next_layout(),
             Command::Settle => self.open_settling(),
             Command::TakeFrom(number) => self.settle_case(Verdict::As(number)),
@@ -25,7 +26,7 @@ impl Session {
 
     pub(in crate::session) fn available_in_review(&self, command: Command) -> Result<(), String> {
         match command {
-            Command::Compare | Command::Settle => {
+            Command::Compare | Command::Settle | Command::ShowAgreement => {
                 self.has_project()?;
                 self.is_not_opening()?;
                 self.is_not_blind()?;

@@ -38,6 +38,13 @@ pub(super) fn review_entries() -> Vec<Entry> {
         ),
         review(
             Scope::Anywhere,
+            Command::ShowAgreement,
+            &[Chord::ctrl("M")],
+            "Agreement…",
+            "Measures how far annotators agree, by label and by article; each figure lists what is behind it",
+        ),
+        review(
+            Scope::Anywhere,
             Command::WorkAsOneself,
             &[],
             "Back to your own sets",

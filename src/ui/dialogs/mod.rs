@@ -1,5 +1,6 @@
 //! Sheets over the window.
 
+mod agreement;
 mod annotator;
 mod change_keys;
 mod export;
@@ -29,6 +30,7 @@ pub(super) struct Dialogs {
     keys: change_keys::KeyEditor,
     schema: schema::SchemaEditor,
     statistics: statistics::StatisticsSheet,
+    agreement: agreement::AgreementSheet,
     export: export::ExportSheet,
     /// The row of the steps that the arrow keys are on.
     step: usize,
@@ -71,6 +73,7 @@ impl Dialogs {
                 Dialog::Export => self.export.show(ui, session, fresh, messages),
                 Dialog::Import => import::show(ui, session, fresh, messages),
                 Dialog::Statistics => self.statistics.show(ui, session, fresh, messages),
+                Dialog::Agreement => self.agreement.show(ui, session, fresh, messages),
                 Dialog::ChangeKeys => self.keys.show(ui, session, fresh, messages),
                 Dialog::Schema { error } => {
                     self.schema.show(ui, session, error.as_deref(), fresh, messages);

@@ -7,6 +7,7 @@ mod remarks;
 
 use egui::{Align2, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+pub(super) use self::cases::names;
 use self::hits::HitRow;
 use super::fonts;
 use super::parts::{cross_button, focus_ring, rows};

@@ -10,36 +10,54 @@ use crate::storage::{Project, ReadEntry, read_entries};
 /// How many documents are compared before they are reported.
 const BATCH: usize = 64;
 
+/// The documents that are gone through.
+pub(super) struct Among<'a> {
+    pub(super) project: &'a Project,
+    /// Which, in order.
+    pub(super) documents: &'a [DocumentPath],
+    /// Those that need not be read.
+    pub(super) in_memory: &'a BTreeMap<DocumentPath, InMemory>,
+}
+
+impl Among<'_> {
+    /// Does `work` on each document with the sets of some annotators, and hands over what
+    /// came of it in order, with the number of articles and sets that could not be read,
+    /// until `take` says no.
+    pub(super) fn each<T: Send>(
+        &self,
+        annotators: &[Annotator],
+        work: impl Fn(&Document, &[&AnnotationSet]) -> T + Sync,
+        mut take: impl FnMut(Option<T>, usize) -> bool,
+    ) {
+        let on = |_: usize, path: &DocumentPath, found: ReadEntry| match self.in_memory.get(path) {
+            Some(held) => {
+                let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
+                (Some(work(&held.document, &sets)), held.unreadable)
+            }
+            None => match found {
+                Ok((entry, problems)) => {
+                    let sets: Vec<&AnnotationSet> = entry.sets.iter().collect();
+                    (Some(work(&entry.document, &sets)), problems.len())
+                }
+                Err(_) => (None, 1),
+            },
+        };
+        read_entries(self.project, annotators, self.documents, on, |(made, unreadable)| {
+            take(made, unreadable)
+        });
+    }
+}
+
 /// Compares sets about documents in order. `report` says whether to go on.
 pub(super) fn compare(
     number: u64,
-    project: &Project,
-    documents: &[DocumentPath],
+    among: &Among<'_>,
     annotators: &[Annotator],
-    in_memory: &BTreeMap<DocumentPath, InMemory>,
     report: &mut dyn FnMut(Message) -> bool,
 ) {
-    let gold = Annotator::gold();
-    let mut read: Vec<Annotator> = annotators.to_vec();
-    if !read.contains(&gold) {
-        read.push(gold);
-    }
-    let rows = |_: usize, path: &DocumentPath, found: ReadEntry| match in_memory.get(path) {
-        Some(held) => {
-            let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
-            (rows(annotators, &held.document, &sets), held.unreadable)
-        }
-        None => match found {
-            Ok((entry, problems)) => {
-                let sets: Vec<&AnnotationSet> = entry.sets.iter().collect();
-                (rows(annotators, &entry.document, &sets), problems.len())
-            }
-            Err(_) => (None, 1),
-        },
-    };
     let mut part = Part::default();
     let mut goes_on = true;
-    read_entries(project, &read, documents, rows, |(rows, unreadable)| {
+    each_compared(among, annotators, |rows, unreadable| {
         part.looked_at += 1;
         part.unreadable += unreadable;
         match rows {
@@ -54,6 +72,21 @@ pub(super) fn compare(
     if goes_on {
         report(part.message(number, true));
     }
+}
+
+/// Hands over the cases of each document that two have begun, `None` for each other.
+pub(super) fn each_compared(
+    among: &Among<'_>,
+    annotators: &[Annotator],
+    mut take: impl FnMut(Option<Vec<CaseRow>>, usize) -> bool,
+) {
+    let gold = Annotator::gold();
+    let mut read: Vec<Annotator> = annotators.to_vec();
+    if !read.contains(&gold) {
+        read.push(gold);
+    }
+    let work = |document: &Document, sets: &[&AnnotationSet]| rows(annotators, document, sets);
+    among.each(&read, work, |rows, unreadable| take(rows.flatten(), unreadable));
 }
 
 /// The cases of one document; `None` where less than two have begun it.

@@ -4,6 +4,8 @@ mod comparing;
 mod counting;
 mod desk;
 mod gathering;
+mod measuring;
+mod reporting;
 mod scan;
 mod transfers;
 
@@ -48,6 +50,8 @@ struct Scanners {
     check: Scanner,
     count: Scanner,
     compare: Scanner,
+    measure: Scanner,
+    report: Scanner,
     /// Looks at exports and imports, which a change of what is chosen stops.
     peek: Scanner,
     transfer: Scanner,
@@ -62,6 +66,8 @@ impl Scanners {
             Effect::Check { .. } => Some(&self.check),
             Effect::Count { .. } => Some(&self.count),
             Effect::Compare { .. } => Some(&self.compare),
+            Effect::Measure { .. } => Some(&self.measure),
+            Effect::WriteReport { .. } => Some(&self.report),
             Effect::Export { folder: None, .. } | Effect::ShowFolder(_) => Some(&self.peek),
             Effect::Import { job, .. } if job.look_only => Some(&self.peek),
             Effect::Export { .. } | Effect::Import { .. } => Some(&self.transfer),
@@ -78,9 +84,19 @@ impl Work {
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let scanner = || Scanner::new(results_in.clone(), wake.clone());
-        let [list, find, check, count, compare, peek, transfer] =
+        let [list, find, check, count, compare, measure, report, peek, transfer] =
             std::array::from_fn(|_| scanner());
-        let scanners = Box::new(Scanners { list, find, check, count, compare, peek, transfer });
+        let scanners = Box::new(Scanners {
+            list,
+            find,
+            check,
+            count,
+            compare,
+            measure,
+            report,
+            peek,
+            transfer,
+        });
         let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
             let mut desk = Desk::new(keys_file);
@@ -122,6 +138,8 @@ impl Work {
                     scanners.count.stop();
                 } else if matches!(effect, Effect::StopComparing) {
                     scanners.compare.stop();
+                } else if matches!(effect, Effect::StopMeasuring) {
+                    scanners.measure.stop();
                 } else if let Some(jobs) = jobs
                     // The thread ends only by a fault of this program.
                     && let Err(SendError(Effect::Save { receipt, .. })) = jobs.send(effect)
@@ -162,11 +180,13 @@ impl Drop for Work {
     /// Waits until everything that was taken on is done.
     fn drop(&mut self) {
         if let Mode::Threads { jobs, thread, scanners, .. } = &mut self.mode {
-            let Scanners { list, find, check, count, compare, peek, transfer } = &**scanners;
-            for scanner in [list, find, check, count, compare, peek] {
+            let Scanners { list, find, check, count, compare, measure, report, peek, transfer } =
+                &**scanners;
+            for scanner in [list, find, check, count, compare, measure, peek] {
                 scanner.stop();
             }
-            // A folder that is half written is taken away.
+            // A page is written to its end; a folder that is half written is taken away.
+            report.end();
             transfer.end();
             jobs.take();
             if let Some(thread) = thread.take() {
@@ -218,6 +238,8 @@ fn is_look(effect: &Effect) -> bool {
             | Effect::Check { .. }
             | Effect::Count { .. }
             | Effect::Compare { .. }
+            | Effect::Measure { .. }
+            | Effect::WriteReport { .. }
             | Effect::Export { .. }
             | Effect::Import { .. }
             | Effect::ShowFolder(_)

@@ -6,12 +6,15 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use super::comparing::compare;
+use super::comparing::{Among, compare};
 use super::counting::count;
+use super::measuring::measure;
+use super::reporting::write_report;
 use super::transfers::{export_or_look, import_or_look};
 use crate::corpus::{Annotator, Document, DocumentPath};
+use crate::exchange::Handover;
 use crate::review::{Hit, check, remarks};
-use crate::session::{Effect, InMemory, Message, Transfer};
+use crate::session::{Effect, InMemory, Message, Reviewing, Transfer};
 use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize};
 
 /// How many documents are looked at before they are reported.
@@ -154,7 +157,26 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             count(number, &project, &documents, &schema, &in_memory, report);
         }
         Effect::Compare { number, project, documents, annotators, in_memory } => {
-            compare(number, &project, &documents, &annotators, &in_memory, report);
+            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
+            compare(number, &among, &annotators, report);
+        }
+        Effect::Measure { number, project, documents, annotators, schema, in_memory } => {
+            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
+            measure(number, &among, annotators, &schema, report);
+        }
+        Effect::WriteReport {
+            project,
+            documents,
+            agreement,
+            reviewer,
+            schema,
+            in_memory,
+            file,
+        } => {
+            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
+            let about = Handover { agreement: &agreement, reviewer: &reviewer, schema: &schema };
+            let result = write_report(&among, &about, &file);
+            report(Reviewing::ReportWritten(result).into());
         }
         Effect::Check { number, document, set, schema } => {
             let findings = check(&schema, &document.text, &set);

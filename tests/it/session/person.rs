@@ -7,7 +7,9 @@ use tandai::corpus::{
     AnnotationSet, Annotator, Decisions, Digest, Document, DocumentPath, Edit, Id, Relation,
     Schema, Status,
 };
-use tandai::review::{CaseRow, Comparison, Hit, LabelCounts, begun, check, remarks};
+use tandai::review::{
+    Agreement, CaseRow, Comparison, Hit, LabelCounts, Measured, begun, check, remarks,
+};
 use tandai::session::{
     Chord, Command, Content, Effect, InMemory, Kept, LoadedDocument, Message, Mode, OpenedProject,
     Preferences, Reviewing, Saving, Session, Typed,
@@ -343,6 +345,20 @@ impl Person {
             }
             Effect::Compare { number, documents, annotators, in_memory, .. } => {
                 Some(self.compared(number, &documents, &annotators, &in_memory))
+            }
+            Effect::Measure { number, documents, annotators, schema, in_memory, .. } => {
+                let measured: Vec<Measured> = documents
+                    .iter()
+                    .filter_map(|path| {
+                        let sets = self.sets_about(path, &in_memory);
+                        let sets: Vec<&AnnotationSet> = sets.iter().map(|set| &**set).collect();
+                        Measured::of(&annotators, &self.documents[path], &sets)
+                    })
+                    .collect();
+                let left_out = documents.len() - measured.len();
+                let agreement = Agreement::of(annotators, &schema, measured, left_out);
+                let agreement = Box::new(agreement);
+                Some(Reviewing::Measured { number, agreement, unreadable: 0 }.into())
             }
             Effect::Gather { number, documents, annotator, .. } => {
                 let load = |path: &DocumentPath| self.load(path, annotator.clone());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tandai::corpus::{
-    Annotation, AnnotationSet, Annotator, DocumentPath, Fragments, Id, Relation, Status,
+    Annotation, AnnotationSet, Annotator, DocumentPath, Edit, Fragments, Id, Relation, Status,
 };
 use tandai::storage::{Project, SetOnDisk, SetStore, load_document};
 use tandai::text::{Offset, Span};
@@ -50,6 +50,47 @@ pub(super) fn two_people() -> Opening {
     Opening::seed()
         .with_annotations(SEED, variant("ana", 0))
         .with_annotations(SEED, variant("ben", 4))
+}
+
+/// Two articles, marked up by three people.
+fn three_people() -> Opening {
+    let text = "Menteri itu membantah kabar di Kota Lama.";
+    let marked = |name: &str, marked: &str| {
+        let mut set = crate::markup::parse_as(name, marked).set;
+        set.apply(Edit::SetStatus(Status::Done)).unwrap();
+        set
+    };
+    two_people()
+        .with_annotations(SEED, variant("cy", 2))
+        .with_file("seeds/b.txt", text.as_bytes())
+        .with_annotations(
+            "b.txt",
+            marked("ana", "[source:Menteri itu] membantah [claim:kabar] di [location:Kota Lama]."),
+        )
+        .with_annotations(
+            "b.txt",
+            marked("ben", "[source:Menteri itu] membantah [claim:kabar di] [location:Kota Lama]."),
+        )
+        .with_annotations(
+            "b.txt",
+            marked("cy", "[source:Menteri] itu membantah [claim:kabar] di [location:Kota] Lama."),
+        )
+}
+
+#[test]
+fn agreement_is_shown_and_each_figure_leads_to_what_is_behind_it() {
+    let mut window = three_people().open();
+    window.press("Ctrl+M");
+    window.harness.snapshot("agreement_light");
+    window.press("2");
+    window.harness.snapshot("agreement_confusion");
+    window.press("3 Down");
+    window.harness.snapshot("agreement_articles");
+    window.press("1 Down Down Right Enter");
+    assert!(window.session().dialog().is_none());
+    let comparing = window.session().comparing().unwrap();
+    assert_eq!(comparing.shown.label.as_deref(), Some("source"));
+    assert!(cases(&window) > 5);
 }
 
 fn cases(window: &Window) -> usize {

@@ -1,0 +1,32 @@
+//! Writing a page about how far annotators agree and what they differ about.
+
+use std::path::{Path, PathBuf};
+
+use super::comparing::{Among, each_compared};
+use crate::corpus::Annotator;
+use crate::exchange::Handover;
+use crate::review::Kind;
+use crate::storage::{DecisionStore, write_page};
+use crate::ui::parts::typed_path;
+
+/// Compares anew, so that what is open is as the files and the window have it now, and
+/// writes the page.
+///
+/// Fails in words for the person.
+pub(super) fn write_report(
+    among: &Among<'_>,
+    about: &Handover<'_>,
+    file: &Path,
+) -> Result<PathBuf, String> {
+    let (_, settled, _) = DecisionStore::load(among.project, &Annotator::gold());
+    let mut open = Vec::new();
+    each_compared(among, about.agreement.annotators(), |rows, _| {
+        let differ = rows.into_iter().flatten().filter(|row| row.kind != Kind::Agreed);
+        open.extend(differ.filter(|row| settled.settled(&row.document, &row.key).is_none()));
+        true
+    });
+    // A path without a folder of its own lies in the project's.
+    let file = among.project.root().join(typed_path(&file.to_string_lossy()));
+    write_page(&file, &about.page(&open)).map_err(|error| error.to_string())?;
+    Ok(file)
+}
