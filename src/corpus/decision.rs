@@ -120,6 +120,29 @@ impl Decisions {
         }
     }
 
+    /// All reviews of an annotator's annotations in a document.
+    pub fn reviews_of<'a>(
+        &'a self,
+        document: &'a DocumentPath,
+        annotator: &'a Annotator,
+    ) -> impl Iterator<Item = &'a Review> {
+        let first = Review {
+            document: document.clone(),
+            annotator: annotator.clone(),
+            annotation: Id::least(),
+            content: String::new(),
+            accepted: false,
+            note: String::new(),
+        };
+        let from = self.0.range(Decision::Reviewed(first)..).map_while(|decision| match decision {
+            Decision::Reviewed(review) => Some(review),
+            _ => None,
+        });
+        from.take_while(move |review| {
+            review.document == *document && review.annotator == *annotator
+        })
+    }
+
     /// All decisions, sorted.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Decision> {
         self.0.iter()

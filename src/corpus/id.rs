@@ -21,6 +21,11 @@ impl Id {
         (!id.is_empty()).then(|| Self(id.into()))
     }
 
+    /// What lies before every id; nothing is called so.
+    pub(super) fn least() -> Self {
+        Self("".into())
+    }
+
     /// The id that belongs to a random number.
     #[must_use]
     pub fn from_random(mut number: u64) -> Self {

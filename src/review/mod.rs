@@ -7,6 +7,7 @@ mod find;
 mod hit;
 mod remark;
 mod statistics;
+mod table;
 
 pub use agreement::{
     Agreement, Confused, ExactAgreement, Figure, Matches, Measure, Measured, Score,
@@ -23,4 +24,8 @@ pub use remark::{Remark, Topic, remark_on, remarks};
 pub use statistics::{
     Aspect, Bin, DocumentFigures, LabelCounts, Roles, Said, Slice, Spread, Statistics,
     StatusCounts, Tally, What,
+};
+pub use table::{
+    Arrangement, Filter, FilterError, ReviewStanding, Reviews, RowKey, TableColumn, TableLine,
+    TableRow, arrange,
 };

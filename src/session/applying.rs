@@ -214,6 +214,7 @@ impl Session {
             self.keep(kept);
         }
         self.list_cases_anew();
+        self.arrange_table();
     }
 
     /// What is no longer there is neither focused nor remembered.
@@ -246,9 +247,11 @@ impl Session {
         let open = self.reading.as_ref().map(|reading| &reading.document);
         let is_open = |document: &DocumentPath| Some(document) == open;
         match kept {
-            Kept::Set(document, _) => {
+            Kept::Set(document, annotator) => {
                 let document = document.clone();
-                if is_open(&document) {
+                let here = is_open(&document);
+                self.refresh_rows_of(&document, annotator);
+                if here {
                     self.request_check();
                     self.refresh_comparison();
                 } else {

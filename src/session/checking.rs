@@ -53,6 +53,7 @@ impl Session {
         let number = self.next_number();
         self.check_number = number;
         self.find_unknown_names();
+        self.count_reviewed();
         let one_set = self.merged.is_none();
         let (Some(held), Some(set)) = (self.held(), self.shown_set().filter(|_| one_set)) else {
             self.findings.clear();

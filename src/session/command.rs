@@ -157,6 +157,32 @@ pub enum Command {
     ListDiscussed,
     /// Shows or hides the list below the article.
     ToggleList,
+    /// Lists all annotations of the project.
+    ShowTable,
+    /// Goes to the filter of the table.
+    FilterRows,
+    /// Sorts the table by a column: one of [`crate::review::TableColumn::ALL`], by place.
+    SortRows(usize),
+    /// Puts headings into the table, or takes them away.
+    GroupRows,
+    /// Shows the table's quotes under each other, or as rows.
+    ToggleConcordance,
+    /// Ticks the row that one is at.
+    TickRow,
+    /// Ticks all rows that are listed, or none.
+    TickAllRows,
+    /// Asks what is to be done to the rows that are ticked.
+    ChangeRows,
+    /// Goes to the next annotation that is to be reviewed.
+    NextToReview,
+    /// Goes to the one before.
+    PreviousToReview,
+    /// Accepts the focused annotation and goes on.
+    AcceptReview,
+    /// Puts the focused annotation in question.
+    QuestionReview,
+    /// Asks what is to be marked up again, blind.
+    MarkAgain,
     /// Compares annotators over all articles.
     Compare,
     /// Shows what is compared in the next way.

@@ -213,6 +213,19 @@ impl Session {
             | Command::OpenFolder
             | Command::ChangeAnnotator => self.open_sheet(command),
             Command::Compare
+            | Command::ShowTable
+            | Command::FilterRows
+            | Command::SortRows(_)
+            | Command::GroupRows
+            | Command::ToggleConcordance
+            | Command::TickRow
+            | Command::TickAllRows
+            | Command::ChangeRows
+            | Command::NextToReview
+            | Command::PreviousToReview
+            | Command::AcceptReview
+            | Command::QuestionReview
+            | Command::MarkAgain
             | Command::ShowAgreement
             | Command::NextLayout
             | Command::Settle

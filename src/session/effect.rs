@@ -6,8 +6,8 @@ use super::command::{HintKind, LayoutMotion};
 use super::kept::{Content, Kept, SaveReceipt};
 use super::message::Pane;
 use super::preferences::Preferences;
-use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
-use crate::review::{Agreement, Finder, Topic};
+use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath, Schema};
+use crate::review::{Agreement, Arrangement, Finder, Reviews, TableRow, Topic};
 use crate::storage::Project;
 use crate::text::{Direction, Offset};
 use crate::transfer::{ExportJob, ImportJob};
@@ -163,6 +163,62 @@ pub enum Effect {
         /// The file.
         file: PathBuf,
     },
+    /// Make all annotations into rows. Answered by `Reviewing::Tabulated`, in parts.
+    Tabulate {
+        /// What to say with the answers.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// Of which documents, in order.
+        documents: Vec<DocumentPath>,
+        /// What is expected of sets.
+        schema: Arc<Schema>,
+        /// The sets that need not be read.
+        in_memory: BTreeMap<DocumentPath, InMemory>,
+    },
+    /// Stop making rows, without another answer.
+    StopTabulating,
+    /// Arrange rows; of several askings the latest. Answered by `Reviewing::Arranged`.
+    Arrange {
+        /// What to say with the answer.
+        number: u64,
+        /// All rows.
+        rows: Arc<Vec<Arc<TableRow>>>,
+        /// How.
+        arrangement: Arrangement,
+        /// What reviewers said.
+        reviews: Reviews,
+    },
+    /// Look for an annotation that is still to be reviewed. Answered by
+    /// `Reviewing::UnreviewedFound`.
+    FindUnreviewed {
+        /// What to say with the answer.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// In which documents, in this order.
+        documents: Vec<DocumentPath>,
+        /// In whose sets.
+        whose: Annotator,
+        /// What was reviewed.
+        reviewed: Arc<Decisions>,
+        /// Whether the last one in a document is wanted.
+        last_first: bool,
+        /// The sets that need not be read.
+        in_memory: BTreeMap<DocumentPath, InMemory>,
+    },
+    /// Find out which documents an annotator has done, and how long ago. Answered by
+    /// `Reviewing::DoneFound`.
+    FindDone {
+        /// What to say with the answer.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// Of which documents.
+        documents: Vec<DocumentPath>,
+        /// By whom.
+        annotator: Annotator,
+    },
     /// Stop comparing, without another answer.
     StopComparing,
     /// Stop counting, without another answer.
@@ -241,6 +297,8 @@ pub enum Effect {
     FocusFind,
     /// Give the list below the article the keyboard.
     FocusList,
+    /// Give the filter of the table the keyboard.
+    FocusTableFilter,
     /// Give the note of the focused annotation the keyboard.
     FocusNote,
     /// Scroll so that the caret, or the focused annotation, can be seen.

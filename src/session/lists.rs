@@ -13,6 +13,8 @@ pub enum Listing {
     Remarks,
     /// What annotators who are compared say.
     Cases,
+    /// All annotations.
+    Table,
 }
 
 impl Session {
@@ -34,6 +36,7 @@ impl Session {
                 (remarks.rows.len(), remarks.at)
             }
             Some(Listing::Cases) => self.case_place(),
+            Some(Listing::Table) => self.table_place(),
             None => (0, None),
         }
     }
@@ -51,6 +54,7 @@ impl Session {
             }
             Some(Listing::Remarks) => self.go_to_remark(row, open),
             Some(Listing::Cases) => self.go_to_case(row, open),
+            Some(Listing::Table) => self.go_to_table_line(row, open),
             None => {}
         }
     }
@@ -67,14 +71,19 @@ impl Session {
     }
 
     pub(super) fn toggle_list(&mut self) {
-        if self.listing.take().is_some() {
+        if let Some(shown) = self.listing.take() {
+            self.last_listing = Some(shown);
             self.effects.push(Effect::FocusArticle);
             return;
         }
         self.listing = match (&self.search, &self.remarks) {
+            _ if self.last_listing == Some(Listing::Table) && self.table.is_some() => {
+                Some(Listing::Table)
+            }
             _ if self.comparing.is_some() => Some(Listing::Cases),
             (Some(search), _) if search.everywhere => Some(Listing::Hits),
             (_, Some(_)) => Some(Listing::Remarks),
+            _ if self.table.is_some() => Some(Listing::Table),
             _ => None,
         };
         self.effects.push(Effect::FocusList);
@@ -84,6 +93,7 @@ impl Session {
     pub(super) fn has_list(&self) -> bool {
         self.listing.is_some()
             || self.comparing.is_some()
+            || self.table.is_some()
             || self.remarks.is_some()
             || self.search.as_ref().is_some_and(|search| search.everywhere)
     }

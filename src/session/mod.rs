@@ -73,7 +73,10 @@ pub use palette::{Offer, Palette};
 pub use preferences::Preferences;
 pub use presets::{PRESETS, Preset};
 pub use progress::Progress;
-pub use reviewing::{Agreeing, Column, Comparing, PageLayout, Reviewing, SettleChoice, Shown};
+pub use reviewing::{
+    Again, AgainChoice, Agreeing, Bulk, BulkChange, Column, Comparing, PageLayout, Reviewing,
+    SettleChoice, Shown, Table,
+};
 pub use saving::Saving;
 pub use selection::{Focus, Place, Selection};
 pub use state::{Dialog, Notice, Reading, Session};

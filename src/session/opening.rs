@@ -61,6 +61,7 @@ impl Session {
         self.awaited = None;
         self.history = History::default();
         self.places.clear();
+        self.all_documents = None;
         self.documents = super::documents::DocumentList::new(opened.documents.clone());
         self.preferences.remember_project(opened.project.root().to_path_buf());
         self.effects.push(Effect::ApplyPreferences(self.preferences.clone()));
@@ -159,7 +160,10 @@ impl Session {
             return;
         }
         let (set, unreadable) = Held::own_set(&loaded.document, &self.annotator, loaded.own);
-        let others = loaded.others.into_iter().filter_map(|(annotator, found)| match found {
+        // Who marks up a second time sees nothing of the first.
+        let blind = self.annotator.first_pass().is_some();
+        let others = loaded.others.into_iter().filter(|_| !blind);
+        let others = others.filter_map(|(annotator, found)| match found {
             SetOnDisk::Absent => None,
             SetOnDisk::Read(set) => Some((annotator, Ok(Arc::new(set)))),
             SetOnDisk::Unreadable(problem) => Some((annotator, Err(problem))),
@@ -211,6 +215,8 @@ impl Session {
         self.leave_comparison();
         self.leave_agreement();
         self.agreeing = None;
+        self.leave_table();
+        self.again = None;
         self.awaited_set = None;
         self.quiet = false;
         self.mode = None;
@@ -237,9 +243,11 @@ impl Session {
         self.decisions_problem = problem;
         self.decisions = Some(Arc::new(decisions));
         self.annotators = others.iter().map(|(name, _)| name.clone()).collect();
-        self.others_decisions = others.into_iter().collect();
+        let others = others.into_iter();
+        self.others_decisions = others.map(|(who, decided)| (who, Arc::new(decided))).collect();
         self.request_check();
         self.list_cases_anew();
+        self.arrange_table();
         self.go_on_with_takeover();
     }
 
@@ -382,7 +390,7 @@ impl Session {
         let Some(project) = self.project.clone() else { return };
         self.effects
             .push(Effect::LoadDecisions { project: project.clone(), annotator: annotator.clone() });
-        let documents = self.documents.paths();
+        let documents = self.all_documents.take().unwrap_or_else(|| self.documents.paths());
         self.documents = super::documents::DocumentList::new(documents.clone());
         let reading = self.reading.take();
         self.awaited = self.awaited.take().or(reading.map(|reading| reading.document));

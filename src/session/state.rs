@@ -17,7 +17,7 @@ use super::lists::Listing;
 use super::mode::Mode;
 use super::palette::Palette;
 use super::preferences::Preferences;
-use super::reviewing::{Agreeing, Comparing, PageLayout, SettleChoice};
+use super::reviewing::{Again, Agreeing, Bulk, Comparing, PageLayout, SettleChoice, Table};
 use super::selection::{Focus, Place, Selection};
 use super::tasks::Task;
 use crate::corpus::{
@@ -48,6 +48,8 @@ pub struct Session {
     pub(super) project: Option<Arc<Project>>,
     pub(super) problems: Vec<Problem>,
     pub(super) documents: DocumentList,
+    /// All documents, while only some are listed, to be marked up again.
+    pub(super) all_documents: Option<Vec<DocumentPath>>,
     pub(super) held: BTreeMap<DocumentPath, Held>,
     pub(super) reading: Option<Reading>,
     /// Where the person was in the documents that are not open.
@@ -64,7 +66,7 @@ pub struct Session {
     /// What the person decided; `None` until it is read.
     pub(super) decisions: Option<Arc<Decisions>>,
     /// What others decided, as it was when the project was opened.
-    pub(super) others_decisions: BTreeMap<Annotator, Decisions>,
+    pub(super) others_decisions: BTreeMap<Annotator, Arc<Decisions>>,
     /// Why the person's decisions cannot be used.
     pub(super) decisions_problem: Option<Problem>,
     /// What typed letters are for, if not for commands.
@@ -75,6 +77,8 @@ pub struct Session {
     /// What was looked for last, to be looked for again.
     pub(super) last_query: Query,
     pub(super) listing: Option<Listing>,
+    /// What the list showed when it was hidden.
+    pub(super) last_listing: Option<Listing>,
     pub(super) remarks: Option<Remarks>,
     /// What the checks found in the set that is shown and is not meant so.
     pub(super) findings: Vec<Finding>,
@@ -83,7 +87,13 @@ pub struct Session {
     pub(super) unknown: Vec<(NameKind, String)>,
     pub(super) check_number: u64,
     pub(super) counting: Option<Counting>,
+    pub(super) again: Option<Again>,
     pub(super) agreeing: Option<Agreeing>,
+    pub(super) table: Option<Table>,
+    pub(super) bulk: Option<Bulk>,
+    /// The look for what is to be reviewed that is waited for.
+    pub(super) going_over: u64,
+    pub(super) reviewed_here: usize,
     pub(super) comparing: Option<Comparing>,
     /// What those who are compared say about the open document.
     pub(super) comparison: Option<Arc<Comparison>>,
@@ -164,6 +174,18 @@ pub enum Dialog {
     Statistics,
     /// How far annotators agree.
     Agreement,
+    /// What is to be done to many annotations.
+    Bulk,
+    /// What is in question about the focused annotation.
+    Question {
+        /// What was said of it before.
+        note: String,
+    },
+    /// What is to be marked up again.
+    Again {
+        /// Why it cannot begin.
+        error: Option<String>,
+    },
     /// All keys, to be changed.
     ChangeKeys,
     /// The schema, to be changed.
@@ -205,6 +227,7 @@ impl Session {
             project: None,
             problems: Vec::new(),
             documents: DocumentList::default(),
+            all_documents: None,
             held: BTreeMap::new(),
             reading: None,
             places: BTreeMap::new(),
@@ -221,13 +244,19 @@ impl Session {
             search: None,
             last_query: Query::default(),
             listing: None,
+            last_listing: None,
             remarks: None,
             findings: Vec::new(),
             finding_in_hand: None,
             unknown: Vec::new(),
             check_number: 0,
             counting: None,
+            again: None,
             agreeing: None,
+            table: None,
+            bulk: None,
+            going_over: 0,
+            reviewed_here: 0,
             comparing: None,
             comparison: None,
             merged: None,

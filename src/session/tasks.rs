@@ -1,13 +1,14 @@
 //! What takes long: many articles are read, then all is changed in one step.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::batch::Judged;
 use super::effect::Effect;
 use super::message::LoadedDocument;
+use super::reviewing::BulkChange;
 use super::state::{Dialog, Session};
-use crate::corpus::{Annotator, DocumentPath, NameKind};
+use crate::corpus::{Annotator, DocumentPath, Id, NameKind};
 use crate::review::Rule;
 use crate::storage::Problem;
 
@@ -31,6 +32,8 @@ pub(super) enum Then {
     Judge { judged: Vec<Judged>, label: Option<Arc<str>> },
     /// A name of the schema is replaced in it and in all sets.
     Rename { kind: NameKind, old: Arc<str>, new: String },
+    /// Many annotations of one's own are changed.
+    Change { annotations: BTreeMap<DocumentPath, BTreeSet<Id>>, change: BulkChange },
     /// What annotators agree about is taken over into gold.
     TakeOver { annotators: Vec<Annotator>, rule: Rule, documents: Vec<DocumentPath> },
 }
@@ -110,6 +113,7 @@ impl Session {
         match then {
             Then::Judge { judged, label } => self.carry_out_verdicts(&judged, label.as_ref()),
             Then::Rename { kind, old, new } => self.carry_out_rename(kind, &old, &new, problems),
+            Then::Change { annotations, change } => self.change_many(&annotations, &change),
             Then::TakeOver { annotators, rule, documents } => {
                 self.take_over(&annotators, rule, &documents);
             }
@@ -128,6 +132,10 @@ impl Session {
             self.leave_agreement();
             self.dialog = self.dialog.take().filter(|dialog| *dialog != Dialog::Agreement);
             self.say("Stopped measuring".to_owned());
+        } else if let Some(table) = self.table.as_mut().filter(|table| table.progress.running) {
+            table.progress.running = false;
+            self.effects.push(Effect::StopTabulating);
+            self.say("Stopped; the table holds what was found".to_owned());
         } else if let Some(comparing) = self.comparing.as_mut().filter(|one| one.progress.running) {
             comparing.progress.running = false;
             self.takeover = None;
@@ -155,6 +163,7 @@ impl Session {
         self.task.is_some()
             || self.is_transferring()
             || self.agreeing.as_ref().is_some_and(|agreeing| agreeing.progress.running)
+            || self.table.as_ref().is_some_and(|table| table.progress.running)
             || self.comparing.as_ref().is_some_and(|comparing| comparing.progress.running)
             || self.counting.as_ref().is_some_and(|counting| counting.progress.running)
             || self.search.as_ref().is_some_and(|search| search.progress.running)

@@ -174,6 +174,19 @@ impl Session {
                 need(!self.findings.is_empty(), "There is no problem here")
             }
             Command::Compare
+            | Command::ShowTable
+            | Command::FilterRows
+            | Command::SortRows(_)
+            | Command::GroupRows
+            | Command::ToggleConcordance
+            | Command::TickRow
+            | Command::TickAllRows
+            | Command::ChangeRows
+            | Command::NextToReview
+            | Command::PreviousToReview
+            | Command::AcceptReview
+            | Command::QuestionReview
+            | Command::MarkAgain
             | Command::ShowAgreement
             | Command::NextLayout
             | Command::Settle
@@ -305,7 +318,7 @@ impl Session {
         need(!self.opening, "Another folder is being opened")
     }
 
-    fn has_document(&self) -> Result<(), String> {
+    pub(super) fn has_document(&self) -> Result<(), String> {
         need(self.held().is_some(), "No article is open")
     }
 
@@ -313,7 +326,7 @@ impl Session {
         need(self.selection().span().is_some(), "Nothing is selected")
     }
 
-    fn has_focus(&self) -> Result<(), String> {
+    pub(super) fn has_focus(&self) -> Result<(), String> {
         need(self.focused().is_some(), "No annotation is focused; Tab goes to the next one")
     }
 

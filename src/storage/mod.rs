@@ -42,5 +42,5 @@ pub use page::write_page;
 pub use problem::{Problem, ProblemKind};
 pub use project::Project;
 pub use schema::{SchemaStore, built_in_schema};
-pub use sets::{SetOnDisk, SetStore, any_set_has, peek_status};
+pub use sets::{SetOnDisk, SetStore, any_set_has, days_since_written, peek_status};
 pub use summary::{Summary, summarize};

@@ -17,6 +17,14 @@ pub enum SetOnDisk {
     Unreadable(Problem),
 }
 
+/// How many days ago a file was written last, by the system's clock; `None` where there is
+/// none. What git or a sync folder has just copied counts as new.
+pub fn days_since_written(file: &Path) -> Option<u32> {
+    let written = std::fs::metadata(file).ok()?.modified().ok()?;
+    let seconds = written.elapsed().map_or(0, |elapsed| elapsed.as_secs());
+    u32::try_from(seconds / 86_400).ok()
+}
+
 /// The status that the set in a file has; `None` where there is none that can be
 /// read. Proves nothing, for a quick look at many.
 pub fn peek_status(file: &Path) -> Option<Status> {

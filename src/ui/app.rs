@@ -110,6 +110,7 @@ impl App {
             Effect::Scroll(motion) => self.article.scroll(motion),
             Effect::FocusFind => self.find_bar.take_keyboard(),
             Effect::FocusList => self.list.take_keyboard(),
+            Effect::FocusTableFilter => self.list.take_keyboard_for_filter(),
             Effect::FocusNote => {
                 self.panes.summon(Pane::Annotations);
                 self.inspector.take_keyboard_for_note();
@@ -399,9 +400,14 @@ impl App {
             if session.listing().is_some() {
                 let most = (ui.available_height() * 0.7).max(120.0);
                 let list = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(12, 8));
-                Panel::bottom("list")
+                // A table is worked in; a list is looked at beside the article.
+                let (name, share) = match session.listing() {
+                    Some(Listing::Table | Listing::Cases) => ("table", 0.5),
+                    _ => ("list", 0.4),
+                };
+                Panel::bottom(name)
                     .frame(list)
-                    .default_size((ui.available_height() * 0.4).clamp(140.0, 320.0))
+                    .default_size((ui.available_height() * share).clamp(140.0, 800.0 * share))
                     .size_range(90.0..=most)
                     .show(ui, |ui| self.list.show(ui, session, &mut messages));
             }

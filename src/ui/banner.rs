@@ -7,6 +7,7 @@ use super::theme::palette;
 use crate::session::{Command, Message, Session};
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    working_as_ui(ui, session, messages);
     unknown_ui(ui, session, messages);
     for (words, warning) in lines(session) {
         let colours = palette(ui.ctx());
@@ -17,6 +18,28 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             ui.label(RichText::new(words).size(12.5).color(colour));
         });
     }
+}
+
+/// Whose sets are worked on, where it is not the person's own, and the way back.
+fn working_as_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let annotator = session.annotator();
+    if annotator == session.person() {
+        return;
+    }
+    let colours = palette(ui.ctx());
+    let words = if annotator.is_gold() {
+        "You work on gold's sets: what is settled".to_owned()
+    } else {
+        format!("You mark up a second time, blind, as {annotator}")
+    };
+    let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(words).size(12.5).strong().color(colours.ink));
+            command_button(ui, session, Command::WorkAsOneself, "Back to your own", messages);
+        });
+    });
 }
 
 /// Names in the set that the schema lacks, and the offer to add them.

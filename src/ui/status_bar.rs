@@ -196,6 +196,9 @@ fn place_words(session: &Session) -> Vec<String> {
         counted(set.annotations().len(), "tag"),
         counted(set.relations().len(), "link")
     ));
+    if session.reviewed_here() > 0 {
+        words.push(format!("{} reviewed", session.reviewed_here()));
+    }
     let (head, end) = (selection.head.get(), document.text.characters());
     words.push(format!("character {head} of {end}"));
     if let Some(span) = selection.span() {
@@ -323,8 +326,24 @@ fn list_hints(session: &Session) -> Vec<(String, String)> {
             hints
         }
         Some(Listing::Cases) => case_hints(session),
+        Some(Listing::Table) => table_hints(session),
         None => Vec::new(),
     }
+}
+
+/// The keys of the table.
+fn table_hints(session: &Session) -> Vec<(String, String)> {
+    let key = |command| session.keymap().key(command).map(|key| key.to_string());
+    let one = |command, does: &str| (key(command).unwrap_or_default(), does.to_owned());
+    vec![
+        ("Enter".to_owned(), "go there".to_owned()),
+        one(Command::FilterRows, "filter"),
+        one(Command::TickRow, "tick"),
+        one(Command::ChangeRows, "change"),
+        one(Command::AcceptReview, "accept"),
+        one(Command::ToggleConcordance, "concordance"),
+        one(Command::GroupRows, "group"),
+    ]
 }
 
 /// The keys of the list of what annotators say.

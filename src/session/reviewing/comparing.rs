@@ -162,7 +162,7 @@ impl Session {
         if self.annotator.is_gold() {
             return self.decisions.as_deref();
         }
-        self.others_decisions.get(&Annotator::gold())
+        self.others_decisions.get(&Annotator::gold()).map(|decisions| &**decisions)
     }
 
     /// Whether a case is settled, or gold has what everyone says.

@@ -1,12 +1,16 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::again::AgainChoice;
+use super::bulk::BulkChange;
 use super::comparing::Shown;
 use super::takeover::SettleChoice;
-use crate::corpus::Annotator;
-use crate::review::{Agreement, CaseRow, Whose};
+use crate::corpus::{Annotator, DocumentPath};
+use crate::review::{Agreement, CaseRow, RowKey, TableColumn, TableLine, TableRow, Whose};
 use crate::session::message::Message;
 use crate::session::state::Session;
+use crate::text::Offset;
 
 /// What happens to what is reviewed.
 #[derive(Debug)]
@@ -25,6 +29,42 @@ pub enum Reviewing {
     ListBehind(Whose, Shown),
     /// A report is to be written into this file.
     WriteReport(PathBuf),
+    /// The table was typed at, to be narrowed.
+    FilterTable(String),
+    /// The head of a column of the table was pressed.
+    SortTable(TableColumn),
+    /// A row of the table was ticked by the mouse, or no longer.
+    TickRow(usize),
+    /// What is to be done to many annotations was chosen.
+    ChooseBulk(BulkChange),
+    /// It is to be done.
+    ApplyBulk,
+    /// The focused annotation is put in question, with this note.
+    Question(String),
+    /// What is to be marked up again was chosen.
+    ChooseAgain(AgainChoice),
+    /// The second pass is to begin.
+    BeginAgain,
+    /// Some articles' annotations came into the table.
+    Tabulated {
+        /// Which table they belong to.
+        number: u64,
+        /// The rows.
+        rows: Vec<Arc<TableRow>>,
+        /// How many articles were looked at.
+        looked_at: usize,
+        /// How many articles and sets could not be read.
+        unreadable: usize,
+        /// Whether these were the last.
+        finished: bool,
+    },
+    /// The table was arranged.
+    Arranged(u64, Vec<TableLine>),
+    /// What is to be reviewed next was looked for.
+    UnreviewedFound(u64, Option<(RowKey, Offset)>),
+    /// The articles that are done were looked for: how many days ago each was, and those
+    /// of which a second pass is not finished.
+    DoneFound(u64, BTreeMap<DocumentPath, u32>, Vec<DocumentPath>),
     /// So many articles were counted.
     Measuring(u64, usize),
     /// Agreement was measured.
@@ -64,6 +104,10 @@ impl Reviewing {
                 | Self::Measuring(..)
                 | Self::Measured { .. }
                 | Self::ReportWritten(_)
+                | Self::Tabulated { .. }
+                | Self::Arranged(..)
+                | Self::UnreviewedFound(..)
+                | Self::DoneFound(..)
         )
     }
 }
@@ -85,6 +129,23 @@ impl Session {
             Reviewing::Measure(annotators) => self.measure(annotators),
             Reviewing::ListBehind(whose, shown) => self.list_behind(whose, shown),
             Reviewing::WriteReport(file) => self.write_report(file),
+            Reviewing::FilterTable(typed) => self.filter_table(typed),
+            Reviewing::SortTable(column) => self.sort_table(column),
+            Reviewing::TickRow(line) => {
+                self.go_to_table_line(line, false);
+                self.tick_row();
+            }
+            Reviewing::ChooseBulk(change) => self.choose_bulk(change),
+            Reviewing::ApplyBulk => self.apply_bulk(),
+            Reviewing::Question(note) => self.question(&note),
+            Reviewing::ChooseAgain(choice) => self.choose_again(choice),
+            Reviewing::BeginAgain => self.begin_again(),
+            Reviewing::Tabulated { number, rows, looked_at, unreadable, finished } => {
+                self.tabulated(number, rows, (looked_at, unreadable), finished);
+            }
+            Reviewing::Arranged(number, lines) => self.arranged(number, lines),
+            Reviewing::UnreviewedFound(number, found) => self.unreviewed_found(number, found),
+            Reviewing::DoneFound(number, done, begun) => self.done_found(number, done, begun),
             Reviewing::Measuring(number, looked_at) => self.measuring(number, looked_at),
             Reviewing::Measured { number, agreement, unreadable } => {
                 self.measured(number, *agreement, unreadable);

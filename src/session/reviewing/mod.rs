@@ -1,18 +1,25 @@
 //! Reviewing what was marked: comparing annotators, settling what they differ about,
 //! measuring how far they agree, going through all annotations.
 
+mod again;
 mod agreeing;
+mod bulk;
 mod comparing;
+mod going_over;
 mod listing;
 mod message;
 mod page;
 mod running;
 mod settling;
+mod table;
 mod takeover;
 mod working_as;
 
+pub use again::{Again, AgainChoice};
 pub use agreeing::Agreeing;
+pub use bulk::{Bulk, BulkChange};
 pub use comparing::{Comparing, Shown};
 pub use message::Reviewing;
 pub use page::{Column, PageLayout};
+pub use table::Table;
 pub use takeover::SettleChoice;

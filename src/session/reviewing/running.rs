@@ -1,15 +1,34 @@
 //! The commands for what is reviewed: what each does, and why not now.
 
 use super::settling::Verdict;
+use crate::review::TableColumn;
 use crate::session::command::Command;
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
 use crate::session::state::Session;
 use crate::session::why_not::need;
+use crate::text::Direction;
 
 impl Session {
     pub(in crate::session) fn run_review(&mut self, command: Command) {
         match command {
+            Command::ShowTable => self.show_table(),
+            Command::FilterRows => self.effects.push(Effect::FocusTableFilter),
+            Command::SortRows(at) => {
+                if let Some(column) = TableColumn::ALL.get(at) {
+                    self.sort_table(*column);
+                }
+            }
+            Command::GroupRows => self.group_table(),
+            Command::ToggleConcordance => self.toggle_concordance(),
+            Command::TickRow => self.tick_row(),
+            Command::TickAllRows => self.tick_all_rows(),
+            Command::ChangeRows => self.open_bulk(),
+            Command::NextToReview => self.next_to_review(Direction::On),
+            Command::PreviousToReview => self.next_to_review(Direction::Back),
+            Command::AcceptReview => self.accept_review(),
+            Command::QuestionReview => self.open_question(),
+            Command::MarkAgain => self.open_again(),
             Command::Compare => self.compare(),
             Command::ShowAgreement => self.show_agreement(),
             Command::NextLayout => self.next_layout(),
@@ -31,6 +50,38 @@ impl Session {
                 self.is_not_opening()?;
                 self.is_not_blind()?;
                 need(self.everyone().len() > 1, "Nobody else has a set in this project")
+            }
+            Command::ShowTable => {
+                self.has_project()?;
+                self.is_not_blind()
+            }
+            Command::FilterRows
+            | Command::SortRows(_)
+            | Command::GroupRows
+            | Command::ToggleConcordance => {
+                need(self.listing == Some(Listing::Table), "The table is not shown")
+            }
+            Command::TickRow | Command::TickAllRows | Command::ChangeRows => {
+                need(self.listing == Some(Listing::Table), "The table is not shown")?;
+                let any = self.table.as_ref().is_some_and(|table| !table.lines.is_empty());
+                need(any, "No annotation is listed")?;
+                need(
+                    command != Command::ChangeRows || self.task.is_none(),
+                    "Something else goes on",
+                )
+            }
+            Command::NextToReview | Command::PreviousToReview => {
+                self.has_document()?;
+                self.can_review()
+            }
+            Command::AcceptReview | Command::QuestionReview => {
+                self.has_focus()?;
+                self.can_review()
+            }
+            Command::MarkAgain => {
+                self.has_project()?;
+                self.is_not_opening()?;
+                self.is_not_blind()
             }
             Command::NextLayout => {
                 need(self.comparison.is_some(), "This article has no sets that are compared")
@@ -66,6 +117,16 @@ impl Session {
         }
         let row = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand());
         need(row.is_some(), "No row is chosen")
+    }
+
+    /// Whether what is reviewed can be remembered.
+    fn can_review(&self) -> Result<(), String> {
+        self.can_decide()?;
+        self.is_not_opening()?;
+        let key = self.keymap.key(Command::NextLayout).map(|key| key.to_string());
+        let words =
+            format!("Several sets are shown in one text; {} shows one", key.unwrap_or_default());
+        need(self.merged.is_none(), &words)
     }
 
     /// Whether one may see what others, or oneself the first time, have marked.

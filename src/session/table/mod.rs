@@ -143,6 +143,7 @@ pub fn table(schema: &Schema) -> Vec<Entry> {
     entries.extend(lists::check_entries());
     entries.extend(review::review_entries());
     entries.extend(review::case_entries());
+    entries.extend(review::table_entries());
     entries.extend(moves::move_entries(false));
     entries.extend(moves::move_entries(true));
     entries.extend(window::article_entries());

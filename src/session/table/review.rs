@@ -4,6 +4,7 @@ use super::super::chord::Chord;
 use super::super::command::Command;
 use super::super::lists::Listing;
 use super::{Entry, Group, Scope, entry};
+use crate::review::TableColumn;
 
 /// The keys that take from one annotator after the other.
 const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -15,6 +16,41 @@ pub(super) fn review_entries() -> Vec<Entry> {
         entry(Group::Review, scope, command, keys, title, help)
     };
     vec![
+        review(
+            Scope::Anywhere,
+            Command::ShowTable,
+            &[Chord::ctrl("B")],
+            "Table of annotations",
+            "Lists all annotations of all articles, to be filtered, sorted, grouped and changed together",
+        ),
+        review(
+            Scope::Window,
+            Command::NextToReview,
+            &[Chord::plain("I")],
+            "Next to review",
+            "Goes to the next annotation of the set that is shown which you have not reviewed, also in other articles",
+        ),
+        review(
+            Scope::Window,
+            Command::PreviousToReview,
+            &[Chord::shift("I")],
+            "Previous to review",
+            "Goes to the one before that you have not reviewed",
+        ),
+        review(
+            Scope::Window,
+            Command::AcceptReview,
+            &[Chord::plain("O")],
+            "Accept, next to review",
+            "Marks what is focused as reviewed by you as it is now, and goes to the next; a later change shows up again",
+        ),
+        review(
+            Scope::Window,
+            Command::QuestionReview,
+            &[Chord::shift("O")],
+            "Question…",
+            "Puts what is focused in question, with a note for whoever marked it",
+        ),
         review(
             Scope::Anywhere,
             Command::Compare,
@@ -42,6 +78,13 @@ pub(super) fn review_entries() -> Vec<Entry> {
             &[Chord::ctrl("M")],
             "Agreement…",
             "Measures how far annotators agree, by label and by article; each figure lists what is behind it",
+        ),
+        review(
+            Scope::Anywhere,
+            Command::MarkAgain,
+            &[],
+            "Mark up again, blind…",
+            "Has you mark up finished articles a second time without seeing the first, to measure how far you agree with yourself",
         ),
         review(
             Scope::Anywhere,
@@ -92,5 +135,59 @@ pub(super) fn case_entries() -> Vec<Entry> {
             "Settles the case as gold has it now",
         ),
     ]);
+    entries
+}
+
+pub(super) fn table_entries() -> Vec<Entry> {
+    let row = |command, keys: &[Chord], title: &str, help: &str| {
+        entry(Group::Review, Scope::List(Listing::Table), command, keys, title, help)
+    };
+    let mut entries = vec![
+        row(
+            Command::FilterRows,
+            &[Chord::plain("F"), Chord::plain("/")],
+            "Filter rows",
+            "Goes to the filter: words, label:claim annotator:ana attribute:directness=direct has:note problem:any review:open",
+        ),
+        row(
+            Command::TickRow,
+            &[Chord::plain("Space")],
+            "Tick row",
+            "Ticks the annotation, to be changed together with others",
+        ),
+        row(
+            Command::TickAllRows,
+            &[Chord::ctrl("A")],
+            "Tick all rows",
+            "Ticks all annotations that are listed, or none",
+        ),
+        row(
+            Command::ChangeRows,
+            &[Chord::ctrl("Enter")],
+            "Change rows…",
+            "Relabels, describes, removes or marks what is ticked or listed, in one step, after a look at it",
+        ),
+        row(
+            Command::GroupRows,
+            &[Chord::plain("G")],
+            "Group rows",
+            "Puts rows that are alike in the column that they are sorted by under headings",
+        ),
+        row(
+            Command::ToggleConcordance,
+            &[Chord::plain("C")],
+            "Concordance",
+            "Shows quotes under each other with what is around them, or as rows",
+        ),
+    ];
+    let sort = |(at, (column, digit)): (usize, (&TableColumn, &&'static str))| {
+        row(
+            Command::SortRows(at),
+            &[Chord::plain(digit)],
+            &format!("Sort by {}", column.title().to_lowercase()),
+            "Sorts the table by this column; again, the other way round",
+        )
+    };
+    entries.extend(TableColumn::ALL.iter().zip(&DIGITS).enumerate().map(sort));
     entries
 }

@@ -1,7 +1,9 @@
 //! Sheets over the window.
 
+mod again;
 mod agreement;
 mod annotator;
+mod bulk;
 mod change_keys;
 mod export;
 mod history;
@@ -9,6 +11,7 @@ mod import;
 mod keys_sheet;
 mod open_folder;
 mod palette;
+mod question;
 mod schema;
 mod settle;
 mod statistics;
@@ -50,6 +53,7 @@ impl Dialogs {
                 Dialog::OpenFolder => {
                     session.project().map(|p| p.root().display().to_string()).unwrap_or_default()
                 }
+                Dialog::Question { note } => note.clone(),
                 _ => String::new(),
             };
         }
@@ -63,6 +67,11 @@ impl Dialogs {
                 }
                 Dialog::Annotator { error } => {
                     annotator::show(ui, &mut self.typed, error.as_deref(), fresh, messages);
+                }
+                Dialog::Bulk => bulk::show(ui, session, fresh, messages),
+                Dialog::Question { .. } => question::show(ui, &mut self.typed, fresh, messages),
+                Dialog::Again { error } => {
+                    again::show(ui, session, error.as_deref(), fresh, messages);
                 }
                 Dialog::Settle { error } => {
                     settle::show(ui, session, error.as_deref(), fresh, messages);

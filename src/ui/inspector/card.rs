@@ -40,6 +40,7 @@ pub(super) fn show(
         quote_ui(ui, &annotation.quote_start(text, LONGEST_QUOTE));
         places_ui(ui, session, annotation);
         findings_ui(ui, session, annotation);
+        reviews_ui(ui, session);
         describe::attributes_ui(ui, session, annotation, messages);
         links::show(ui, session, text, annotation, messages);
         note.show(ui, session, annotation, messages);
@@ -51,6 +52,20 @@ pub(super) fn show(
     let rect = shown.response.rect;
     let bar = Rect::from_min_max(rect.min, pos2(rect.min.x + 4.0, rect.max.y));
     ui.painter().rect_filled(bar, CornerRadius { nw: 6, sw: 6, ne: 0, se: 0 }, look.colour);
+}
+
+/// What reviewers said of it.
+fn reviews_ui(ui: &mut Ui, session: &Session) {
+    let colours = palette(ui.ctx());
+    for (reviewer, review, current) in session.reviews_of_focused() {
+        let since = if current { "" } else { "; changed since" };
+        let (words, ink) = match (review.accepted, review.note.as_str()) {
+            (true, _) => (format!("✓ Accepted by {reviewer}{since}"), colours.soft),
+            (false, "") => (format!("In question, says {reviewer}{since}"), colours.warning),
+            (false, note) => (format!("{reviewer}: {note}{since}"), colours.warning),
+        };
+        ui.label(RichText::new(words).size(12.0).color(ink));
+    }
 }
 
 /// The label, and the mark that it is to be discussed.

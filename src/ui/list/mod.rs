@@ -4,6 +4,7 @@
 mod cases;
 mod hits;
 mod remarks;
+mod table;
 
 use egui::{Align2, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -26,6 +27,8 @@ const PLACE_SHARE: f32 = 0.22;
 #[derive(Default)]
 pub(super) struct ListPane {
     wants_keyboard: bool,
+    /// Whether the filter of the table gets it.
+    wants_filter: bool,
     /// The row that was last scrolled to.
     followed: Option<usize>,
 }
@@ -41,8 +44,14 @@ impl ListPane {
         self.wants_keyboard = true;
     }
 
+    /// Gives the filter of the table the keyboard with the next frame.
+    pub(super) fn take_keyboard_for_filter(&mut self) {
+        self.wants_filter = true;
+    }
+
     pub(super) fn show(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-        heading_ui(ui, session, messages);
+        let wants_filter = std::mem::take(&mut self.wants_filter);
+        heading_ui(ui, session, wants_filter, messages);
         let (count, at) = session.list_place();
         let whole = ui.available_rect_before_wrap();
         let response = ui.interact(whole, Self::id(), Sense::focusable_noninteractive());
@@ -51,6 +60,7 @@ impl ListPane {
             response.request_focus();
         }
         if response.has_focus() {
+            // While rows still come in, there may be none yet to be at.
             if at.is_none() && count > 0 {
                 messages.push(Message::GoToRow { row: 0, open: false });
             }
@@ -85,6 +95,7 @@ impl ListPane {
                     }
                 }
                 Some(Listing::Cases) => cases::row_ui(ui, session, row, chosen, messages),
+                Some(Listing::Table) => table::line_ui(ui, session, row, chosen, messages),
                 None => {}
             }
         });
@@ -143,16 +154,18 @@ fn empty_words(session: &Session) -> String {
             None => String::new(),
         },
         Listing::Cases => cases::empty_words(session),
+        Listing::Table => table::empty_words(session),
     }
 }
 
-fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+fn heading_ui(ui: &mut Ui, session: &Session, wants_filter: bool, messages: &mut Vec<Message>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
         match session.listing() {
             Some(Listing::Hits) => hits::heading_ui(ui, session, messages),
             Some(Listing::Remarks) => remarks::heading_ui(ui, session, messages),
             Some(Listing::Cases) => cases::heading_ui(ui, session, messages),
+            Some(Listing::Table) => table::heading_ui(ui, session, wants_filter, messages),
             None => {}
         }
         if cross_button(ui, "Close the list") {
@@ -160,8 +173,10 @@ fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
             messages.push(Message::ReturnToArticle);
         }
     });
-    if session.listing() == Some(Listing::Cases) {
-        cases::columns_ui(ui, session);
+    match session.listing() {
+        Some(Listing::Cases) => cases::columns_ui(ui, session),
+        Some(Listing::Table) => table::columns_ui(ui, session, messages),
+        _ => {}
     }
     ui.add_space(2.0);
 }

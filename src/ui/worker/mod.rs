@@ -7,8 +7,10 @@ mod gathering;
 mod measuring;
 mod reporting;
 mod scan;
+mod tabulating;
 mod transfers;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender, TryRecvError};
@@ -33,7 +35,7 @@ enum Mode {
     Threads {
         jobs: Option<Sender<Effect>>,
         thread: Option<JoinHandle<()>>,
-        scanners: Box<Scanners>,
+        scanners: BTreeMap<Kind, Scanner>,
         /// For what cannot be done because the thread has ended.
         lost: Sender<Message>,
     },
@@ -43,36 +45,78 @@ enum Mode {
     },
 }
 
-/// One for each kind of looking, so that none stops another.
-struct Scanners {
-    list: Scanner,
-    find: Scanner,
-    check: Scanner,
-    count: Scanner,
-    compare: Scanner,
-    measure: Scanner,
-    report: Scanner,
+/// A kind of looking. A new look of a kind ends the one before.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Kind {
+    List,
+    Find,
+    Check,
+    Count,
+    Compare,
+    Measure,
+    Tabulate,
+    Arrange,
+    /// Looking for one thing that is gone to or asked about.
+    Seek,
     /// Looks at exports and imports, which a change of what is chosen stops.
-    peek: Scanner,
-    transfer: Scanner,
+    Peek,
+    Report,
+    Transfer,
 }
 
-impl Scanners {
-    /// The one that an effect is for.
-    fn of(&self, effect: &Effect) -> Option<&Scanner> {
-        match effect {
-            Effect::Summarize { .. } => Some(&self.list),
-            Effect::Find { .. } | Effect::Survey { .. } => Some(&self.find),
-            Effect::Check { .. } => Some(&self.check),
-            Effect::Count { .. } => Some(&self.count),
-            Effect::Compare { .. } => Some(&self.compare),
-            Effect::Measure { .. } => Some(&self.measure),
-            Effect::WriteReport { .. } => Some(&self.report),
-            Effect::Export { folder: None, .. } | Effect::ShowFolder(_) => Some(&self.peek),
-            Effect::Import { job, .. } if job.look_only => Some(&self.peek),
-            Effect::Export { .. } | Effect::Import { .. } => Some(&self.transfer),
-            _ => None,
-        }
+impl Kind {
+    const ALL: [Self; 12] = [
+        Self::List,
+        Self::Find,
+        Self::Check,
+        Self::Count,
+        Self::Compare,
+        Self::Measure,
+        Self::Tabulate,
+        Self::Arrange,
+        Self::Seek,
+        Self::Peek,
+        Self::Report,
+        Self::Transfer,
+    ];
+
+    /// The kind of look that an effect asks for; `None` where it asks for none.
+    fn of(effect: &Effect) -> Option<Self> {
+        Some(match effect {
+            Effect::Summarize { .. } => Self::List,
+            Effect::Find { .. } | Effect::Survey { .. } => Self::Find,
+            Effect::Check { .. } => Self::Check,
+            Effect::Count { .. } => Self::Count,
+            Effect::Compare { .. } => Self::Compare,
+            Effect::Measure { .. } => Self::Measure,
+            Effect::Tabulate { .. } => Self::Tabulate,
+            Effect::Arrange { .. } => Self::Arrange,
+            Effect::FindUnreviewed { .. } | Effect::FindDone { .. } => Self::Seek,
+            Effect::WriteReport { .. } => Self::Report,
+            Effect::Export { folder: None, .. } | Effect::ShowFolder(_) => Self::Peek,
+            Effect::Import { job, .. } if job.look_only => Self::Peek,
+            Effect::Export { .. } | Effect::Import { .. } => Self::Transfer,
+            _ => return None,
+        })
+    }
+
+    /// The kind of look that an effect stops; `None` where it stops none.
+    fn stopped_by(effect: &Effect) -> Option<Self> {
+        Some(match effect {
+            Effect::StopFinding => Self::Find,
+            Effect::StopPeeking => Self::Peek,
+            Effect::StopTransfer => Self::Transfer,
+            Effect::StopCounting => Self::Count,
+            Effect::StopComparing => Self::Compare,
+            Effect::StopMeasuring => Self::Measure,
+            Effect::StopTabulating => Self::Tabulate,
+            _ => return None,
+        })
+    }
+
+    /// Whether files are written, which is brought to an end before the window goes.
+    fn writes(self) -> bool {
+        matches!(self, Self::Report | Self::Transfer)
     }
 }
 
@@ -83,20 +127,8 @@ impl Work {
         let (results_in, results) = mpsc::channel();
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        let scanner = || Scanner::new(results_in.clone(), wake.clone());
-        let [list, find, check, count, compare, measure, report, peek, transfer] =
-            std::array::from_fn(|_| scanner());
-        let scanners = Box::new(Scanners {
-            list,
-            find,
-            check,
-            count,
-            compare,
-            measure,
-            report,
-            peek,
-            transfer,
-        });
+        let scanner = |kind| (kind, Scanner::new(results_in.clone(), wake.clone()));
+        let scanners = Kind::ALL.into_iter().map(scanner).collect();
         let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
             let mut desk = Desk::new(keys_file);
@@ -126,20 +158,11 @@ impl Work {
     pub fn submit(&mut self, effect: Effect) {
         match &mut self.mode {
             Mode::Threads { jobs, scanners, lost, .. } => {
-                if let Some(scanner) = scanners.of(&effect) {
+                let scanner = |kind: Option<Kind>| kind.and_then(|kind| scanners.get(&kind));
+                if let Some(scanner) = scanner(Kind::of(&effect)) {
                     scanner.start(effect);
-                } else if matches!(effect, Effect::StopFinding) {
-                    scanners.find.stop();
-                } else if matches!(effect, Effect::StopPeeking) {
-                    scanners.peek.stop();
-                } else if matches!(effect, Effect::StopTransfer) {
-                    scanners.transfer.stop();
-                } else if matches!(effect, Effect::StopCounting) {
-                    scanners.count.stop();
-                } else if matches!(effect, Effect::StopComparing) {
-                    scanners.compare.stop();
-                } else if matches!(effect, Effect::StopMeasuring) {
-                    scanners.measure.stop();
+                } else if let Some(scanner) = scanner(Kind::stopped_by(&effect)) {
+                    scanner.stop();
                 } else if let Some(jobs) = jobs
                     // The thread ends only by a fault of this program.
                     && let Err(SendError(Effect::Save { receipt, .. })) = jobs.send(effect)
@@ -154,7 +177,7 @@ impl Work {
                 let mut report = |message| {
                     let _ = sender.send(message);
                 };
-                if is_look(&effect) {
+                if Kind::of(&effect).is_some() {
                     scan::look(effect, &mut |message| {
                         report(message);
                         true
@@ -180,14 +203,16 @@ impl Drop for Work {
     /// Waits until everything that was taken on is done.
     fn drop(&mut self) {
         if let Mode::Threads { jobs, thread, scanners, .. } = &mut self.mode {
-            let Scanners { list, find, check, count, compare, measure, report, peek, transfer } =
-                &**scanners;
-            for scanner in [list, find, check, count, compare, measure, peek] {
-                scanner.stop();
+            for (kind, scanner) in &*scanners {
+                // A page is written to its end.
+                if *kind != Kind::Report {
+                    scanner.stop();
+                }
             }
-            // A page is written to its end; a folder that is half written is taken away.
-            report.end();
-            transfer.end();
+            // A folder that is half written is taken away.
+            for (_, scanner) in scanners.iter().filter(|(kind, _)| kind.writes()) {
+                scanner.wait();
+            }
             jobs.take();
             if let Some(thread) = thread.take() {
                 let _ = thread.join();
@@ -226,22 +251,4 @@ fn serve(desk: &mut Desk, inbox: &Receiver<Effect>, report: &mut dyn FnMut(Messa
             }
         }
     }
-}
-
-/// Whether an effect only looks at files.
-fn is_look(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::Summarize { .. }
-            | Effect::Find { .. }
-            | Effect::Survey { .. }
-            | Effect::Check { .. }
-            | Effect::Count { .. }
-            | Effect::Compare { .. }
-            | Effect::Measure { .. }
-            | Effect::WriteReport { .. }
-            | Effect::Export { .. }
-            | Effect::Import { .. }
-            | Effect::ShowFolder(_)
-    )
 }

@@ -10,6 +10,7 @@ use super::comparing::{Among, compare};
 use super::counting::count;
 use super::measuring::measure;
 use super::reporting::write_report;
+use super::tabulating::{arrange_rows, find_done, find_unreviewed, tabulate};
 use super::transfers::{export_or_look, import_or_look};
 use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::exchange::Handover;
@@ -59,9 +60,8 @@ impl Scanner {
         }
     }
 
-    /// Stops, and waits until what was begun is put away.
-    pub(super) fn end(&self) {
-        self.stop();
+    /// Waits until what was begun is done or put away.
+    pub(super) fn wait(&self) {
         wait_for(self.take_thread());
     }
 
@@ -86,13 +86,18 @@ fn writes(effect: &Effect) -> bool {
     match effect {
         Effect::Export { folder, .. } => folder.is_some(),
         Effect::Import { job, .. } => !job.look_only,
+        Effect::WriteReport { .. } => true,
         _ => false,
     }
 }
 
 /// Whether a message says what came of writing.
 fn ends_writing(message: &Message) -> bool {
-    matches!(message, Message::Transfer(Transfer::ExportDone(..) | Transfer::ImportDone(..)))
+    match message {
+        Message::Transfer(Transfer::ExportDone(..) | Transfer::ImportDone(..)) => true,
+        Message::Review(reviewing) => matches!(**reviewing, Reviewing::ReportWritten(_)),
+        _ => false,
+    }
 }
 
 /// Looks at everything that an effect asks to be looked at, in order. `report`
@@ -159,6 +164,28 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
         Effect::Compare { number, project, documents, annotators, in_memory } => {
             let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
             compare(number, &among, &annotators, report);
+        }
+        Effect::Tabulate { number, project, documents, schema, in_memory } => {
+            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
+            tabulate(number, &among, &schema, report);
+        }
+        Effect::Arrange { number, rows, arrangement, reviews } => {
+            report(arrange_rows(number, &rows, &arrangement, &reviews));
+        }
+        Effect::FindUnreviewed {
+            number,
+            project,
+            documents,
+            whose,
+            reviewed,
+            last_first,
+            in_memory,
+        } => {
+            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
+            report(find_unreviewed(number, &among, &whose, &reviewed, last_first));
+        }
+        Effect::FindDone { number, project, documents, annotator } => {
+            report(find_done(number, &project, &documents, &annotator));
         }
         Effect::Measure { number, project, documents, annotators, schema, in_memory } => {
             let among = Among { project: &project, documents: &documents, in_memory: &in_memory };

@@ -8,7 +8,8 @@ use tandai::corpus::{
     Schema, Status,
 };
 use tandai::review::{
-    Agreement, CaseRow, Comparison, Hit, LabelCounts, Measured, begun, check, remarks,
+    Agreement, CaseRow, Comparison, Hit, LabelCounts, Measured, RowKey, TableRow, arrange, begun,
+    check, content, remarks,
 };
 use tandai::session::{
     Chord, Command, Content, Effect, InMemory, Kept, LoadedDocument, Message, Mode, OpenedProject,
@@ -27,6 +28,8 @@ pub(crate) struct Person {
     /// What would be in the files.
     pub(crate) disk: BTreeMap<(Annotator, DocumentPath), SetOnDisk>,
     pub(crate) disk_is_full: bool,
+    /// How many days ago every set was written.
+    pub(crate) days: u32,
     pub(crate) saves: usize,
     pub(crate) copied: Option<String>,
     pub(crate) closed: bool,
@@ -121,6 +124,7 @@ impl Person {
             documents: BTreeMap::new(),
             disk: BTreeMap::new(),
             disk_is_full: false,
+            days: 30,
             saves: 0,
             copied: None,
             closed: false,
@@ -359,6 +363,74 @@ impl Person {
                 let agreement = Agreement::of(annotators, &schema, measured, left_out);
                 let agreement = Box::new(agreement);
                 Some(Reviewing::Measured { number, agreement, unreadable: 0 }.into())
+            }
+            Effect::Tabulate { number, documents, schema, in_memory, .. } => {
+                let rows = documents.iter().flat_map(|path| {
+                    let sets = self.sets_about(path, &in_memory);
+                    let about = &self.documents[path];
+                    let rows = |set: &Arc<AnnotationSet>| TableRow::of(&schema, about, set);
+                    sets.iter().flat_map(rows).map(Arc::new).collect::<Vec<_>>()
+                });
+                let rows = rows.collect();
+                let (looked_at, unreadable, finished) = (documents.len(), 0, true);
+                let part = Reviewing::Tabulated { number, rows, looked_at, unreadable, finished };
+                Some(part.into())
+            }
+            Effect::Arrange { number, rows, arrangement, reviews } => {
+                Some(Reviewing::Arranged(number, arrange(&rows, &arrangement, &reviews)).into())
+            }
+            Effect::FindUnreviewed {
+                number,
+                documents,
+                whose,
+                reviewed,
+                last_first,
+                in_memory,
+                ..
+            } => {
+                let found = documents.iter().find_map(|path| {
+                    let sets = self.sets_about(path, &in_memory);
+                    let set = sets.iter().find(|set| *set.annotator() == whose)?;
+                    let mut open: Vec<_> = set
+                        .annotations()
+                        .iter()
+                        .filter(|annotation| {
+                            let review = reviewed.review(path, &whose, &annotation.id);
+                            review.is_none_or(|review| review.content != content(annotation))
+                        })
+                        .collect();
+                    if last_first {
+                        open.reverse();
+                    }
+                    open.first().map(|annotation| {
+                        let key = RowKey {
+                            document: path.clone(),
+                            annotator: whose.clone(),
+                            annotation: annotation.id.clone(),
+                        };
+                        (key, annotation.fragments.extent().start)
+                    })
+                });
+                Some(Reviewing::UnreviewedFound(number, found).into())
+            }
+            Effect::FindDone { number, documents, annotator, .. } => {
+                let second = annotator.second_pass().unwrap();
+                let status = |who: &Annotator, path: &DocumentPath| match self.found(who, path) {
+                    SetOnDisk::Read(set) => Some(set.status()),
+                    _ => None,
+                };
+                let (mut done, mut begun) = (BTreeMap::new(), Vec::new());
+                for path in documents {
+                    match status(&second, &path) {
+                        Some(status) if status.is_settled() => {}
+                        Some(_) => begun.push(path),
+                        None if status(&annotator, &path) == Some(Status::Done) => {
+                            done.insert(path, self.days);
+                        }
+                        None => {}
+                    }
+                }
+                Some(Reviewing::DoneFound(number, done, begun).into())
             }
             Effect::Gather { number, documents, annotator, .. } => {
                 let load = |path: &DocumentPath| self.load(path, annotator.clone());

@@ -1,0 +1,212 @@
+use thiserror::Error;
+
+use super::standing::{ReviewStanding, Reviews};
+use super::table_row::TableRow;
+
+/// What is typed to narrow the table:
+///
+/// ```text
+/// label:denial annotator:ana "klaim" -has:note attribute:directness=direct problem:any
+/// ```
+///
+/// Every term must hold; `-` before one means that it must not. Words are looked for in
+/// what is quoted. Capitals do not matter, and values with blanks stand in quotation marks.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Filter(Vec<Term>);
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Term {
+    negated: bool,
+    test: Test,
+}
+
+/// Everything in small letters.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Test {
+    Quotes(String),
+    Label(String),
+    Annotator(String),
+    Document(String),
+    Note(String),
+    Attribute(String, Option<String>),
+    Link(String),
+    Problem(Option<String>),
+    Review(ReviewStanding),
+    Has(Part),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part {
+    Note,
+    Link,
+    Problem,
+    Attribute,
+    Fragments,
+    Discuss,
+    Review,
+}
+
+const PARTS: [(&str, Part); 7] = [
+    ("note", Part::Note),
+    ("link", Part::Link),
+    ("problem", Part::Problem),
+    ("attribute", Part::Attribute),
+    ("fragments", Part::Fragments),
+    ("discuss", Part::Discuss),
+    ("review", Part::Review),
+];
+
+/// Why a filter cannot be understood.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum FilterError {
+    /// There is no such key.
+    #[error(
+        "there is no filter {0}: – there are label, annotator, document, attribute, link, note, \
+         problem, review and has"
+    )]
+    UnknownKey(String),
+    /// There is nothing behind the colon.
+    #[error("what stands behind {0}: is missing")]
+    NothingBehind(String),
+    /// `has:` knows other things.
+    #[error(
+        "has:{0} is not known – there are note, link, problem, attribute, fragments, discuss and \
+         review"
+    )]
+    UnknownPart(String),
+    /// `review:` knows other things.
+    #[error("review:{0} is not known – there are open, changed, question and accepted")]
+    UnknownStanding(String),
+}
+
+impl Filter {
+    /// Reads what was typed.
+    ///
+    /// # Errors
+    /// When a term is not known.
+    pub fn parse(typed: &str) -> Result<Self, FilterError> {
+        words(typed).into_iter().map(term).collect::<Result<Vec<_>, _>>().map(Self)
+    }
+
+    /// Whether everything passes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a row passes.
+    #[must_use]
+    pub fn takes(&self, row: &TableRow, reviews: &Reviews) -> bool {
+        self.0.iter().all(|term| term.test.holds(row, reviews) != term.negated)
+    }
+}
+
+/// A word as it was typed: whether it stands behind a minus, what stands before its first
+/// colon outside of quotation marks, and the rest.
+struct Word {
+    negated: bool,
+    key: Option<String>,
+    value: String,
+}
+
+/// Takes what was typed apart at blanks outside of quotation marks.
+fn words(typed: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut characters = typed.chars().peekable();
+    while let Some(first) = characters.peek().copied() {
+        if first.is_whitespace() {
+            characters.next();
+            continue;
+        }
+        let negated = first == '-';
+        if negated {
+            characters.next();
+        }
+        let mut word = Word { negated, key: None, value: String::new() };
+        let (mut quoted, mut was_quoted) = (false, false);
+        while let Some(c) = characters.next_if(|c| quoted || !c.is_whitespace()) {
+            match c {
+                '"' | '“' | '”' => {
+                    quoted = !quoted;
+                    was_quoted = true;
+                }
+                ':' if !quoted && !was_quoted && word.key.is_none() => {
+                    word.key = Some(std::mem::take(&mut word.value));
+                }
+                c => word.value.extend(c.to_lowercase()),
+            }
+        }
+        // A minus alone, or nothing between quotation marks, is no word yet.
+        if word.key.is_some() || !word.value.is_empty() {
+            words.push(word);
+        }
+    }
+    words
+}
+
+fn term(word: Word) -> Result<Term, FilterError> {
+    let Word { negated, key, value } = word;
+    let Some(key) = key else { return Ok(Term { negated, test: Test::Quotes(value) }) };
+    if value.is_empty() {
+        return Err(FilterError::NothingBehind(key));
+    }
+    let test = match key.as_str() {
+        "label" => Test::Label(value),
+        "annotator" => Test::Annotator(value),
+        "document" | "article" => Test::Document(value),
+        "note" => Test::Note(value),
+        "link" => Test::Link(value),
+        "attribute" => match value.split_once('=') {
+            Some((name, value)) => Test::Attribute(name.to_owned(), Some(value.to_owned())),
+            None => Test::Attribute(value, None),
+        },
+        "problem" if value == "any" => Test::Problem(None),
+        "problem" => Test::Problem(Some(value)),
+        "review" => {
+            let standing = ReviewStanding::ALL.into_iter().find(|one| one.title() == value);
+            Test::Review(standing.ok_or(FilterError::UnknownStanding(value))?)
+        }
+        "has" => {
+            let part = PARTS.iter().find(|(name, _)| *name == value).map(|(_, part)| *part);
+            Test::Has(part.ok_or(FilterError::UnknownPart(value))?)
+        }
+        _ => return Err(FilterError::UnknownKey(key)),
+    };
+    Ok(Term { negated, test })
+}
+
+impl Test {
+    fn holds(&self, row: &TableRow, reviews: &Reviews) -> bool {
+        match self {
+            Self::Quotes(words) => row.quote.to_lowercase().contains(words.as_str()),
+            Self::Label(label) => row.label.to_lowercase() == *label,
+            Self::Annotator(name) => row.key.annotator.as_str().to_lowercase() == *name,
+            Self::Document(name) => {
+                row.key.document.as_str().to_lowercase().contains(name.as_str())
+            }
+            Self::Note(words) => row.note.to_lowercase().contains(words.as_str()),
+            Self::Link(label) => row.links.iter().any(|link| link.to_lowercase() == *label),
+            // Without a value: whether one is stored; with one: what it has by default too.
+            Self::Attribute(name, None) => {
+                row.values.iter().any(|(known, _, stored)| *stored && known.to_lowercase() == *name)
+            }
+            Self::Attribute(name, Some(value)) => row.values.iter().any(|(known, holds, _)| {
+                known.to_lowercase() == *name && holds.to_lowercase() == *value
+            }),
+            Self::Problem(None) => !row.problems.is_empty(),
+            Self::Problem(Some(words)) => {
+                row.problems.iter().any(|problem| problem.to_lowercase().contains(words.as_str()))
+            }
+            Self::Review(standing) => reviews.standing(row) == *standing,
+            Self::Has(part) => match part {
+                Part::Note => !row.note.is_empty(),
+                Part::Link => !row.links.is_empty(),
+                Part::Problem => !row.problems.is_empty(),
+                Part::Attribute => row.values.iter().any(|(_, _, stored)| *stored),
+                Part::Fragments => row.fragments > 1,
+                Part::Discuss => row.to_discuss,
+                Part::Review => reviews.standing(row) != ReviewStanding::Open,
+            },
+        }
+    }
+}

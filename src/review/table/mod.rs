@@ -1,0 +1,12 @@
+//! All annotations of a project as rows: what a row says, which rows a filter lets
+//! through, and in which order they come.
+
+mod arrange;
+mod filter;
+mod standing;
+mod table_row;
+
+pub use arrange::{Arrangement, TableColumn, TableLine, arrange};
+pub use filter::{Filter, FilterError};
+pub use standing::{ReviewStanding, Reviews};
+pub use table_row::{RowKey, TableRow};

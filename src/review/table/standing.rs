@@ -1,0 +1,74 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::table_row::TableRow;
+use crate::corpus::{Annotator, Decisions, Review};
+
+/// How an annotation stands with its reviewers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ReviewStanding {
+    /// Nobody has looked at it.
+    Open,
+    /// It has changed since somebody looked at it.
+    Changed,
+    /// Somebody puts it in question.
+    InQuestion,
+    /// Everyone who has looked at it accepts it.
+    Accepted,
+}
+
+impl ReviewStanding {
+    /// The word for it, on the screen and in a filter.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Changed => "changed",
+            Self::InQuestion => "question",
+            Self::Accepted => "accepted",
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Changed, Self::InQuestion, Self::Accepted];
+}
+
+/// What all reviewers decided.
+#[derive(Clone, Default, Debug)]
+pub struct Reviews(pub BTreeMap<Annotator, Arc<Decisions>>);
+
+impl Reviews {
+    /// What reviewers said of an annotation, each with who it was and whether the
+    /// annotation still says what it said then.
+    pub fn of<'a>(
+        &'a self,
+        row: &'a TableRow,
+    ) -> impl Iterator<Item = (&'a Annotator, &'a Review, bool)> {
+        self.0.iter().filter_map(|(reviewer, decisions)| {
+            let key = &row.key;
+            let review = decisions.review(&key.document, &key.annotator, &key.annotation)?;
+            Some((reviewer, review, *review.content == *row.content))
+        })
+    }
+
+    /// How an annotation stands.
+    #[must_use]
+    pub fn standing(&self, row: &TableRow) -> ReviewStanding {
+        let mut standing = ReviewStanding::Open;
+        for (_, review, current) in self.of(row) {
+            let this = match (current, review.accepted) {
+                (false, _) => ReviewStanding::Changed,
+                (true, false) => ReviewStanding::InQuestion,
+                (true, true) => ReviewStanding::Accepted,
+            };
+            standing = match standing {
+                ReviewStanding::Open => this,
+                // What stands in question does so whatever others say.
+                known if this == ReviewStanding::Changed => known,
+                ReviewStanding::Changed => this,
+                known => known.min(this),
+            };
+        }
+        standing
+    }
+}

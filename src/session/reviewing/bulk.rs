@@ -1,0 +1,203 @@
+//! Changing many annotations in one step, after a look at them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::corpus::{Annotation, AnnotationSet, DocumentPath, Edit, Id, TO_DISCUSS};
+use crate::review::TableRow;
+use crate::session::applying::{Deed, counted};
+use crate::session::state::{Dialog, Session};
+use crate::session::tasks::Then;
+
+/// What is done to many annotations.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum BulkChange {
+    /// They get another label.
+    Relabel(Arc<str>),
+    /// An attribute gets a value.
+    SetValue(Arc<str>, Arc<str>),
+    /// They are marked to be discussed, or no longer.
+    Discuss(bool),
+    /// They are removed, with their links.
+    Remove,
+}
+
+impl BulkChange {
+    /// As on a list of what can be done.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Relabel(label) => format!("Change the label to {label}"),
+            Self::SetValue(attribute, value) => format!("Set {attribute} to {value}"),
+            Self::Discuss(true) => "Mark to be discussed".to_owned(),
+            Self::Discuss(false) => "No longer to be discussed".to_owned(),
+            Self::Remove => "Remove, with their links".to_owned(),
+        }
+    }
+
+    /// As a step is called, before the count.
+    fn verb(&self) -> String {
+        match self {
+            Self::Relabel(label) => format!("change label to {label} of"),
+            Self::SetValue(attribute, value) => format!("set {attribute} to {value} of"),
+            Self::Discuss(true) => "mark to discuss".to_owned(),
+            Self::Discuss(false) => "mark as discussed".to_owned(),
+            Self::Remove => "remove".to_owned(),
+        }
+    }
+}
+
+/// A change of many that is looked at.
+#[derive(Clone, Debug)]
+pub struct Bulk {
+    /// The annotations that can be changed.
+    pub rows: Vec<Arc<TableRow>>,
+    /// How many were chosen that cannot: they are others'.
+    pub others: usize,
+    /// What is to be done; `None` until it is chosen.
+    pub change: Option<BulkChange>,
+}
+
+impl Bulk {
+    /// The rows that the change makes a difference to.
+    pub fn concerned(&self) -> Vec<&Arc<TableRow>> {
+        let differs = |row: &&Arc<TableRow>| match &self.change {
+            None => false,
+            Some(BulkChange::Relabel(label)) => row.label != *label,
+            Some(BulkChange::SetValue(attribute, value)) => row
+                .values
+                .iter()
+                .any(|(name, holds, _)| **name == **attribute && **holds != **value),
+            Some(BulkChange::Discuss(mark)) => row.to_discuss != *mark,
+            Some(BulkChange::Remove) => true,
+        };
+        self.rows.iter().filter(differs).collect()
+    }
+}
+
+impl Session {
+    /// The change of many that is looked at.
+    pub fn bulk(&self) -> Option<&Bulk> {
+        self.bulk.as_ref()
+    }
+
+    /// Asks what is to be done to the rows that are ticked or, where none is, listed.
+    pub(super) fn open_bulk(&mut self) {
+        let Some(table) = &self.table else { return };
+        let (rows, others): (Vec<_>, Vec<_>) =
+            table.chosen().into_iter().partition(|row| row.key.annotator == self.annotator);
+        if rows.is_empty() {
+            let own = self.annotator.clone();
+            self.warn(format!("None of these is {own}'s; only one's own can be changed"));
+            return;
+        }
+        self.bulk = Some(Bulk { rows, others: others.len(), change: None });
+        self.dialog = Some(Dialog::Bulk);
+    }
+
+    pub(super) fn choose_bulk(&mut self, change: BulkChange) {
+        if let Some(bulk) = self.bulk.as_mut() {
+            bulk.change = Some(change);
+        }
+    }
+
+    /// Carries the change out: reads the articles that are concerned first.
+    pub(super) fn apply_bulk(&mut self) {
+        let Some(bulk) = self.bulk.take() else { return };
+        let Some(change) = bulk.change.clone() else {
+            self.bulk = Some(bulk);
+            return;
+        };
+        let mut annotations: BTreeMap<DocumentPath, BTreeSet<Id>> = BTreeMap::new();
+        for row in bulk.concerned() {
+            let of = annotations.entry(row.key.document.clone()).or_default();
+            of.insert(row.key.annotation.clone());
+        }
+        self.dialog = None;
+        self.effects.push(crate::session::effect::Effect::FocusList);
+        let documents = annotations.keys().cloned().collect();
+        let title = change.title();
+        let then = Then::Change { annotations, change };
+        self.gather(title, documents, Vec::new(), BTreeSet::new(), then);
+    }
+
+    /// Changes annotations in one's own sets, in one step.
+    pub(in crate::session) fn change_many(
+        &mut self,
+        annotations: &BTreeMap<DocumentPath, BTreeSet<Id>>,
+        change: &BulkChange,
+    ) {
+        let own = self.annotator.clone();
+        let (mut deeds, mut count, mut unreadable) = (Vec::new(), 0, 0);
+        for (path, ids) in annotations {
+            let Some(set) = self.held.get(path).and_then(|held| held.set_of(&own)) else {
+                unreadable += 1;
+                continue;
+            };
+            let (edits, changed) = self.edits_of(set, ids, change);
+            count += changed;
+            deeds.extend(edits.into_iter().map(|edit| Deed::Edit(path.clone(), own.clone(), edit)));
+        }
+        if count == 0 {
+            self.say("Nothing is other than it is to be".to_owned());
+            return;
+        }
+        let name = format!("{} {}", change.verb(), counted(count, "annotation"));
+        let after = self.place();
+        if self.carry_out(name, deeds, after) {
+            if let Some(table) = self.table.as_mut() {
+                table.ticked.clear();
+            }
+            if unreadable > 0 {
+                let left = counted(unreadable, "article");
+                self.warn(format!("{left} could not be read and stay as they were"));
+            }
+        }
+    }
+
+    /// The edits that change some annotations of a set, and how many these are.
+    fn edits_of(
+        &self,
+        set: &AnnotationSet,
+        ids: &BTreeSet<Id>,
+        change: &BulkChange,
+    ) -> (Vec<Edit>, usize) {
+        let there: Vec<&Arc<Annotation>> =
+            set.annotations().iter().filter(|annotation| ids.contains(&annotation.id)).collect();
+        if *change == BulkChange::Remove {
+            let hangs = |id: &Id| there.iter().any(|gone| gone.id == *id);
+            let links = set.relations().iter();
+            let links = links.filter(|link| hangs(&link.from) || hangs(&link.to));
+            let mut edits: Vec<Edit> =
+                links.map(|link| Edit::RemoveRelation(link.id.clone())).collect();
+            edits.extend(there.iter().map(|gone| Edit::Remove(gone.id.clone())));
+            return (edits, there.len());
+        }
+        let changed = there.into_iter().filter_map(|annotation| {
+            let changed = self.changed(annotation, change)?;
+            (changed != **annotation).then(|| Edit::Replace(Arc::new(changed)))
+        });
+        let edits: Vec<Edit> = changed.collect();
+        let count = edits.len();
+        (edits, count)
+    }
+
+    fn changed(&self, annotation: &Annotation, change: &BulkChange) -> Option<Annotation> {
+        let mut changed = annotation.clone();
+        match change {
+            BulkChange::Relabel(label) => changed.label = label.clone(),
+            BulkChange::Discuss(mark) => return Some(changed.to_discuss(*mark)),
+            BulkChange::SetValue(attribute, value) => {
+                debug_assert_ne!(&**attribute, TO_DISCUSS);
+                let definition = self.schema.attribute_of(&annotation.label, attribute)?;
+                if definition.default_value() == &**value {
+                    changed.attributes.remove(&**attribute);
+                } else {
+                    changed.attributes.insert(attribute.to_string(), value.to_string());
+                }
+            }
+            BulkChange::Remove => return None,
+        }
+        Some(changed)
+    }
+}

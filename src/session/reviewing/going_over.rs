@@ -1,0 +1,202 @@
+//! Going over annotations one after the other: accepting them, or putting them in question.
+
+use std::collections::HashSet;
+
+use crate::corpus::{Annotator, Decision, DocumentPath, Id, Review};
+use crate::review::{RowKey, content};
+use crate::session::applying::Deed;
+use crate::session::effect::Effect;
+use crate::session::state::{Dialog, Session};
+use crate::text::{Direction, Offset};
+
+impl Session {
+    /// Goes to the next annotation of the set that is shown which the person has not
+    /// reviewed as it is now: in this article, then in the next one that has any.
+    pub(super) fn next_to_review(&mut self, direction: Direction) {
+        let Some((whose, document)) = self.reviewed_set() else { return };
+        let Some(set) = self.shown_set().cloned() else { return };
+        let at = self.focused().and_then(|focused| set.position(&focused.id));
+        let count = set.annotations().len();
+        let caret = self.selection().head;
+        let next = match (at, direction) {
+            (Some(at), _) => at + 1,
+            (None, _) => set.annotations().partition_point(|a| a.fragments.extent().start < caret),
+        };
+        let open = |at: &usize| {
+            let annotation = set.annotations().get(*at);
+            annotation.is_some_and(|a| !self.is_reviewed(&document, &whose, &a.id, &content(a)))
+        };
+        let found = match direction {
+            Direction::On => (next..count).find(open),
+            Direction::Back => (0..at.unwrap_or(next).min(count)).rev().find(open),
+        };
+        match found.and_then(|at| set.annotations().get(at)) {
+            Some(annotation) => self.focus(annotation.id.clone()),
+            None => self.look_for_unreviewed(whose, &document, direction),
+        }
+    }
+
+    /// Looks for what is to be reviewed in the other articles, from the one behind this on
+    /// and round to this one.
+    fn look_for_unreviewed(
+        &mut self,
+        whose: Annotator,
+        document: &DocumentPath,
+        direction: Direction,
+    ) {
+        let (Some(project), Some(reviewed)) = (self.project.clone(), self.decisions.clone()) else {
+            return;
+        };
+        let mut documents = self.documents.paths();
+        if let Some(at) = documents.iter().position(|path| path == document) {
+            documents.rotate_left(at + 1);
+        }
+        if direction == Direction::Back {
+            // This one is the last either way.
+            if let Some(last) = documents.pop() {
+                documents.reverse();
+                documents.push(last);
+            }
+        }
+        let number = self.next_number();
+        self.going_over = number;
+        let in_memory = self.sets_in_memory();
+        self.effects.push(Effect::FindUnreviewed {
+            number,
+            project,
+            documents,
+            whose,
+            reviewed,
+            last_first: direction == Direction::Back,
+            in_memory,
+        });
+        self.say("Looking for what is still to be reviewed…".to_owned());
+    }
+
+    pub(super) fn unreviewed_found(&mut self, number: u64, found: Option<(RowKey, Offset)>) {
+        if self.going_over != number {
+            return;
+        }
+        match found {
+            Some((key, at)) => {
+                self.notice = None;
+                self.show_annotation(&key, at, true);
+            }
+            None => self.say("Everything here is reviewed".to_owned()),
+        }
+    }
+
+    /// Marks the focused annotation accepted by the person, and goes on to the next.
+    pub(super) fn accept_review(&mut self) {
+        let Some((key, content)) = self.reviewed_annotation() else { return };
+        let name = format!("mark {} reviewed", self.label_in_hand());
+        if self.review_as(key, content, (true, String::new()), name) {
+            let notice = self.notice.take();
+            self.next_to_review(Direction::On);
+            if self.notice.is_none() {
+                self.notice = notice;
+            }
+        }
+    }
+
+    /// Asks what is in question about the focused annotation.
+    pub(super) fn open_question(&mut self) {
+        let known = self.reviewed_annotation().and_then(|(key, _)| {
+            let decisions = self.decisions.as_ref()?;
+            Some(decisions.review(&key.document, &key.annotator, &key.annotation)?.note.clone())
+        });
+        self.dialog = Some(Dialog::Question { note: known.unwrap_or_default() });
+    }
+
+    /// Puts the focused annotation in question, with a note.
+    pub(super) fn question(&mut self, note: &str) {
+        self.dialog = None;
+        self.effects.push(Effect::FocusArticle);
+        let Some((key, content)) = self.reviewed_annotation() else { return };
+        let name = format!("mark {} in question", self.label_in_hand());
+        self.review_as(key, content, (false, note.trim().to_owned()), name);
+    }
+
+    /// Remembers a review in the place of an earlier one. Returns whether it was done.
+    fn review_as(
+        &mut self,
+        key: RowKey,
+        content: String,
+        (accepted, note): (bool, String),
+        name: String,
+    ) -> bool {
+        let RowKey { document, annotator, annotation } = key;
+        let before = self
+            .decisions
+            .as_ref()
+            .and_then(|decisions| decisions.review(&document, &annotator, &annotation).cloned());
+        let review = Review { document, annotator, annotation, content, accepted, note };
+        if before.as_ref() == Some(&review) {
+            return true;
+        }
+        let gone = before.map(|before| Deed::Decide(Decision::Reviewed(before), false));
+        let made = Deed::Decide(Decision::Reviewed(review), true);
+        let place = self.place();
+        self.carry_out(name, gone.into_iter().chain([made]).collect(), place)
+    }
+
+    fn label_in_hand(&self) -> String {
+        self.focused().map(|focused| focused.label.to_string()).unwrap_or_default()
+    }
+
+    /// Whether the person has reviewed an annotation as it is now.
+    fn is_reviewed(
+        &self,
+        document: &DocumentPath,
+        whose: &Annotator,
+        annotation: &Id,
+        content: &str,
+    ) -> bool {
+        let review = self.decisions.as_ref().and_then(|d| d.review(document, whose, annotation));
+        review.is_some_and(|review| review.content == content)
+    }
+
+    /// Whose set is shown of which article, while it is one person's.
+    fn reviewed_set(&self) -> Option<(Annotator, DocumentPath)> {
+        let reading = self.reading.as_ref().filter(|_| self.merged.is_none())?;
+        Some((reading.shown.clone(), reading.document.clone()))
+    }
+
+    /// How many annotations of the set that is shown the person has reviewed as they are
+    /// now.
+    pub fn reviewed_here(&self) -> usize {
+        self.reviewed_here
+    }
+
+    /// Counts anew what is reviewed, after the set or the decisions have changed.
+    pub(in crate::session) fn count_reviewed(&mut self) {
+        self.reviewed_here = self.reviewed_now();
+    }
+
+    fn reviewed_now(&self) -> usize {
+        let (Some((whose, document)), Some(set)) = (self.reviewed_set(), self.shown_set()) else {
+            return 0;
+        };
+        let Some(decisions) = &self.decisions else { return 0 };
+        // Mostly nothing is, and then nothing need be compared.
+        let known: HashSet<&Id> =
+            decisions.reviews_of(&document, &whose).map(|r| &r.annotation).collect();
+        let reviewed = set.annotations().iter().filter(|annotation| {
+            known.contains(&annotation.id)
+                && self.is_reviewed(&document, &whose, &annotation.id, &content(annotation))
+        });
+        reviewed.count()
+    }
+
+    /// What reviewers said of the focused annotation: who, what, and whether it still is
+    /// what they saw.
+    pub fn reviews_of_focused(&self) -> Vec<(Annotator, Review, bool)> {
+        let Some((key, content)) = self.reviewed_annotation() else { return Vec::new() };
+        let all = self.reviews();
+        let said = all.0.iter().filter_map(|(reviewer, decisions)| {
+            let review = decisions.review(&key.document, &key.annotator, &key.annotation)?;
+            Some((reviewer.clone(), review.clone(), review.content == content))
+        });
+        said.collect()
+    }
+}

@@ -1,0 +1,323 @@
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use crate::corpus::{Annotator, DocumentPath, Id};
+use crate::review::{
+    Arrangement, Filter, Reviews, RowKey, TableColumn, TableLine, TableRow, content,
+};
+use crate::session::effect::Effect;
+use crate::session::lists::Listing;
+use crate::session::progress::Progress;
+use crate::session::selection::{Focus, Place, Selection};
+use crate::session::state::Session;
+use crate::text::{Direction, Offset};
+
+/// The table of all annotations, and where the person is in it.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub(super) number: u64,
+    /// All rows, in the order of articles, annotators and text.
+    pub(super) rows: Arc<Vec<Arc<TableRow>>>,
+    /// How far it has come.
+    pub progress: Progress,
+    /// How many articles and sets could not be read.
+    pub unreadable: usize,
+    /// What is typed to narrow it.
+    pub filter: String,
+    /// Why that cannot be understood; the filter before it holds.
+    pub error: Option<String>,
+    /// How it is arranged.
+    pub arrangement: Arrangement,
+    /// Whether the quotes stand under each other, with what is around them.
+    pub concordance: bool,
+    /// The lines, as they were arranged last.
+    pub lines: Arc<Vec<TableLine>>,
+    /// The arranging that is waited for.
+    pub(super) arranging: u64,
+    /// How many of them are annotations.
+    listed: usize,
+    /// The line that the person is at.
+    pub at: Option<usize>,
+    /// The annotation in that line, to be found again when lines are arranged anew.
+    pub(super) at_key: Option<RowKey>,
+    /// The annotations that are ticked.
+    pub ticked: HashSet<RowKey>,
+}
+
+impl Table {
+    /// How many annotations there are in all.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many of them are listed.
+    pub fn listed(&self) -> usize {
+        self.listed
+    }
+
+    /// The rows that a change of many concerns: those that are ticked or, where none is,
+    /// those that are listed.
+    pub fn chosen(&self) -> Vec<Arc<TableRow>> {
+        if self.ticked.is_empty() {
+            return self.lines.iter().filter_map(|line| line.row().cloned()).collect();
+        }
+        let ticked = |row: &&Arc<TableRow>| self.ticked.contains(&row.key);
+        self.rows.iter().filter(ticked).cloned().collect()
+    }
+
+    /// The row that the person is at.
+    pub fn row_in_hand(&self) -> Option<&Arc<TableRow>> {
+        self.lines.get(self.at?)?.row()
+    }
+
+    /// The row line nearest to a line in a direction, itself included.
+    fn row_line(&self, from: usize, direction: Direction) -> Option<usize> {
+        let is_row = |at: &usize| self.lines.get(*at).is_some_and(|line| line.row().is_some());
+        match direction {
+            Direction::On => (from..self.lines.len()).find(is_row),
+            Direction::Back => (0..=from.min(self.lines.len().checked_sub(1)?)).rev().find(is_row),
+        }
+    }
+}
+
+impl Session {
+    /// The table of all annotations.
+    pub fn table(&self) -> Option<&Table> {
+        self.table.as_ref()
+    }
+
+    /// What all reviewers decided, as far as it is known.
+    pub fn reviews(&self) -> Reviews {
+        let own = self.decisions.clone().map(|decisions| (self.annotator.clone(), decisions));
+        let others = self.others_decisions.iter();
+        let others = others.map(|(reviewer, decisions)| (reviewer.clone(), decisions.clone()));
+        Reviews(others.chain(own).collect::<BTreeMap<_, _>>())
+    }
+
+    /// Shows the table, filled in the background; where it was open before, as it was.
+    pub(super) fn show_table(&mut self) {
+        self.listing = Some(Listing::Table);
+        self.effects.push(Effect::FocusList);
+        if self.table.is_none() {
+            self.fill_table();
+        }
+    }
+
+    /// Fills the table anew.
+    fn fill_table(&mut self) {
+        let Some(project) = self.project.clone() else { return };
+        let documents = self.documents.paths();
+        let number = self.next_number();
+        self.table = Some(Table {
+            number,
+            rows: Arc::default(),
+            progress: Progress { looked_at: 0, of: documents.len(), running: true },
+            unreadable: 0,
+            filter: String::new(),
+            error: None,
+            arrangement: Arrangement::default(),
+            concordance: false,
+            lines: Arc::default(),
+            arranging: 0,
+            listed: 0,
+            at: None,
+            at_key: None,
+            ticked: HashSet::new(),
+        });
+        self.effects.push(Effect::Tabulate {
+            number,
+            project,
+            documents,
+            schema: self.schema.clone(),
+            in_memory: self.sets_in_memory(),
+        });
+    }
+
+    pub(super) fn tabulated(
+        &mut self,
+        number: u64,
+        rows: Vec<Arc<TableRow>>,
+        (looked_at, unreadable): (usize, usize),
+        finished: bool,
+    ) {
+        let Some(table) = self.table.as_mut().filter(|table| table.number == number) else {
+            return;
+        };
+        Arc::make_mut(&mut table.rows).extend(rows);
+        table.unreadable += unreadable;
+        table.progress.go_on(looked_at, finished);
+        self.arrange_table();
+    }
+
+    /// Has the lines arranged anew; those before stay until that is done.
+    pub(in crate::session) fn arrange_table(&mut self) {
+        if self.table.is_none() {
+            return;
+        }
+        let (number, reviews) = (self.next_number(), self.reviews());
+        let Some(table) = self.table.as_mut() else { return };
+        table.arranging = number;
+        self.effects.push(Effect::Arrange {
+            number,
+            rows: table.rows.clone(),
+            arrangement: table.arrangement.clone(),
+            reviews,
+        });
+    }
+
+    pub(super) fn arranged(&mut self, number: u64, lines: Vec<TableLine>) {
+        let Some(table) = self.table.as_mut().filter(|table| table.arranging == number) else {
+            return;
+        };
+        table.listed = lines.iter().filter(|line| line.row().is_some()).count();
+        table.lines = Arc::new(lines);
+        // One stays at the annotation that one was at, or at its place in the table.
+        let key = table.at_key.clone();
+        let is_it = |line: &TableLine| line.row().is_some_and(|row| Some(&row.key) == key.as_ref());
+        let found = key.as_ref().and_then(|_| table.lines.iter().position(is_it));
+        let place = table.at.map(|at| at.min(table.lines.len().saturating_sub(1)));
+        let near = place.and_then(|at| {
+            table.row_line(at, Direction::On).or_else(|| table.row_line(at, Direction::Back))
+        });
+        table.at = found.or(near);
+    }
+
+    /// Narrows the table by what is typed.
+    pub(super) fn filter_table(&mut self, typed: String) {
+        let Some(table) = self.table.as_mut() else { return };
+        match Filter::parse(&typed) {
+            Ok(filter) => {
+                table.arrangement.filter = filter;
+                table.error = None;
+            }
+            Err(error) => table.error = Some(error.to_string()),
+        }
+        table.filter = typed;
+        self.arrange_table();
+    }
+
+    /// Sorts by a column; again, the other way round.
+    pub(super) fn sort_table(&mut self, column: TableColumn) {
+        let Some(table) = self.table.as_mut() else { return };
+        let arrangement = &mut table.arrangement;
+        arrangement.descending = arrangement.by == column && !arrangement.descending;
+        arrangement.by = column;
+        let way = if arrangement.descending { ", from the end" } else { "" };
+        self.say(format!("By {}{way}", column.title().to_lowercase()));
+        self.arrange_table();
+    }
+
+    pub(super) fn group_table(&mut self) {
+        let Some(table) = self.table.as_mut() else { return };
+        table.arrangement.grouped = !table.arrangement.grouped;
+        self.arrange_table();
+    }
+
+    pub(super) fn toggle_concordance(&mut self) {
+        if let Some(table) = self.table.as_mut() {
+            table.concordance = !table.concordance;
+        }
+    }
+
+    /// Ticks the row that one is at, or no longer, and goes on to the next.
+    pub(super) fn tick_row(&mut self) {
+        let Some(table) = self.table.as_mut() else { return };
+        let Some(key) = table.row_in_hand().map(|row| row.key.clone()) else { return };
+        if !table.ticked.remove(&key) {
+            table.ticked.insert(key);
+        }
+        let next = table.at.and_then(|at| table.row_line(at + 1, Direction::On));
+        if let Some(next) = next {
+            self.go_to_table_line(next, false);
+        }
+    }
+
+    /// Ticks all rows that are listed or, where they all are, none.
+    pub(super) fn tick_all_rows(&mut self) {
+        let Some(table) = self.table.as_mut() else { return };
+        let listed: Vec<RowKey> =
+            table.lines.iter().filter_map(|line| Some(line.row()?.key.clone())).collect();
+        if listed.iter().all(|key| table.ticked.contains(key)) {
+            table.ticked.clear();
+        } else {
+            table.ticked.extend(listed);
+        }
+    }
+
+    /// The number of lines, and the one that the person is at.
+    pub(in crate::session) fn table_place(&self) -> (usize, Option<usize>) {
+        self.table.as_ref().map_or((0, None), |table| (table.lines.len(), table.at))
+    }
+
+    /// Goes to a line: its annotation is shown, and with `open` its article gets the
+    /// keyboard. From a heading one goes on in the direction in which one came.
+    pub(in crate::session) fn go_to_table_line(&mut self, line: usize, open: bool) {
+        let Some(table) = self.table.as_mut() else { return };
+        let back = table.at.is_some_and(|at| line < at);
+        let way = if back { Direction::Back } else { Direction::On };
+        let other = if back { Direction::On } else { Direction::Back };
+        let Some(at) = table.row_line(line, way).or_else(|| table.row_line(line, other)) else {
+            return;
+        };
+        table.at = Some(at);
+        let Some(row) = table.row_in_hand().cloned() else { return };
+        table.at_key = Some(row.key.clone());
+        self.show_annotation(&row.key, row.at.start, open);
+    }
+
+    /// Shows an annotation in its article; with `open`, that gets the keyboard.
+    pub(super) fn show_annotation(&mut self, key: &RowKey, at: Offset, open: bool) {
+        let focus = Some(Focus { id: key.annotation.clone(), fragment: 0 });
+        let place = Place { selection: Selection::caret(at), focus };
+        if self.reading.as_ref().is_some_and(|reading| reading.document == key.document) {
+            if self.reading.as_ref().map(|reading| &reading.shown) != Some(&key.annotator) {
+                self.turn_to_set(key.annotator.clone());
+            }
+            self.focus(key.annotation.clone());
+            if open {
+                self.effects.push(Effect::FocusArticle);
+            }
+        } else {
+            self.awaited_set = Some((key.document.clone(), key.annotator.clone()));
+            self.show_elsewhere(&key.document, place, !open);
+        }
+    }
+
+    /// Brings the rows of an annotator's set about a document up to date.
+    pub(in crate::session) fn refresh_rows_of(&mut self, path: &DocumentPath, whose: &Annotator) {
+        if self.table.is_none() {
+            return;
+        }
+        let Some(held) = self.held.get(path) else { return };
+        let Some(set) = held.set_of(whose) else { return };
+        let rows: Vec<Arc<TableRow>> =
+            TableRow::of(&self.schema, &held.document, set).into_iter().map(Arc::new).collect();
+        let Some(table) = self.table.as_mut() else { return };
+        let key = |row: &Arc<TableRow>| (row.key.document.clone(), row.key.annotator.clone());
+        let this = (path.clone(), whose.clone());
+        let first = table.rows.partition_point(|row| key(row) < this);
+        let end = table.rows.partition_point(|row| key(row) <= this);
+        // While articles are still looked at, this one may be yet to come.
+        if table.progress.running && first == end {
+            return;
+        }
+        Arc::make_mut(&mut table.rows).splice(first..end, rows);
+    }
+
+    /// What the focused annotation says, and which it is, for a reviewer.
+    pub(super) fn reviewed_annotation(&self) -> Option<(RowKey, String)> {
+        let reading = self.reading.as_ref().filter(|_| self.merged.is_none())?;
+        let focused = self.focused()?;
+        let annotation: Id = focused.id.clone();
+        let (document, annotator) = (reading.document.clone(), reading.shown.clone());
+        Some((RowKey { document, annotator, annotation }, content(focused)))
+    }
+
+    /// The table is not looked at any more.
+    pub(in crate::session) fn leave_table(&mut self) {
+        if self.table.take().is_some_and(|table| table.progress.running) {
+            self.effects.push(Effect::StopTabulating);
+        }
+        self.bulk = None;
+    }
+}

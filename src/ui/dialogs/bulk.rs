@@ -1,0 +1,148 @@
+//! A change of many annotations, and a look at what it would do.
+
+use std::sync::Arc;
+
+use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{heading, set_width};
+use crate::review::TableRow;
+use crate::session::{Bulk, BulkChange, Message, Reviewing, Session, counted};
+use crate::ui::fonts;
+use crate::ui::parts::{choices, rows, shortened, swatch};
+use crate::ui::theme::palette;
+use crate::ui::typeset::Prose;
+
+const ROW: f32 = 24.0;
+/// Height of the look at what is changed, in points.
+const LOOK: f32 = 240.0;
+/// The longest quote of a row.
+const QUOTE: usize = 120;
+
+pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
+    set_width(ui, 720.0);
+    let Some(bulk) = session.bulk() else { return };
+    let colours = palette(ui.ctx());
+    let title = format!("Change {}", counted(bulk.rows.len(), "annotation"));
+    heading(ui, &title, messages);
+    if bulk.others > 0 {
+        let words = format!(
+            "{} of others are left as they are: only one's own can be changed.",
+            counted(bulk.others, "annotation")
+        );
+        ui.label(RichText::new(words).color(colours.warning));
+    }
+    changes_ui(ui, session, bulk, messages);
+    let concerned = bulk.concerned();
+    ui.add_space(6.0);
+    let words = match &bulk.change {
+        None => "Choose what is to be done; nothing is done yet.".to_owned(),
+        Some(change) => {
+            let mut documents: Vec<_> = concerned.iter().map(|row| &row.key.document).collect();
+            documents.dedup();
+            let left = bulk.rows.len() - concerned.len();
+            let left = match left {
+                0 => String::new(),
+                left => format!("; {left} are so already, or cannot be"),
+            };
+            format!(
+                "{}: {} in {}{left}.",
+                change.title(),
+                counted(concerned.len(), "annotation"),
+                counted(documents.len(), "article")
+            )
+        }
+    };
+    ui.label(RichText::new(words).strong());
+    look_ui(ui, session, &concerned);
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        let ready = bulk.change.is_some() && !concerned.is_empty();
+        let title = match concerned.len() {
+            0 => "Carry out".to_owned(),
+            count => format!("Carry out for {count}"),
+        };
+        let carry_out = ui.add_enabled(ready, egui::Button::new(title));
+        if carry_out.clicked() {
+            messages.push(Reviewing::ApplyBulk.into());
+        }
+        let cancel = ui.button("Cancel");
+        if fresh {
+            cancel.request_focus();
+        }
+        if cancel.clicked() {
+            messages.push(Message::CloseDialog);
+        }
+        ui.label(RichText::new("One step, which one undo takes back").color(colours.soft));
+    });
+}
+
+/// What can be done, each as a choice.
+fn changes_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Message>) {
+    let colours = palette(ui.ctx());
+    let schema = session.schema();
+    let mut groups: Vec<(String, Vec<(String, BulkChange)>)> = Vec::new();
+    let labels = schema.labels().iter();
+    let labels = labels.map(|l| (l.name.to_string(), BulkChange::Relabel(l.name.clone())));
+    groups.push(("Label".to_owned(), labels.collect()));
+    for attribute in schema.attribute_names() {
+        let mut values: Vec<Arc<str>> = Vec::new();
+        let called = schema.attributes().iter().filter(|a| a.name == attribute.name);
+        for value in called.flat_map(|a| &a.values) {
+            if !values.contains(value) {
+                values.push(value.clone());
+            }
+        }
+        let change = |value: Arc<str>| {
+            (value.to_string(), BulkChange::SetValue(attribute.name.clone(), value))
+        };
+        groups.push((attribute.title.clone(), values.into_iter().map(change).collect()));
+    }
+    let others = vec![
+        ("mark to discuss".to_owned(), BulkChange::Discuss(true)),
+        ("no longer to discuss".to_owned(), BulkChange::Discuss(false)),
+        ("remove".to_owned(), BulkChange::Remove),
+    ];
+    groups.push(("Also".to_owned(), others));
+    for (title, changes) in &groups {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(title).color(colours.soft));
+            let names: Vec<&str> = changes.iter().map(|(name, _)| name.as_str()).collect();
+            let holds = changes.iter().find(|(_, change)| bulk.change.as_ref() == Some(change));
+            let current = holds.map_or("", |(name, _)| name.as_str());
+            if let Some(picked) = choices(ui, title, &names, current, true)
+                && let Some((_, change)) = changes.iter().find(|(name, _)| name == picked)
+            {
+                messages.push(Reviewing::ChooseBulk(change.clone()).into());
+            }
+        });
+    }
+}
+
+/// What is changed.
+fn look_ui(ui: &mut Ui, session: &Session, concerned: &[&Arc<TableRow>]) {
+    let colours = palette(ui.ctx());
+    let room = (ui.ctx().content_rect().height() - 420.0).clamp(70.0, LOOK);
+    let size = vec2(ui.available_width(), room);
+    let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().rect_filled(whole, 4.0, colours.page);
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(whole.shrink(4.0)));
+    rows(&mut child, "look", ROW, concerned.len(), None, |ui, at| {
+        let Some(row) = concerned.get(at) else { return };
+        let size = vec2(ui.available_width(), ROW);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let quote = shortened(&row.quote, QUOTE);
+        let spoken = format!("{}: {quote}", row.label);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+        let look = colours.label(session.schema(), &row.label);
+        swatch(ui.painter(), pos2(rect.left() + 8.0, rect.center().y), look.colour);
+        let place = rect.width() * 0.28;
+        let room = rect.width() - place - 30.0;
+        let quote = Prose::new(ui.ctx(), &quote, fonts::sans(12.5), colours.ink, room, 1);
+        let top = rect.center().y - quote.size.y / 2.0;
+        quote.paint(ui.painter(), pos2(rect.left() + 18.0, top));
+        let name = row.key.document.name();
+        let name = Prose::new(ui.ctx(), name, fonts::sans(11.5), colours.soft, place, 1);
+        let top = rect.center().y - name.size.y / 2.0;
+        name.paint(ui.painter(), pos2(rect.right() - place, top));
+    });
+}

@@ -1,0 +1,141 @@
+//! Making all annotations into rows, arranging these, and looking for what is still to be
+//! reviewed or could be marked up again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::comparing::Among;
+use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath, Schema, Status};
+use crate::review::{Arrangement, Filter, Reviews, RowKey, TableLine, TableRow, arrange, content};
+use crate::session::{Message, Reviewing};
+use crate::storage::{Project, SetStore, days_since_written, peek_status};
+
+/// How many documents are made into rows before they are reported.
+const BATCH: usize = 256;
+
+/// Makes the annotations of all sets into rows, in order. `report` says whether to go on.
+pub(super) fn tabulate(
+    number: u64,
+    among: &Among<'_>,
+    schema: &Schema,
+    report: &mut dyn FnMut(Message) -> bool,
+) {
+    let annotators = among.project.annotators().0;
+    let work = |document: &Document, sets: &[&AnnotationSet]| {
+        let mut sets = sets.to_vec();
+        sets.sort_by_key(|set| set.annotator());
+        let rows = sets.into_iter().flat_map(|set| TableRow::of(schema, document, set));
+        rows.map(Arc::new).collect::<Vec<_>>()
+    };
+    let mut rows = Vec::new();
+    let (mut looked_at, mut missing) = (0, 0);
+    let mut goes_on = true;
+    let mut first = true;
+    among.each(&annotators, work, |made, unreadable| {
+        looked_at += 1;
+        missing += unreadable;
+        rows.extend(made.into_iter().flatten());
+        // The first rows are wanted soonest.
+        if looked_at == BATCH || first && !rows.is_empty() {
+            first = false;
+            let rows = std::mem::take(&mut rows);
+            let (looked_at, unreadable) =
+                (std::mem::take(&mut looked_at), std::mem::take(&mut missing));
+            let finished = false;
+            let part = Reviewing::Tabulated { number, rows, looked_at, unreadable, finished };
+            goes_on = report(part.into());
+        }
+        goes_on
+    });
+    if goes_on {
+        let part =
+            Reviewing::Tabulated { number, rows, looked_at, unreadable: missing, finished: true };
+        report(part.into());
+    }
+}
+
+/// Arranges rows: the filter on all cores, then the order.
+pub(super) fn arrange_rows(
+    number: u64,
+    rows: &[Arc<TableRow>],
+    arrangement: &Arrangement,
+    reviews: &Reviews,
+) -> Message {
+    let passing: Vec<Arc<TableRow>> = if arrangement.filter.is_empty() {
+        rows.to_vec()
+    } else {
+        let passes = |row: &&Arc<TableRow>| arrangement.filter.takes(row, reviews);
+        rows.par_iter().filter(passes).cloned().collect()
+    };
+    let rest = Arrangement { filter: Filter::default(), ..arrangement.clone() };
+    let lines: Vec<TableLine> = arrange(&passing, &rest, reviews);
+    Reviewing::Arranged(number, lines).into()
+}
+
+/// Looks through an annotator's sets, in the order of the documents, for an annotation that
+/// is not reviewed as it is now.
+pub(super) fn find_unreviewed(
+    number: u64,
+    among: &Among<'_>,
+    whose: &Annotator,
+    reviewed: &Decisions,
+    last_first: bool,
+) -> Message {
+    let open = |document: &Document, sets: &[&AnnotationSet]| {
+        let set = sets.iter().find(|set| set.annotator() == whose)?;
+        let open = |annotation: &&Arc<crate::corpus::Annotation>| {
+            let review = reviewed.review(&document.path, whose, &annotation.id);
+            review.is_none_or(|review| review.content != content(annotation))
+        };
+        let all = set.annotations();
+        let found = if last_first { all.iter().rev().find(open) } else { all.iter().find(open) };
+        found.map(|annotation| {
+            let key = RowKey {
+                document: document.path.clone(),
+                annotator: whose.clone(),
+                annotation: annotation.id.clone(),
+            };
+            (key, annotation.fragments.extent().start)
+        })
+    };
+    let mut found = None;
+    among.each(std::slice::from_ref(whose), open, |open, _| {
+        found = open.flatten();
+        found.is_none()
+    });
+    Reviewing::UnreviewedFound(number, found).into()
+}
+
+/// Finds out which documents an annotator has done, and how many days ago the set was
+/// written last; and of which a second pass is begun and not finished.
+pub(super) fn find_done(
+    number: u64,
+    project: &Project,
+    documents: &[DocumentPath],
+    annotator: &Annotator,
+) -> Message {
+    let second = annotator.second_pass().ok();
+    let mut done = BTreeMap::new();
+    let mut begun = Vec::new();
+    for path in documents {
+        let again =
+            second.as_ref().and_then(|second| peek_status(&SetStore::file(project, second, path)));
+        match again {
+            Some(status) if status.is_settled() => continue,
+            Some(_) => {
+                begun.push(path.clone());
+                continue;
+            }
+            None => {}
+        }
+        let file = SetStore::file(project, annotator, path);
+        if peek_status(&file) == Some(Status::Done)
+            && let Some(days) = days_since_written(&file)
+        {
+            done.insert(path.clone(), days);
+        }
+    }
+    Reviewing::DoneFound(number, done, begun).into()
+}
