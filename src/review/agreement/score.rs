@@ -202,14 +202,16 @@ impl Scale {
             covered.keys().map(|rater| counts.get(&Counted::Squares(*rater, label)) as f64).sum();
         let units: f64 = covered.values().sum();
         let gaps = length - units;
-        let denominator = length * length - squares - gaps;
-        if denominator <= 0.0 {
+        // Units only, or gaps only: there is nothing that could differ. What is expected would
+        // come to 0, but for rounding.
+        if units == 0.0 || gaps == 0.0 {
             return None;
         }
+        let denominator = length * length - squares - gaps;
         let expected_units = length * (units * units - squares) / denominator;
         let expected_gaps = length * (gaps * gaps - gaps) / denominator;
         let expected = length - expected_units - expected_gaps;
-        (expected > 0.0).then(|| 1.0 - (length - same_units - same_gaps) / expected)
+        Some(1.0 - (length - same_units - same_gaps) / expected)
     }
 }
 
