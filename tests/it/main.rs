@@ -1,5 +1,5 @@
-//! The one integration-test crate: a module an area. `markup` and `hostile`
-//! make what the others test with.
+//! The one integration-test crate: a module an area. `markup`, `hostile` and
+//! `sayings` make what the others test with.
 #![allow(
     clippy::format_collect,
     clippy::format_push_string,
@@ -9,6 +9,8 @@
     reason = "a test that indexes or unwraps fails where it should, in its helpers too"
 )]
 
+mod agreement;
+mod comparing;
 mod edits;
 mod exchange;
 mod files;
@@ -17,6 +19,7 @@ mod lanes;
 mod layers;
 mod markup;
 mod readme;
+mod sayings;
 mod session;
 mod soft_renderer;
 mod statistics;

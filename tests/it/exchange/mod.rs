@@ -46,7 +46,7 @@ const BOTH_WAYS: [Format; 7] = [
 type Link<'a> = (&'a str, &'a str, &'a str);
 
 /// A folder without anything in it.
-fn empty() -> Folder {
+pub(crate) fn empty() -> Folder {
     Folder::with(&[])
 }
 
@@ -75,7 +75,7 @@ fn put_by(
 }
 
 /// Puts a text and a set about it into a project.
-fn put_set(folder: &Folder, name: &str, text: &Text, set: &AnnotationSet) {
+pub(crate) fn put_set(folder: &Folder, name: &str, text: &Text, set: &AnnotationSet) {
     let project = project_in(folder);
     let path = document_path(&format!("{name}.txt"));
     let (document, _) = add_document(&project, &path, text.as_str()).unwrap();
@@ -126,7 +126,7 @@ fn only_entry(folder: &Folder) -> Entry {
 }
 
 /// A document that is not on a disk.
-fn document(name: &str, text: &str) -> Document {
+pub(crate) fn document(name: &str, text: &str) -> Document {
     let digest = tandai::corpus::Digest::from_hex("");
     Document { path: document_path(&format!("{name}.txt")), text: Text::new(text), digest }
 }
@@ -260,14 +260,14 @@ fn table_in(folder: &Folder, file: &str) -> Vec<BTreeMap<String, String>> {
 }
 
 /// What a run of the program came to.
-struct Ran {
-    code: i32,
-    out: Vec<u8>,
-    said: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: Vec<u8>,
+    pub(crate) said: String,
 }
 
 /// Runs the program in a folder, without the home of whoever runs the tests.
-fn tandai(here: &Folder, arguments: &[&str]) -> Ran {
+pub(crate) fn tandai(here: &Folder, arguments: &[&str]) -> Ran {
     let output = command(here, arguments).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!said.contains("panicked"), "{said}");
@@ -286,7 +286,7 @@ fn metadata(pairs: &[(&str, &str)]) -> Metadata {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-fn person(name: &str) -> Annotator {
+pub(crate) fn person(name: &str) -> Annotator {
     Annotator::of_folder(name).unwrap()
 }
 
