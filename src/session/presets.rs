@@ -19,8 +19,9 @@ pub struct Preset {
 
 const QWERTY: &str = "asdfghjklzxcvbnmqpyuiotrew";
 
-/// Edges without brackets, which need `AltGr` where they are not keys of their own.
-const EDGES: [(&str, &[&str]); 8] = [
+/// Edges without brackets, which need `AltGr` where they are not keys of their own, and
+/// other keys for what has theirs.
+const EDGES: [(&str, &[&str]); 11] = [
     ("move-start-back-a-word", &["U", "["]),
     ("move-start-forward-a-word", &["I", "]"]),
     ("move-end-back-a-word", &["Shift+U", "{"]),
@@ -29,6 +30,9 @@ const EDGES: [(&str, &[&str]); 8] = [
     ("move-start-forward-a-character", &["Alt+I"]),
     ("move-end-back-a-character", &["Alt+Shift+U"]),
     ("move-end-forward-a-character", &["Alt+Shift+I"]),
+    ("next-to-review", &["H"]),
+    ("previous-to-review", &["Shift+H"]),
+    ("side-by-side-or-in-one-text", &["Alt+G"]),
 ];
 
 /// All presets, the usual keys first.
@@ -57,6 +61,11 @@ pub const PRESETS: [Preset; 4] = [
             ("shrink-selection", &["Shift+I"]),
             ("add-as-fragment", &["O", "+"]),
             ("tag-everywhere", &["H"]),
+            ("next-to-review", &["E"]),
+            ("previous-to-review", &["Shift+E"]),
+            ("accept-next-to-review", &["A"]),
+            ("question", &["Shift+A"]),
+            ("side-by-side-or-in-one-text", &["C"]),
         ],
         letters: "jkluiohnmpyasdfgzxcvbqtrew",
         far_digits: true,

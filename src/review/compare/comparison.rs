@@ -60,8 +60,12 @@ impl Comparison {
         let mut case_of: BTreeMap<&Id, usize> = BTreeMap::new();
         let nearest = Nearest::of(&self.cases);
         let mut found: Vec<(usize, &Arc<Annotation>)> = Vec::new();
+        let mut counts: HashMap<usize, usize> = HashMap::new();
         for annotation in gold.annotations() {
-            if let Some(case) = nearest.case_of(annotation, &self.cases) {
+            // What somebody says twice, gold can have twice.
+            let taken = |case| counts.get(&case).copied().unwrap_or_default();
+            if let Some(case) = nearest.case_of(annotation, &self.cases, taken) {
+                *counts.entry(case).or_default() += 1;
                 case_of.insert(&annotation.id, case);
                 found.push((case, annotation));
             }
@@ -132,7 +136,12 @@ impl Nearest {
         Self { starts }
     }
 
-    fn case_of(&self, annotation: &Annotation, cases: &[Case]) -> Option<usize> {
+    fn case_of(
+        &self,
+        annotation: &Annotation,
+        cases: &[Case],
+        taken: impl Fn(usize) -> usize,
+    ) -> Option<usize> {
         let extent = annotation.fragments.extent();
         let from = self.starts.partition_point(|(_, _, furthest)| *furthest <= extent.start);
         let near = self.starts.iter().skip(from).take_while(|(start, ..)| *start < extent.end);
@@ -141,8 +150,10 @@ impl Nearest {
             let all = said.iter().flatten().filter_map(|said| likeness(annotation, said));
             Some((all.max_by(f64::total_cmp)?, *at))
         });
-        // Of equals the first.
-        let best = likest.max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
-        best.map(|(_, at)| at)
+        let likest: Vec<(f64, usize)> = likest.collect();
+        let most = likest.iter().map(|(likeness, _)| *likeness).max_by(f64::total_cmp)?;
+        let best = likest.iter().filter(|(likeness, _)| *likeness >= most).map(|(_, at)| *at);
+        // Of equals the one that gold has the least of yet, then the first.
+        best.min_by_key(|at| (taken(*at), *at))
     }
 }

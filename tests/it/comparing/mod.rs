@@ -12,7 +12,6 @@ use tandai::review::{CaseRow, Comparison, Kind, Subject};
 use tandai::text::{Offset, Text};
 
 use crate::exchange::{document, person};
-use crate::files::document_path;
 use crate::markup::{parse, parse_as};
 use crate::sayings::NAMES;
 use crate::session::with_links;
@@ -326,7 +325,7 @@ fn what_both_say_many_times_is_agreed_as_many_times() {
 }
 
 #[test]
-fn rows_go_through_the_text_with_links_behind_what_they_start_from() {
+fn rows_go_through_the_text_and_then_through_the_links() {
     let marks = "[claim:satu] [source:dua]\r\n[claim:👩‍🚀 tiga]";
     let links: &[Link<'_>] =
         &[("attributed-to", "satu", "dua"), ("attributed-to", "👩‍🚀 tiga", "dua")];
@@ -334,25 +333,26 @@ fn rows_go_through_the_text_with_links_behind_what_they_start_from() {
     sets[1] = with_value(&text, &sets[1], "satu", "direct");
     let own = gold(marks, &links[..1]);
     let comparison = compared(&sets, Some(&own));
-    let path = document_path("a.txt");
-    let rows = CaseRow::of(&path, &text, &comparison, Some(&own));
+    let about = document("a", text.as_str());
+    let everyone = &comparison.annotators;
+    let rows = CaseRow::of(everyone, &about, &comparison, Some(&own));
     let about: Vec<(Kind, bool)> = rows.iter().map(|row| (row.kind, row.is_link)).collect();
     let wanted = [
         (Kind::Attribute, false),
+        (Kind::Agreed, false),
+        (Kind::Agreed, false),
         (Kind::Agreed, true),
-        (Kind::Agreed, false),
-        (Kind::Agreed, false),
         (Kind::Link, true),
     ];
     assert_eq!(about, wanted);
-    let ben = rows[0].said[1].as_ref().unwrap();
+    let ben = rows[0].said[1].saying().unwrap();
     assert_eq!((ben.quote.as_str(), ben.values.as_str()), ("satu", "directness: direct"));
     assert_eq!(ben.id, parse(marks).id("satu"));
-    assert_eq!(rows[1].said[0].as_ref().unwrap().quote, "“satu” → “dua”");
-    assert_eq!(rows[1].gold.len(), 1);
-    assert_eq!(&*rows[1].gold[0].label, "attributed-to");
-    assert_eq!(rows[4].said[0].as_ref().unwrap().quote, "“👩‍🚀 tiga” → “dua”");
-    assert_eq!((rows[4].said[1].as_ref(), rows[4].gold.len()), (None, 0));
+    assert_eq!(rows[3].said[0].saying().unwrap().quote, "“satu” → “dua”");
+    assert_eq!(rows[3].gold.len(), 1);
+    assert_eq!(&*rows[3].gold[0].label, "attributed-to");
+    assert_eq!(rows[4].said[0].saying().unwrap().quote, "“👩‍🚀 tiga” → “dua”");
+    assert_eq!((rows[4].said[1].saying(), rows[4].gold.len()), (None, 0));
     let in_gold: Vec<bool> = rows.iter().map(|row| row.is_in_gold).collect();
     assert_eq!(in_gold, [false, true, true, true, false]);
     assert!(rows[4].has_label("attributed-to") && !rows[4].has_label("claim"));

@@ -120,9 +120,9 @@ fn carrying_out_tags_in_all_articles_in_one_step() {
         assert_eq!(on_disk(&person, name, text), plain);
     }
     assert_eq!(person.disk.len(), before.len() + 1);
-    assert_eq!(person.decided.iter().len(), 0);
+    assert_eq!(person.decided_count(), 0);
     person.press("Ctrl+Y");
-    assert_eq!((person.disk.clone(), person.decided.iter().len()), (after, 1));
+    assert_eq!((person.disk.clone(), person.decided_count()), (after, 1));
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn without_a_label_a_place_is_left_out_just_this_time() {
     person.press("X Shift+2 Ctrl+Enter");
     person.in_list = false;
     person.check("Kim dan [source:Kim].");
-    assert_eq!(person.decided.iter().count(), 0);
+    assert_eq!(person.decided_count(), 0);
 }
 
 proptest! {
@@ -352,7 +352,7 @@ proptest! {
             person.press("Ctrl+Z");
         }
         prop_assert_eq!(&person.disk, &before);
-        prop_assert_eq!(person.decided.iter().len(), 0);
+        prop_assert_eq!(person.decided_count(), 0);
         for _ in 0..steps {
             person.press("Ctrl+Y");
         }

@@ -12,8 +12,8 @@ use tandai::review::{
     check, content, remarks,
 };
 use tandai::session::{
-    Chord, Command, Content, Effect, InMemory, Kept, LoadedDocument, Message, Mode, OpenedProject,
-    Preferences, Reviewing, Saving, Session, Typed,
+    Chord, Command, Content, Effect, InMemory, Kept, Listing, LoadedDocument, Message, Mode,
+    OpenedProject, Preferences, Reviewing, Saving, Session, Typed,
 };
 use tandai::storage::{KeyDifferences, Project, SaveError, SetOnDisk, Summary, built_in_schema};
 use tandai::text::{Direction, Offset, Span};
@@ -227,7 +227,11 @@ impl Person {
     /// What a key means while the list has the keyboard, where that is its own.
     fn in_list_pressed(&self, chord: Chord) -> Option<Message> {
         let keymap = self.session.keymap();
-        let listing = self.session.listing().filter(|_| self.in_list)?;
+        // A list that was closed is as one of what was found.
+        let listing = self.session.listing().unwrap_or(Listing::Hits);
+        if !self.in_list {
+            return None;
+        }
         if let Some(entry) = keymap.entry_in_list(listing, chord) {
             return Some(Message::Run(entry.command));
         }
@@ -492,6 +496,11 @@ impl Person {
             _ => None,
         };
         about.filter_map(|(_, found)| read(found)).collect()
+    }
+
+    /// How many decisions there are in all files.
+    pub(crate) fn decided_count(&self) -> usize {
+        self.decided.values().map(|decided| decided.iter().len()).sum()
     }
 
     /// What somebody decided, as it is in the file.

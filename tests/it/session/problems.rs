@@ -80,14 +80,14 @@ fn what_is_meant_is_not_found_again_until_that_is_undone() {
     let mut person = Person::linked(TWO, &TWO_LINKS);
     person.press("P X");
     assert_eq!(person.notice(), "Kept as meant: The end lies inside a word");
-    assert_eq!((person.decided.iter().len(), person.saves), (1, 1));
+    assert_eq!((person.decided_count(), person.saves), (1, 1));
     assert_eq!(found(&person), ["This denial has no link “denies”"]);
     // One is at the next already.
     assert_eq!(person.session.focused().unwrap().label.as_ref(), "denial");
     person.press("Ctrl+Z");
-    assert_eq!((person.decided.iter().len(), found(&person).len()), (0, 2));
+    assert_eq!((person.decided_count(), found(&person).len()), (0, 2));
     person.press("Ctrl+Y");
-    assert_eq!((person.decided.iter().len(), found(&person).len()), (1, 1));
+    assert_eq!((person.decided_count(), found(&person).len()), (1, 1));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn what_is_not_before_ones_eyes_is_gone_to_first_and_not_acted_on() {
         let mut person = Person::reading("[denial:tida]k dan |itu.");
         person.press("P Escape Escape");
         person.press(key);
-        assert_eq!((person.saves, person.decided.iter().count()), (0, 0), "{key}");
+        assert_eq!((person.saves, person.decided_count()), (0, 0), "{key}");
         assert!(person.session.finding_in_hand().is_some(), "{key}");
     }
 }
