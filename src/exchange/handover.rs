@@ -128,7 +128,7 @@ impl Handover<'_> {
         let labels = self.agreement.labels().iter().map(|label| Some(&**label));
         let all: Vec<Option<&str>> = labels.take(LABELS).chain([None]).collect();
         let most = counts.values().max().copied().unwrap_or(1) as f64;
-        let name = |label: &Option<&str>| {
+        let name = |label: Option<&str>| {
             label.map_or_else(|| "nothing".to_owned(), |label| self.tag(label))
         };
         let _ = write!(
@@ -139,11 +139,11 @@ impl Handover<'_> {
             xml(other.as_str())
         );
         for label in &all {
-            let _ = write!(out, "<th>{}</th>", name(label));
+            let _ = write!(out, "<th>{}</th>", name(*label));
         }
         out.push_str("</tr>\n");
         for row in &all {
-            let _ = write!(out, "<tr><th>{}</th>", name(row));
+            let _ = write!(out, "<tr><th>{}</th>", name(*row));
             for column in &all {
                 let count = counts.get(&(*row, *column)).copied().unwrap_or_default();
                 let shade = count as f64 / most * 0.5;

@@ -13,12 +13,7 @@ use crate::text::Direction;
 impl Session {
     /// Takes a message in and gives back what is to be done outside.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        if message.is_gesture() {
-            self.notice = None;
-        }
-        if message.ends_mode() {
-            self.mode = None;
-        }
+        self.make_way_for(&message);
         match message {
             Message::Run(command) => self.run(command),
             Message::Click { at, over } => self.click(at, over),
@@ -50,7 +45,7 @@ impl Session {
             Message::AcceptAs { label, all } => self.accept_as(label, all),
             Message::JudgeAt(at, verdict) => self.judge_at(at, verdict),
             Message::ShowDecided(shown) => self.show_decided(shown),
-            Message::CloseList => self.listing = None,
+            Message::CloseList => self.close_list(),
             Message::SearchPalette(typed) => self.search_palette(typed),
             Message::MoveInPalette(at) => self.move_in_palette(at),
             Message::TakeOffer(at) => self.take_offer(at),
@@ -113,7 +108,18 @@ impl Session {
             Message::Saved(receipt) => self.saved(&receipt),
             Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
         }
+        self.keep_to_layout();
         std::mem::take(&mut self.effects)
+    }
+
+    /// What was said last and what letters were for is over, as a message has it.
+    fn make_way_for(&mut self, message: &Message) {
+        if message.is_gesture() {
+            self.notice = None;
+        }
+        if message.ends_mode() {
+            self.mode = None;
+        }
     }
 
     /// Says at a key or a button what it would do and why it cannot, if it cannot.
@@ -212,31 +218,9 @@ impl Session {
             | Command::ShowKeys
             | Command::OpenFolder
             | Command::ChangeAnnotator => self.open_sheet(command),
-            Command::Compare
-            | Command::ShowTable
-            | Command::FilterRows
-            | Command::SortRows(_)
-            | Command::GroupRows
-            | Command::ToggleConcordance
-            | Command::TickRow
-            | Command::TickAllRows
-            | Command::ChangeRows
-            | Command::NextToReview
-            | Command::PreviousToReview
-            | Command::AcceptReview
-            | Command::QuestionReview
-            | Command::MarkAgain
-            | Command::ShowAgreement
-            | Command::NextLayout
-            | Command::Settle
-            | Command::TakeFrom(_)
-            | Command::TakeAll
-            | Command::TakeNothing
-            | Command::TakeAsGold
-            | Command::EditCase
-            | Command::WorkAsOneself => self.run_review(command),
             Command::AdoptNames => self.adopt(),
             Command::CancelWork => self.cancel_work(),
+            other => self.run_review(other),
         }
         if command == Command::ToggleSnap {
             let state = if self.preferences.snap { "whole words" } else { "single characters" };

@@ -74,8 +74,8 @@ pub use preferences::Preferences;
 pub use presets::{PRESETS, Preset};
 pub use progress::Progress;
 pub use reviewing::{
-    Again, AgainChoice, Agreeing, Bulk, BulkChange, Column, Comparing, PageLayout, Reviewing,
-    SettleChoice, Shown, Table,
+    Again, AgainChoice, Agreeing, Bulk, BulkChange, Column, Comparing, Confusion, PageLayout,
+    Reviewing, SettleChoice, Shown, Table,
 };
 pub use saving::Saving;
 pub use selection::{Focus, Place, Selection};

@@ -199,7 +199,7 @@ impl Session {
     /// Shows an article at a place; where it is only to be looked at, the keyboard stays
     /// where it is.
     pub(super) fn show_elsewhere(&mut self, document: &DocumentPath, place: Place, quiet: bool) {
-        self.quiet = quiet;
+        self.quiet = quiet.then(|| document.clone());
         self.go_to_place(document, place);
     }
 
@@ -218,7 +218,7 @@ impl Session {
         self.leave_table();
         self.again = None;
         self.awaited_set = None;
-        self.quiet = false;
+        self.quiet = None;
         self.mode = None;
         self.link_in_hand = None;
         self.findings.clear();
@@ -257,7 +257,7 @@ impl Session {
         }
         self.awaited = None;
         self.awaited_set = None;
-        self.quiet = false;
+        self.quiet = None;
         self.leave_document_for(&path);
         self.reading = Some(self.reading_of(path, Some(problem)));
         self.refresh_comparison();
@@ -295,7 +295,8 @@ impl Session {
             self.findings.clear();
         }
         self.effects.push(Effect::Reveal(range));
-        let quiet = std::mem::take(&mut self.quiet);
+        let open = self.reading.as_ref().map(|reading| reading.document.clone());
+        let quiet = self.quiet.take().is_some_and(|path| Some(path) == open);
         if !quiet {
             self.effects.push(Effect::FocusArticle);
         }

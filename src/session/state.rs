@@ -60,8 +60,9 @@ pub struct Session {
     pub(super) awaited: Option<DocumentPath>,
     /// Whose set is to be shown when a document is, if it is not the own one.
     pub(super) awaited_set: Option<(DocumentPath, Annotator)>,
-    /// Whether what is awaited is only to be looked at, and does not get the keyboard.
-    pub(super) quiet: bool,
+    /// The document that is only to be looked at and does not get the keyboard when it is
+    /// there.
+    pub(super) quiet: Option<DocumentPath>,
     pub(super) history: History,
     /// What the person decided; `None` until it is read.
     pub(super) decisions: Option<Arc<Decisions>>,
@@ -234,7 +235,7 @@ impl Session {
             opening: false,
             awaited: None,
             awaited_set: None,
-            quiet: false,
+            quiet: None,
             history: History::default(),
             decisions: None,
             others_decisions: BTreeMap::new(),

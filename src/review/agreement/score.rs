@@ -139,17 +139,15 @@ impl Scale {
         label: Option<usize>,
     ) -> u64 {
         let of = |label: &usize| counts.get(&Counted::OfPair(pair, quantity, *label));
-        match label {
-            Some(label) => of(&label),
-            None => {
-                let links = matches!(
-                    quantity,
-                    Quantity::BothRelations | Quantity::FirstRelations | Quantity::SecondRelations
-                );
-                let labels = if links { &self.relations } else { &self.labels };
-                labels.iter().map(of).sum()
-            }
+        if let Some(label) = label {
+            return of(&label);
         }
+        let links = matches!(
+            quantity,
+            Quantity::BothRelations | Quantity::FirstRelations | Quantity::SecondRelations
+        );
+        let labels = if links { &self.relations } else { &self.labels };
+        labels.iter().map(of).sum()
     }
 
     /// How many annotators there are in some pairs that are all pairs of these.

@@ -163,6 +163,7 @@ impl Shown {
             What::Label(label) => Some(label.clone()),
         };
         let kinds = Kind::DIFFERENCES.into_iter().filter(|kind| links == (*kind == Kind::Link));
-        Self { label, links, agreed: true, kinds: kinds.collect(), ..Self::default() }
+        let kinds = kinds.chain([Kind::Agreed]).collect();
+        Self { kinds, label, links, ..Self::default() }
     }
 }

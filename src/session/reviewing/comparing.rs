@@ -34,19 +34,21 @@ pub struct Comparing {
     pub(super) settled: usize,
 }
 
+/// What the first of two annotators calls a thing, and what the second does; `None` stands
+/// for nothing there.
+pub type Confusion = (Option<Arc<str>>, Option<Arc<str>>);
+
 /// Which cases are listed, and in which order.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shown {
-    /// Which kinds of differences.
+    /// Which kinds of differences, and whether also what everyone says alike.
     pub kinds: BTreeSet<Kind>,
-    /// Whether also what everyone says alike.
-    pub agreed: bool,
     /// Whether also what is settled.
     pub settled: bool,
     /// Only what somebody gives this label.
     pub label: Option<Arc<str>>,
-    /// Only what the first two give these labels; `None` stands for nothing there.
-    pub confused: Option<(Option<Arc<str>>, Option<Arc<str>>)>,
+    /// Only what the first two give these labels.
+    pub confused: Option<Confusion>,
     /// Only links.
     pub links: bool,
     /// Only this article.
@@ -59,7 +61,6 @@ impl Default for Shown {
     fn default() -> Self {
         Self {
             kinds: Kind::DIFFERENCES.into(),
-            agreed: false,
             settled: false,
             label: None,
             confused: None,
@@ -72,8 +73,7 @@ impl Default for Shown {
 
 impl Shown {
     fn takes(&self, row: &CaseRow) -> bool {
-        let kind =
-            if row.kind == Kind::Agreed { self.agreed } else { self.kinds.contains(&row.kind) };
+        let kind = self.kinds.contains(&row.kind);
         let label = self.label.as_ref().is_none_or(|label| row.has_label(label));
         let document = self.document.as_ref().is_none_or(|document| row.document == *document);
         let confused = self.confused.as_ref().is_none_or(|(one, other)| {

@@ -77,25 +77,20 @@ impl Session {
             let voice = here.or(voices.first()).cloned();
             voice.map(|(annotator, id)| (Some(annotator), id))
         };
-        match place {
+        let gold = own.is_gold() && self.merged.is_none();
+        let (turned_to, place) = match place {
             Some((annotator, id)) => {
-                if let Some(annotator) = annotator {
-                    self.turn_to_set(annotator);
-                }
-                let Some(reading) = self.reading.as_mut() else { return };
-                reading.place = Place {
-                    selection: Selection::caret(case.at.start),
-                    focus: Some(Focus { id, fragment: 0 }),
-                };
+                let focus = Some(Focus { id, fragment: 0 });
+                (annotator, Place { selection: Selection::caret(case.at.start), focus })
             }
             // What gold lacks is selected, so that a label's key makes it.
-            None => {
-                if own.is_gold() && self.merged.is_none() {
-                    self.turn_to_set(own);
-                }
-                let Some(reading) = self.reading.as_mut() else { return };
-                reading.place = Place { selection: whole, focus: None };
-            }
+            None => (gold.then_some(own), Place { selection: whole, focus: None }),
+        };
+        if let Some(annotator) = turned_to {
+            self.turn_to_set(annotator);
+        }
+        if let Some(reading) = self.reading.as_mut() {
+            reading.place = place;
         }
         self.link_in_hand = None;
         self.let_missing_focus_go();

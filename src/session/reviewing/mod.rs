@@ -18,7 +18,7 @@ mod working_as;
 pub use again::{Again, AgainChoice};
 pub use agreeing::Agreeing;
 pub use bulk::{Bulk, BulkChange};
-pub use comparing::{Comparing, Shown};
+pub use comparing::{Comparing, Confusion, Shown};
 pub use message::Reviewing;
 pub use page::{Column, PageLayout};
 pub use table::Table;

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use crate::corpus::{AnnotationSet, Annotator, Id};
 use crate::review::Merged;
 use crate::session::effect::Effect;
+use crate::session::lists::Listing;
 use crate::session::state::Session;
 
 /// How the page shows what is compared.
@@ -27,9 +28,26 @@ pub struct Column {
 }
 
 impl Session {
-    /// How the page shows what is compared; as one set while nothing is.
+    /// How the page shows what is compared; as one set while nothing is, or while another
+    /// list is worked through.
     pub fn layout(&self) -> PageLayout {
-        if self.comparison.is_some() { self.layout } else { PageLayout::Single }
+        let compares = matches!(self.listing, None | Some(Listing::Cases));
+        if self.comparison.is_some() && compares { self.layout } else { PageLayout::Single }
+    }
+
+    /// Puts together what is shown, where the list has changed so that it is another layout.
+    pub(in crate::session) fn keep_to_layout(&mut self) {
+        if (self.layout() == PageLayout::Merged) != self.merged.is_some() {
+            self.refresh_page();
+        }
+    }
+
+    /// Closes the list; with that of cases, the comparison ends.
+    pub(in crate::session) fn close_list(&mut self) {
+        if self.listing.take() == Some(Listing::Cases) {
+            self.leave_comparison();
+            self.refresh_page();
+        }
     }
 
     /// The columns of the page, where it has several: those who are compared and have

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Decision, Id};
+use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id};
 use crate::review::{CaseRow, Comparison, Outcome, Subject, settle};
 use crate::session::applying::Deed;
 use crate::session::effect::Effect;
@@ -53,9 +53,12 @@ impl Session {
         };
         let document = case.document.clone();
         let own = self.annotator.clone();
+        let (more, keys) = self.agreed_since(&case, &edits);
+        let edits = edits.into_iter().chain(more);
         let mut deeds: Vec<Deed> =
-            edits.into_iter().map(|edit| Deed::Edit(document.clone(), own.clone(), edit)).collect();
-        deeds.push(Deed::Decide(self.settled_by_person(&case), true));
+            edits.map(|edit| Deed::Edit(document.clone(), own.clone(), edit)).collect();
+        let settled = std::iter::once(case.key.clone()).chain(keys);
+        deeds.extend(settled.map(|key| Deed::Decide(self.settled_by_person(&document, key), true)));
         let row = self.case_place().1.unwrap_or_default();
         let name = self.settling_name(&case, verdict);
         let caret = Selection::caret(case.at.start);
@@ -81,7 +84,7 @@ impl Session {
             let outcome = Outcome::Take(vec![first]);
             if let Ok(edits) = settle(&comparison, at, &outcome, &gold, || self.new_id_in(&gold)) {
                 let focus = edits.iter().find_map(|edit| match edit {
-                    crate::corpus::Edit::Insert(annotation) => Some(annotation.id.clone()),
+                    Edit::Insert(annotation) => Some(annotation.id.clone()),
                     _ => None,
                 });
                 let focus = focus.map(|id| Focus { id, fragment: 0 });
@@ -130,19 +133,31 @@ impl Session {
         rows.into_iter().any(|row| row.document == case.document && row.key == case.key)
     }
 
-    pub(super) fn settled_by_person(&self, case: &CaseRow) -> Decision {
-        Decision::Settled {
-            document: case.document.clone(),
-            case: case.key.clone(),
-            by: self.person.clone(),
+    /// What is agreed and can be taken over now that a case is settled, where that is
+    /// wanted: mostly links between what has just come into gold.
+    fn agreed_since(&mut self, case: &CaseRow, edits: &[Edit]) -> (Vec<Edit>, Vec<String>) {
+        let (Some(rule), Some(comparing), Some(held)) =
+            (self.settling.rule, &self.comparing, self.held())
+        else {
+            return (Vec::new(), Vec::new());
+        };
+        let (annotators, mut held) = (comparing.annotators.clone(), held.clone());
+        let gold = Arc::make_mut(&mut held.set);
+        if edits.iter().any(|edit| gold.apply(edit.clone()).is_err()) {
+            return (Vec::new(), Vec::new());
         }
+        self.taken_over(&held, &annotators, rule, Some(&case.key))
+    }
+
+    pub(super) fn settled_by_person(&self, document: &DocumentPath, case: String) -> Decision {
+        Decision::Settled { document: document.clone(), case, by: self.person.clone() }
     }
 
     fn settling_name(&self, case: &CaseRow, verdict: Verdict) -> String {
         let what = label_of(case);
         match verdict {
             Verdict::As(number) => {
-                let annotators = self.comparing.iter().flat_map(|one| one.annotators.get(number));
+                let annotators = self.comparing.iter().filter_map(|one| one.annotators.get(number));
                 let name = annotators.map(ToString::to_string).collect::<String>();
                 format!("settle {what} as {name}")
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{AnnotationSet, Annotator, Decision, DocumentPath, Edit};
+use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Edit};
 use crate::review::{Case, Comparison, Kind, Outcome, Rule, Subject, begun, settle};
 use crate::session::applying::{Deed, counted};
 use crate::session::held::Held;
@@ -56,6 +56,8 @@ impl Session {
         self.dialog = None;
         self.work_as(Annotator::gold());
         self.comparing = None;
+        // The list has the keyboard, not the article that is read anew.
+        self.quiet.clone_from(&self.awaited);
         self.takeover = choice.rule;
         self.compare_these(choice.annotators);
     }
@@ -106,7 +108,7 @@ impl Session {
                 continue;
             };
             let held = held.clone();
-            let (edits, cases) = self.taken_over(&held, annotators, rule);
+            let (edits, cases) = self.taken_over(&held, annotators, rule, None);
             if cases.is_empty() {
                 continue;
             }
@@ -114,11 +116,8 @@ impl Session {
             articles += 1;
             let own = self.annotator.clone();
             deeds.extend(edits.into_iter().map(|edit| Deed::Edit(path.clone(), own.clone(), edit)));
-            let by = self.person.clone();
-            deeds.extend(cases.into_iter().map(|case| {
-                let settled = Decision::Settled { document: path.clone(), case, by: by.clone() };
-                Deed::Decide(settled, true)
-            }));
+            let settled = cases.into_iter().map(|case| self.settled_by_person(path, case));
+            deeds.extend(settled.map(|settled| Deed::Decide(settled, true)));
         }
         if count == 0 {
             self.say("Gold has all that is agreed already".to_owned());
@@ -131,12 +130,13 @@ impl Session {
     }
 
     /// The edits of gold that take over what a rule takes in one document, and the keys
-    /// of the cases that they settle.
-    fn taken_over(
+    /// of the cases that they settle. One case more may be settled than is known yet.
+    pub(super) fn taken_over(
         &mut self,
         held: &Held,
         annotators: &[Annotator],
         rule: Rule,
+        settled_now: Option<&str>,
     ) -> (Vec<Edit>, Vec<String>) {
         let (mut gold, mut all, mut keys) = ((*held.set).clone(), Vec::new(), Vec::new());
         // Links come when what they connect is there.
@@ -153,6 +153,7 @@ impl Session {
                 let settled = self
                     .gold_decisions()
                     .is_some_and(|gold| gold.settled(path, &case.key).is_some());
+                let settled = settled || settled_now == Some(&case.key);
                 if is_link != links || settled || case.is_in_gold() {
                     continue;
                 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::highlights;
 use super::measures::lift;
 use super::placed::{Placed, character_at, offset_at};
 use super::view::{ArticleView, COLUMN, LINK_MARGIN, MARGIN, ROOM_FOR_LINKS};
-use super::{caret, highlights};
 use crate::session::{Column, Message, Session};
 use crate::ui::fonts;
 use crate::ui::theme::{Palette, palette};
@@ -185,7 +185,6 @@ impl ArticleView {
             let marks: Vec<&highlights::Mark<'_>> =
                 marks.iter().filter(|mark| mark.touches(&placed.block.range)).collect();
             highlights::paint_fills(painter, placed, &marks);
-            caret::paint_selection(painter, colours, placed, session.selection());
             for (position, galley) in &placed.layout.galleys {
                 let at = placed.rect.min + *position + vec2(0.0, lift(placed.layout.row_height));
                 painter.galley(at, galley.clone(), colours.ink);

@@ -85,7 +85,10 @@ fn kinds_ui(ui: &mut Ui, comparing: &Comparing, messages: &mut Vec<Message>) {
             (title, shown.kinds.contains(kind))
         })
         .collect();
-    titles.push((format!("agreed {}", comparing.open(Kind::Agreed)), shown.agreed));
+    titles.push((
+        format!("agreed {}", comparing.open(Kind::Agreed)),
+        shown.kinds.contains(&Kind::Agreed),
+    ));
     titles.push((format!("settled {}", comparing.settled()), shown.settled));
     titles.push(("most different first".to_owned(), shown.most_first));
     let narrowed = narrowed_words(shown);
@@ -93,18 +96,19 @@ fn kinds_ui(ui: &mut Ui, comparing: &Comparing, messages: &mut Vec<Message>) {
     let all = titles.iter().map(|(title, holds)| (title.as_str(), *holds));
     let Some(at) = toggles(ui, "List", all) else { return };
     let mut shown = shown.clone();
-    match (Kind::DIFFERENCES.get(at), at - at.min(Kind::DIFFERENCES.len())) {
-        (Some(kind), _) => {
-            if !shown.kinds.remove(kind) {
-                shown.kinds.insert(*kind);
+    let differences = Kind::DIFFERENCES.len();
+    match at.checked_sub(differences + 1) {
+        None => {
+            let kind = Kind::DIFFERENCES.get(at).copied().unwrap_or(Kind::Agreed);
+            if !shown.kinds.remove(&kind) {
+                shown.kinds.insert(kind);
             }
         }
-        (None, 0) => shown.agreed = !shown.agreed,
-        (None, 1) => shown.settled = !shown.settled,
-        (None, 2) => shown.most_first = !shown.most_first,
-        (None, _) => {
-            let Shown { kinds, agreed, settled, most_first, .. } = shown;
-            shown = Shown { kinds, agreed, settled, most_first, ..Shown::default() };
+        Some(0) => shown.settled = !shown.settled,
+        Some(1) => shown.most_first = !shown.most_first,
+        Some(_) => {
+            let Shown { kinds, settled, most_first, .. } = shown;
+            shown = Shown { kinds, settled, most_first, ..Shown::default() };
         }
     }
     messages.push(Reviewing::ShowCases(shown).into());

@@ -15,7 +15,7 @@ use crate::ui::typeset::Prose;
 /// Width of the tick before a row, in points.
 const TICK: f32 = 22.0;
 /// Width of the filter.
-const FILTER: f32 = 330.0;
+const FILTER: f32 = 250.0;
 
 pub(super) fn empty_words(session: &Session) -> String {
     match session.table() {
@@ -49,7 +49,7 @@ pub(super) fn heading_ui(
     let edit = TextEdit::singleline(&mut typed)
         .id(filter_id())
         .desired_width(FILTER.min(ui.available_width() - 20.0))
-        .hint_text("klaim label:claim attribute:directness=direct has:note");
+        .hint_text("Filter: words, label:claim, has:note");
     let response = ui.add(edit);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::TextInput, true, "Filter the table");
@@ -98,7 +98,7 @@ fn columns(row: Rect) -> Vec<(TableColumn, Rect)> {
         (TableColumn::Document, 120.0),
         (TableColumn::Label, 84.0),
         (TableColumn::Quote, 0.0),
-        (TableColumn::Annotator, 62.0),
+        (TableColumn::Annotator, 78.0),
         (TableColumn::Values, 120.0),
         (TableColumn::Links, 40.0),
         (TableColumn::Note, 90.0),
@@ -139,11 +139,11 @@ fn columns(row: Rect) -> Vec<(TableColumn, Rect)> {
 pub(super) fn columns_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let Some(table) = session.table() else { return };
     let colours = palette(ui.ctx());
-    let size = vec2(ui.available_width(), 20.0);
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     if table.concordance {
         return;
     }
+    let size = vec2(ui.available_width(), 20.0);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     for (column, cell) in columns(rect) {
         let id = ui.scope_id().with(("head", column.title()));
         let response = ui.interact(cell, id, Sense::click());
@@ -359,11 +359,7 @@ fn concordance_ui(
     let before = painter.layout_no_wrap(row.before.to_string(), font(), colours.soft);
     let start = clip.left() + clip.width() * 0.38;
     let middle = |height: f32| rect.center().y - height / 2.0;
-    painter.galley(
-        pos2(start - before.size().x - 3.0, middle(before.size().y)),
-        before,
-        colours.soft,
-    );
+    painter.galley(pos2(start - before.size().x, middle(before.size().y)), before, colours.soft);
     let room = clip.right() - start;
     let quote = Prose::new(ui.ctx(), &row.quote, fonts::strong(13.0), colours.ink, room * 0.75, 1);
     let width = quote.size.x;
@@ -372,7 +368,7 @@ fn concordance_ui(
     if room - width > 12.0 {
         let after = Prose::new(ui.ctx(), &row.after, font(), colours.soft, room - width, 1);
         let top = middle(after.size.y);
-        after.paint(&painter, pos2(start + width + 3.0, top));
+        after.paint(&painter, pos2(start + width, top));
     }
 }
 

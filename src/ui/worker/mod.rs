@@ -6,6 +6,7 @@ mod desk;
 mod gathering;
 mod measuring;
 mod reporting;
+mod reviewing;
 mod scan;
 mod tabulating;
 mod transfers;

@@ -6,14 +6,10 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use super::comparing::{Among, compare};
 use super::counting::count;
-use super::measuring::measure;
-use super::reporting::write_report;
-use super::tabulating::{arrange_rows, find_done, find_unreviewed, tabulate};
+use super::reviewing;
 use super::transfers::{export_or_look, import_or_look};
 use crate::corpus::{Annotator, Document, DocumentPath};
-use crate::exchange::Handover;
 use crate::review::{Hit, check, remarks};
 use crate::session::{Effect, InMemory, Message, Reviewing, Transfer};
 use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize};
@@ -161,50 +157,6 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
         Effect::Count { number, project, documents, schema, in_memory } => {
             count(number, &project, &documents, &schema, &in_memory, report);
         }
-        Effect::Compare { number, project, documents, annotators, in_memory } => {
-            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
-            compare(number, &among, &annotators, report);
-        }
-        Effect::Tabulate { number, project, documents, schema, in_memory } => {
-            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
-            tabulate(number, &among, &schema, report);
-        }
-        Effect::Arrange { number, rows, arrangement, reviews } => {
-            report(arrange_rows(number, &rows, &arrangement, &reviews));
-        }
-        Effect::FindUnreviewed {
-            number,
-            project,
-            documents,
-            whose,
-            reviewed,
-            last_first,
-            in_memory,
-        } => {
-            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
-            report(find_unreviewed(number, &among, &whose, &reviewed, last_first));
-        }
-        Effect::FindDone { number, project, documents, annotator } => {
-            report(find_done(number, &project, &documents, &annotator));
-        }
-        Effect::Measure { number, project, documents, annotators, schema, in_memory } => {
-            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
-            measure(number, &among, annotators, &schema, report);
-        }
-        Effect::WriteReport {
-            project,
-            documents,
-            agreement,
-            reviewer,
-            schema,
-            in_memory,
-            file,
-        } => {
-            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
-            let about = Handover { agreement: &agreement, reviewer: &reviewer, schema: &schema };
-            let result = write_report(&among, &about, &file);
-            report(Reviewing::ReportWritten(result).into());
-        }
         Effect::Check { number, document, set, schema } => {
             let findings = check(&schema, &document.text, &set);
             report(Message::Checked { number, findings });
@@ -219,7 +171,7 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             }
         }
         Effect::Import { number, job } => import_or_look(number, &job, report),
-        _ => {}
+        other => reviewing::look(other, report),
     }
 }
 

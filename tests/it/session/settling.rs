@@ -2,7 +2,7 @@
 
 use tandai::corpus::{Annotator, Decision, Status};
 use tandai::review::{Kind, Rule};
-use tandai::session::{Command, Listing, Message, PageLayout, Reviewing, SettleChoice, Shown};
+use tandai::session::{Command, Listing, Message, PageLayout, Reviewing, SettleChoice};
 use tandai::storage::SetOnDisk;
 
 use super::{Person, annotator, path};
@@ -68,7 +68,8 @@ fn differences_are_listed_by_kind() {
     assert_eq!(listed(&person), expected);
     let comparing = person.session.comparing().unwrap();
     assert_eq!((comparing.open(Kind::Agreed), comparing.left_out), (1, 1));
-    let mut shown = Shown { agreed: true, ..comparing.shown.clone() };
+    let mut shown = comparing.shown.clone();
+    shown.kinds.insert(Kind::Agreed);
     shown.kinds.remove(&Kind::Missing);
     person.tell(Reviewing::ShowCases(shown).into());
     let expected =

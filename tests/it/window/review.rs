@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use egui_kittest::kittest::Queryable as _;
+
 use tandai::corpus::{
     Annotation, AnnotationSet, Annotator, DocumentPath, Edit, Fragments, Id, Relation, Status,
 };
@@ -108,4 +110,51 @@ fn two_sets_stand_side_by_side_and_their_differences_are_walked() {
     window.harness.snapshot("compare_light");
     window.press("U Down");
     window.harness.snapshot("compare_merged");
+}
+
+#[test]
+fn the_table_lists_all_annotations_of_everyone() {
+    let mut window = three_people().open();
+    window.press("Ctrl+B Down Down Down Space Space");
+    window.harness.snapshot("table_light");
+    window.press("F").type_text("label:source korea");
+    window.press("Enter C");
+    assert!(window.session().table().unwrap().listed() > 3);
+    window.harness.snapshot("table_concordance");
+    window.press("C 4 G");
+    window.harness.snapshot("table_grouped");
+    window.press("Ctrl+Enter");
+    window.harness.get_by_label("Label: claim").click();
+    window.harness.run();
+    window.harness.snapshot("table_change");
+}
+
+#[test]
+fn settling_goes_through_the_differences_with_gold_beside_them() {
+    let mut window = two_people().open();
+    window.press("Ctrl+J");
+    window.harness.snapshot("settle_sheet");
+    window.press("Enter");
+    assert!(window.session().annotator().is_gold());
+    window.press("Down 1 2 X");
+    window.harness.snapshot("settle");
+}
+
+#[test]
+fn the_table_and_a_comparison_on_a_dark_page_and_in_a_small_window() {
+    let mut results = egui_kittest::SnapshotResults::new();
+    let mut window = two_people().dark().open();
+    window.press("Ctrl+D Down");
+    results.add(window.harness.try_snapshot("compare_dark"));
+    window.press("Ctrl+B");
+    results.add(window.harness.try_snapshot("table_dark"));
+    window.press("Ctrl+M");
+    results.add(window.harness.try_snapshot("agreement_dark"));
+    let mut window = two_people().sized(620.0, 640.0).open();
+    window.press("Ctrl+D Down");
+    results.add(window.harness.try_snapshot("compare_narrow"));
+    window.press("Ctrl+B");
+    results.add(window.harness.try_snapshot("table_narrow"));
+    window.press("Ctrl+M");
+    results.add(window.harness.try_snapshot("agreement_narrow"));
 }

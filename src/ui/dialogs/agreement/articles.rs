@@ -6,7 +6,7 @@ use egui::{Align2, EventFilter, Id, Key, Rect, Ui, pos2};
 use egui_plot::{Plot, PlotPoints, Points};
 
 use crate::corpus::DocumentPath;
-use crate::review::{Agreement, WhatMeasured as What, Whose};
+use crate::review::{Agreement, Kind, WhatMeasured as What, Whose};
 use crate::session::{Message, Reviewing, Session, Shown};
 use crate::ui::fonts;
 use crate::ui::parts::{row, rows};
@@ -71,7 +71,7 @@ impl Articles {
             self.cursor = pressed.unwrap_or_default();
             let shown = Shown {
                 document: Some(article.document.clone()),
-                kinds: crate::review::Kind::DIFFERENCES.into(),
+                kinds: Kind::DIFFERENCES.into_iter().chain([Kind::Agreed]).collect(),
                 ..Shown::behind(&What::All, false)
             };
             messages.push(Reviewing::ListBehind(whose, shown).into());

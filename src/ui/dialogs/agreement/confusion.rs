@@ -1,15 +1,15 @@
 //! What two annotators call the same thing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::grid::{Cell, Grid, Ink, Look, Title};
 use crate::review::{Agreement, Kind};
-use crate::session::Shown;
+use crate::session::{Confusion, Shown};
 
 /// The table of one pair: the first one's labels in rows, the second's in columns.
 pub(super) fn grid(agreement: &Agreement, pair: usize) -> Grid {
-    let counts: BTreeMap<(Option<Arc<str>>, Option<Arc<str>>), u64> = agreement
+    let counts: BTreeMap<Confusion, u64> = agreement
         .confusion(pair)
         .into_iter()
         .map(|cell| ((cell.first, cell.second), cell.count))
@@ -26,17 +26,17 @@ pub(super) fn grid(agreement: &Agreement, pair: usize) -> Grid {
             let nothing = first.is_none() && second.is_none();
             (!nothing).then(|| cell((first, second), (count, most), (&one, &other)))
         });
-        (title(first), cells.collect())
+        (title(first.as_ref()), cells.collect())
     };
     Grid {
         corner: format!("{one} ↓  {other} →"),
-        columns: labels.iter().map(title).collect(),
+        columns: labels.iter().map(|label| title(label.as_ref())).collect(),
         rows: labels.iter().map(row).collect(),
         look: Look::Shades,
     }
 }
 
-fn title(label: &Option<Arc<str>>) -> Title {
+fn title(label: Option<&Arc<str>>) -> Title {
     match label {
         Some(label) => Title { words: label.to_string(), ink: Ink::Label(label.clone()) },
         None => Title { words: "nothing".to_owned(), ink: Ink::Plain },
@@ -51,8 +51,7 @@ fn cell(
     let name = |label: &Option<Arc<str>>| label.as_deref().unwrap_or("nothing").to_owned();
     let shown = Shown {
         confused: Some((first.clone(), second.clone())),
-        agreed: true,
-        kinds: BTreeSet::from(Kind::DIFFERENCES),
+        kinds: Kind::DIFFERENCES.into_iter().chain([Kind::Agreed]).collect(),
         ..Shown::default()
     };
     Cell {
