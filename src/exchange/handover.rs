@@ -21,8 +21,8 @@ const LABELS: usize = 30;
 pub struct Handover<'a> {
     /// How far annotators agree.
     pub agreement: &'a Agreement,
-    /// Who hands it over.
-    pub reviewer: &'a Annotator,
+    /// Who hands it over, if that is known.
+    pub reviewer: Option<&'a Annotator>,
     /// What can be said in the project.
     pub schema: &'a Schema,
 }
@@ -57,6 +57,8 @@ impl Handover<'_> {
 
     fn summary(&self, open: usize, out: &mut String) {
         let agreement = self.agreement;
+        let reviewer = self.reviewer.map(|reviewer| format!("By {}. ", xml(reviewer.as_str())));
+        let reviewer = reviewer.unwrap_or_default();
         let left_out = match agreement.left_out() {
             0 => String::new(),
             1 => "; 1 article is left out, which not everyone has begun".to_owned(),
@@ -64,8 +66,7 @@ impl Handover<'_> {
         };
         let _ = writeln!(
             out,
-            "<p>Reviewed by {}. {} articles and {} tokens{left_out}. {open} differences are open.</p>",
-            xml(self.reviewer.as_str()),
+            "<p>{reviewer}{} articles and {} tokens{left_out}. {open} differences are open.</p>",
             agreement.documents(),
             agreement.tokens(),
         );

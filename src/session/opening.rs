@@ -303,7 +303,7 @@ impl Session {
         self.request_check();
         self.search_in_new_article();
         self.refresh_comparison();
-        self.list_cases_anew();
+        self.list_changed_cases();
         if quiet || self.listing == Some(super::lists::Listing::Cases) {
             self.show_awaited_case();
         }

@@ -3,19 +3,23 @@
 mod report;
 mod table;
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
 use super::project::{ProjectArgument, chosen, tell};
 use super::{Failure, Outcome, say, shell};
-use crate::corpus::{Annotator, DocumentPath};
-use crate::review::{Agreement, Measured, compared_by_default};
-use crate::storage::{ReadEntry, SchemaStore, read_entries};
+use crate::corpus::{Annotator, DocumentPath, Schema};
+use crate::exchange::Handover;
+use crate::review::{Agreement, CaseRow, Comparison, Kind, Measured, begun, compared_by_default};
+use crate::storage::{DecisionStore, Project, ReadEntry, SchemaStore, read_entries, write_page};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
   tandai agreement
   tandai agreement --annotators ana,budi
   tandai agreement --project corpus --json | jq '.f1_exact.mean'
+  tandai agreement --report agreement.html
 
 Only articles on which all of these annotators have begun count. Intervals are those in
 which 95 of 100 draws of articles lie. What is not defined is n/a, and null in JSON.";
@@ -37,6 +41,10 @@ pub(super) struct AgreementArguments {
     /// Write one JSON object instead of tables
     #[arg(long)]
     json: bool,
+
+    /// Also write a page for others: the figures, and what is still open
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
@@ -87,6 +95,9 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
     if agreement.documents() == 0 {
         say("there is no article on which all of these annotators have begun");
     }
+    if let Some(file) = &arguments.report {
+        write_report(&project, &documents, (&agreement, &schema), file)?;
+    }
     let words = if arguments.json {
         report::of(&agreement).map_err(|error| error.to_string())?
     } else {
@@ -94,4 +105,35 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
     };
     shell::write(words.as_bytes())?;
     Ok(if wanting { Outcome::Wanting } else { Outcome::Done })
+}
+
+/// Writes the page for others. What could not be read was said before.
+fn write_report(
+    project: &Project,
+    documents: &[DocumentPath],
+    (agreement, schema): (&Agreement, &Schema),
+    file: &Path,
+) -> Result<(), Failure> {
+    let annotators = agreement.annotators();
+    let gold = Annotator::gold();
+    let (_, settled, _) = DecisionStore::load(project, &gold);
+    let differ = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
+        Ok((entry, _)) => {
+            let sets = begun(annotators, entry.sets.iter());
+            let comparison = (sets.len() > 1).then(|| Comparison::of(&sets, None));
+            let rows = comparison.map(|one| CaseRow::of(annotators, &entry.document, &one, None));
+            rows.unwrap_or_default()
+        }
+        Err(_) => Vec::new(),
+    };
+    let mut open = Vec::new();
+    read_entries(project, annotators, documents, differ, |rows| {
+        let rows = rows.into_iter().filter(|row| row.kind != Kind::Agreed);
+        open.extend(rows.filter(|row| settled.settled(&row.document, &row.key).is_none()));
+        true
+    });
+    // On the command line nobody says who hands it over.
+    let about = Handover { agreement, reviewer: None, schema };
+    write_page(file, &about.page(&open))
+        .map_err(|error| Failure(format!("the report was not written: {error}")))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 
 use super::{Finding, FindingKind, Mend, Subject};
 use crate::corpus::Annotation;
@@ -13,6 +13,15 @@ use crate::text::{Offset, Span};
 /// The longest string that is looked for elsewhere, in characters: what is said
 /// in a longer one is not said twice.
 const LONGEST: usize = 120;
+/// Texts that are shorter are searched but once or so, in bytes.
+const SHORT: usize = 100_000;
+
+/// What finds all strings in a text at once. In an article of ordinary length, what is made
+/// fast pays more than what is searched fast.
+fn automaton(strings: &[&str], text: &str) -> Option<AhoCorasick> {
+    let kind = (text.len() < SHORT).then_some(AhoCorasickKind::NoncontiguousNFA);
+    AhoCorasickBuilder::new().kind(kind).build(strings).ok()
+}
 
 /// The annotations of one span each whose strings are short, with the strings.
 fn strings<'a>(
@@ -65,7 +74,7 @@ pub(super) fn every_occurrence(subject: &Subject<'_>, label: &Arc<str>, found: &
             annotation
         });
     }
-    let Ok(automaton) = AhoCorasick::new(&distinct) else { return };
+    let Some(automaton) = automaton(&distinct, subject.text.as_str()) else { return };
     let covered = covered(subject, label);
     let mut counts = vec![0_usize; distinct.len()];
     for hit in automaton.find_overlapping_iter(subject.text.as_str()) {

@@ -1,8 +1,8 @@
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::filter::Filter;
-use super::standing::Reviews;
+use super::standing::{ReviewStanding, Reviews};
 use super::table_row::TableRow;
 
 /// A column of the table.
@@ -74,29 +74,30 @@ impl TableColumn {
         }
     }
 
-    fn compare(self, one: &TableRow, other: &TableRow, reviews: &Reviews) -> Ordering {
+    /// What rows are sorted by. What has none comes last.
+    fn key(self, row: &TableRow, reviews: &Reviews) -> Key {
+        let words = |words: String| Key::Words(words.is_empty(), words);
         match self {
-            Self::Document => Ordering::Equal,
-            Self::Links => one.links.len().cmp(&other.links.len()),
-            Self::Problems => one
-                .problems
-                .len()
-                .cmp(&other.problems.len())
-                .then_with(|| one.problems.cmp(&other.problems)),
-            Self::Label => one.label.cmp(&other.label),
-            Self::Annotator => one.key.annotator.cmp(&other.key.annotator),
-            // What has none comes last.
-            Self::Note => {
-                (one.note.is_empty(), &one.note).cmp(&(other.note.is_empty(), &other.note))
-            }
-            Self::Values => {
-                let (one, other) = (one.stored_words(), other.stored_words());
-                (one.is_empty(), one).cmp(&(other.is_empty(), other))
-            }
-            Self::Quote => one.quote.to_lowercase().cmp(&other.quote.to_lowercase()),
-            Self::Review => reviews.standing(one).cmp(&reviews.standing(other)),
+            Self::Document => Key::Number(0),
+            Self::Links => Key::Number(row.links.len()),
+            Self::Problems => Key::Number(row.problems.len()),
+            Self::Label => Key::Name(row.label.clone()),
+            Self::Annotator => Key::Name(row.key.annotator.as_str().into()),
+            Self::Note => words(row.note.to_string()),
+            Self::Values => words(row.stored_words()),
+            Self::Quote => words(row.quote.to_lowercase()),
+            Self::Review => Key::Standing(reviews.standing(row)),
         }
     }
+}
+
+/// What rows are sorted by; all of one kind in one column.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(usize),
+    Name(Arc<str>),
+    Words(bool, String),
+    Standing(ReviewStanding),
 }
 
 /// How the table is arranged.
@@ -143,13 +144,11 @@ pub fn arrange(
     let passes = |row: &&Arc<TableRow>| arrangement.filter.takes(row, reviews);
     let mut rows: Vec<&Arc<TableRow>> = rows.iter().filter(passes).collect();
     let by = arrangement.by;
-    if by != TableColumn::Document {
-        rows.sort_by(|one, other| {
-            let order = by.compare(one, other, reviews);
-            if arrangement.descending { order.reverse() } else { order }
-        });
-    } else if arrangement.descending {
-        rows.reverse();
+    match (by, arrangement.descending) {
+        (TableColumn::Document, false) => {}
+        (TableColumn::Document, true) => rows.reverse(),
+        (_, false) => rows.sort_by_cached_key(|row| by.key(row, reviews)),
+        (_, true) => rows.sort_by_cached_key(|row| Reverse(by.key(row, reviews))),
     }
     if !arrangement.grouped {
         return rows.into_iter().cloned().map(TableLine::Row).collect();

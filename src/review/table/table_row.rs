@@ -44,7 +44,7 @@ pub struct TableRow {
     pub after: Box<str>,
     /// All its attributes with their values, by default or stored; and whether it is
     /// stored.
-    pub values: Vec<(Box<str>, Box<str>, bool)>,
+    pub values: Vec<(Arc<str>, Arc<str>, bool)>,
     /// The labels of the links that start from it or lead to it.
     pub links: Vec<Arc<str>>,
     /// The links that start from it, in words.
@@ -125,13 +125,16 @@ fn plain(text: &Text, range: Range<Offset>) -> Box<str> {
     text.slice(range).replace(|c: char| c.is_whitespace() || c.is_control(), " ").into()
 }
 
-fn values(schema: &Schema, annotation: &Annotation) -> Vec<(Box<str>, Box<str>, bool)> {
-    let mut values: Vec<(Box<str>, Box<str>, bool)> = schema
+/// Names and values are the schema's own, so that many rows share them.
+fn values(schema: &Schema, annotation: &Annotation) -> Vec<(Arc<str>, Arc<str>, bool)> {
+    let mut values: Vec<(Arc<str>, Arc<str>, bool)> = schema
         .attributes_of(&annotation.label)
         .map(|attribute| {
             let value = schema.value(annotation, attribute);
             let stored = annotation.attributes.contains_key(&*attribute.name);
-            ((*attribute.name).into(), value.into(), stored)
+            let known = attribute.values.iter().find(|known| ***known == *value);
+            let value = known.cloned().unwrap_or_else(|| value.into());
+            (attribute.name.clone(), value, stored)
         })
         .collect();
     for (name, value) in &annotation.attributes {

@@ -120,6 +120,7 @@ impl Session {
         }
         if let Some(comparing) = self.comparing.as_mut() {
             comparing.at = None;
+            comparing.row = None;
         }
         self.show_cases(shown);
     }

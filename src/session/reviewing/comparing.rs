@@ -28,6 +28,10 @@ pub struct Comparing {
     pub at: Option<usize>,
     /// The cases that are listed, by their places.
     pub(super) listed: Vec<usize>,
+    /// Where the person is among them.
+    pub(super) row: Option<usize>,
+    /// Whether cases have changed since it was found out which are listed.
+    is_stale: bool,
     /// How many there are of each kind that are not settled.
     pub(super) open: BTreeMap<Kind, usize>,
     /// How many are settled.
@@ -121,6 +125,7 @@ impl Comparing {
             row.is_in_gold
                 || gold.is_some_and(|gold| gold.settled(&row.document, &row.key).is_some())
         };
+        self.is_stale = false;
         self.open.clear();
         self.settled = 0;
         self.listed.clear();
@@ -148,6 +153,7 @@ impl Comparing {
             };
             self.listed.sort_by_key(rank);
         }
+        self.row = self.at.and_then(|at| self.listed.iter().position(|one| *one == at));
     }
 }
 
@@ -225,6 +231,8 @@ impl Session {
             shown,
             at: None,
             listed: Vec::new(),
+            row: None,
+            is_stale: false,
             open: BTreeMap::new(),
             settled: 0,
         });
@@ -271,6 +279,13 @@ impl Session {
         self.list_cases_anew();
     }
 
+    /// Finds out anew which cases are listed, if some of them have changed.
+    pub(in crate::session) fn list_changed_cases(&mut self) {
+        if self.comparing.as_ref().is_some_and(|comparing| comparing.is_stale) {
+            self.list_cases_anew();
+        }
+    }
+
     /// Finds out anew which cases are listed, after what they depend on has changed.
     pub(in crate::session) fn list_cases_anew(&mut self) {
         let Some(mut comparing) = self.comparing.take() else { return };
@@ -291,17 +306,28 @@ impl Session {
 
     /// Brings the cases of a document that is in memory up to date.
     pub(in crate::session) fn refresh_cases_of(&mut self, path: &DocumentPath) {
+        if self.spliced_cases_of(path)
+            && let Some(comparing) = self.comparing.as_mut()
+        {
+            comparing.is_stale = true;
+        }
+    }
+
+    /// Puts the cases of a document as they are now in the place of those before. Returns
+    /// whether they are others.
+    fn spliced_cases_of(&mut self, path: &DocumentPath) -> bool {
         let open = self.reading.as_ref().is_some_and(|reading| reading.document == *path);
         let compared = if open { self.comparison.clone() } else { self.compare_in(path) };
-        let (Some(held), Some(compared)) = (self.held.get(path), compared) else { return };
+        let (Some(held), Some(compared)) = (self.held.get(path), compared) else { return false };
         let document = held.document.clone();
         let gold = held.set_of(&Annotator::gold()).cloned();
-        let Some(comparing) = self.comparing.as_mut() else { return };
+        let Some(comparing) = self.comparing.as_mut() else { return false };
         let rows = CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref());
         let range = comparing.range_of(&document.path);
         // While articles are still compared, this one may be yet to come.
-        if comparing.progress.running && range.is_empty() {
-            return;
+        let same = comparing.rows.get(range.clone()) == Some(rows.as_slice());
+        if same || comparing.progress.running && range.is_empty() {
+            return false;
         }
         let (first, before) = (range.start, range.len());
         // One stays at the case that one was at, or comes to the one in its place.
@@ -316,6 +342,7 @@ impl Session {
             None => None,
         };
         comparing.rows.splice(range, rows);
+        true
     }
 
     /// What those who are compared say about an article that is in memory, if two or

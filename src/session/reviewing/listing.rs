@@ -11,8 +11,7 @@ impl Session {
     /// The number of cases that are listed, and the row that the person is at.
     pub(in crate::session) fn case_place(&self) -> (usize, Option<usize>) {
         let Some(comparing) = &self.comparing else { return (0, None) };
-        let row = comparing.at.and_then(|at| comparing.listed.iter().position(|one| *one == at));
-        (comparing.listed.len(), row)
+        (comparing.listed.len(), comparing.row)
     }
 
     /// Goes to a row of the list: its article is shown, and with `open` gets the keyboard.
@@ -20,6 +19,7 @@ impl Session {
         let Some(comparing) = self.comparing.as_mut() else { return };
         let Some(at) = comparing.listed.get(row).copied() else { return };
         comparing.at = Some(at);
+        comparing.row = Some(row);
         let Some(case) = comparing.rows.get(at).cloned() else { return };
         if self.reading.as_ref().is_some_and(|reading| reading.document == case.document) {
             self.show_case(&case);

@@ -51,7 +51,8 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             file,
         } => {
             let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
-            let about = Handover { agreement: &agreement, reviewer: &reviewer, schema: &schema };
+            let about =
+                Handover { agreement: &agreement, reviewer: Some(&reviewer), schema: &schema };
             let result = write_report(&among, &about, &file);
             report(Reviewing::ReportWritten(result).into());
         }
