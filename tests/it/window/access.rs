@@ -2,7 +2,8 @@
 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::harness::Opening;
+use super::harness::{Opening, Window};
+use super::review::two_people;
 
 /// Keys that lead from one sheet, pane or bar of the window to the next, and what is there.
 const EVERYWHERE: [(&str, &str); 23] = [
@@ -55,13 +56,32 @@ fn every_annotation_in_view_is_a_node_with_label_and_quote() {
     assert_eq!(window.focused().as_deref(), Some("claim:Menteri"));
 }
 
+/// The same for what a reviewer sees of two people's work.
+const REVIEWING: [(&str, &str); 8] = [
+    ("Ctrl+D", "ana and ben"),
+    ("Down U", "One set"),
+    ("Ctrl+B", "Filter the table"),
+    ("C", "Rows"),
+    ("Ctrl+Enter", "Label: claim"),
+    ("Escape Ctrl+M", "claim, F1 exact"),
+    ("2", "ana claim, ben claim"),
+    ("Escape Ctrl+J", "Between: ana"),
+];
+
 #[test]
 fn every_control_has_a_name() {
     let mut window = Opening::seed().with_gold_as_own().open();
+    assert_eq!(nameless(&mut window, &EVERYWHERE), Vec::<String>::new());
+    let mut window = two_people().open();
+    assert_eq!(nameless(&mut window, &REVIEWING), Vec::<String>::new());
+}
+
+/// The controls without a name that one comes by on a way through the window.
+fn nameless(window: &mut Window, way: &[(&str, &str)]) -> Vec<String> {
     let mut nameless = Vec::new();
-    for (keys, there) in EVERYWHERE {
+    for (keys, there) in way {
         window.press(keys);
-        assert!(window.harness.query_all_by_label_contains(there).next().is_some(), "{there}");
+        assert!(window.harness.query_all_by_label_contains(*there).next().is_some(), "{there}");
         let root = window.harness.root();
         let mut stack: Vec<_> = vec![root.accesskit_node()];
         while let Some(node) = stack.pop() {
@@ -83,5 +103,5 @@ fn every_control_has_a_name() {
             stack.extend(node.children());
         }
     }
-    assert_eq!(nameless, Vec::<String>::new());
+    nameless
 }
