@@ -5,16 +5,19 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
 
 use std::fmt::Write as _;
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use egui::{RawInput, Rect, pos2, vec2};
+use egui::{Key, Modifiers};
 use tandai::corpus::{Annotator, DocumentPath};
 use tandai::review::{Finder, Query, check};
 use tandai::session::{Message, Preferences, Session};
 use tandai::storage::{Project, SetOnDisk, SetStore, built_in_schema, load_document};
 use tandai::text::Text;
-use tandai::ui::{App, FolderPicker, Lanes, Work};
+use tandai::ui::{Lanes, Work};
+use window::{frame_time, median, row};
+
+#[path = "window.rs"]
+mod window;
 
 /// Documents in the large project.
 const DOCUMENTS: usize = 100_000;
@@ -31,58 +34,59 @@ fn main() {
     let set_file = folder.path().join("annotations/ana/large.txt.ron");
     std::fs::write(&set_file, set).unwrap();
     println!("an article of {} kB with {ANNOTATIONS} annotations", text.len() / 1000);
-    println!("{:<44} {:>10} {:>10} {:>8}", "", "ms", "baseline", "ratio");
+    println!("{:<52} {:>10} {:>10} {:>8}", "", "ms", "baseline", "ratio");
 
     let project = Project::at(folder.path()).unwrap();
     let path = DocumentPath::new("large.txt").unwrap();
     let ana = Annotator::new("ana").unwrap();
-    let read_article = median(|| std::fs::read(&article).unwrap());
-    row("index the text / read its file", median(|| Text::new(text.clone())), read_article);
+    let read_article = median(9, || std::fs::read(&article).unwrap());
+    row("index the text / read its file", median(9, || Text::new(text.clone())), read_article);
     let document = load_document(&project, &path).unwrap().0;
     let read_set =
-        median(|| ron::from_str::<ron::Value>(&std::fs::read_to_string(&set_file).unwrap()));
-    let load = median(|| SetStore::load(&project, &ana, &document));
+        median(9, || ron::from_str::<ron::Value>(&std::fs::read_to_string(&set_file).unwrap()));
+    let load = median(9, || SetStore::load(&project, &ana, &document));
     row("load and prove the set / parse it", load, read_set);
     let (mut store, SetOnDisk::Read(set)) = SetStore::load(&project, &ana, &document) else {
         panic!("the set cannot be read");
     };
     let bytes = std::fs::read(&set_file).unwrap();
-    let synced = median(|| {
+    let synced = median(9, || {
         let file = std::fs::File::create(folder.path().join("baseline")).unwrap();
         std::io::Write::write_all(&mut &file, &bytes).unwrap();
         file.sync_all().unwrap();
     });
     row(
         "save the set / write and sync its bytes",
-        median(|| store.save(&set, &document).unwrap()),
+        median(9, || store.save(&set, &document).unwrap()),
         synced,
     );
-    row("lanes of the set / parse it", median(|| Lanes::of(&set)), read_set);
+    row("lanes of the set / parse it", median(9, || Lanes::of(&set)), read_set);
     let schema = built_in_schema();
     row(
         "check the set / parse it",
-        median(|| check(&schema, &document.text, &set).len()),
+        median(9, || check(&schema, &document.text, &set).len()),
         read_set,
     );
     let find = |text: &str, regex: bool| {
         let query = Query { text: text.to_owned(), regex, ..Query::default() };
         let finder = Finder::new(&query).unwrap();
-        median(|| finder.find_in(&document.text).count())
+        median(9, || finder.find_in(&document.text).count())
     };
     row("find a phrase in the text / read its file", find("kota lama", false), read_article);
     row("find what is not there / read its file", find("Pyongyang", false), read_article);
     row("find an expression / read its file", find(r"kata \w+ bicara", true), read_article);
 
-    let empty = frame_time(None, false);
-    let marked = frame_time(Some(folder.path()), false);
+    let empty = frame_time(None, &[]);
+    let marked = frame_time(Some(folder.path()), &[]);
     row("a frame, scrolled by a page / an empty window", marked, empty);
 
     println!("lists of documents");
     let few = project_of(10);
     let many = project_of(DOCUMENTS);
     // F6 backwards goes to the list, where each press of Page Down goes on by ten rows.
-    let in_few = frame_time(Some(few.path()), true);
-    let in_many = frame_time(Some(many.path()), true);
+    let list = [(Key::F6, Modifiers::SHIFT)];
+    let in_few = frame_time(Some(few.path()), &list);
+    let in_many = frame_time(Some(many.path()), &list);
     row(&format!("a frame with {DOCUMENTS} documents / with 10"), in_many, in_few);
     let in_few = palette_time(few.path());
     let in_many = palette_time(many.path());
@@ -107,7 +111,7 @@ fn palette_time(folder: &std::path::Path) -> Duration {
         }
         waiting = work.outcomes();
     }
-    median(|| session.update(Message::SearchPalette("nomor 42".to_owned())))
+    median(9, || session.update(Message::SearchPalette("nomor 42".to_owned())))
 }
 
 /// A project of so many small articles.
@@ -160,78 +164,5 @@ fn sha256(text: &str) -> String {
     sha2::Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
-    })
-}
-
-/// The median time of some runs.
-fn median<T>(mut work: impl FnMut() -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..9)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(work());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn row(what: &str, time: Duration, baseline: Duration) {
-    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-    let ratio = ms(time) / ms(baseline).max(f64::EPSILON);
-    println!("{what:<44} {:>10.3} {:>10.3} {ratio:>8.2}", ms(time), ms(baseline));
-}
-
-struct NoPicker;
-
-impl FolderPicker for NoPicker {
-    fn pick(
-        &self,
-        _: &eframe::Frame,
-        _: &egui::Context,
-    ) -> std::sync::mpsc::Receiver<Option<std::path::PathBuf>> {
-        std::sync::mpsc::channel().1
-    }
-}
-
-/// The time from input to finished triangles of the two frames of a page turned,
-/// in the article or in the list of documents.
-fn frame_time(folder: Option<&std::path::Path>, list: bool) -> Duration {
-    let context = egui::Context::default();
-    let ana = Annotator::new("ana").unwrap();
-    let session = Session::new(built_in_schema(), ana, Preferences::default(), || 1);
-    let start =
-        folder.map(|folder| Message::OpenFolder { folder: folder.to_path_buf(), file: None });
-    let mut app = App::new(&context, session, Work::inline(None), Box::new(NoPicker), start);
-    let mut frame = eframe::Frame::_new_kittest();
-    let mut draw = |events: Vec<egui::Event>| {
-        let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(1240.0, 820.0));
-        let input = RawInput { screen_rect: Some(screen), events, ..RawInput::default() };
-        let output = context.run_ui(input, |ui| {
-            eframe::App::logic(&mut app, ui, &mut frame);
-            eframe::App::ui(&mut app, ui, &mut frame);
-        });
-        let shapes = output.shapes.clone();
-        let scale = output.pixels_per_point;
-        output.drop_without_applying_deltas();
-        black_box(context.tessellate(shapes, scale));
-    };
-    for _ in 0..5 {
-        draw(Vec::new());
-    }
-    let press = |key, modifiers| egui::Event::Key {
-        key,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers,
-    };
-    if list {
-        draw(vec![press(egui::Key::F6, egui::Modifiers::SHIFT)]);
-        draw(Vec::new());
-    }
-    median(|| {
-        draw(vec![press(egui::Key::PageDown, egui::Modifiers::NONE)]);
-        draw(Vec::new());
     })
 }

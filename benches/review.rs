@@ -6,23 +6,22 @@
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
 
-use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use egui::{RawInput, Rect, pos2, vec2};
+use egui::{Key, Modifiers};
 use tandai::corpus::Annotator;
 use tandai::review::{
     Agreement, Arrangement, Comparison, Filter, Measured, Reviews, TableColumn, TableRow, arrange,
     begun,
 };
-use tandai::session::{Command, Message, Preferences, Session};
 use tandai::storage::{Project, built_in_schema, read_entries};
-use tandai::ui::{App, FolderPicker, Work};
+use window::{frame_time, median, row};
 
 #[path = "news.rs"]
 mod news;
+#[path = "window.rs"]
+mod window;
 
 const ARTICLES: usize = 5_000;
 
@@ -74,11 +73,13 @@ fn main() {
 
     let small = tempfile::tempdir().unwrap();
     news::write_project(small.path(), 2, &["ana", "ben"]);
-    let few = frame_time(small.path(), Command::ShowTable);
-    let many = frame_time(folder.path(), Command::ShowTable);
+    let table = [(Key::B, Modifiers::COMMAND)];
+    let comparison = [(Key::D, Modifiers::COMMAND)];
+    let few = frame_time(Some(small.path()), &table);
+    let many = frame_time(Some(folder.path()), &table);
     row("two frames, a page down in the table / in 80 rows", many, few);
-    let few = frame_time(small.path(), Command::Compare);
-    let many = frame_time(folder.path(), Command::Compare);
+    let few = frame_time(Some(small.path()), &comparison);
+    let many = frame_time(Some(folder.path()), &comparison);
     row("the same in a comparison / in one of 2 articles", many, few);
 }
 
@@ -139,76 +140,4 @@ fn read_all(folder: &Path) -> usize {
         .flat_map(|below| std::fs::read_dir(folder.join(below)).unwrap())
         .map(|entry| std::fs::read(entry.unwrap().path()).unwrap().len())
         .sum()
-}
-
-fn median<T>(count: usize, mut work: impl FnMut() -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..count)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(work());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn row(what: &str, time: Duration, baseline: Duration) {
-    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-    let ratio = ms(time) / ms(baseline).max(f64::EPSILON);
-    println!("{what:<52} {:>10.3} {:>10.3} {ratio:>8.2}", ms(time), ms(baseline));
-}
-
-struct NoPicker;
-
-impl FolderPicker for NoPicker {
-    fn pick(
-        &self,
-        _: &eframe::Frame,
-        _: &egui::Context,
-    ) -> std::sync::mpsc::Receiver<Option<std::path::PathBuf>> {
-        std::sync::mpsc::channel().1
-    }
-}
-
-/// The time from input to finished triangles of the two frames in which the list that a
-/// command opens goes on by a page.
-fn frame_time(folder: &Path, command: Command) -> Duration {
-    let context = egui::Context::default();
-    let ana = Annotator::new("ana").unwrap();
-    let session = Session::new(built_in_schema(), ana, Preferences::default(), || 1);
-    let start = Message::OpenFolder { folder: folder.to_path_buf(), file: None };
-    let mut app = App::new(&context, session, Work::inline(None), Box::new(NoPicker), Some(start));
-    let mut frame = eframe::Frame::_new_kittest();
-    let mut draw = |events: Vec<egui::Event>| {
-        let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(1240.0, 820.0));
-        let input = RawInput { screen_rect: Some(screen), events, ..RawInput::default() };
-        let output = context.run_ui(input, |ui| {
-            eframe::App::logic(&mut app, ui, &mut frame);
-            eframe::App::ui(&mut app, ui, &mut frame);
-        });
-        let shapes = output.shapes.clone();
-        let scale = output.pixels_per_point;
-        output.drop_without_applying_deltas();
-        black_box(context.tessellate(shapes, scale));
-    };
-    let press = |key, modifiers| egui::Event::Key {
-        key,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers,
-    };
-    for _ in 0..5 {
-        draw(Vec::new());
-    }
-    let key = if command == Command::Compare { egui::Key::D } else { egui::Key::B };
-    draw(vec![press(key, egui::Modifiers::COMMAND)]);
-    for _ in 0..5 {
-        draw(Vec::new());
-    }
-    median(9, || {
-        draw(vec![press(egui::Key::PageDown, egui::Modifiers::NONE)]);
-        draw(Vec::new());
-    })
 }

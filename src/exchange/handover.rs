@@ -80,14 +80,7 @@ impl Handover<'_> {
     }
 
     fn figures(&self, whose: Whose, title: &str, out: &mut String) {
-        let measures = [
-            ("F1 exact", Measure::Exact),
-            ("F1 overlap", Measure::Overlap),
-            ("F1 characters", Measure::Characters),
-            ("kappa", Measure::Kappa),
-            ("alpha", Measure::Alpha),
-            ("u-alpha", Measure::UnitAlpha),
-        ];
+        let measures = Measure::OF_LABELS;
         let _ = write!(out, "<h2>{}</h2>\n<table class=\"figures\"><tr><th></th>", xml(title));
         for (name, _) in measures {
             let _ = write!(out, "<th>{name}</th>");

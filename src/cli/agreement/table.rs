@@ -41,14 +41,7 @@ fn articles(count: usize) -> String {
 
 /// The figures of a pair or of everyone, a label a row.
 fn of_whom(agreement: &Agreement, whose: Whose, title: &str) -> Option<String> {
-    let measures = [
-        ("F1 exact", Measure::Exact),
-        ("F1 overlap", Measure::Overlap),
-        ("F1 characters", Measure::Characters),
-        ("kappa", Measure::Kappa),
-        ("alpha", Measure::Alpha),
-        ("u-alpha", Measure::UnitAlpha),
-    ];
+    let measures = Measure::OF_LABELS;
     let mut head = vec![title];
     let counts = matches!(whose, Whose::Pair(_));
     if counts {

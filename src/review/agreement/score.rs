@@ -29,6 +29,16 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Those that there are of labels of annotations, with what they are called.
+    pub const OF_LABELS: [(&'static str, Self); 6] = [
+        ("F1 exact", Self::Exact),
+        ("F1 overlap", Self::Overlap),
+        ("F1 characters", Self::Characters),
+        ("kappa", Self::Kappa),
+        ("alpha", Self::Alpha),
+        ("u-alpha", Self::UnitAlpha),
+    ];
+
     /// What an F1 is made from: what both have, all of the first, all of the second.
     /// `None` for what is no F1.
     pub(super) fn quantities(self) -> Option<[Quantity; 3]> {

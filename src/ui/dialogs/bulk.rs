@@ -138,11 +138,9 @@ fn look_ui(ui: &mut Ui, session: &Session, concerned: &[&Arc<TableRow>]) {
         let place = rect.width() * 0.28;
         let room = rect.width() - place - 30.0;
         let quote = Prose::new(ui.ctx(), &quote, fonts::sans(12.5), colours.ink, room, 1);
-        let top = rect.center().y - quote.size.y / 2.0;
-        quote.paint(ui.painter(), pos2(rect.left() + 18.0, top));
+        quote.paint_in_row(ui.painter(), rect.left() + 18.0, rect.center().y);
         let name = row.key.document.name();
         let name = Prose::new(ui.ctx(), name, fonts::sans(11.5), colours.soft, place, 1);
-        let top = rect.center().y - name.size.y / 2.0;
-        name.paint(ui.painter(), pos2(rect.right() - place, top));
+        name.paint_in_row(ui.painter(), rect.right() - place, rect.center().y);
     });
 }

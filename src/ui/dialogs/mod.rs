@@ -21,8 +21,11 @@ pub(super) use open_folder::recent_ui;
 
 use egui::{Frame, Id, Margin, Modal, Role, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::parts::select_all;
+use super::parts::{key_hint, select_all};
 use crate::session::{Dialog, Message, Session};
+
+/// Room that the keys beside the pages of a sheet take, in points.
+const HINTS: f32 = 250.0;
 
 /// What was typed into the open sheet so far.
 #[derive(Default)]
@@ -110,6 +113,37 @@ fn heading(ui: &mut Ui, title: &str, messages: &mut Vec<Message>) {
             }
         });
     });
+}
+
+/// The pages of a sheet, with the keys that work in it where there is room, and the button
+/// that closes it. Returns the place of the page that was pressed.
+fn tabs(
+    ui: &mut Ui,
+    pages: &[(String, bool)],
+    hints: &[(&str, &str)],
+    messages: &mut Vec<Message>,
+) -> Option<usize> {
+    let mut pressed = None;
+    ui.horizontal_wrapped(|ui| {
+        for (at, (title, chosen)) in pages.iter().enumerate() {
+            let response = ui.selectable_label(*chosen, title);
+            response.widget_info(|| WidgetInfo::selected(Role::Tab, true, *chosen, title));
+            if response.clicked() {
+                pressed = Some(at);
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("Close").clicked() {
+                messages.push(Message::CloseDialog);
+            }
+            if ui.available_width() > HINTS {
+                for (key, does) in hints {
+                    key_hint(ui, key, does);
+                }
+            }
+        });
+    });
+    pressed
 }
 
 /// A line to type into. In a fresh sheet it has the keyboard, and what stands in

@@ -8,7 +8,7 @@ mod links;
 
 use egui::{
     Button, Color32, EventFilter, Id, Key, RichText, Role, ScrollArea, Sense, Stroke, Ui,
-    WidgetInfo, pos2, vec2,
+    WidgetInfo, vec2,
 };
 
 use super::fonts;
@@ -229,8 +229,7 @@ fn row_ui(
     swatch(ui.painter(), rect.left_center() + vec2(11.0, 0.0), look.colour);
     let prose =
         Prose::new(ui.ctx(), &quote, fonts::sans(13.0), colours.ink, rect.width() - 30.0, 1);
-    let top = rect.center().y - prose.size.y / 2.0;
-    prose.paint(ui.painter(), pos2(rect.left() + 22.0, top));
+    prose.paint_in_row(ui.painter(), rect.left() + 22.0, rect.center().y);
     if response.clicked() {
         messages.push(Message::Focus(annotation.id.clone()));
     }

@@ -302,9 +302,8 @@ fn saying_ui(
     let quote =
         shortened_in_the_middle(&saying.quote, letters.saturating_sub(before.chars().count()));
     let prose = Prose::new(ui.ctx(), &format!("{before}{quote}"), fonts::sans(12.5), ink, room, 1);
-    let top = cell.center().y - prose.size.y / 2.0;
     let painter = ui.painter().with_clip_rect(cell);
-    prose.paint(&painter, pos2(left, top));
+    prose.paint_in_row(&painter, left, cell.center().y);
 }
 
 fn nothing_ui(ui: &Ui, cell: Rect, words: &str, colour: Color32) {

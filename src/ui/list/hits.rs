@@ -160,14 +160,12 @@ impl HitRow<'_> {
         let at = pos2(start - before.size().x, middle(before.size().y));
         painter.galley(at, before, colours.soft);
         let width = quote.size.x;
-        let top = middle(quote.size.y);
-        quote.paint(&painter, pos2(start, top));
+        quote.paint_in_row(&painter, start, row.center().y);
         let room = (clip.right() - start - width).max(0.0);
         if room > 12.0 {
             let font = fonts::sans(13.0);
             let after = Prose::new(ui.ctx(), &self.hit.after, font, colours.soft, room, 1);
-            let top = middle(after.size.y);
-            after.paint(&painter, pos2(start + width, top));
+            after.paint_in_row(&painter, start + width, row.center().y);
         }
     }
 }

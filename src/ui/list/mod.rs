@@ -6,7 +6,7 @@ mod hits;
 mod remarks;
 mod table;
 
-use egui::{Align2, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 pub(super) use self::cases::names;
 use self::hits::HitRow;
@@ -188,8 +188,7 @@ fn place_width(row: Rect) -> f32 {
 /// Which article a row is in.
 fn place_ui(ui: &Ui, row: Rect, title: &str, colour: egui::Color32) {
     let prose = Prose::new(ui.ctx(), title, fonts::sans(11.5), colour, place_width(row) - 12.0, 1);
-    let top = row.center().y - prose.size.y / 2.0;
-    prose.paint(ui.painter(), pos2(row.left() + 8.0, top));
+    prose.paint_in_row(ui.painter(), row.left() + 8.0, row.center().y);
 }
 
 fn document_title(session: &Session, path: &crate::corpus::DocumentPath) -> String {

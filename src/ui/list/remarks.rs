@@ -63,13 +63,11 @@ pub(super) fn row_ui(
     left += 16.0;
     let room = rect.right() - left;
     let quote = Prose::new(ui.ctx(), &remark.quote, fonts::sans(13.0), colours.ink, room * 0.4, 1);
-    let top = rect.center().y - quote.size.y / 2.0;
-    quote.paint(ui.painter(), pos2(left, top));
+    quote.paint_in_row(ui.painter(), left, rect.center().y);
     let at = left + room * 0.4 + 12.0;
     let width = (rect.right() - at - 6.0).max(20.0);
     let words = Prose::new(ui.ctx(), &remark.words, fonts::sans(13.0), colours.soft, width, 1);
-    let top = rect.center().y - words.size.y / 2.0;
-    words.paint(ui.painter(), pos2(at, top));
+    words.paint_in_row(ui.painter(), at, rect.center().y);
     if response.clicked() {
         messages.push(Message::GoToRow { row, open: true });
     }

@@ -321,16 +321,13 @@ fn quote_ui(ui: &Ui, cell: Rect, row: &TableRow) {
     let painter = ui.painter().with_clip_rect(cell);
     let room = cell.width();
     let quote = Prose::new(ui.ctx(), &row.quote, fonts::strong(13.0), colours.ink, room, 1);
-    let middle = |height: f32| cell.center().y - height / 2.0;
     let width = quote.size.x;
-    let top = middle(quote.size.y);
-    quote.paint(&painter, pos2(cell.left(), top));
+    quote.paint_in_row(&painter, cell.left(), cell.center().y);
     let left = room - width;
     if left > 30.0 {
         let font = fonts::sans(13.0);
         let after = Prose::new(ui.ctx(), &row.after, font, colours.soft, left, 1);
-        let top = middle(after.size.y);
-        after.paint(&painter, pos2(cell.left() + width, top));
+        after.paint_in_row(&painter, cell.left() + width, cell.center().y);
     }
 }
 
@@ -363,12 +360,10 @@ fn concordance_ui(
     let room = clip.right() - start;
     let quote = Prose::new(ui.ctx(), &row.quote, fonts::strong(13.0), colours.ink, room * 0.75, 1);
     let width = quote.size.x;
-    let top = middle(quote.size.y);
-    quote.paint(&painter, pos2(start, top));
+    quote.paint_in_row(&painter, start, rect.center().y);
     if room - width > 12.0 {
         let after = Prose::new(ui.ctx(), &row.after, font(), colours.soft, room - width, 1);
-        let top = middle(after.size.y);
-        after.paint(&painter, pos2(start + width, top));
+        after.paint_in_row(&painter, start + width, rect.center().y);
     }
 }
 
@@ -377,6 +372,5 @@ fn write(ui: &Ui, cell: Rect, words: &str, size: f32, ink: Color32) {
         return;
     }
     let prose = Prose::new(ui.ctx(), words, fonts::sans(size), ink, cell.width().max(10.0), 1);
-    let top = cell.center().y - prose.size.y / 2.0;
-    prose.paint(&ui.painter().with_clip_rect(cell), pos2(cell.left(), top));
+    prose.paint_in_row(&ui.painter().with_clip_rect(cell), cell.left(), cell.center().y);
 }

@@ -1,5 +1,5 @@
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, vec2};
+use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, pos2, vec2};
 use std::sync::Arc;
 
 use super::galley::{Setting, galley};
@@ -60,6 +60,12 @@ impl Prose {
             galleys.push((vec2(x.max(0.0), height - row_height), dots));
         }
         Self { galleys, size: vec2(width, height), ink: setting.ink }
+    }
+
+    /// Draws it with its left edge at one place and its middle at another, as in a row.
+    pub(in crate::ui) fn paint_in_row(self, painter: &Painter, left: f32, middle: f32) {
+        let top = middle - self.size.y / 2.0;
+        self.paint(painter, pos2(left, top));
     }
 
     /// Draws it with its top left corner at `at`.

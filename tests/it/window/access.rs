@@ -81,7 +81,7 @@ fn nameless(window: &mut Window, way: &[(&str, &str)]) -> Vec<String> {
     let mut nameless = Vec::new();
     for (keys, there) in way {
         window.press(keys);
-        assert!(window.harness.query_all_by_label_contains(*there).next().is_some(), "{there}");
+        assert!(window.harness.query_all_by_label_contains(there).next().is_some(), "{there}");
         let root = window.harness.root();
         let mut stack: Vec<_> = vec![root.accesskit_node()];
         while let Some(node) = stack.pop() {

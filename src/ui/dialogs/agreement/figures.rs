@@ -6,21 +6,12 @@ use super::grid::{Cell, Grid, Ink, Look, Title};
 use crate::review::{Agreement, Measure, Score, WhatMeasured as What, Whose};
 use crate::session::Shown;
 
-const MEASURES: [(&str, Measure); 6] = [
-    ("F1 exact", Measure::Exact),
-    ("F1 overlap", Measure::Overlap),
-    ("F1 characters", Measure::Characters),
-    ("kappa", Measure::Kappa),
-    ("alpha", Measure::Alpha),
-    ("u-alpha", Measure::UnitAlpha),
-];
-
 /// The table of figures of one pair, or of everyone.
 pub(super) fn grid(agreement: &Agreement, whose: Whose) -> Grid {
     let counts = matches!(whose, Whose::Pair(_));
     let plain = |words: &str| Title { words: words.to_owned(), ink: Ink::Plain };
     let columns = counts.then(|| plain("both of each")).into_iter();
-    let columns = columns.chain(MEASURES.iter().map(|(name, _)| plain(name))).collect();
+    let columns = columns.chain(Measure::OF_LABELS.iter().map(|(name, _)| plain(name))).collect();
     let all = (plain("all labels"), What::All);
     let labels = agreement.labels().iter().map(|label| {
         let title = Title { words: label.to_string(), ink: Ink::Label(label.clone()) };
@@ -51,7 +42,7 @@ fn cells(agreement: &Agreement, whose: Whose, what: &What, of: &str) -> Vec<Opti
     if let Whose::Pair(pair) = whose {
         cells.push(Some(counts(agreement, Measure::Exact, pair, what, (of, &shown))));
     }
-    let figures = MEASURES.iter().map(|(name, measure)| {
+    let figures = Measure::OF_LABELS.iter().map(|(name, measure)| {
         // Units of all labels together would overlap.
         let defined = *measure != Measure::UnitAlpha || *what != What::All;
         defined.then(|| figure(agreement, (name, *measure), whose, what, (of, &shown)))

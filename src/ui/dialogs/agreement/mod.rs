@@ -11,12 +11,12 @@ use egui::{
 
 use self::articles::Articles;
 use self::grid::Grid;
-use super::set_width;
+use super::{set_width, tabs};
 use crate::corpus::Annotator;
 use crate::review::{Agreement, Whose};
 use crate::session::{Agreeing, Command, Message, Reviewing, Session};
 use crate::ui::list::names;
-use crate::ui::parts::{choices, command_button, focus_ring, key_hint, toggles};
+use crate::ui::parts::{choices, command_button, focus_ring, toggles};
 use crate::ui::theme::palette;
 
 /// The choice of all pairs together. Nobody is called so: no name begins with a blank.
@@ -113,25 +113,13 @@ impl AgreementSheet {
     }
 
     fn tabs_ui(&mut self, ui: &mut Ui, messages: &mut Vec<Message>) {
-        ui.horizontal_wrapped(|ui| {
-            for (page, title, _) in Page::ALL {
-                let chosen = self.page == page;
-                let response = ui.selectable_label(chosen, title);
-                response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, title));
-                if response.clicked() {
-                    self.turn_to(page);
-                }
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.button("Close").clicked() {
-                    messages.push(Message::CloseDialog);
-                }
-                if ui.available_width() > 250.0 {
-                    key_hint(ui, "Enter", "list what is behind");
-                    key_hint(ui, "1–3", "page");
-                }
-            });
-        });
+        let page = |(page, title, _): &(Page, &str, Key)| ((*title).to_owned(), self.page == *page);
+        let pages: Vec<(String, bool)> = Page::ALL.iter().map(page).collect();
+        let hints = [("Enter", "list what is behind"), ("1–3", "page")];
+        let pressed = tabs(ui, &pages, &hints, messages).and_then(|at| Page::ALL.get(at));
+        if let Some((page, ..)) = pressed {
+            self.turn_to(*page);
+        }
     }
 
     /// Whose figures, where there are several pairs.

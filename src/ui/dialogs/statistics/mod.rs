@@ -10,11 +10,11 @@ use egui::{
 
 use self::line::Line;
 use self::pages::{Page, Source};
-use super::set_width;
+use super::{set_width, tabs};
 use crate::corpus::Annotator;
 use crate::review::Said;
 use crate::session::{Command, Counting, Message, Session};
-use crate::ui::parts::{choices, command_button, key_hint};
+use crate::ui::parts::{choices, command_button};
 use crate::ui::theme::palette;
 
 /// The choice of all annotators. Nobody is called so: no name begins with a blank.
@@ -80,25 +80,14 @@ impl StatisticsSheet {
     }
 
     fn tabs_ui(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-        ui.horizontal_wrapped(|ui| {
-            for page in Page::ALL {
-                let (title, chosen) = (page.title(session.schema()), self.page == page);
-                let response = ui.selectable_label(chosen, &title);
-                response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &title));
-                if response.clicked() {
-                    self.turn_to(page);
-                }
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.button("Close").clicked() {
-                    messages.push(Message::CloseDialog);
-                }
-                if ui.available_width() > 230.0 {
-                    key_hint(ui, "Enter", "list them");
-                    key_hint(ui, "← →", "page");
-                }
-            });
-        });
+        let page = |page: &Page| (page.title(session.schema()), self.page == *page);
+        let pages: Vec<(String, bool)> = Page::ALL.iter().map(page).collect();
+        let hints = [("Enter", "list them"), ("← →", "page")];
+        if let Some(page) =
+            tabs(ui, &pages, &hints, messages).and_then(|at| Page::ALL.get(at).copied())
+        {
+            self.turn_to(page);
+        }
     }
 
     fn annotators_ui(&mut self, ui: &mut Ui, counting: &Counting) {
