@@ -4,11 +4,13 @@ use egui::{Modifiers, Pos2, pos2};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use tandai::corpus::{Edit, Status};
 use tandai::session::{Chord, Command, Keymap, Saving};
 use tandai::storage::{KeyDifferences, SchemaStore, SetOnDisk, SetStore, built_in_schema};
 
 use super::harness::{Opening, Window};
 use crate::hostile;
+use crate::markup::parse_as;
 
 /// The size of the window, in points.
 const SIZE: (f32, f32) = (900.0, 600.0);
@@ -81,7 +83,10 @@ proptest! {
     ) {
         let articles = [("seeds/a.txt", text.as_str()), ("seeds/b.txt", "Kim kata Kim.\nDi Seoul.")];
         let set = [("source", [(0, 3)].as_slice()), ("claim", &[(9, 12)]), ("location", &[(17, 22)])];
+        let mut bens = parse_as("ben", "[claim:Kim] kata [source:Kim].\nDi [location:Seoul].").set;
+        bens.apply(Edit::SetStatus(Status::Done)).unwrap();
         let opening = Opening::of(&articles).with_set("b.txt", articles[1].1, &set);
+        let opening = opening.with_annotations("b.txt", bens);
         let mut window = opening.sized(SIZE.0, SIZE.1).open();
         for deed in &deeds {
             carry_out(deed, &mut window);
