@@ -7,9 +7,9 @@ use super::applying::{Deed, counted};
 use super::state::Session;
 use super::tasks::Then;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Decision, DocumentPath, Edit, NameKind, Relation,
+    Annotation, AnnotationSet, Annotator, Decision, DocumentPath, Edit, NameKind, Relation, Review,
 };
-use crate::review::check;
+use crate::review::{check, renamed};
 use crate::storage::Problem;
 
 impl Session {
@@ -69,6 +69,7 @@ impl Session {
             deeds.extend(self.rejected_as(old, &new));
         }
         deeds.extend(self.meant_as(kind, old, &new));
+        deeds.extend(self.reviewed_as(kind, old, &new));
         let (verb, into) = if taken { ("merge", "into") } else { ("rename", "to") };
         let kind_title = kind.title();
         let name = format!("{verb} {kind_title} {old} {into} {new}, in {}", counted(sets, "set"));
@@ -118,6 +119,26 @@ impl Session {
             }
         }
         renamed.into_iter().flat_map(|(before, after)| replaced(before, after)).collect()
+    }
+
+    /// What is settled or reviewed stays so under the name that it gets.
+    fn reviewed_as(&self, kind: NameKind, old: &Arc<str>, new: &Arc<str>) -> Vec<Deed> {
+        let renamed = self.own_decisions().filter_map(|decision| {
+            let after = match decision {
+                Decision::Settled { document, case, by } => Decision::Settled {
+                    document: document.clone(),
+                    case: renamed(case, kind, old, new),
+                    by: by.clone(),
+                },
+                Decision::Reviewed(review) => Decision::Reviewed(Review {
+                    content: renamed(&review.content, kind, old, new),
+                    ..review.clone()
+                }),
+                Decision::NotTagged { .. } | Decision::Meant { .. } => return None,
+            };
+            (after != *decision).then(|| replaced(decision.clone(), after))
+        });
+        renamed.flatten().collect()
     }
 
     /// Each finding that is meant, by document and key.

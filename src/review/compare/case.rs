@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::links::LinkSaid;
-use crate::corpus::{Annotation, Annotator, Relation, TO_DISCUSS};
+use crate::corpus::{Annotation, Annotator, NameKind, Relation, TO_DISCUSS};
 use crate::text::Offset;
 
 /// How annotators differ about one thing. Where they do in several ways, the first that
@@ -162,4 +162,44 @@ pub fn content(annotation: &Annotation) -> String {
         words.push_str(&format!(" {name}={value}"));
     }
     words
+}
+
+/// What a case's key or an annotation's content is once something has another name, so that
+/// what was decided about it still is. Names with blanks are left as they are: one cannot
+/// tell where they end.
+#[must_use]
+pub fn renamed(words: &str, kind: NameKind, old: &str, new: &str) -> String {
+    let renamed = |said: &str| {
+        let mut words: Vec<String> = said.split(' ').map(str::to_owned).collect();
+        let are_spans = |word: Option<&String>| {
+            word.is_some_and(|word| {
+                word.chars().all(|c| c.is_ascii_digit() || c == '-' || c == '+')
+            })
+        };
+        for at in 0..words.len() {
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            let between = are_spans(before);
+            let starts = are_spans(words.get(at + 1));
+            let Some(word) = words.get(at) else { continue };
+            let becomes = match kind {
+                NameKind::Label if *word == old && starts => new.to_owned(),
+                NameKind::Relation if *word == old && between => new.to_owned(),
+                NameKind::Attribute => match word.split_once('=') {
+                    Some((name, value)) if name == old => format!("{new}={value}"),
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            if let Some(word) = words.get_mut(at) {
+                *word = becomes;
+            }
+        }
+        // Values stand in the order of their names.
+        let first = words.iter().position(|word| word.contains('=')).unwrap_or(words.len());
+        if let Some(values) = words.get_mut(first..) {
+            values.sort();
+        }
+        words.join(" ")
+    };
+    words.split("; ").map(renamed).collect::<Vec<_>>().join("; ")
 }

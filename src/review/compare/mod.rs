@@ -10,7 +10,7 @@ mod outcome;
 mod row;
 mod rule;
 
-pub use case::{Case, Kind, Subject, content};
+pub use case::{Case, Kind, Subject, content, renamed};
 pub use comparison::Comparison;
 pub use links::LinkSaid;
 pub use merged::Merged;

@@ -23,6 +23,7 @@ mod problems;
 mod refusing;
 mod saving;
 mod schema;
+mod settled_names;
 mod settling;
 mod undoing;
 
