@@ -59,6 +59,20 @@ impl Annotation {
         quote
     }
 
+    /// The start and the end of [`Self::quote`], of about so many characters together, so
+    /// that one sees where a long annotation begins and where it ends.
+    #[must_use]
+    pub fn quote_ends(&self, text: &Text, characters: usize) -> String {
+        if self.fragments.length() <= characters {
+            return self.quote(text);
+        }
+        let extent = self.fragments.extent();
+        let (start, end) = (characters - characters / 2, characters / 2);
+        let first = text.slice(extent.start..extent.start + start);
+        let last = text.slice(extent.end - end..extent.end);
+        format!("{first}…{last}")
+    }
+
     /// Whether it is marked to be discussed.
     #[must_use]
     pub fn is_to_discuss(&self) -> bool {

@@ -76,7 +76,7 @@ impl Saying {
         Self {
             id: annotation.id.clone(),
             label: annotation.label.clone(),
-            quote: annotation.quote_start(text, QUOTE),
+            quote: annotation.quote_ends(text, QUOTE),
             values: values.collect::<Vec<_>>().join(", "),
         }
     }

@@ -16,7 +16,7 @@ use crate::ui::typeset::Prose;
 /// Width of the column that says how they differ, in points.
 const KIND: f32 = 84.0;
 /// About what a letter takes, in points.
-const LETTER: f32 = 6.4;
+const LETTER: f32 = 7.1;
 
 pub(super) fn empty_words(session: &Session) -> String {
     match session.comparing() {
