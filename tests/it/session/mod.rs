@@ -24,6 +24,7 @@ mod refusing;
 mod saving;
 mod schema;
 mod settling;
+mod settling_any;
 mod undoing;
 
 use tandai::storage::{Problem, SetOnDisk};
