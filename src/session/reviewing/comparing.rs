@@ -51,6 +51,8 @@ pub struct Shown {
     pub links: bool,
     /// Only this article.
     pub document: Option<DocumentPath>,
+    /// Only these articles, which all who were measured have begun.
+    pub among: Option<Arc<BTreeSet<DocumentPath>>>,
     /// Whether the articles that differ most come first.
     pub most_first: bool,
 }
@@ -65,6 +67,7 @@ impl Default for Shown {
             confused: None,
             links: false,
             document: None,
+            among: None,
             most_first: true,
         }
     }
@@ -72,10 +75,15 @@ impl Default for Shown {
 
 impl Shown {
     fn takes(&self, row: &CaseRow) -> bool {
-        let kind =
-            if row.kind == Kind::Agreed { self.agreed } else { self.kinds.contains(&row.kind) };
+        // A link that is everyone's is one, too.
+        let links = !row.is_link || self.kinds.contains(&Kind::Link);
+        let kind = match row.kind {
+            Kind::Agreed => self.agreed && links,
+            kind => self.kinds.contains(&kind),
+        };
         let label = self.label.as_ref().is_none_or(|label| row.has_label(label));
-        let document = self.document.as_ref().is_none_or(|document| row.document == *document);
+        let document = self.document.as_ref().is_none_or(|document| row.document == *document)
+            && self.among.as_ref().is_none_or(|among| among.contains(&row.document));
         let confused = self.confused.as_ref().is_none_or(|(one, other)| {
             let says = |at: usize| {
                 row.said.get(at).and_then(|voice| voice.saying()).map(|saying| &saying.label)

@@ -1,5 +1,6 @@
 //! One person at work, driven by keys and messages, without a window or files.
 
+mod agreeing;
 mod any_gestures;
 mod any_work;
 mod articles;

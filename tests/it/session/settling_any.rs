@@ -17,10 +17,14 @@ use crate::sayings::{NAMES, Sayings, people, sayings};
 
 const ARTICLES: [&str; 3] = ["a.txt", "b.txt", "c.txt"];
 
-type Disk = BTreeMap<(Annotator, DocumentPath), SetOnDisk>;
+pub(super) type Disk = BTreeMap<(Annotator, DocumentPath), SetOnDisk>;
 
 /// Somebody before a project whose files are these.
-fn before(said: &[Sayings], disk: &Disk, decided: &BTreeMap<Annotator, Decisions>) -> Person {
+pub(super) fn before(
+    said: &[Sayings],
+    disk: &Disk,
+    decided: &BTreeMap<Annotator, Decisions>,
+) -> Person {
     let texts = said.iter().map(|said| {
         render(&said.text, &AnnotationSet::new(Annotator::gold(), said.text.end()), None, None)
     });
@@ -36,7 +40,7 @@ fn before(said: &[Sayings], disk: &Disk, decided: &BTreeMap<Annotator, Decisions
     person
 }
 
-fn disk_of(said: &[Sayings], count: usize) -> Disk {
+pub(super) fn disk_of(said: &[Sayings], count: usize) -> Disk {
     let sets = ARTICLES.into_iter().zip(said).flat_map(|(name, said)| {
         let sets = said.sets_without_repeats(&people(count)).into_iter();
         sets.map(move |set| ((set.annotator().clone(), path(name)), SetOnDisk::Read(set)))
