@@ -55,7 +55,15 @@ impl Session {
         let own = self.annotator.clone();
         let mut deeds: Vec<Deed> =
             edits.into_iter().map(|edit| Deed::Edit(document.clone(), own.clone(), edit)).collect();
-        deeds.push(Deed::Decide(self.settled_by_person(&case), true));
+        // What holds already is not decided again, or undoing would take it back.
+        let settled = self.settled_by_person(&case);
+        if !self.decisions.as_ref().is_some_and(|decisions| decisions.contains(&settled)) {
+            deeds.push(Deed::Decide(settled, true));
+        }
+        if deeds.is_empty() {
+            self.say("It is settled so already".to_owned());
+            return;
+        }
         let row = self.case_place().1.unwrap_or_default();
         let name = self.settling_name(&case, verdict);
         let caret = Selection::caret(case.at.start);

@@ -152,6 +152,28 @@ fn settling_again_asks_only_about_what_an_annotator_has_changed_since() {
 }
 
 #[test]
+fn what_is_settled_can_be_settled_otherwise_and_one_undo_takes_just_that_back() {
+    let mut person = two();
+    settle_between(&mut person, &["ana", "ben"], None);
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("2");
+    let decided = person.decisions_of(&Annotator::gold());
+    assert_eq!((gold(&person).as_str(), decided.iter().len()), ("claim:Menteri tiba di", 1));
+    person.tell(Reviewing::ShowCases(Shown { settled: true, ..Shown::default() }).into());
+    person.tell(Message::GoToRow { row: 0, open: false });
+    // It is as gold has it already.
+    person.press("K");
+    assert_eq!(person.session.history().done().len(), 1);
+    person.press("1");
+    assert_eq!(gold(&person), "claim:Menteri tiba");
+    person.press("Ctrl+Z");
+    assert_eq!(gold(&person), "claim:Menteri tiba di");
+    assert_eq!(person.decisions_of(&Annotator::gold()), decided);
+    person.press("Ctrl+Z");
+    assert_eq!((gold(&person).as_str(), person.decided_count()), ("", 0));
+}
+
+#[test]
 fn a_decision_says_who_made_it() {
     let mut person = two();
     settle_between(&mut person, &["ana", "ben"], None);
