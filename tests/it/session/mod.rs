@@ -26,6 +26,7 @@ mod saving;
 mod schema;
 mod settling;
 mod settling_any;
+mod table;
 mod undoing;
 
 use tandai::storage::{Problem, SetOnDisk};

@@ -370,7 +370,8 @@ impl Person {
             }
             Effect::Tabulate { number, documents, schema, in_memory, .. } => {
                 let rows = documents.iter().flat_map(|path| {
-                    let sets = self.sets_about(path, &in_memory);
+                    let mut sets = self.sets_about(path, &in_memory);
+                    sets.sort_by(|one, other| one.annotator().cmp(other.annotator()));
                     let about = &self.documents[path];
                     let rows = |set: &Arc<AnnotationSet>| TableRow::of(&schema, about, set);
                     sets.iter().flat_map(rows).map(Arc::new).collect::<Vec<_>>()
