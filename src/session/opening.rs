@@ -437,9 +437,16 @@ impl Session {
         if !self.is_open(&project) {
             return;
         }
-        self.documents.set_documents(all);
+        // While some are marked up again, the others are not listed.
+        let listed = self.all_documents.is_none();
+        match self.all_documents.as_mut() {
+            Some(known) => *known = all,
+            None => self.documents.set_documents(all),
+        }
         if let Some(first) = documents.first() {
-            self.open_document(first.clone());
+            if listed {
+                self.open_document(first.clone());
+            }
             self.say(match documents.len() {
                 1 => format!("{first} is in the project"),
                 count => format!("{count} articles are in the project"),
