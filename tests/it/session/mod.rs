@@ -1,5 +1,6 @@
 //! One person at work, driven by keys and messages, without a window or files.
 
+mod again;
 mod agreeing;
 mod any_gestures;
 mod any_work;
@@ -10,6 +11,7 @@ mod counting;
 mod describing;
 mod finding;
 mod fragments;
+mod going_over;
 mod hinting;
 mod history;
 mod keys;
