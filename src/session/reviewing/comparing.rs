@@ -32,6 +32,9 @@ pub struct Comparing {
     pub(super) open: BTreeMap<Kind, usize>,
     /// How many are settled.
     pub(super) settled: usize,
+    /// The documents that were changed before their cases were there: what comes of them
+    /// may be as it was.
+    late: BTreeSet<DocumentPath>,
 }
 
 /// Which cases are listed, and in which order.
@@ -235,6 +238,7 @@ impl Session {
             listed: Vec::new(),
             open: BTreeMap::new(),
             settled: 0,
+            late: BTreeSet::new(),
         });
         self.listing = Some(Listing::Cases);
         self.dialog = None;
@@ -265,6 +269,11 @@ impl Session {
         comparing.left_out += left_out;
         comparing.unreadable += unreadable;
         comparing.progress.go_on(looked_at, finished);
+        if finished {
+            for path in std::mem::take(&mut comparing.late) {
+                self.refresh_cases_of(&path);
+            }
+        }
         self.list_cases_anew();
         if finished {
             self.go_on_with_takeover();
@@ -301,14 +310,18 @@ impl Session {
     pub(in crate::session) fn refresh_cases_of(&mut self, path: &DocumentPath) {
         let open = self.reading.as_ref().is_some_and(|reading| reading.document == *path);
         let compared = if open { self.comparison.clone() } else { self.compare_in(path) };
-        let (Some(held), Some(compared)) = (self.held.get(path), compared) else { return };
+        let Some(held) = self.held.get(path) else { return };
         let document = held.document.clone();
         let gold = held.set_of(&Annotator::gold()).cloned();
         let Some(comparing) = self.comparing.as_mut() else { return };
-        let rows = CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref());
+        // What less than two have begun any more has no cases.
+        let rows = compared.map_or_else(Vec::new, |compared| {
+            CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref())
+        });
         let range = comparing.range_of(&document.path);
         // While articles are still compared, this one may be yet to come.
         if comparing.progress.running && range.is_empty() {
+            comparing.late.insert(path.clone());
             return;
         }
         let (first, before) = (range.start, range.len());
