@@ -3,6 +3,7 @@
 mod again;
 mod agreeing;
 mod any_gestures;
+mod any_review;
 mod any_work;
 mod articles;
 mod batch;
