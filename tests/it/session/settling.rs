@@ -248,3 +248,49 @@ fn a_set_that_shows_several_is_not_changed() {
     assert_eq!(person.session.layout(), PageLayout::Single);
     assert_ne!(person.marked(), before);
 }
+
+#[test]
+fn what_is_changed_while_sets_are_still_compared_is_listed_as_it_is_then() {
+    let mut person = two();
+    let late = person.tell_only(Message::Run(Command::Compare));
+    person.tell(Message::ShowSet(annotator("ana")));
+    person.press("Ctrl+Home Tab Delete");
+    assert_eq!(listed(&person), [""; 0], "nothing is known yet");
+    person.carry_out(late);
+    let rows = listed(&person);
+    assert!(rows.contains(&"missing - | claim:Menteri tiba di".to_owned()), "{rows:?}");
+    assert_eq!(rows.len(), 2);
+}
+
+#[test]
+fn what_only_one_has_begun_any_more_has_no_cases() {
+    let mut person = two();
+    person.put_marked("ben", "b.txt", "Tidak ada [claim:apa-apa].");
+    person.tell(Message::OpenDocument(path("b.txt")));
+    person.press("Ctrl+D");
+    assert_eq!(listed(&person).len(), 2);
+    person.tell(Message::ShowSet(annotator("ana")));
+    person.press("Ctrl+Home Shift+Ctrl+Right 1");
+    assert!(listed(&person).iter().any(|row| row.contains("apa-apa")));
+    person.press("Ctrl+Z");
+    assert!(!listed(&person).iter().any(|row| row.contains("apa-apa")), "{:?}", listed(&person));
+}
+
+#[test]
+fn a_case_is_shown_in_its_own_article_alone() {
+    let mut person = two();
+    for name in ["ana", "ben"] {
+        person.put_marked(name, "b.txt", "Tidak ada [claim:apa-apa].");
+    }
+    person.press("Ctrl+D");
+    person.tell(Message::OpenDocument(path("b.txt")));
+    let before = person.session.selection();
+    // The second lies farther on than the end of this article.
+    let late = person.tell_only(Message::GoToRow { row: 1, open: false });
+    person.press("U");
+    assert_eq!(person.session.reading().unwrap().document, path("b.txt"));
+    assert_eq!(person.session.selection(), before);
+    person.carry_out(late);
+    assert_eq!(person.session.reading().unwrap().document, path("a.txt"));
+    assert_eq!(person.session.selection().range().start, person.place_of("Kota Lama"));
+}

@@ -428,3 +428,46 @@ fn there_is_nothing_to_tick_where_the_table_is_not_shown() {
     let read = parse_as("ben", "Menteri [denial:tiba], kata [source:Budi], bukan Siti.");
     assert_eq!(person.found(&annotator("ben"), &path("a.txt")), SetOnDisk::Read(read.set));
 }
+
+#[test]
+fn a_note_is_in_the_table_as_it_is_typed() {
+    let mut person = table();
+    go_to(&mut person, 0);
+    let annotation = person.session.focused().unwrap().id.clone();
+    for note in ["h", "hm", "h", ""] {
+        let (annotation, note) = (annotation.clone(), note.to_owned());
+        person.tell(Message::SetNote { annotation, note: note.clone() });
+        let table = person.session.table().unwrap();
+        assert_eq!(*table.lines[0].row().unwrap().note, *note);
+    }
+}
+
+#[test]
+fn a_change_of_the_schema_is_in_the_table_and_leaves_it_as_it_is_arranged() {
+    let mut person = table();
+    filter(&mut person, "problem:any -label:source");
+    go_to(&mut person, 0);
+    let before = (lines(&person), in_hand(&person));
+    assert_eq!(before.0, [ALL[3], ALL[5], ALL[7]]);
+    let mut schema = person.session.schema().clone();
+    for label in ["claim", "denial"] {
+        schema = schema.without(tandai::corpus::NameKind::Label, label).unwrap();
+    }
+    person.tell(Message::SetSchema {
+        name: "change the schema".to_owned(),
+        schema: Ok(Box::new(schema)),
+    });
+    // What the links are for is wanting now; what is wanting is not asked any more.
+    assert_eq!(lines(&person), [ALL[0], ALL[5]]);
+    person.press("Ctrl+Z");
+    assert_eq!((lines(&person), in_hand(&person)), before);
+}
+
+#[test]
+fn what_is_changed_while_the_table_is_filled_is_in_it_as_it_is_then() {
+    let mut person = project();
+    let late = person.tell_only(Message::Run(Command::ShowTable));
+    person.press("Ctrl+Home Tab Delete");
+    person.carry_out(late);
+    assert_eq!(lines(&person), ALL[1..]);
+}
