@@ -148,7 +148,7 @@ impl Session {
         if let Some(table) = self.table.as_mut() {
             let (number, progress) = (table.number, table.progress);
             let (rows, unreadable, late) = (Arc::default(), 0, BTreeSet::new());
-            *table = Table { number, progress, rows, unreadable, late, ..before };
+            *table = Table { number, rows, progress, unreadable, late, ..before };
         }
     }
 
