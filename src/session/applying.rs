@@ -214,7 +214,11 @@ impl Session {
             self.keep(kept);
         }
         self.list_cases_anew();
-        self.arrange_table();
+        if touched.contains(&Kept::Schema) {
+            self.refill_table();
+        } else {
+            self.arrange_table();
+        }
     }
 
     /// What is no longer there is neither focused nor remembered.
@@ -296,9 +300,7 @@ impl Session {
             self.open_document(document.clone());
         }
         if self.reading.as_ref().is_some_and(|reading| reading.document == *document) {
-            if let Some(reading) = self.reading.as_mut() {
-                reading.shown = self.annotator.clone();
-            }
+            self.turn_to_own_set();
             self.go_to(place);
         }
         self.notice = notice;

@@ -97,6 +97,7 @@ impl Session {
                 self.warn(format!("Nothing was changed: {error}"));
             }
             self.keep(&Kept::Set(document, annotator));
+            self.arrange_table();
         } else {
             let place = self.place();
             let name = format!("note on {}", annotation.label);

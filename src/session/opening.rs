@@ -182,10 +182,8 @@ impl Session {
     pub(super) fn go_to_place(&mut self, document: &DocumentPath, place: Place) {
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
         if here {
-            if place.focus.is_some()
-                && let Some(reading) = self.reading.as_mut()
-            {
-                reading.shown = self.annotator.clone();
+            if place.focus.is_some() {
+                self.turn_to_own_set();
             }
             let range = place.selection.range();
             self.go_to(place);
@@ -305,7 +303,7 @@ impl Session {
         self.refresh_comparison();
         self.list_changed_cases();
         if quiet || self.listing == Some(super::lists::Listing::Cases) {
-            self.show_awaited_case();
+            self.show_case_in_hand();
         }
     }
 
@@ -339,6 +337,13 @@ impl Session {
         reading.clicked.clear();
         self.link_in_hand = None;
         self.request_check();
+    }
+
+    /// Shows the own set, with what was found out about it.
+    pub(super) fn turn_to_own_set(&mut self) {
+        if self.reading.as_ref().is_some_and(|reading| reading.shown != self.annotator) {
+            self.turn_to_set(self.annotator.clone());
+        }
     }
 
     pub(super) fn show_next_set(&mut self) {
@@ -438,9 +443,16 @@ impl Session {
         if !self.is_open(&project) {
             return;
         }
-        self.documents.set_documents(all);
+        // While some are marked up again, the others are not listed.
+        let listed = self.all_documents.is_none();
+        match self.all_documents.as_mut() {
+            Some(known) => *known = all,
+            None => self.documents.set_documents(all),
+        }
         if let Some(first) = documents.first() {
-            self.open_document(first.clone());
+            if listed {
+                self.open_document(first.clone());
+            }
             self.say(match documents.len() {
                 1 => format!("{first} is in the project"),
                 count => format!("{count} articles are in the project"),

@@ -16,7 +16,8 @@ impl Session {
     /// Gives something another name, in the schema and in all sets; where the
     /// name is taken, the two become one.
     pub(super) fn rename(&mut self, kind: NameKind, old: &Arc<str>, new: &str) {
-        if let Err(reason) = self.can_change_schema() {
+        // In sets that are not seen the name would stay.
+        if let Err(reason) = self.can_change_schema().and_then(|()| self.is_not_blind()) {
             self.refuse_in_schema(reason);
             return;
         }

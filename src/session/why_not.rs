@@ -125,10 +125,13 @@ impl Session {
             Command::FindEverywhere
             | Command::ListProjectProblems
             | Command::ListDiscussed
-            | Command::ShowStatistics
             | Command::Export
             | Command::Import
             | Command::EditSchema => self.has_project(),
+            Command::ShowStatistics => {
+                self.has_project()?;
+                self.is_not_blind()
+            }
             Command::NextMatch | Command::PreviousMatch => {
                 let search = self.search.as_ref();
                 let Some(search) = search else { return Err("Nothing is looked for".to_owned()) };

@@ -23,6 +23,7 @@ mod sayings;
 mod session;
 mod soft_renderer;
 mod statistics;
+mod table;
 mod text;
 mod window;
 mod work;

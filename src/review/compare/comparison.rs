@@ -152,8 +152,11 @@ impl Nearest {
         });
         let likest: Vec<(f64, usize)> = likest.collect();
         let most = likest.iter().map(|(likeness, _)| *likeness).max_by(f64::total_cmp)?;
-        let best = likest.iter().filter(|(likeness, _)| *likeness >= most).map(|(_, at)| *at);
-        // Of equals the one that gold has the least of yet, then the first.
-        best.min_by_key(|at| (taken(*at), *at))
+        // Of equals the first or, where somebody says just that twice, the one of these that
+        // gold has the least of yet.
+        let first = likest.iter().find(|(likeness, _)| *likeness >= most).map(|(_, at)| *at)?;
+        let key = |at: usize| cases.get(at).map(|case| &case.key);
+        let twice = likest.iter().map(|(_, at)| *at).filter(|at| key(*at) == key(first));
+        twice.min_by_key(|at| (taken(*at), *at))
     }
 }

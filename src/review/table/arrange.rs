@@ -80,12 +80,12 @@ impl TableColumn {
         match self {
             Self::Document => Key::Number(0),
             Self::Links => Key::Number(row.links.len()),
-            Self::Problems => Key::Number(row.problems.len()),
+            Self::Problems => Key::Counted(row.problems.len(), row.problems.join(", ")),
             Self::Label => Key::Name(row.label.clone()),
             Self::Annotator => Key::Name(row.key.annotator.as_str().into()),
             Self::Note => words(row.note.to_string()),
             Self::Values => words(row.stored_words()),
-            Self::Quote => words(row.quote.to_lowercase()),
+            Self::Quote => Key::Words(false, row.quote.to_lowercase()),
             Self::Review => Key::Standing(reviews.standing(row)),
         }
     }
@@ -95,6 +95,7 @@ impl TableColumn {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(usize),
+    Counted(usize, String),
     Name(Arc<str>),
     Words(bool, String),
     Standing(ReviewStanding),

@@ -133,15 +133,24 @@ fn words(typed: &str) -> Vec<Word> {
                 ':' if !quoted && !was_quoted && word.key.is_none() => {
                     word.key = Some(std::mem::take(&mut word.value));
                 }
-                c => word.value.extend(c.to_lowercase()),
+                c => word.value.push(c),
             }
         }
+        word.key = word.key.map(|key| small(&key));
+        word.value = small(&word.value);
         // A minus alone, or nothing between quotation marks, is no word yet.
         if word.key.is_some() || !word.value.is_empty() {
             words.push(word);
         }
     }
     words
+}
+
+/// In small letters; the sigma at the end of a word like any other, since a part of the
+/// word may be looked for.
+fn small(words: &str) -> String {
+    let small = words.to_lowercase();
+    if small.contains('ς') { small.replace('ς', "σ") } else { small }
 }
 
 fn term(word: Word) -> Result<Term, FilterError> {
@@ -178,24 +187,23 @@ fn term(word: Word) -> Result<Term, FilterError> {
 impl Test {
     fn holds(&self, row: &TableRow, reviews: &Reviews) -> bool {
         match self {
-            Self::Quotes(words) => row.quote.to_lowercase().contains(words.as_str()),
-            Self::Label(label) => row.label.to_lowercase() == *label,
-            Self::Annotator(name) => row.key.annotator.as_str().to_lowercase() == *name,
-            Self::Document(name) => {
-                row.key.document.as_str().to_lowercase().contains(name.as_str())
-            }
-            Self::Note(words) => row.note.to_lowercase().contains(words.as_str()),
-            Self::Link(label) => row.links.iter().any(|link| link.to_lowercase() == *label),
+            Self::Quotes(words) => small(&row.quote).contains(words.as_str()),
+            Self::Label(label) => small(&row.label) == *label,
+            Self::Annotator(name) => small(row.key.annotator.as_str()) == *name,
+            Self::Document(name) => small(row.key.document.as_str()).contains(name.as_str()),
+            Self::Note(words) => small(&row.note).contains(words.as_str()),
+            Self::Link(label) => row.links.iter().any(|link| small(link) == *label),
             // Without a value: whether one is stored; with one: what it has by default too.
             Self::Attribute(name, None) => {
-                row.values.iter().any(|(known, _, stored)| *stored && known.to_lowercase() == *name)
+                row.values.iter().any(|(known, _, stored)| *stored && small(known) == *name)
             }
-            Self::Attribute(name, Some(value)) => row.values.iter().any(|(known, holds, _)| {
-                known.to_lowercase() == *name && holds.to_lowercase() == *value
-            }),
+            Self::Attribute(name, Some(value)) => row
+                .values
+                .iter()
+                .any(|(known, holds, _)| small(known) == *name && small(holds) == *value),
             Self::Problem(None) => !row.problems.is_empty(),
             Self::Problem(Some(words)) => {
-                row.problems.iter().any(|problem| problem.to_lowercase().contains(words.as_str()))
+                row.problems.iter().any(|problem| small(problem).contains(words.as_str()))
             }
             Self::Review(standing) => reviews.standing(row) == *standing,
             Self::Has(part) => match part {

@@ -107,6 +107,12 @@ impl Session {
         };
         let annotators = pair.unwrap_or_else(|| agreeing.annotators.iter().cloned().collect());
         shown.settled = true;
+        // What not all have begun is in no figure.
+        let agreement = agreeing.agreement.as_ref().filter(|agreement| agreement.left_out() > 0);
+        shown.among = agreement.map(|agreement| {
+            let counted = agreement.by_document(whose).into_iter();
+            Arc::new(counted.map(|(document, ..)| document.clone()).collect())
+        });
         self.dialog = None;
         self.leave_agreement();
         let same = self.comparing.as_ref().is_some_and(|comparing| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::corpus::{Annotation, AnnotationSet, DocumentPath, Edit, Id, TO_DISCUSS};
+use crate::corpus::{Annotation, AnnotationSet, DocumentPath, Edit, Id, Schema, TO_DISCUSS};
 use crate::review::TableRow;
 use crate::session::applying::{Deed, counted};
 use crate::session::state::{Dialog, Session};
@@ -56,6 +56,8 @@ pub struct Bulk {
     pub others: usize,
     /// What is to be done; `None` until it is chosen.
     pub change: Option<BulkChange>,
+    /// Says which attributes an annotation can have.
+    schema: Arc<Schema>,
 }
 
 impl Bulk {
@@ -64,10 +66,13 @@ impl Bulk {
         let differs = |row: &&Arc<TableRow>| match &self.change {
             None => false,
             Some(BulkChange::Relabel(label)) => row.label != *label,
-            Some(BulkChange::SetValue(attribute, value)) => row
-                .values
-                .iter()
-                .any(|(name, holds, _)| **name == **attribute && **holds != **value),
+            Some(BulkChange::SetValue(attribute, value)) => {
+                let other = |(name, holds, _): &(Arc<str>, Arc<str>, bool)| {
+                    **name == **attribute && **holds != **value
+                };
+                self.schema.attribute_of(&row.label, attribute).is_some()
+                    && row.values.iter().any(other)
+            }
             Some(BulkChange::Discuss(mark)) => row.to_discuss != *mark,
             Some(BulkChange::Remove) => true,
         };
@@ -91,7 +96,8 @@ impl Session {
             self.warn(format!("None of these is {own}'s; only one's own can be changed"));
             return;
         }
-        self.bulk = Some(Bulk { rows, others: others.len(), change: None });
+        let (others, schema) = (others.len(), self.schema.clone());
+        self.bulk = Some(Bulk { rows, others, change: None, schema });
         self.dialog = Some(Dialog::Bulk);
     }
 
@@ -138,8 +144,13 @@ impl Session {
             count += changed;
             deeds.extend(edits.into_iter().map(|edit| Deed::Edit(path.clone(), own.clone(), edit)));
         }
+        let left = counted(unreadable, "article");
+        let left = format!("{left} could not be read and stay as they were");
         if count == 0 {
-            self.say("Nothing is other than it is to be".to_owned());
+            match unreadable {
+                0 => self.say("Nothing is other than it is to be".to_owned()),
+                _ => self.warn(left),
+            }
             return;
         }
         let name = format!("{} {}", change.verb(), counted(count, "annotation"));
@@ -149,8 +160,7 @@ impl Session {
                 table.ticked.clear();
             }
             if unreadable > 0 {
-                let left = counted(unreadable, "article");
-                self.warn(format!("{left} could not be read and stay as they were"));
+                self.warn(left);
             }
         }
     }

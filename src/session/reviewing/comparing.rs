@@ -36,6 +36,9 @@ pub struct Comparing {
     pub(super) open: BTreeMap<Kind, usize>,
     /// How many are settled.
     pub(super) settled: usize,
+    /// The documents that were changed before their cases were there: what comes of them
+    /// may be as it was.
+    late: BTreeSet<DocumentPath>,
 }
 
 /// What the first of two annotators calls a thing, and what the second does; `None` stands
@@ -57,6 +60,8 @@ pub struct Shown {
     pub links: bool,
     /// Only this article.
     pub document: Option<DocumentPath>,
+    /// Only these articles, which all who were measured have begun.
+    pub among: Option<Arc<BTreeSet<DocumentPath>>>,
     /// Whether the articles that differ most come first.
     pub most_first: bool,
 }
@@ -70,16 +75,27 @@ impl Default for Shown {
             confused: None,
             links: false,
             document: None,
+            among: None,
             most_first: true,
         }
     }
 }
 
 impl Shown {
+    /// All kinds, also what everyone says alike.
+    #[must_use]
+    pub fn all_kinds() -> Self {
+        let kinds = Kind::DIFFERENCES.into_iter().chain([Kind::Agreed]);
+        Self { kinds: kinds.collect(), ..Self::default() }
+    }
+
     fn takes(&self, row: &CaseRow) -> bool {
-        let kind = self.kinds.contains(&row.kind);
+        // A link that is everyone's is one, too.
+        let links = !row.is_link || self.kinds.contains(&Kind::Link);
+        let kind = links && self.kinds.contains(&row.kind);
         let label = self.label.as_ref().is_none_or(|label| row.has_label(label));
-        let document = self.document.as_ref().is_none_or(|document| row.document == *document);
+        let document = self.document.as_ref().is_none_or(|document| row.document == *document)
+            && self.among.as_ref().is_none_or(|among| among.contains(&row.document));
         let confused = self.confused.as_ref().is_none_or(|(one, other)| {
             let says = |at: usize| {
                 row.said.get(at).and_then(|voice| voice.saying()).map(|saying| &saying.label)
@@ -235,6 +251,7 @@ impl Session {
             is_stale: false,
             open: BTreeMap::new(),
             settled: 0,
+            late: BTreeSet::new(),
         });
         self.listing = Some(Listing::Cases);
         self.dialog = None;
@@ -265,6 +282,11 @@ impl Session {
         comparing.left_out += left_out;
         comparing.unreadable += unreadable;
         comparing.progress.go_on(looked_at, finished);
+        if finished {
+            for path in std::mem::take(&mut comparing.late) {
+                self.refresh_cases_of(&path);
+            }
+        }
         self.list_cases_anew();
         if finished {
             self.go_on_with_takeover();
@@ -318,15 +340,21 @@ impl Session {
     fn spliced_cases_of(&mut self, path: &DocumentPath) -> bool {
         let open = self.reading.as_ref().is_some_and(|reading| reading.document == *path);
         let compared = if open { self.comparison.clone() } else { self.compare_in(path) };
-        let (Some(held), Some(compared)) = (self.held.get(path), compared) else { return false };
+        let Some(held) = self.held.get(path) else { return false };
         let document = held.document.clone();
         let gold = held.set_of(&Annotator::gold()).cloned();
         let Some(comparing) = self.comparing.as_mut() else { return false };
-        let rows = CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref());
+        // What less than two have begun any more has no cases.
+        let rows = compared.map_or_else(Vec::new, |compared| {
+            CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref())
+        });
         let range = comparing.range_of(&document.path);
         // While articles are still compared, this one may be yet to come.
-        let same = comparing.rows.get(range.clone()) == Some(rows.as_slice());
-        if same || comparing.progress.running && range.is_empty() {
+        if comparing.progress.running && range.is_empty() {
+            comparing.late.insert(path.clone());
+            return false;
+        }
+        if comparing.rows.get(range.clone()) == Some(rows.as_slice()) {
             return false;
         }
         let (first, before) = (range.start, range.len());

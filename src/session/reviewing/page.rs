@@ -140,19 +140,12 @@ impl Session {
         self.let_missing_focus_go();
     }
 
-    /// Brings the case in hand before the person's eyes, if it is what was waited for.
-    pub(in crate::session) fn show_awaited_case(&mut self) {
-        let open = self.reading.as_ref().map(|reading| reading.document.clone());
-        let case = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand());
-        if case.is_some_and(|case| Some(&case.document) == open.as_ref()) {
-            self.show_case_in_hand();
-        }
-    }
-
-    /// Brings what the case in hand is about before the person's eyes.
-    pub(super) fn show_case_in_hand(&mut self) {
-        let row = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand()).cloned();
-        if let Some(row) = row {
+    /// Brings what the case in hand is about before the person's eyes, once its article
+    /// is open.
+    pub(in crate::session) fn show_case_in_hand(&mut self) {
+        let open = self.reading.as_ref().map(|reading| &reading.document);
+        let row = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand());
+        if let Some(row) = row.filter(|row| Some(&row.document) == open).cloned() {
             self.show_case(&row);
             self.effects.push(Effect::Reveal(row.at));
         }

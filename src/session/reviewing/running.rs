@@ -130,7 +130,7 @@ impl Session {
     }
 
     /// Whether one may see what others, or oneself the first time, have marked.
-    pub(super) fn is_not_blind(&self) -> Result<(), String> {
+    pub(in crate::session) fn is_not_blind(&self) -> Result<(), String> {
         let blind = self.annotator.first_pass().is_some();
         need(!blind, "One marks up blind the second time: others' sets are not shown")
     }

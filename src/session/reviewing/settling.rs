@@ -58,7 +58,14 @@ impl Session {
         let mut deeds: Vec<Deed> =
             edits.map(|edit| Deed::Edit(document.clone(), own.clone(), edit)).collect();
         let settled = std::iter::once(case.key.clone()).chain(keys);
-        deeds.extend(settled.map(|key| Deed::Decide(self.settled_by_person(&document, key), true)));
+        let settled = settled.map(|key| self.settled_by_person(&document, key));
+        // What holds already is not decided again, or undoing would take it back.
+        let new = settled.filter(|settled| !self.is_decided(settled));
+        deeds.extend(new.map(|settled| Deed::Decide(settled, true)));
+        if deeds.is_empty() {
+            self.say("It is settled so already".to_owned());
+            return;
+        }
         let row = self.case_place().1.unwrap_or_default();
         let name = self.settling_name(&case, verdict);
         let caret = Selection::caret(case.at.start);

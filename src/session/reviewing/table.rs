@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::corpus::{Annotator, DocumentPath, Id};
@@ -42,6 +42,9 @@ pub struct Table {
     pub(super) at_key: Option<RowKey>,
     /// The annotations that are ticked.
     pub ticked: HashSet<RowKey>,
+    /// The sets that were changed before their rows were there: what comes of them may be
+    /// as it was.
+    late: BTreeSet<(DocumentPath, Annotator)>,
 }
 
 impl Table {
@@ -123,6 +126,7 @@ impl Session {
             at: None,
             at_key: None,
             ticked: HashSet::new(),
+            late: BTreeSet::new(),
         });
         self.effects.push(Effect::Tabulate {
             number,
@@ -131,6 +135,21 @@ impl Session {
             schema: self.schema.clone(),
             in_memory: self.sets_in_memory(),
         });
+    }
+
+    /// Fills the table anew after the schema has changed, which says what is a problem
+    /// and what is so by default. How it is arranged and what is ticked stays.
+    pub(in crate::session) fn refill_table(&mut self) {
+        let Some(before) = self.table.take() else { return };
+        if before.progress.running {
+            self.effects.push(Effect::StopTabulating);
+        }
+        self.fill_table();
+        if let Some(table) = self.table.as_mut() {
+            let (number, progress) = (table.number, table.progress);
+            let (rows, unreadable, late) = (Arc::default(), 0, BTreeSet::new());
+            *table = Table { number, rows, progress, unreadable, late, ..before };
+        }
     }
 
     pub(super) fn tabulated(
@@ -146,6 +165,11 @@ impl Session {
         Arc::make_mut(&mut table.rows).extend(rows);
         table.unreadable += unreadable;
         table.progress.go_on(looked_at, finished);
+        if finished {
+            for (path, whose) in std::mem::take(&mut table.late) {
+                self.refresh_rows_of(&path, &whose);
+            }
+        }
         self.arrange_table();
     }
 
@@ -299,6 +323,7 @@ impl Session {
         let end = table.rows.partition_point(|row| key(row) <= this);
         // While articles are still looked at, this one may be yet to come.
         if table.progress.running && first == end {
+            table.late.insert(this);
             return;
         }
         Arc::make_mut(&mut table.rows).splice(first..end, rows);

@@ -124,7 +124,9 @@ fn narrowed_words(shown: &Shown) -> Option<String> {
     let label = shown.label.as_ref().map(|label| format!("only {label}"));
     let links = shown.links.then(|| "only links".to_owned());
     let document = shown.document.as_ref().map(|document| format!("only {}", document.name()));
-    let words: Vec<String> = [confused, label, links, document].into_iter().flatten().collect();
+    let among = shown.among.as_ref().map(|_| "only articles that all have begun".to_owned());
+    let words: Vec<String> =
+        [confused, label, links, document, among].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 

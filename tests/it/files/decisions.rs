@@ -2,7 +2,8 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tandai::corpus::{Annotator, Decision, Decisions};
+use proptest::sample::select;
+use tandai::corpus::{Annotator, Decision, Decisions, Id, Review};
 use tandai::storage::{DecisionStore, ProblemKind, SaveError, SetStore};
 use tandai::text::{Offset, Span};
 
@@ -147,10 +148,92 @@ fn decisions_that_another_program_changed_are_not_written_over() {
     assert_eq!(String::from_utf8(folder.read(FILE)).unwrap(), GOOD);
 }
 
-fn decision() -> impl Strategy<Value = Decision> {
-    let document = hostile::string().prop_filter_map("no name of a document", |name| {
+/// A file of what was settled and reviewed; its decisions are on lines 5 to 7.
+const REVIEWED: &str = r#"(
+    format: 1,
+    annotator: "ana",
+    decisions: [
+        Settled(document: "a.txt", case: "ana: claim 4-9; ben: nothing", by: "ana"),
+        Reviewed((document: "a.txt", annotator: "ben", annotation: "k3f9x2", content: "claim 4-9", accepted: true)),
+        Reviewed((document: "b.txt", annotator: "gold", annotation: "x", content: "", accepted: false, note: "why?")),
+    ],
+)
+"#;
+
+#[test]
+fn what_is_settled_and_reviewed_is_written_as_it_was_read() {
+    let folder = folder(REVIEWED.as_bytes());
+    let (mut store, decisions, problem) = DecisionStore::load(&folder.project(), &ana());
+    assert_eq!((problem, decisions.iter().len()), (None, 3));
+    let document = document_path("a.txt");
+    let by = decisions.settled(&document, "ana: claim 4-9; ben: nothing");
+    assert_eq!(by, Some(&ana()));
+    assert_eq!(decisions.settled(&document, "ana: claim 4-9"), None);
+    assert_eq!(decisions.settled(&document_path("b.txt"), "ana: claim 4-9; ben: nothing"), None);
+    let ben = Annotator::new("ben").unwrap();
+    let review = decisions.review(&document, &ben, &Id::new("k3f9x2").unwrap()).unwrap();
+    assert_eq!((review.content.as_str(), review.accepted, &*review.note), ("claim 4-9", true, ""));
+    assert_eq!(decisions.review(&document, &ana(), &Id::new("k3f9x2").unwrap()), None);
+    store.save(&decisions).unwrap();
+    assert_eq!(String::from_utf8(folder.read(FILE)).unwrap(), REVIEWED);
+}
+
+#[test]
+fn what_was_settled_or_reviewed_and_is_damaged_is_a_problem_and_stays() {
+    let with = |old: &str, new: &str| {
+        assert!(REVIEWED.contains(old), "{old}");
+        REVIEWED.replacen(old, new, 1).into_bytes()
+    };
+    for (old, new, line, says) in [
+        (", case: \"ana: claim 4-9; ben: nothing\"", "", 5, "case"),
+        (", by: \"ana\"", "", 5, "by"),
+        (", by: \"ana\"", ", by: 7", 5, ""),
+        (", accepted: true", "", 6, "accepted"),
+        ("accepted: true", "accepted: Yes", 6, ""),
+        ("accepted: true", "accepted: true, mood: 1", 6, "mood"),
+        (", content: \"claim 4-9\"", "", 6, "content"),
+        ("note: \"why?\"", "note: why", 7, ""),
+    ] {
+        check_bad(&with(old, new), Some(line), says);
+    }
+    for (old, new) in [
+        ("document: \"b.txt\"", "document: \"../b.txt\""),
+        ("annotation: \"x\"", "annotation: \"\""),
+        ("annotator: \"ben\"", "annotator: \"\""),
+        ("by: \"ana\"", "by: \"a/b\""),
+    ] {
+        let kind = check_bad(&with(old, new), None, "");
+        assert_eq!(kind, ProblemKind::DecisionUnfit, "{new}");
+    }
+}
+
+fn review() -> impl Strategy<Value = Decision> {
+    let who = select(vec!["ana", "ben", "gold", "ana@2", "Zoë"]);
+    let strings = (hostile::string(), hostile::string(), hostile::string());
+    (document(), who, strings, any::<(bool, bool)>()).prop_map(
+        |(document, who, (id, content, note), (accepted, settled))| {
+            let annotator = Annotator::of_folder(who).unwrap();
+            if settled {
+                return Decision::Settled { document, case: content, by: annotator };
+            }
+            let annotation = Id::new(&id).unwrap_or_else(|| Id::from_random(0));
+            Decision::Reviewed(Review { document, annotator, annotation, content, accepted, note })
+        },
+    )
+}
+
+fn document() -> impl Strategy<Value = tandai::corpus::DocumentPath> {
+    hostile::string().prop_filter_map("no name of a document", |name| {
         tandai::corpus::DocumentPath::new(&format!("{name}.txt"))
-    });
+    })
+}
+
+fn decision() -> impl Strategy<Value = Decision> {
+    prop_oneof![judgement(), review()]
+}
+
+fn judgement() -> impl Strategy<Value = Decision> {
+    let document = document();
     let span = (0_usize..1_000, 1_usize..1_000);
     (document, hostile::string(), hostile::string(), span, any::<bool>()).prop_map(
         |(document, label, text, (start, length), meant)| {
@@ -181,5 +264,24 @@ proptest! {
         let lines = String::from_utf8(bytes).unwrap().lines().count();
         let around = if decisions.iter().len() == 0 { 4 } else { 6 };
         prop_assert_eq!(lines, around + decisions.iter().len());
+        // Each is found by what it is about, whatever else there is.
+        for decision in decisions.iter() {
+            match decision {
+                Decision::Settled { document, case, .. } => {
+                    prop_assert!(read.settled(document, case).is_some());
+                }
+                Decision::Reviewed(one) => {
+                    let found = read.review(&one.document, &one.annotator, &one.annotation);
+                    let same = |other: &Review| {
+                        (&other.document, &other.annotator, &other.annotation)
+                            == (&one.document, &one.annotator, &one.annotation)
+                    };
+                    prop_assert!(found.is_some_and(same));
+                    let of = read.reviews_of(&one.document, &one.annotator);
+                    prop_assert!(of.into_iter().any(|other| other == one));
+                }
+                _ => {}
+            }
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! One person at work, driven by keys and messages, without a window or files.
 
+mod again;
+mod agreeing;
 mod any_gestures;
+mod any_review;
 mod any_work;
 mod articles;
 mod batch;
@@ -9,6 +12,7 @@ mod counting;
 mod describing;
 mod finding;
 mod fragments;
+mod going_over;
 mod hinting;
 mod history;
 mod keys;
@@ -19,12 +23,15 @@ mod marking;
 mod moving;
 mod palette;
 mod person;
+mod person_reviews;
 mod problems;
 mod refusing;
 mod saving;
 mod schema;
 mod settled_names;
 mod settling;
+mod settling_any;
+mod table;
 mod undoing;
 
 use tandai::storage::{Problem, SetOnDisk};

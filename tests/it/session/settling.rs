@@ -2,7 +2,7 @@
 
 use tandai::corpus::{Annotator, Decision, Status};
 use tandai::review::{Kind, Rule};
-use tandai::session::{Command, Listing, Message, PageLayout, Reviewing, SettleChoice};
+use tandai::session::{Command, Listing, Message, PageLayout, Reviewing, SettleChoice, Shown};
 use tandai::storage::SetOnDisk;
 
 use super::{Person, annotator, path};
@@ -153,6 +153,28 @@ fn settling_again_asks_only_about_what_an_annotator_has_changed_since() {
 }
 
 #[test]
+fn what_is_settled_can_be_settled_otherwise_and_one_undo_takes_just_that_back() {
+    let mut person = two();
+    settle_between(&mut person, &["ana", "ben"], None);
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("2");
+    let decided = person.decisions_of(&Annotator::gold());
+    assert_eq!((gold(&person).as_str(), decided.iter().len()), ("claim:Menteri tiba di", 1));
+    person.tell(Reviewing::ShowCases(Shown { settled: true, ..Shown::default() }).into());
+    person.tell(Message::GoToRow { row: 0, open: false });
+    // It is as gold has it already.
+    person.press("K");
+    assert_eq!(person.session.history().done().len(), 1);
+    person.press("1");
+    assert_eq!(gold(&person), "claim:Menteri tiba");
+    person.press("Ctrl+Z");
+    assert_eq!(gold(&person), "claim:Menteri tiba di");
+    assert_eq!(person.decisions_of(&Annotator::gold()), decided);
+    person.press("Ctrl+Z");
+    assert_eq!((gold(&person).as_str(), person.decided_count()), ("", 0));
+}
+
+#[test]
 fn a_decision_says_who_made_it() {
     let mut person = two();
     settle_between(&mut person, &["ana", "ben"], None);
@@ -226,4 +248,50 @@ fn a_set_that_shows_several_is_not_changed() {
     person.press("G");
     assert_eq!(person.session.layout(), PageLayout::Single);
     assert_ne!(person.marked(), before);
+}
+
+#[test]
+fn what_is_changed_while_sets_are_still_compared_is_listed_as_it_is_then() {
+    let mut person = two();
+    let late = person.tell_only(Message::Run(Command::Compare));
+    person.tell(Message::ShowSet(annotator("ana")));
+    person.press("Ctrl+Home Tab Delete");
+    assert_eq!(listed(&person), [""; 0], "nothing is known yet");
+    person.carry_out(late);
+    let rows = listed(&person);
+    assert!(rows.contains(&"missing - | claim:Menteri tiba di".to_owned()), "{rows:?}");
+    assert_eq!(rows.len(), 2);
+}
+
+#[test]
+fn what_only_one_has_begun_any_more_has_no_cases() {
+    let mut person = two();
+    person.put_marked("ben", "b.txt", "Tidak ada [claim:apa-apa].");
+    person.tell(Message::OpenDocument(path("b.txt")));
+    person.press("Ctrl+D");
+    assert_eq!(listed(&person).len(), 2);
+    person.tell(Message::ShowSet(annotator("ana")));
+    person.press("Ctrl+Home Shift+Ctrl+Right 1");
+    assert!(listed(&person).iter().any(|row| row.contains("apa-apa")));
+    person.press("Ctrl+Z");
+    assert!(!listed(&person).iter().any(|row| row.contains("apa-apa")), "{:?}", listed(&person));
+}
+
+#[test]
+fn a_case_is_shown_in_its_own_article_alone() {
+    let mut person = two();
+    for name in ["ana", "ben"] {
+        person.put_marked(name, "b.txt", "Tidak ada [claim:apa-apa].");
+    }
+    person.press("Ctrl+D");
+    person.tell(Message::OpenDocument(path("b.txt")));
+    let before = person.session.selection();
+    // The second lies farther on than the end of this article.
+    let late = person.tell_only(Message::GoToRow { row: 1, open: false });
+    person.press("U");
+    assert_eq!(person.session.reading().unwrap().document, path("b.txt"));
+    assert_eq!(person.session.selection(), before);
+    person.carry_out(late);
+    assert_eq!(person.session.reading().unwrap().document, path("a.txt"));
+    assert_eq!(person.session.selection().range().start, person.place_of("Kota Lama"));
 }

@@ -6,7 +6,7 @@ use egui::{Align2, EventFilter, Id, Key, Rect, Ui, pos2};
 use egui_plot::{Plot, PlotPoints, Points};
 
 use crate::corpus::DocumentPath;
-use crate::review::{Agreement, Kind, WhatMeasured as What, Whose};
+use crate::review::{Agreement, Whose};
 use crate::session::{Message, Reviewing, Session, Shown};
 use crate::ui::fonts;
 use crate::ui::parts::{row, rows};
@@ -69,11 +69,8 @@ impl Articles {
         });
         if let Some(article) = pressed.and_then(|at| self.sorted.get(at)) {
             self.cursor = pressed.unwrap_or_default();
-            let shown = Shown {
-                document: Some(article.document.clone()),
-                kinds: Kind::DIFFERENCES.into_iter().chain([Kind::Agreed]).collect(),
-                ..Shown::behind(&What::All, false)
-            };
+            let document = Some(article.document.clone());
+            let shown = Shown { document, ..Shown::all_kinds() };
             messages.push(Reviewing::ListBehind(whose, shown).into());
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::grid::{Cell, Grid, Ink, Look, Title};
-use crate::review::{Agreement, Kind};
+use crate::review::Agreement;
 use crate::session::{Confusion, Shown};
 
 /// The table of one pair: the first one's labels in rows, the second's in columns.
@@ -49,11 +49,8 @@ fn cell(
     (one, other): (&str, &str),
 ) -> Cell {
     let name = |label: &Option<Arc<str>>| label.as_deref().unwrap_or("nothing").to_owned();
-    let shown = Shown {
-        confused: Some((first.clone(), second.clone())),
-        kinds: Kind::DIFFERENCES.into_iter().chain([Kind::Agreed]).collect(),
-        ..Shown::default()
-    };
+    let confused = Some((first.clone(), second.clone()));
+    let shown = Shown { confused, ..Shown::all_kinds() };
     Cell {
         words: if count == 0 { "·".to_owned() } else { count.to_string() },
         small: String::new(),
