@@ -80,7 +80,7 @@ impl TableColumn {
         match self {
             Self::Document => Key::Number(0),
             Self::Links => Key::Number(row.links.len()),
-            Self::Problems => Key::Counted(row.problems.len(), row.problems.join(", ")),
+            Self::Problems => Key::Counted(row.problems.len(), row.problems.clone()),
             Self::Label => Key::Name(row.label.clone()),
             Self::Annotator => Key::Name(row.key.annotator.as_str().into()),
             Self::Note => words(row.note.to_string()),
@@ -95,7 +95,7 @@ impl TableColumn {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(usize),
-    Counted(usize, String),
+    Counted(usize, Vec<Box<str>>),
     Name(Arc<str>),
     Words(bool, String),
     Standing(ReviewStanding),
