@@ -4,6 +4,9 @@ use std::sync::Arc;
 use super::{Annotator, DocumentPath, Id};
 use crate::text::Span;
 
+/// Separates what one annotator says in a case from what the next does.
+pub const BETWEEN: &str = "; ";
+
 /// Something that a person decided and does not want to be asked again.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Decision {
@@ -78,18 +81,31 @@ impl Decisions {
         self.0.contains(decision)
     }
 
-    /// Who settled a case, if somebody did.
+    /// Whether a case was settled: just this one, or one in which more annotators say what
+    /// they say here, for what is settled among three is so among two of them.
     #[must_use]
-    pub fn settled(&self, document: &DocumentPath, case: &str) -> Option<&Annotator> {
-        let decided = self.0.range(first_settling(document.clone(), case.to_owned())..).next()?;
-        match decided {
-            Decision::Settled { document: at, case: found, by }
-                if at == document && found == case =>
-            {
-                Some(by)
-            }
-            _ => None,
+    pub fn is_settled(&self, document: &DocumentPath, case: &str) -> bool {
+        let exactly = |settled: &str| settled == case;
+        if self.settled_from(document, case.to_owned()).next().is_some_and(exactly) {
+            return true;
         }
+        let parts = |case: &str| case.matches(BETWEEN).count();
+        let among_more = self
+            .settled_from(document, String::new())
+            .filter(|settled| parts(settled) > parts(case));
+        among_more.into_iter().any(|settled| {
+            case.split(BETWEEN).all(|said| settled.split(BETWEEN).any(|other| other == said))
+        })
+    }
+
+    /// The cases of a document that are settled, from one on.
+    fn settled_from(&self, document: &DocumentPath, case: String) -> impl Iterator<Item = &str> {
+        let all = self.0.range(first_settling(document.clone(), case)..);
+        let document = document.clone();
+        all.map_while(move |decision| match decision {
+            Decision::Settled { document: at, case, .. } if *at == document => Some(case.as_str()),
+            _ => None,
+        })
     }
 
     /// What was found when an annotation was looked at last.

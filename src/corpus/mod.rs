@@ -18,7 +18,7 @@ mod set;
 
 pub use annotation::{Annotation, TO_DISCUSS};
 pub use annotator::{Annotator, AnnotatorError};
-pub use decision::{Decision, Decisions, Review};
+pub use decision::{BETWEEN as BETWEEN_VOICES, Decision, Decisions, Review};
 pub use document::{Digest, Document, DocumentPath};
 pub use edit::{Edit, EditError};
 pub use entry::{Entry, Metadata};

@@ -66,7 +66,7 @@ impl Handover<'_> {
         };
         let _ = writeln!(
             out,
-            "<p>{reviewer}{} articles and {} tokens{left_out}. {open} differences are open.</p>",
+            "<p>{reviewer}Articles: {}. Tokens: {}{left_out}. Open differences: {open}.</p>",
             agreement.documents(),
             agreement.tokens(),
         );
@@ -82,6 +82,9 @@ impl Handover<'_> {
     fn figures(&self, whose: Whose, title: &str, out: &mut String) {
         let measures = Measure::OF_LABELS;
         let _ = write!(out, "<h2>{}</h2>\n<table class=\"figures\"><tr><th></th>", xml(title));
+        if let Whose::Pair(_) = whose {
+            out.push_str("<th>alike of each</th>");
+        }
         for (name, _) in measures {
             let _ = write!(out, "<th>{name}</th>");
         }
@@ -91,6 +94,10 @@ impl Handover<'_> {
         let rows = std::iter::once(("all".to_owned(), What::All)).chain(labels);
         for (name, what) in rows {
             let _ = write!(out, "<tr><th>{name}</th>");
+            if let Whose::Pair(at) = whose {
+                let [both, first, second] = self.agreement.counts(Measure::Exact, at, &what);
+                let _ = write!(out, "<td>{both} of {first}, {second}</td>");
+            }
             for (_, measure) in measures {
                 let score = Score { measure, whose, what: what.clone() };
                 out.push_str(&cell(self.agreement.figure(&score)));
@@ -183,11 +190,13 @@ impl Handover<'_> {
         let step = width / all.len() as f64;
         for (at, (document, exact, overlap)) in all.iter().enumerate() {
             let x = (at as f64 + 0.5) * step;
-            for (figure, colour) in [(overlap, "#a8690a"), (exact, "#2f6db5")] {
+            for (figure, colour) in
+                [(overlap, "fill=\"none\" stroke=\"#a8690a\""), (exact, "fill=\"#2f6db5\"")]
+            {
                 let Some(value) = figure else { continue };
                 let _ = writeln!(
                     out,
-                    "<circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"3\" fill=\"{colour}\"><title>{}: {value:.3}\
+                    "<circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"3\" {colour}><title>{}: {value:.3}\
                      </title></circle>",
                     height * (1.0 - value),
                     xml(document.as_str())
@@ -196,7 +205,7 @@ impl Handover<'_> {
         }
         out.push_str(
             "<text x=\"0\" y=\"185\"><tspan fill=\"#2f6db5\">● F1 exact</tspan> \
-             <tspan fill=\"#a8690a\" dx=\"12\">● F1 overlap</tspan></text></svg>\n<table>\
+             <tspan fill=\"#a8690a\" dx=\"12\">○ F1 overlap</tspan></text></svg>\n<table>\
              <tr><th>Article</th><th>F1 exact</th><th>F1 overlap</th></tr>\n",
         );
         for (document, exact, overlap) in &all {

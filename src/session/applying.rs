@@ -133,6 +133,7 @@ impl Session {
         self.take_back(&step);
         self.say(format!("Undid: {}{}", step.name, self.elsewhere(&step)));
         self.return_to(step.home(), step.before.clone());
+        self.return_to_case(&step);
     }
 
     pub(super) fn redo(&mut self) {

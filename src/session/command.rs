@@ -191,6 +191,8 @@ pub enum Command {
     ShowAgreement,
     /// Asks how to settle what annotators differ about.
     Settle,
+    /// Lists only cases that differ as the one in the list does, or all kinds again.
+    OnlyThisKind,
     /// Settles the case in the list as the annotator at this place has it.
     TakeFrom(usize),
     /// Settles it with what anyone says.

@@ -305,6 +305,8 @@ pub enum Effect {
     Reveal(std::ops::Range<Offset>),
     /// Give the article the keyboard.
     FocusArticle,
+    /// Give the pane the keyboard that had it before a sheet was opened.
+    ReturnFocus,
     /// Give the filter box the keyboard.
     FocusFilter,
     /// Show a side pane, or hide it, as the window's size allows.

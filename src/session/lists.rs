@@ -41,6 +41,14 @@ impl Session {
         }
     }
 
+    /// Another number, another order of the rows in the list.
+    pub fn list_version(&self) -> u64 {
+        match (self.listing, &self.table) {
+            (Some(Listing::Table), Some(table)) => table.arranged,
+            _ => 0,
+        }
+    }
+
     /// Goes to a row; with `open`, to its place in its article.
     pub(super) fn go_to_row(&mut self, row: usize, open: bool) {
         match self.listing {

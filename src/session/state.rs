@@ -325,7 +325,7 @@ impl Session {
         self.closing = false;
         self.leave_statistics();
         self.leave_agreement();
-        self.effects.push(Effect::FocusArticle);
+        self.effects.push(Effect::ReturnFocus);
     }
 
     pub(super) fn say(&mut self, text: String) {

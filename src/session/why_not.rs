@@ -193,6 +193,7 @@ impl Session {
             | Command::ShowAgreement
             | Command::NextLayout
             | Command::Settle
+            | Command::OnlyThisKind
             | Command::TakeFrom(_)
             | Command::TakeAll
             | Command::TakeNothing

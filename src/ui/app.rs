@@ -47,6 +47,8 @@ pub struct App {
     dialogs: Dialogs,
     panes: Panes,
     may_close: bool,
+    /// What had the keyboard when no sheet was open.
+    pane_before: Option<egui::Id>,
     /// Whether the keyboard was used since the pointer last moved.
     by_keys: bool,
     /// Whether something was being typed in the frame before: the key that leaves
@@ -81,6 +83,7 @@ impl App {
             dialogs: Dialogs::default(),
             panes: Panes::default(),
             may_close: false,
+            pane_before: None,
             by_keys: false,
             was_typing: false,
             pacing: Pacing::default(),
@@ -126,6 +129,7 @@ impl App {
                 self.panes.dismiss();
                 self.article.take_keyboard();
             }
+            Effect::ReturnFocus => self.focus_pane(self.pane_before),
             Effect::FocusFilter => {
                 self.panes.summon(Pane::Documents);
                 self.documents.take_keyboard_for_filter();
@@ -348,13 +352,20 @@ impl App {
         }
         let at = panes.iter().position(|id| Some(*id) == focus).unwrap_or_default();
         let step = if direction == Direction::On { 1 } else { panes.len() - 1 };
-        match panes.get((at + step) % panes.len()) {
-            Some(id) if *id == ListPane::id() => self.list.take_keyboard(),
-            Some(id) if *id == InspectorPane::id() => {
+        self.focus_pane(panes.get((at + step) % panes.len()).copied());
+    }
+
+    /// Gives a pane the keyboard, and the article where there is no such pane.
+    fn focus_pane(&mut self, pane: Option<egui::Id>) {
+        match pane {
+            Some(id) if id == ListPane::id() && self.session.listing().is_some() => {
+                self.list.take_keyboard();
+            }
+            Some(id) if id == InspectorPane::id() => {
                 self.panes.summon(Pane::Annotations);
                 self.inspector.take_keyboard();
             }
-            Some(id) if *id == DocumentsPane::id() => {
+            Some(id) if id == DocumentsPane::id() => {
                 self.panes.summon(Pane::Documents);
                 self.documents.take_keyboard();
             }
@@ -459,6 +470,9 @@ impl eframe::App for App {
             self.update(&context, frame, message);
         }
         self.was_typing = context.text_edit_focused();
+        if self.session.dialog().is_none() {
+            self.pane_before = context.memory(egui::Memory::focused);
+        }
         self.name_window(&context);
     }
 

@@ -129,7 +129,7 @@ fn write_report(
     let mut open = Vec::new();
     read_entries(project, annotators, documents, differ, |rows| {
         let rows = rows.into_iter().filter(|row| row.kind != Kind::Agreed);
-        open.extend(rows.filter(|row| settled.settled(&row.document, &row.key).is_none()));
+        open.extend(rows.filter(|row| !settled.is_settled(&row.document, &row.key)));
         true
     });
     // On the command line nobody says who hands it over.

@@ -39,6 +39,31 @@ impl Measure {
         ("u-alpha", Self::UnitAlpha),
     ];
 
+    /// What it measures, for a person, in a sentence.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Exact => {
+                "F1 of annotations with the same label and the same edges: 1 is all, 0 is none"
+            }
+            Self::Overlap => {
+                "F1 of annotations with the same label and a character in common, each taken once"
+            }
+            Self::Characters => "F1 of the characters that have the label",
+            Self::Relations => "F1 of links with the same label between the same annotations",
+            Self::Kappa => {
+                "Cohen's kappa of tokens: agreement beyond what chance would give; 0 is chance"
+            }
+            Self::Alpha => {
+                "Krippendorff's alpha of tokens: as kappa, for any number of annotators; below \
+                 0.67 hardly anything should be concluded"
+            }
+            Self::UnitAlpha => {
+                "Krippendorff's alpha of units: as alpha, by how many characters are covered alike"
+            }
+        }
+    }
+
     /// What an F1 is made from: what both have, all of the first, all of the second.
     /// `None` for what is no F1.
     pub(super) fn quantities(self) -> Option<[Quantity; 3]> {

@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::links::LinkSaid;
-use crate::corpus::{Annotation, Annotator, NameKind, Relation, TO_DISCUSS};
+use crate::corpus::{Annotation, Annotator, BETWEEN_VOICES, NameKind, Relation, TO_DISCUSS};
 use crate::text::Offset;
 
 /// How annotators differ about one thing. Where they do in several ways, the first that
@@ -147,7 +147,7 @@ pub(super) fn key(annotators: &[Annotator], said: impl Iterator<Item = Option<St
     let said = said.map(|words| words.unwrap_or_else(|| "nothing".to_owned()));
     let each =
         annotators.iter().zip(said).map(|(annotator, words)| format!("{annotator}: {words}"));
-    each.collect::<Vec<_>>().join("; ")
+    each.collect::<Vec<_>>().join(BETWEEN_VOICES)
 }
 
 /// What an annotation says, in words that a file can hold: its label, its spans in
@@ -201,5 +201,5 @@ pub fn renamed(words: &str, kind: NameKind, old: &str, new: &str) -> String {
         }
         words.join(" ")
     };
-    words.split("; ").map(renamed).collect::<Vec<_>>().join("; ")
+    words.split(BETWEEN_VOICES).map(renamed).collect::<Vec<_>>().join(BETWEEN_VOICES)
 }

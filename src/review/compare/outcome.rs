@@ -21,7 +21,7 @@ pub enum Outcome {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum Refusal {
     /// What is linked is not in gold.
-    #[error("what the link connects is not in gold yet: settle that first")]
+    #[error("what the link connects is not in gold: settle that first, or leave the link out")]
     EndsMissing,
     /// Whom it is to be taken from says nothing.
     #[error("there is nothing to take from this annotator")]

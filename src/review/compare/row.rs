@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -67,6 +67,11 @@ pub struct Saying {
     pub quote: String,
     /// Values of attributes that are not the default.
     pub values: String,
+    /// Where it lies; of a link, what it starts from.
+    pub at: Range<Offset>,
+    /// In how few words one can say how it differs from what others say: the values of
+    /// attributes in which it does, or its number of fragments. Often empty.
+    pub point: String,
 }
 
 impl Saying {
@@ -78,6 +83,8 @@ impl Saying {
             label: annotation.label.clone(),
             quote: annotation.quote_ends(text, QUOTE),
             values: values.collect::<Vec<_>>().join(", "),
+            at: annotation.fragments.extent(),
+            point: String::new(),
         }
     }
 
@@ -92,6 +99,8 @@ impl Saying {
             label: link.label.clone(),
             quote: format!("“{one}” → “{other}”"),
             values: String::new(),
+            at: from.fragments.extent(),
+            point: String::new(),
         }
     }
 }
@@ -139,7 +148,12 @@ impl Row<'_> {
         let (said, gold, is_link) = match &case.subject {
             Subject::Annotation { said, gold } => {
                 let of = |annotation: &Arc<Annotation>| Saying::of(text, annotation);
-                let said = self.voices(said.iter().map(|said| said.as_ref().map(of)));
+                let all: Vec<&Arc<Annotation>> = said.iter().flatten().collect();
+                let pointed = |annotation: &Arc<Annotation>| Saying {
+                    point: point(case.kind, annotation, &all),
+                    ..of(annotation)
+                };
+                let said = self.voices(said.iter().map(|said| said.as_ref().map(pointed)));
                 (said, gold.iter().map(of).collect(), false)
             }
             Subject::Link { said, gold, .. } => {
@@ -172,5 +186,32 @@ impl Row<'_> {
             self.comparison.annotators.iter().zip(said).collect();
         let voice = |annotator| by_name.remove(annotator).unwrap_or(Voice::Absent);
         self.everyone.iter().map(voice).collect()
+    }
+}
+
+/// How an annotation differs from what others have there, in few words.
+fn point(kind: Kind, annotation: &Annotation, all: &[&Arc<Annotation>]) -> String {
+    match kind {
+        Kind::Attribute => {
+            let own = values(annotation);
+            let each: Vec<BTreeMap<&str, &str>> = all.iter().map(|one| values(one)).collect();
+            let names: BTreeSet<&str> = each.iter().flat_map(|one| one.keys().copied()).collect();
+            let differing = names.into_iter().filter(|name| {
+                let holds = |one: &BTreeMap<&str, &str>| one.get(name).map(ToString::to_string);
+                each.iter().any(|one| holds(one) != holds(&own))
+            });
+            let words = differing.map(|name| match own.get(name) {
+                Some(value) => (*value).to_owned(),
+                None => format!("{name} as usual"),
+            });
+            words.collect::<Vec<_>>().join(", ")
+        }
+        Kind::Boundary if all.iter().any(|one| one.fragments.count() > 1) => {
+            match annotation.fragments.count() {
+                1 => "in one".to_owned(),
+                count => format!("in {count} fragments"),
+            }
+        }
+        _ => String::new(),
     }
 }

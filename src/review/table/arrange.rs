@@ -165,7 +165,11 @@ pub fn arrange(
                 }
             }
             _ => {
-                let words = if group.is_empty() { "–".into() } else { group.as_str().into() };
+                let words: Arc<str> = match (group.as_str(), by) {
+                    ("", _) => "–".into(),
+                    (_, TableColumn::Quote) => (*row.quote).into(),
+                    (group, _) => group.into(),
+                };
                 heading = Some((lines.len(), group));
                 lines.push(TableLine::Heading(words, 1));
             }

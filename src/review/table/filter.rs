@@ -61,7 +61,7 @@ const PARTS: [(&str, Part); 7] = [
 pub enum FilterError {
     /// There is no such key.
     #[error(
-        "there is no filter {0}: – there are label, annotator, document, attribute, link, note, \
+        "there is no filter “{0}:”; there are label, annotator, document, attribute, link, note, \
          problem, review and has"
     )]
     UnknownKey(String),
@@ -70,12 +70,12 @@ pub enum FilterError {
     NothingBehind(String),
     /// `has:` knows other things.
     #[error(
-        "has:{0} is not known – there are note, link, problem, attribute, fragments, discuss and \
+        "“has:{0}” is not known; there are note, link, problem, attribute, fragments, discuss and \
          review"
     )]
     UnknownPart(String),
     /// `review:` knows other things.
-    #[error("review:{0} is not known – there are open, changed, question and accepted")]
+    #[error("“review:{0}” is not known; there are open, changed, question and accepted")]
     UnknownStanding(String),
 }
 

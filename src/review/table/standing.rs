@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::table_row::TableRow;
+use super::table_row::{RowKey, TableRow};
 use crate::corpus::{Annotator, Decisions, Review};
 
 /// How an annotation stands with its reviewers.
@@ -42,20 +42,26 @@ impl Reviews {
     /// annotation still says what it said then.
     pub fn of<'a>(
         &'a self,
-        row: &'a TableRow,
+        key: &'a RowKey,
+        content: &'a str,
     ) -> impl Iterator<Item = (&'a Annotator, &'a Review, bool)> {
-        self.0.iter().filter_map(|(reviewer, decisions)| {
-            let key = &row.key;
+        self.0.iter().filter_map(move |(reviewer, decisions)| {
             let review = decisions.review(&key.document, &key.annotator, &key.annotation)?;
-            Some((reviewer, review, *review.content == *row.content))
+            Some((reviewer, review, review.content == content))
         })
     }
 
     /// How an annotation stands.
     #[must_use]
     pub fn standing(&self, row: &TableRow) -> ReviewStanding {
+        self.standing_of(&row.key, &row.content)
+    }
+
+    /// The same, of an annotation with this content.
+    #[must_use]
+    pub fn standing_of(&self, key: &RowKey, content: &str) -> ReviewStanding {
         let mut standing = ReviewStanding::Open;
-        for (_, review, current) in self.of(row) {
+        for (_, review, current) in self.of(key, content) {
             let this = match (current, review.accepted) {
                 (false, _) => ReviewStanding::Changed,
                 (true, false) => ReviewStanding::InQuestion,

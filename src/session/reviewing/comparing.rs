@@ -138,8 +138,7 @@ impl Comparing {
     /// Finds out anew which cases are listed.
     pub(super) fn list(&mut self, gold: Option<&Decisions>) {
         let is_settled = |row: &CaseRow| {
-            row.is_in_gold
-                || gold.is_some_and(|gold| gold.settled(&row.document, &row.key).is_some())
+            row.is_in_gold || gold.is_some_and(|gold| gold.is_settled(&row.document, &row.key))
         };
         self.is_stale = false;
         self.open.clear();
@@ -190,7 +189,7 @@ impl Session {
     /// Whether a case is settled, or gold has what everyone says.
     pub fn is_settled(&self, row: &CaseRow) -> bool {
         let gold = self.gold_decisions();
-        row.is_in_gold || gold.is_some_and(|gold| gold.settled(&row.document, &row.key).is_some())
+        row.is_in_gold || gold.is_some_and(|gold| gold.is_settled(&row.document, &row.key))
     }
 
     /// Everyone who has sets about some article, as far as is known.
@@ -299,6 +298,21 @@ impl Session {
             comparing.shown = shown;
         }
         self.list_cases_anew();
+    }
+
+    /// Lists only the kind of the case that one is at or, where one kind is listed only, all.
+    pub(super) fn only_this_kind(&mut self) {
+        let Some(comparing) = &self.comparing else { return };
+        let mut shown = comparing.shown.clone();
+        let kind = comparing.case_in_hand().map(|case| case.kind);
+        if let Some(kind) = kind.filter(|_| shown.kinds.len() > 1) {
+            shown.kinds = BTreeSet::from([kind]);
+            self.say(format!("Only what differs so: {}", kind.title()));
+        } else {
+            shown.kinds = Kind::DIFFERENCES.into();
+            self.say("All that differs".to_owned());
+        }
+        self.show_cases(shown);
     }
 
     /// Finds out anew which cases are listed, if some of them have changed.

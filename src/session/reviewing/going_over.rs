@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::corpus::{Annotator, Decision, DocumentPath, Id, Review};
-use crate::review::{RowKey, content};
+use crate::corpus::{Annotation, Annotator, Decision, DocumentPath, Id, Review};
+use crate::review::{ReviewStanding, RowKey, content};
 use crate::session::applying::Deed;
 use crate::session::effect::Effect;
 use crate::session::state::{Dialog, Session};
@@ -91,11 +91,16 @@ impl Session {
         let Some((key, content)) = self.reviewed_annotation() else { return };
         let name = format!("mark {} reviewed", self.label_in_hand());
         if self.review_as(key, content, (true, String::new()), name) {
-            let notice = self.notice.take();
-            self.next_to_review(Direction::On);
-            if self.notice.is_none() {
-                self.notice = notice;
-            }
+            self.go_on_reviewing();
+        }
+    }
+
+    /// Goes to the next that is to be reviewed, and leaves standing what was just said.
+    fn go_on_reviewing(&mut self) {
+        let notice = self.notice.take();
+        self.next_to_review(Direction::On);
+        if self.notice.is_none() {
+            self.notice = notice;
         }
     }
 
@@ -111,10 +116,12 @@ impl Session {
     /// Puts the focused annotation in question, with a note.
     pub(super) fn question(&mut self, note: &str) {
         self.dialog = None;
-        self.effects.push(Effect::FocusArticle);
+        self.effects.push(Effect::ReturnFocus);
         let Some((key, content)) = self.reviewed_annotation() else { return };
         let name = format!("mark {} in question", self.label_in_hand());
-        self.review_as(key, content, (false, note.trim().to_owned()), name);
+        if self.review_as(key, content, (false, note.trim().to_owned()), name) {
+            self.go_on_reviewing();
+        }
     }
 
     /// Remembers a review in the place of an earlier one. Returns whether it was done.
@@ -193,10 +200,15 @@ impl Session {
     pub fn reviews_of_focused(&self) -> Vec<(Annotator, Review, bool)> {
         let Some((key, content)) = self.reviewed_annotation() else { return Vec::new() };
         let all = self.reviews();
-        let said = all.0.iter().filter_map(|(reviewer, decisions)| {
-            let review = decisions.review(&key.document, &key.annotator, &key.annotation)?;
-            Some((reviewer.clone(), review.clone(), review.content == content))
-        });
-        said.collect()
+        let said = all.of(&key, &content);
+        said.map(|(reviewer, review, current)| (reviewer.clone(), review.clone(), current))
+            .collect()
+    }
+
+    /// How an annotation of the set that is shown stands with its reviewers.
+    pub fn standing_here(&self, annotation: &Annotation) -> ReviewStanding {
+        let Some((annotator, document)) = self.reviewed_set() else { return ReviewStanding::Open };
+        let key = RowKey { document, annotator, annotation: annotation.id.clone() };
+        self.reviews().standing_of(&key, &content(annotation))
     }
 }

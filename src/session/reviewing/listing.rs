@@ -1,8 +1,9 @@
 //! Walking the list of cases.
 
-use crate::corpus::{Annotator, Id};
+use crate::corpus::{Annotator, Decision, Id};
 use crate::review::CaseRow;
 use crate::session::effect::Effect;
+use crate::session::history::{Change, Step};
 use crate::session::selection::{Focus, Place, Selection};
 use crate::session::state::Session;
 use crate::text::Direction;
@@ -30,6 +31,26 @@ impl Session {
         } else {
             let place = Place { selection: Selection::caret(case.at.start), focus: None };
             self.show_elsewhere(&case.document, place, !open);
+        }
+    }
+
+    /// Goes to the case that a step had settled, where that is listed again.
+    pub(in crate::session) fn return_to_case(&mut self, step: &Step) {
+        let settled = step.changes.iter().find_map(|change| match change {
+            Change::Decided { decision: Decision::Settled { document, case, .. }, .. } => {
+                Some((document, case))
+            }
+            _ => None,
+        });
+        let (Some((document, key)), Some(comparing)) = (settled, &self.comparing) else { return };
+        let is_it = |at: &usize| {
+            let row = comparing.rows.get(*at);
+            row.is_some_and(|row| row.document == *document && row.key == *key)
+        };
+        if let Some(row) = comparing.listed.iter().position(is_it) {
+            let notice = self.notice.take();
+            self.go_to_case(row, false);
+            self.notice = notice;
         }
     }
 

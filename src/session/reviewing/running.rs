@@ -33,6 +33,7 @@ impl Session {
             Command::ShowAgreement => self.show_agreement(),
             Command::NextLayout => self.next_layout(),
             Command::Settle => self.open_settling(),
+            Command::OnlyThisKind => self.only_this_kind(),
             Command::TakeFrom(number) => self.settle_case(Verdict::As(number)),
             Command::TakeAll => self.settle_case(Verdict::AsAll),
             Command::TakeNothing => self.settle_case(Verdict::AsNobody),
@@ -85,6 +86,9 @@ impl Session {
             }
             Command::NextLayout => {
                 need(self.comparison.is_some(), "This article has no sets that are compared")
+            }
+            Command::OnlyThisKind => {
+                need(self.listing == Some(Listing::Cases), "No cases are listed")
             }
             Command::TakeFrom(number) => {
                 self.can_settle()?;

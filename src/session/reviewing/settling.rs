@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::page::PageLayout;
 use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id};
 use crate::review::{CaseRow, Comparison, Outcome, Subject, settle};
 use crate::session::applying::Deed;
@@ -36,7 +37,9 @@ impl Session {
                     self.warn("This annotator has not worked on the article".to_owned());
                     return;
                 };
-                Some(Outcome::Take(vec![place]))
+                // Who has nothing there says so.
+                let says = case.said.get(number).is_some_and(|voice| voice.saying().is_some());
+                Some(Outcome::Take(if says { vec![place] } else { Vec::new() }))
             }
         };
         let edits = match outcome {
@@ -82,6 +85,12 @@ impl Session {
     /// Puts the case that one is at into gold as somebody has it, if gold has nothing of
     /// it, and goes there to change it.
     pub(in crate::session) fn edit_case(&mut self) {
+        // Where several sets are in one text, nothing can be changed.
+        if self.merged.is_some() {
+            self.layout = PageLayout::Columns;
+            self.refresh_page();
+            self.show_case_in_hand();
+        }
         let Some((case, comparison, at, gold)) = self.case_before_eyes() else { return };
         let said = comparison.cases.get(at).map(|case| &case.subject);
         if let Some(Subject::Annotation { said, gold: there }) = said

@@ -34,6 +34,8 @@ pub struct Table {
     pub lines: Arc<Vec<TableLine>>,
     /// The arranging that is waited for.
     pub(super) arranging: u64,
+    /// The arranging that the lines come from.
+    pub(in crate::session) arranged: u64,
     /// How many of them are annotations.
     listed: usize,
     /// The line that the person is at.
@@ -111,6 +113,7 @@ impl Session {
         let Some(project) = self.project.clone() else { return };
         let documents = self.documents.paths();
         let number = self.next_number();
+        let at_key = self.reviewed_annotation().map(|(key, _)| key);
         self.table = Some(Table {
             number,
             rows: Arc::default(),
@@ -122,9 +125,10 @@ impl Session {
             concordance: false,
             lines: Arc::default(),
             arranging: 0,
+            arranged: 0,
             listed: 0,
             at: None,
-            at_key: None,
+            at_key,
             ticked: HashSet::new(),
             late: BTreeSet::new(),
         });
@@ -193,6 +197,7 @@ impl Session {
         let Some(table) = self.table.as_mut().filter(|table| table.arranging == number) else {
             return;
         };
+        table.arranged = number;
         table.listed = lines.iter().filter(|line| line.row().is_some()).count();
         table.lines = Arc::new(lines);
         // One stays at the annotation that one was at, or at its place in the table.
@@ -200,6 +205,9 @@ impl Session {
         let is_it = |line: &TableLine| line.row().is_some_and(|row| Some(&row.key) == key.as_ref());
         let found = key.as_ref().and_then(|_| table.lines.iter().position(is_it));
         let place = table.at.map(|at| at.min(table.lines.len().saturating_sub(1)));
+        // Until all rows are there, one waits for the annotation that one came from.
+        let waits = table.progress.running && key.is_some();
+        let place = place.or((!waits).then_some(0));
         let near = place.and_then(|at| {
             table.row_line(at, Direction::On).or_else(|| table.row_line(at, Direction::Back))
         });

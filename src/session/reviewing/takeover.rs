@@ -120,7 +120,7 @@ impl Session {
             deeds.extend(settled.map(|settled| Deed::Decide(settled, true)));
         }
         if count == 0 {
-            self.say("Gold has all that is agreed already".to_owned());
+            self.say("Nothing more that is agreed can be taken over by itself".to_owned());
             return;
         }
         let after = self.place();
@@ -150,9 +150,8 @@ impl Session {
             for (at, case) in comparison.cases.iter().enumerate() {
                 let is_link = matches!(case.subject, Subject::Link { .. });
                 let path = &held.document.path;
-                let settled = self
-                    .gold_decisions()
-                    .is_some_and(|gold| gold.settled(path, &case.key).is_some());
+                let settled =
+                    self.gold_decisions().is_some_and(|gold| gold.is_settled(path, &case.key));
                 let settled = settled || settled_now == Some(&case.key);
                 if is_link != links || settled || case.is_in_gold() {
                     continue;

@@ -55,8 +55,12 @@ pub enum Group {
     Find,
     /// What the checks find.
     Check,
-    /// Comparing annotators, and settling what they differ about.
+    /// Reviewing, comparing and measuring.
     Review,
+    /// In the list of what annotators say.
+    Settle,
+    /// In the table of annotations.
+    Table,
     /// Moving the caret.
     Move,
     /// Articles and their sets.
@@ -69,7 +73,7 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the keys sheet.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Mark,
         Self::Describe,
         Self::Link,
@@ -78,6 +82,8 @@ impl Group {
         Self::Find,
         Self::Check,
         Self::Review,
+        Self::Settle,
+        Self::Table,
         Self::Move,
         Self::Articles,
         Self::Edit,
@@ -94,7 +100,9 @@ impl Group {
             Self::Select => "Select",
             Self::Find => "Find and tag everywhere",
             Self::Check => "Check",
-            Self::Review => "Review and settle",
+            Self::Review => "Review and compare",
+            Self::Settle => "In the list of differences",
+            Self::Table => "In the table of annotations",
             Self::Move => "Move the caret",
             Self::Articles => "Articles",
             Self::Edit => "Undo and save",

@@ -98,7 +98,7 @@ pub(super) fn review_entries() -> Vec<Entry> {
 
 pub(super) fn case_entries() -> Vec<Entry> {
     let case = |command, keys: &[Chord], title: &str, help: &str| {
-        entry(Group::Review, Scope::List(Listing::Cases), command, keys, title, help)
+        entry(Group::Settle, Scope::List(Listing::Cases), command, keys, title, help)
     };
     let take = |(at, (digit, number)): (usize, (&&'static str, &&str))| {
         case(
@@ -110,6 +110,12 @@ pub(super) fn case_entries() -> Vec<Entry> {
     };
     let mut entries: Vec<Entry> = DIGITS.iter().zip(&NUMBERS).enumerate().map(take).collect();
     entries.extend([
+        case(
+            Command::OnlyThisKind,
+            &[Chord::plain("F")],
+            "Only this kind",
+            "Lists only what differs in the way that this does, or everything again",
+        ),
         case(
             Command::TakeAll,
             &[Chord::plain("A"), Chord::plain("+")],
@@ -140,7 +146,7 @@ pub(super) fn case_entries() -> Vec<Entry> {
 
 pub(super) fn table_entries() -> Vec<Entry> {
     let row = |command, keys: &[Chord], title: &str, help: &str| {
-        entry(Group::Review, Scope::List(Listing::Table), command, keys, title, help)
+        entry(Group::Table, Scope::List(Listing::Table), command, keys, title, help)
     };
     let mut entries = vec![
         row(

@@ -8,7 +8,7 @@ use super::{heading, set_width};
 use crate::review::TableRow;
 use crate::session::{Bulk, BulkChange, Message, Reviewing, Session, counted};
 use crate::ui::fonts;
-use crate::ui::parts::{choices, rows, shortened, swatch};
+use crate::ui::parts::{choices, key_hint, rows, shortened, swatch};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
@@ -55,8 +55,9 @@ pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut V
     ui.label(RichText::new(words).strong());
     look_ui(ui, session, &concerned);
     ui.add_space(6.0);
+    let ready = bulk.change.is_some() && !concerned.is_empty();
+    take_keys(ui, session, ready, messages);
     ui.horizontal_wrapped(|ui| {
-        let ready = bulk.change.is_some() && !concerned.is_empty();
         let title = match concerned.len() {
             0 => "Carry out".to_owned(),
             count => format!("Carry out for {count}"),
@@ -73,7 +74,31 @@ pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut V
             messages.push(Message::CloseDialog);
         }
         ui.label(RichText::new("One step, which one undo takes back").color(colours.soft));
+        key_hint(ui, "label's key", "relabel");
+        key_hint(ui, "Ctrl+Enter", "carry out");
     });
+}
+
+/// A label's key chooses it; Enter with Ctrl carries out what is chosen.
+fn take_keys(ui: &Ui, session: &Session, ready: bool, messages: &mut Vec<Message>) {
+    let (typed, enter) = ui.input(|input| {
+        let typed = input.events.iter().find_map(|event| match event {
+            egui::Event::Text(text) => text.chars().next().map(|c| c.to_ascii_lowercase()),
+            egui::Event::Key { key, pressed: true, modifiers, .. } if modifiers.is_none() => {
+                let mut name = key.symbol_or_name().chars();
+                name.next().filter(|_| name.next().is_none()).map(|c| c.to_ascii_lowercase())
+            }
+            _ => None,
+        });
+        (typed, input.key_pressed(egui::Key::Enter) && input.modifiers.command)
+    });
+    let label = session.schema().labels().iter().find(|l| l.key.is_some() && l.key == typed);
+    if let Some(label) = label {
+        messages.push(Reviewing::ChooseBulk(BulkChange::Relabel(label.name.clone())).into());
+    }
+    if enter && ready {
+        messages.push(Reviewing::ApplyBulk.into());
+    }
 }
 
 /// What can be done, each as a choice.

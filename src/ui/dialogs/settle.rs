@@ -86,5 +86,5 @@ fn known_words(session: &Session) -> Option<String> {
     let same = comparing.annotators.iter().eq(chosen.iter());
     let open: usize = Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum();
     let agreed = comparing.open(Kind::Agreed);
-    same.then(|| format!("{agreed} things are agreed and not in gold yet, {open} differ."))
+    same.then(|| format!("Agreed and not in gold yet: {agreed}. Different: {open}."))
 }

@@ -7,7 +7,7 @@ mod describe;
 mod links;
 
 use egui::{
-    Button, Color32, EventFilter, Id, Key, RichText, Role, ScrollArea, Sense, Stroke, Ui,
+    Align2, Button, Color32, EventFilter, Id, Key, RichText, Role, ScrollArea, Sense, Stroke, Ui,
     WidgetInfo, vec2,
 };
 
@@ -16,6 +16,7 @@ use super::parts::{focus_ring, follow_focus, rows, segments, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::{Annotation, Annotator, Status};
+use crate::review::ReviewStanding;
 use crate::session::{Command, Message, PageLayout, Session};
 use crate::text::Text;
 
@@ -227,8 +228,17 @@ fn row_ui(
     }
     let look = colours.label(session.schema(), &annotation.label);
     swatch(ui.painter(), rect.left_center() + vec2(11.0, 0.0), look.colour);
-    let prose =
-        Prose::new(ui.ctx(), &quote, fonts::sans(13.0), colours.ink, rect.width() - 30.0, 1);
+    // What reviewers said, as a sign; the card has it in words.
+    let (sign, sign_ink) = match session.standing_here(annotation) {
+        ReviewStanding::Open => ("", colours.soft),
+        ReviewStanding::Accepted => ("✓", colours.soft),
+        ReviewStanding::Changed => ("~", colours.warning),
+        ReviewStanding::InQuestion => ("?", colours.warning),
+    };
+    let at = rect.right_center() - vec2(6.0, 0.0);
+    ui.painter().text(at, Align2::RIGHT_CENTER, sign, fonts::strong(12.5), sign_ink);
+    let room = rect.width() - if sign.is_empty() { 30.0 } else { 46.0 };
+    let prose = Prose::new(ui.ctx(), &quote, fonts::sans(13.0), colours.ink, room, 1);
     prose.paint_in_row(ui.painter(), rect.left() + 22.0, rect.center().y);
     if response.clicked() {
         messages.push(Message::Focus(annotation.id.clone()));

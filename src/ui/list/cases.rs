@@ -9,12 +9,14 @@ use crate::corpus::Annotator;
 use crate::review::{CaseRow, Kind, Saying, Voice};
 use crate::session::{Command, Comparing, Message, Reviewing, Session, Shown};
 use crate::ui::fonts;
-use crate::ui::parts::{self, command_button, shortened_in_the_middle, swatch, toggles};
+use crate::ui::parts::{self, command_button, shortened, shortened_in_the_middle, swatch, toggles};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 /// Width of the column that says how they differ, in points.
 const KIND: f32 = 84.0;
+/// How much of the usual column for the article there is here, where it is named once.
+const PLACE_SHARE: f32 = 0.75;
 /// About what a letter takes, in points.
 const LETTER: f32 = 7.1;
 
@@ -57,8 +59,8 @@ fn left_out_ui(ui: &mut Ui, comparing: &Comparing) {
     let colours = palette(ui.ctx());
     if comparing.left_out > 0 && !comparing.progress.running {
         let words = match comparing.left_out {
-            1 => "1 article that less than two have begun is left out".to_owned(),
-            count => format!("{count} articles that less than two have begun are left out"),
+            1 => "1 article that fewer than two have begun is left out".to_owned(),
+            count => format!("{count} articles that fewer than two have begun are left out"),
         };
         ui.label(RichText::new(words).color(colours.soft));
     }
@@ -165,7 +167,7 @@ struct Cells {
 
 impl Cells {
     fn of(row: Rect, voices: usize, gold: bool) -> Self {
-        let left = row.left() + place_width(row) + 4.0;
+        let left = row.left() + place_width(row) * PLACE_SHARE + 4.0;
         let kind = Rect::from_min_max(pos2(left, row.top()), pos2(left + KIND, row.bottom()));
         let columns = voices + usize::from(gold);
         let width = (row.right() - kind.right() - 6.0) / columns.max(1) as f32;
@@ -219,7 +221,13 @@ pub(super) fn row_ui(
     let settled = session.is_settled(case);
     let spoken = spoken(comparing, case, settled);
     let (rect, response) = parts::row(ui, ROW, (true, chosen), &spoken);
-    place_ui(ui, rect, &document_title(session, &case.document), colours.soft);
+    // The article is named once for all of its cases that follow each other.
+    let before = row.checked_sub(1).and_then(|before| comparing.listed().get(before));
+    let before = before.and_then(|at| comparing.rows.get(*at));
+    if chosen || before.is_none_or(|before| before.document != case.document) {
+        let width = place_width(rect) * PLACE_SHARE;
+        place_ui(ui, rect, &document_title(session, &case.document), colours.soft, width);
+    }
     let cells = Cells::of(rect, case.said.len(), shows_gold(session));
     let ink = if settled { colours.soft } else { colours.ink };
     let kind =
@@ -240,7 +248,8 @@ pub(super) fn row_ui(
             [] => nothing_ui(ui, cell, if settled { "nothing" } else { "" }, colours.soft),
             [one] => saying_ui(ui, session, cell, case, one, ink),
             [one, rest @ ..] => {
-                saying_ui(ui, session, cell, case, one, ink);
+                let room = Rect::from_min_max(cell.min, cell.max - vec2(24.0, 0.0));
+                saying_ui(ui, session, room, case, one, ink);
                 let more = format!("+{}", rest.len());
                 let at = pos2(cell.right(), cell.center().y);
                 ui.painter().text(at, Align2::RIGHT_CENTER, more, fonts::strong(11.5), ink);
@@ -292,20 +301,43 @@ fn saying_ui(
         reason = "letters in a cell"
     )]
     let letters = (room / LETTER) as usize;
-    let label = (case.kind == Kind::Label || case.is_link).then_some(&*saying.label);
-    let values = match (case.kind, saying.values.as_str()) {
-        (Kind::Attribute, "") => Some("as usual"),
-        (Kind::Attribute, values) => Some(values),
-        _ => None,
-    };
-    let before: Vec<&str> = label.into_iter().chain(values).collect();
+    let one_label = case.sayings().all(|other| other.label == saying.label);
+    let label = (!one_label).then_some(&*saying.label);
+    let point = Some(saying.point.as_str()).filter(|point| !point.is_empty());
+    let before: Vec<&str> = label.into_iter().chain(point).collect();
     let before =
         if before.is_empty() { String::new() } else { format!("{} · ", before.join(" ")) };
-    let quote =
-        shortened_in_the_middle(&saying.quote, letters.saturating_sub(before.chars().count()));
-    let prose = Prose::new(ui.ctx(), &format!("{before}{quote}"), fonts::sans(12.5), ink, room, 1);
+    let left_over = letters.saturating_sub(before.chars().count()).max(6);
+    let words = format!("{before}{}", to_the_point(case, saying, left_over));
+    let prose = Prose::new(ui.ctx(), &words, fonts::sans(12.5), ink, room, 1);
     let painter = ui.painter().with_clip_rect(cell);
     prose.paint_in_row(&painter, left, cell.center().y);
+}
+
+/// As much of a quote as there is room for, so that one sees what differs: where it ends,
+/// where it begins, or both; of a link some of either end.
+fn to_the_point(case: &CaseRow, saying: &Saying, letters: usize) -> String {
+    if let Some((from, to)) = saying.quote.split_once("” → “").filter(|_| case.is_link) {
+        let each = letters.saturating_sub(3) / 2;
+        let (from, to) = (from.trim_start_matches('“'), to.trim_end_matches('”'));
+        return format!("{} → {}", shortened(from, each), shortened(to, each));
+    }
+    let same = |edge: fn(&Saying) -> crate::text::Offset| {
+        case.sayings().all(|other| edge(other) == edge(saying))
+    };
+    let (starts, ends) = (same(|saying| saying.at.start), same(|saying| saying.at.end));
+    let count = saying.quote.chars().count();
+    if count <= letters {
+        return saying.quote.clone();
+    }
+    match (starts, ends) {
+        (true, false) => {
+            let skipped = count + 1 - letters;
+            format!("…{}", saying.quote.chars().skip(skipped).collect::<String>())
+        }
+        (false, true) => shortened(&saying.quote, letters.saturating_sub(1)),
+        _ => shortened_in_the_middle(&saying.quote, letters),
+    }
 }
 
 fn nothing_ui(ui: &Ui, cell: Rect, words: &str, colour: Color32) {

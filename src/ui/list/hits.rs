@@ -75,7 +75,7 @@ impl HitRow<'_> {
         let quiet = verdict.is_none() && standing != Standing::Open;
         let ink = if quiet { colours.soft } else { colours.ink };
         let title = document_title(self.session, &self.hit.document);
-        place_ui(ui, rect, &title, colours.soft);
+        place_ui(ui, rect, &title, colours.soft, place_width(rect));
         let state_width = 104.0;
         let state = Rect::from_min_max(pos2(rect.right() - state_width, rect.top()), rect.max);
         self.state_ui(ui, state, verdict, &standing);

@@ -30,7 +30,7 @@ pub(super) struct ListPane {
     /// Whether the filter of the table gets it.
     wants_filter: bool,
     /// The row that was last scrolled to.
-    followed: Option<usize>,
+    followed: Option<(usize, u64)>,
 }
 
 impl ListPane {
@@ -58,17 +58,20 @@ impl ListPane {
         response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Found"));
         if std::mem::take(&mut self.wants_keyboard) {
             response.request_focus();
+            self.followed = None;
         }
         if response.has_focus() {
-            // While rows still come in, there may be none yet to be at.
-            if at.is_none() && count > 0 {
+            // In the table one is at what one came from as soon as that is there.
+            if at.is_none() && count > 0 && session.listing() != Some(Listing::Table) {
                 messages.push(Message::GoToRow { row: 0, open: false });
             }
             focus_ring(ui.painter(), palette(ui.ctx()), whole.expand(2.0));
             take_keys(ui, count, at, messages);
         }
-        let centre = at.filter(|_| self.followed != at);
-        self.followed = at;
+        // Where the rows are others, one's own may have gone out of view.
+        let now = at.map(|at| (at, session.list_version()));
+        let centre = at.filter(|_| self.followed != now);
+        self.followed = now;
         if count == 0 {
             let words = empty_words(session);
             let colour = palette(ui.ctx()).soft;
@@ -186,8 +189,8 @@ fn place_width(row: Rect) -> f32 {
 }
 
 /// Which article a row is in.
-fn place_ui(ui: &Ui, row: Rect, title: &str, colour: egui::Color32) {
-    let prose = Prose::new(ui.ctx(), title, fonts::sans(11.5), colour, place_width(row) - 12.0, 1);
+fn place_ui(ui: &Ui, row: Rect, title: &str, colour: egui::Color32, width: f32) {
+    let prose = Prose::new(ui.ctx(), title, fonts::sans(11.5), colour, width - 12.0, 1);
     prose.paint_in_row(ui.painter(), row.left() + 8.0, row.center().y);
 }
 

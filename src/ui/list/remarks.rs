@@ -55,7 +55,7 @@ pub(super) fn row_ui(
     let mut left = rect.left() + 8.0;
     if everywhere {
         let title = document_title(session, &remark.document);
-        place_ui(ui, rect, &title, colours.soft);
+        place_ui(ui, rect, &title, colours.soft, place_width(rect));
         left += place_width(rect);
     }
     let look = colours.label(session.schema(), &remark.label);

@@ -22,7 +22,7 @@ pub(super) fn write_report(
     let mut open = Vec::new();
     each_compared(among, about.agreement.annotators(), |rows, _| {
         let differ = rows.into_iter().flatten().filter(|row| row.kind != Kind::Agreed);
-        open.extend(differ.filter(|row| settled.settled(&row.document, &row.key).is_none()));
+        open.extend(differ.filter(|row| !settled.is_settled(&row.document, &row.key)));
         true
     });
     // A path without a folder of its own lies in the project's.

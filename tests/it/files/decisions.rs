@@ -166,10 +166,13 @@ fn what_is_settled_and_reviewed_is_written_as_it_was_read() {
     let (mut store, decisions, problem) = DecisionStore::load(&folder.project(), &ana());
     assert_eq!((problem, decisions.iter().len()), (None, 3));
     let document = document_path("a.txt");
-    let by = decisions.settled(&document, "ana: claim 4-9; ben: nothing");
-    assert_eq!(by, Some(&ana()));
-    assert_eq!(decisions.settled(&document, "ana: claim 4-9"), None);
-    assert_eq!(decisions.settled(&document_path("b.txt"), "ana: claim 4-9; ben: nothing"), None);
+    let settled = |document: &str, case: &str| decisions.is_settled(&document_path(document), case);
+    assert!(settled("a.txt", "ana: claim 4-9; ben: nothing"));
+    // What is settled among two is so only among these.
+    assert!(settled("a.txt", "ana: claim 4-9"));
+    assert!(!settled("a.txt", "ana: claim 4-9; ben: nothing; cy: nothing"));
+    assert!(!settled("a.txt", "ana: claim 4-9; ben: claim 4-9"));
+    assert!(!settled("b.txt", "ana: claim 4-9; ben: nothing"));
     let ben = Annotator::new("ben").unwrap();
     let review = decisions.review(&document, &ben, &Id::new("k3f9x2").unwrap()).unwrap();
     assert_eq!((review.content.as_str(), review.accepted, &*review.note), ("claim 4-9", true, ""));
@@ -268,7 +271,7 @@ proptest! {
         for decision in decisions.iter() {
             match decision {
                 Decision::Settled { document, case, .. } => {
-                    prop_assert!(read.settled(document, case).is_some());
+                    prop_assert!(read.is_settled(document, case));
                 }
                 Decision::Reviewed(one) => {
                     let found = read.review(&one.document, &one.annotator, &one.annotation);

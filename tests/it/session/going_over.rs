@@ -108,6 +108,10 @@ fn how_many_are_reviewed_here_is_counted() {
     person.press("I O");
     assert_eq!(person.session.reviewed_here(), 1);
     person.tell(Reviewing::Question("why?".to_owned()).into());
+    // All of this article is reviewed, and one is in the next.
+    assert_eq!(person.session.reviewed_here(), 0);
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.tell(Message::ShowSet(annotator("ben")));
     assert_eq!(person.session.reviewed_here(), 2);
     person.press("Ctrl+Z");
     assert_eq!(person.session.reviewed_here(), 1);
@@ -176,11 +180,14 @@ fn a_question_takes_the_place_of_what_was_said_and_its_author_sees_it() {
     assert_eq!(person.session.dialog(), Some(&Dialog::Question { note: String::new() }));
     person.tell(Reviewing::Question("  bukan klaim? ".to_owned()).into());
     assert_eq!(file(&person), ["a.txt ben claim 0-12: question bukan klaim?"]);
+    // One is at the next; what was put in question is not accepted by going on.
+    assert_ne!(here(&person), "ben Menteri tiba");
+    person.press("Ctrl+Home Tab");
     // The same once more is nothing new, and what was said is there to be changed.
     let steps = person.session.history().done().len();
     person.tell(Reviewing::Question("bukan klaim?".to_owned()).into());
     assert_eq!(person.session.history().done().len(), steps);
-    person.press("Shift+O");
+    person.press("Ctrl+Home Tab Shift+O");
     let note = "bukan klaim?".to_owned();
     assert_eq!(person.session.dialog(), Some(&Dialog::Question { note }));
     person.tell(Message::CloseDialog);

@@ -7,7 +7,7 @@ use egui_plot::{Plot, PlotPoints, Points};
 
 use crate::corpus::DocumentPath;
 use crate::review::{Agreement, Whose};
-use crate::session::{Message, Reviewing, Session, Shown};
+use crate::session::{Message, Reviewing, Session, Shown, counted};
 use crate::ui::fonts;
 use crate::ui::parts::{row, rows};
 use crate::ui::theme::palette;
@@ -171,7 +171,7 @@ impl Articles {
             let at = pos2(x, rect.center().y);
             ui.painter().text(at, Align2::LEFT_CENTER, words, fonts::strong(11.5), colour);
         };
-        write(rect.left() + 8.0, format!("{} articles", self.sorted.len()), colours.soft);
+        write(rect.left() + 8.0, counted(self.sorted.len(), "article"), colours.soft);
         write(rect.right() - 2.0 * FIGURE, "● F1 exact".to_owned(), colours.ink);
         write(rect.right() - FIGURE, "○ F1 overlap".to_owned(), colours.soft);
     }

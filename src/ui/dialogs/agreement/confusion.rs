@@ -33,6 +33,7 @@ pub(super) fn grid(agreement: &Agreement, pair: usize) -> Grid {
         columns: labels.iter().map(|label| title(label.as_ref())).collect(),
         rows: labels.iter().map(row).collect(),
         look: Look::Shades,
+        help: vec!["How often the two call one thing so; on the diagonal they agree"; labels.len()],
     }
 }
 

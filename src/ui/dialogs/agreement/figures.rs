@@ -33,7 +33,10 @@ pub(super) fn grid(agreement: &Agreement, whose: Whose) -> Grid {
         let cells = link_cells(agreement, whose, &what, &title.words);
         (title, cells)
     }));
-    Grid { corner: String::new(), columns, rows, look: Look::Bars }
+    let counted = "How many both have exactly alike; below, how many the first and the second have";
+    let measured = Measure::OF_LABELS.iter().map(|(_, measure)| measure.help());
+    let help = counts.then_some(counted).into_iter().chain(measured).collect();
+    Grid { corner: String::new(), columns, rows, look: Look::Bars, help }
 }
 
 fn cells(agreement: &Agreement, whose: Whose, what: &What, of: &str) -> Vec<Option<Cell>> {

@@ -1,8 +1,8 @@
 //! A table of figures in which each cell can be pressed.
 
 use egui::{
-    Align2, Color32, EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, EventFilter, Id, Key, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::session::{Session, Shown};
@@ -59,6 +59,8 @@ pub(super) struct Grid {
     pub(super) columns: Vec<Title>,
     pub(super) rows: Vec<(Title, Vec<Option<Cell>>)>,
     pub(super) look: Look,
+    /// What the columns mean, in a sentence each; may be fewer than columns.
+    pub(super) help: Vec<&'static str>,
 }
 
 impl Grid {
@@ -74,6 +76,9 @@ impl Grid {
         cursor.1 = cursor.1.min(self.columns.len().saturating_sub(1));
         let before = *cursor;
         let mut pressed = if focused { self.take_keys(ui, id, cursor) } else { None };
+        if let Some(help) = self.help.get(cursor.1) {
+            ui.label(RichText::new(*help).size(12.0).color(palette(ui.ctx()).soft));
+        }
         let names = NAMES.min(ui.available_width() * NAMES_SHARE);
         let count = self.columns.len().max(1) as f32;
         let width = ((ui.available_width() - names - 14.0) / count).clamp(LEAST, 150.0);
