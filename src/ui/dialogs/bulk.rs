@@ -18,7 +18,7 @@ const LOOK: f32 = 240.0;
 /// The longest quote of a row.
 const QUOTE: usize = 120;
 
-pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
+pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     set_width(ui, 720.0);
     let Some(bulk) = session.bulk() else { return };
     let colours = palette(ui.ctx());
@@ -66,11 +66,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut V
         if carry_out.clicked() {
             messages.push(Reviewing::ApplyBulk.into());
         }
-        let cancel = ui.button("Cancel");
-        if fresh {
-            cancel.request_focus();
-        }
-        if cancel.clicked() {
+        if ui.button("Cancel").clicked() {
             messages.push(Message::CloseDialog);
         }
         ui.label(RichText::new("One step, which one undo takes back").color(colours.soft));

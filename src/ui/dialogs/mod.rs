@@ -71,7 +71,7 @@ impl Dialogs {
                 Dialog::Annotator { error } => {
                     annotator::show(ui, &mut self.typed, error.as_deref(), fresh, messages);
                 }
-                Dialog::Bulk => bulk::show(ui, session, fresh, messages),
+                Dialog::Bulk => bulk::show(ui, session, messages),
                 Dialog::Question { .. } => question::show(ui, &mut self.typed, fresh, messages),
                 Dialog::Again { error } => {
                     again::show(ui, session, error.as_deref(), fresh, messages);

@@ -158,3 +158,56 @@ fn the_table_and_a_comparison_on_a_dark_page_and_in_a_small_window() {
     window.press("Ctrl+M");
     results.add(window.harness.try_snapshot("agreement_narrow"));
 }
+
+#[test]
+fn a_sheet_gives_the_keyboard_back_to_the_list_that_it_was_opened_from() {
+    let mut window = two_people().open();
+    let text = window.annotations();
+    window.press("Ctrl+B Space Ctrl+Enter Escape Space");
+    assert_eq!(window.session().table().unwrap().ticked.len(), 2);
+    window.press("Shift+O").type_text("hm").press("Enter Space");
+    assert_eq!(window.session().table().unwrap().ticked.len(), 3);
+    assert_eq!(window.annotations(), text);
+}
+
+#[test]
+fn many_are_relabelled_from_the_table_by_keys_alone() {
+    let mut window = two_people().open();
+    window.press("Ctrl+B Space Space Ctrl+Enter 2");
+    assert_eq!(window.session().bulk().unwrap().concerned().len(), 1);
+    window.press("Ctrl+Enter");
+    assert!(window.session().dialog().is_none(), "{:?}", window.session().dialog());
+    assert_eq!(window.session().history().done().len(), 1);
+    assert_eq!(window.notice(), "Changed label to source of 1 annotation");
+    window.press("Ctrl+Z");
+    assert!(window.notice().starts_with("Undid"), "{}", window.notice());
+}
+
+#[test]
+fn the_table_begins_at_what_is_focused() {
+    let mut window = two_people().open();
+    window.press("Tab Tab Tab");
+    let focused = window.focused();
+    window.press("Ctrl+B");
+    assert_eq!(window.focused(), focused);
+    assert_eq!(window.session().list_place().1, Some(2));
+}
+
+#[test]
+fn a_report_is_written_beside_the_articles_and_replaces_only_a_report() {
+    let mut window = two_people().open();
+    window.press("Ctrl+M");
+    window.harness.get_by_label("Write report").click();
+    window.harness.run();
+    let page = window.file("agreement.html").unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+    for part in ["By ana.", "F1 exact", "u-alpha", "Open differences", "<svg", "media pemerintah"] {
+        assert!(page.contains(part), "{part}");
+    }
+    let file = window.folder.path().join("berita/agreement.html");
+    std::fs::write(&file, "something of one's own").unwrap();
+    window.harness.get_by_label("Write report").click();
+    window.harness.run();
+    assert!(window.notice().contains("is there and is no report"), "{}", window.notice());
+    assert_eq!(window.file("agreement.html").as_deref(), Some("something of one's own"));
+}
