@@ -10,6 +10,8 @@ use crate::corpus::Status;
 use crate::session::{Command, Message, Row, Session};
 
 const ROW: f32 = 66.0;
+/// Room for the cross beside the filter, in points.
+const CROSS: f32 = 38.0;
 
 /// What is remembered of the list from frame to frame.
 #[derive(Default)]
@@ -84,10 +86,14 @@ impl DocumentsPane {
             .hint_text("Filter articles")
             .margin(vec2(8.0, 5.0));
         let clears = !session.documents().filter().is_empty();
-        let cross = if clears { 30.0 } else { 0.0 };
+        // What does not fit makes the pane wider, and it never becomes narrower by itself.
+        let whole = ui.available_width();
+        let cross = if clears { CROSS } else { 0.0 };
         let row = ui.horizontal(|ui| {
+            ui.set_max_width(whole);
             ui.spacing_mut().item_spacing.x = 4.0;
-            let response = ui.add(edit.desired_width(ui.available_width() - cross));
+            let size = vec2(whole - cross, ui.spacing().interact_size.y);
+            let response = ui.add_sized(size, edit.desired_width(0.0));
             let cleared = clears && cross_button(ui, "Show all articles");
             (response, cleared)
         });

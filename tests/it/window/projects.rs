@@ -2,7 +2,7 @@
 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::harness::{Opening, SEED};
+use super::harness::{Opening, SEED, Window};
 
 #[test]
 fn looking_changes_no_file() {
@@ -316,4 +316,17 @@ fn the_filter_is_cleared_by_the_mouse_too() {
     window.harness.get_by_label("Show all articles").click();
     window.harness.run();
     assert_eq!(window.session().documents().shown_count(), 2);
+}
+
+#[test]
+fn filtering_the_list_leaves_it_as_wide_as_it_is() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu."), ("seeds/b.txt", "Dua.")]).open();
+    let left = |window: &Window| window.harness.get_by_role(egui::Role::Document).rect().left();
+    let before = left(&window);
+    for typed in ["sa", "tu", "x"] {
+        window.press("Ctrl+L").type_text(typed);
+        assert!((left(&window) - before).abs() < 0.5, "{typed}: {} {before}", left(&window));
+    }
+    window.press("Escape");
+    assert!((left(&window) - before).abs() < 0.5, "{} {before}", left(&window));
 }
