@@ -18,7 +18,7 @@ pub struct Comparing {
     pub rows: Vec<CaseRow>,
     /// How far it has come.
     pub progress: Progress,
-    /// How many articles less than two of them have begun.
+    /// How many articles fewer than two of them have begun.
     pub left_out: usize,
     /// How many articles and sets could not be read.
     pub unreadable: usize,
@@ -358,7 +358,7 @@ impl Session {
         let document = held.document.clone();
         let gold = held.set_of(&Annotator::gold()).cloned();
         let Some(comparing) = self.comparing.as_mut() else { return false };
-        // What less than two have begun any more has no cases.
+        // What fewer than two have begun any more has no cases.
         let rows = compared.map_or_else(Vec::new, |compared| {
             CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref())
         });

@@ -86,7 +86,7 @@ pub enum Reviewing {
         rows: Vec<CaseRow>,
         /// How many articles were looked at.
         looked_at: usize,
-        /// How many of them less than two have begun.
+        /// How many of them fewer than two have begun.
         left_out: usize,
         /// How many articles and sets could not be read.
         unreadable: usize,

@@ -14,7 +14,7 @@ use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 /// Width of the column that says how they differ, in points.
-const KIND: f32 = 84.0;
+const KIND: f32 = 96.0;
 /// How much of the usual column for the article there is here, where it is named once.
 const PLACE_SHARE: f32 = 0.75;
 /// About what a letter takes, in points.
@@ -230,8 +230,13 @@ pub(super) fn row_ui(
     }
     let cells = Cells::of(rect, case.said.len(), shows_gold(session));
     let ink = if settled { colours.soft } else { colours.ink };
-    let kind =
-        if case.is_link && case.kind == Kind::Agreed { "agreed link" } else { case.kind.title() };
+    let label = case.sayings().next().map(|saying| saying.label.clone()).unwrap_or_default();
+    let kind = match (case.is_link, case.kind) {
+        (true, Kind::Agreed) => "agreed link",
+        // Which link it is says more than that it is one.
+        (true, _) => &*label,
+        (false, kind) => kind.title(),
+    };
     let words = if settled { format!("✓ {kind}") } else { kind.to_owned() };
     let at = pos2(cells.kind.left(), rect.center().y);
     let painter = ui.painter().with_clip_rect(cells.kind);

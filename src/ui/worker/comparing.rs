@@ -89,7 +89,7 @@ pub(super) fn each_compared(
     among.each(&read, work, |rows, unreadable| take(rows.flatten(), unreadable));
 }
 
-/// The cases of one document; `None` where less than two have begun it.
+/// The cases of one document; `None` where fewer than two have begun it.
 fn rows(
     annotators: &[Annotator],
     document: &Document,
