@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Annotator, DocumentPath, Id};
+use super::{Annotator, DocumentPath, Id, SettledCases};
 use crate::text::Span;
 
 /// Separates what one annotator says in a case from what the next does.
@@ -81,31 +81,15 @@ impl Decisions {
         self.0.contains(decision)
     }
 
-    /// Whether a case was settled: just this one, or one in which more annotators say what
-    /// they say here, for what is settled among three is so among two of them.
+    /// The cases of a document that are settled.
     #[must_use]
-    pub fn is_settled(&self, document: &DocumentPath, case: &str) -> bool {
-        let exactly = |settled: &str| settled == case;
-        if self.settled_from(document, case.to_owned()).next().is_some_and(exactly) {
-            return true;
-        }
-        let parts = |case: &str| case.matches(BETWEEN).count();
-        let among_more = self
-            .settled_from(document, String::new())
-            .filter(|settled| parts(settled) > parts(case));
-        among_more.into_iter().any(|settled| {
-            case.split(BETWEEN).all(|said| settled.split(BETWEEN).any(|other| other == said))
-        })
-    }
-
-    /// The cases of a document that are settled, from one on.
-    fn settled_from(&self, document: &DocumentPath, case: String) -> impl Iterator<Item = &str> {
-        let all = self.0.range(first_settling(document.clone(), case)..);
-        let document = document.clone();
-        all.map_while(move |decision| match decision {
-            Decision::Settled { document: at, case, .. } if *at == document => Some(case.as_str()),
+    pub fn settled_in(&self, document: &DocumentPath) -> SettledCases<'_> {
+        let all = self.0.range(first_settling(document.clone())..);
+        let of_document = all.map_while(|decision| match decision {
+            Decision::Settled { document: at, case, .. } if at == document => Some(case.as_str()),
             _ => None,
-        })
+        });
+        of_document.collect()
     }
 
     /// What was found when an annotation was looked at last.
@@ -165,9 +149,9 @@ impl Decisions {
     }
 }
 
-/// What lies before whoever settled a case.
-fn first_settling(document: DocumentPath, case: String) -> Decision {
-    Decision::Settled { document, case, by: Annotator::least() }
+/// What lies before all that is settled in a document.
+fn first_settling(document: DocumentPath) -> Decision {
+    Decision::Settled { document, case: String::new(), by: Annotator::least() }
 }
 
 impl FromIterator<Decision> for Decisions {

@@ -15,6 +15,7 @@ mod id;
 mod relation;
 mod schema;
 mod set;
+mod settled;
 
 pub use annotation::{Annotation, TO_DISCUSS};
 pub use annotator::{Annotator, AnnotatorError};
@@ -30,3 +31,4 @@ pub use schema::{
     Schema, SchemaError, UnknownNames, capitalised, fresh_label, fresh_relation, spaced,
 };
 pub use set::{AnnotationSet, Status};
+pub use settled::SettledCases;

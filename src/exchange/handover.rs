@@ -157,6 +157,10 @@ impl Handover<'_> {
             out.push_str("</tr>\n");
         }
         out.push_str("</table>\n");
+        if let Some(more @ 1..) = self.agreement.labels().len().checked_sub(LABELS) {
+            let _ =
+                writeln!(out, "<p class=\"small\">Labels that are not in this table: {more}.</p>");
+        }
     }
 
     /// A plot of the articles, and a table of them, those that differ most first.

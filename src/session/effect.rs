@@ -148,6 +148,8 @@ pub enum Effect {
     /// Write a page about how far annotators agree and what they differ about. Answered
     /// by `Reviewing::ReportWritten`.
     WriteReport {
+        /// What to say with the answer.
+        number: u64,
         /// Where they have worked.
         project: Arc<Project>,
         /// On which documents, in order.
@@ -158,6 +160,8 @@ pub enum Effect {
         reviewer: Annotator,
         /// What can be said in the project.
         schema: Arc<Schema>,
+        /// What is settled in gold; `None` where that was not read.
+        settled: Option<Decisions>,
         /// The sets that need not be read.
         in_memory: BTreeMap<DocumentPath, InMemory>,
         /// The file.

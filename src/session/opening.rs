@@ -8,6 +8,7 @@ use super::held::Held;
 use super::history::History;
 use super::kept::Kept;
 use super::message::{FirstDocument, LoadedDocument, OpenedProject};
+use super::reviewing::SettleChoice;
 use super::saving::Saving;
 use super::selection::Place;
 use super::state::{Dialog, Reading, Session};
@@ -48,6 +49,12 @@ impl Session {
         // What an import has brought is told in its sheet.
         if self.dialog != Some(Dialog::Import) {
             self.dialog = None;
+        }
+        let root = |project: &Arc<Project>| project.root().to_path_buf();
+        if self.project.as_ref().map(root) != Some(root(&opened.project)) {
+            // One settles, or marks up again, in one project.
+            self.annotator = self.person.clone();
+            self.settling = SettleChoice::default();
         }
         self.project = Some(opened.project.clone());
         self.schema = Arc::new(opened.schema);
@@ -215,6 +222,7 @@ impl Session {
         self.agreeing = None;
         self.leave_table();
         self.again = None;
+        self.going_over = None;
         self.awaited_set = None;
         self.quiet = None;
         self.mode = None;

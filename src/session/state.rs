@@ -24,7 +24,7 @@ use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Decision, Decisions, Document, DocumentPath, Id,
     NameKind, Schema,
 };
-use crate::review::{Comparison, Finding, Merged, Query, Rule};
+use crate::review::{Comparison, Finding, Merged, Query};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError};
 use crate::text::Offset;
 
@@ -93,7 +93,7 @@ pub struct Session {
     pub(super) table: Option<Table>,
     pub(super) bulk: Option<Bulk>,
     /// The look for what is to be reviewed that is waited for.
-    pub(super) going_over: u64,
+    pub(super) going_over: Option<(u64, Place)>,
     pub(super) reviewed_here: usize,
     pub(super) comparing: Option<Comparing>,
     /// What those who are compared say about the open document.
@@ -103,7 +103,7 @@ pub struct Session {
     pub(super) layout: PageLayout,
     pub(super) settling: SettleChoice,
     /// What is to be taken over into gold as soon as all is compared.
-    pub(super) takeover: Option<Rule>,
+    pub(super) takeover: Option<SettleChoice>,
     pub(super) task: Option<Task>,
     /// Kept when its sheet is closed, as it was chosen.
     pub(super) exporting: Option<Exporting>,
@@ -256,7 +256,7 @@ impl Session {
             agreeing: None,
             table: None,
             bulk: None,
-            going_over: 0,
+            going_over: None,
             reviewed_here: 0,
             comparing: None,
             comparison: None,

@@ -28,7 +28,7 @@ pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
 }
 
 fn written_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     std::fs::create_dir_all(folder).map_err(|error| in_the_way(folder).unwrap_or(error))?;
     let mut builder = Builder::new();
     builder.prefix(".tandai-").suffix(".tmp");
@@ -51,6 +51,11 @@ fn in_the_way(folder: &Path) -> Option<io::Error> {
 
 /// A rename is on the disk only when its folder is. Windows does that by itself.
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|_| cfg!(unix));
-    folder.map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+    if cfg!(unix) { std::fs::File::open(folder_of(path))?.sync_all() } else { Ok(()) }
+}
+
+/// A bare name lies in the folder that one works in.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }

@@ -9,9 +9,11 @@ use clap::Args;
 
 use super::project::{ProjectArgument, chosen, tell};
 use super::{Failure, Outcome, say, shell};
-use crate::corpus::{Annotator, DocumentPath, Schema};
+use crate::corpus::{Annotator, Decisions, DocumentPath, Schema};
 use crate::exchange::Handover;
-use crate::review::{Agreement, CaseRow, Comparison, Kind, Measured, begun, compared_by_default};
+use crate::review::{
+    Agreement, CaseRow, Comparison, Measured, begun, compared_by_default, open_differences,
+};
 use crate::storage::{DecisionStore, Project, ReadEntry, SchemaStore, read_entries, write_page};
 
 pub(super) const EXAMPLES: &str = "\
@@ -96,7 +98,14 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
         say("there is no article on which all of these annotators have begun");
     }
     if let Some(file) = &arguments.report {
-        write_report(&project, &documents, (&agreement, &schema), file)?;
+        let settled = match DecisionStore::load(&project, &Annotator::gold()) {
+            (_, settled, None) => settled,
+            (_, _, Some(problem)) => {
+                let words = "the report was not written, for what is settled is not known";
+                return Err(Failure(format!("{words}: {problem}")));
+            }
+        };
+        write_report(&project, &documents, (&agreement, &schema, &settled), file)?;
     }
     let words = if arguments.json {
         report::of(&agreement).map_err(|error| error.to_string())?
@@ -111,12 +120,10 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
 fn write_report(
     project: &Project,
     documents: &[DocumentPath],
-    (agreement, schema): (&Agreement, &Schema),
+    (agreement, schema, settled): (&Agreement, &Schema, &Decisions),
     file: &Path,
 ) -> Result<(), Failure> {
     let annotators = agreement.annotators();
-    let gold = Annotator::gold();
-    let (_, settled, _) = DecisionStore::load(project, &gold);
     let differ = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
         Ok((entry, _)) => {
             let sets = begun(annotators, entry.sets.iter());
@@ -128,8 +135,7 @@ fn write_report(
     };
     let mut open = Vec::new();
     read_entries(project, annotators, documents, differ, |rows| {
-        let rows = rows.into_iter().filter(|row| row.kind != Kind::Agreed);
-        open.extend(rows.filter(|row| !settled.is_settled(&row.document, &row.key)));
+        open.extend(open_differences(rows, settled));
         true
     });
     // On the command line nobody says who hands it over.

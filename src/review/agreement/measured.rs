@@ -232,6 +232,11 @@ impl Agreement {
         cells
     }
 
+    /// The documents that are counted, in the order in which they were.
+    pub fn paths(&self) -> impl Iterator<Item = &DocumentPath> {
+        self.documents.iter().map(|(document, _)| document)
+    }
+
     /// F1, exact and overlapping, in each document, of one pair or the mean of all; in
     /// the order in which they were counted.
     #[must_use]

@@ -15,7 +15,7 @@ pub use comparison::Comparison;
 pub use links::LinkSaid;
 pub use merged::Merged;
 pub use outcome::{Outcome, Refusal, settle};
-pub use row::{CaseRow, Saying, Voice};
+pub use row::{CaseRow, Saying, Voice, open_differences};
 pub use rule::Rule;
 
 use crate::corpus::{AnnotationSet, Annotator, Status};

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::case::{Case, Kind, Subject, values};
 use super::comparison::Comparison;
 use super::links::LinkSaid;
-use crate::corpus::{Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Relation};
+use crate::corpus::{
+    Annotation, AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, Relation,
+};
 use crate::text::{Offset, Text};
 
 /// More characters of a quote than a row has room for.
@@ -214,4 +216,13 @@ fn point(kind: Kind, annotation: &Annotation, all: &[&Arc<Annotation>]) -> Strin
         }
         _ => String::new(),
     }
+}
+
+/// Of the cases of one document, the differences that are not settled in gold.
+#[must_use]
+pub fn open_differences(mut rows: Vec<CaseRow>, gold: &Decisions) -> Vec<CaseRow> {
+    let Some(document) = rows.first().map(|row| row.document.clone()) else { return rows };
+    let settled = gold.settled_in(&document);
+    rows.retain(|row| row.kind != Kind::Agreed && !settled.contains(&row.key));
+    rows
 }

@@ -109,10 +109,7 @@ impl Session {
         shown.settled = true;
         // What not all have begun is in no figure.
         let agreement = agreeing.agreement.as_ref().filter(|agreement| agreement.left_out() > 0);
-        shown.among = agreement.map(|agreement| {
-            let counted = agreement.by_document(whose).into_iter();
-            Arc::new(counted.map(|(document, ..)| document.clone()).collect())
-        });
+        shown.among = agreement.map(|agreement| Arc::new(agreement.paths().cloned().collect()));
         self.dialog = None;
         self.leave_agreement();
         let same = self.comparing.as_ref().is_some_and(|comparing| {
@@ -134,28 +131,31 @@ impl Session {
     /// Writes what is known of the agreement into a page for others.
     pub(super) fn write_report(&mut self, file: PathBuf) {
         let Some(agreeing) = &self.agreeing else { return };
+        let number = agreeing.number;
         let (Some(agreement), Some(project)) = (agreeing.agreement.clone(), self.project.clone())
         else {
             return;
         };
         self.effects.push(Effect::WriteReport {
+            number,
             project,
             documents: self.documents.paths(),
             agreement,
             reviewer: self.person.clone(),
             schema: self.schema.clone(),
+            settled: self.gold_decisions().cloned(),
             in_memory: self.sets_in_memory(),
             file,
         });
         self.say("Writing the report…".to_owned());
     }
 
-    pub(super) fn report_written(&mut self, result: Result<PathBuf, String>) {
+    pub(super) fn report_written(&mut self, number: u64, result: Result<PathBuf, String>) {
         match &result {
             Ok(file) => self.say(format!("The report is in {}", file.display())),
             Err(error) => self.warn(format!("The report was not written: {error}")),
         }
-        if let Some(agreeing) = self.agreeing.as_mut() {
+        if let Some(agreeing) = self.agreeing.as_mut().filter(|one| one.number == number) {
             agreeing.report = Some(result);
         }
     }

@@ -56,13 +56,15 @@ pub struct Bulk {
     pub others: usize,
     /// What is to be done; `None` until it is chosen.
     pub change: Option<BulkChange>,
+    /// The rows that the change makes a difference to.
+    pub concerned: Vec<Arc<TableRow>>,
     /// Says which attributes an annotation can have.
     schema: Arc<Schema>,
 }
 
 impl Bulk {
     /// The rows that the change makes a difference to.
-    pub fn concerned(&self) -> Vec<&Arc<TableRow>> {
+    fn to_change(&self) -> Vec<Arc<TableRow>> {
         let differs = |row: &&Arc<TableRow>| match &self.change {
             None => false,
             Some(BulkChange::Relabel(label)) => row.label != *label,
@@ -76,7 +78,7 @@ impl Bulk {
             Some(BulkChange::Discuss(mark)) => row.to_discuss != *mark,
             Some(BulkChange::Remove) => true,
         };
-        self.rows.iter().filter(differs).collect()
+        self.rows.iter().filter(differs).cloned().collect()
     }
 }
 
@@ -97,13 +99,14 @@ impl Session {
             return;
         }
         let (others, schema) = (others.len(), self.schema.clone());
-        self.bulk = Some(Bulk { rows, others, change: None, schema });
+        self.bulk = Some(Bulk { rows, others, change: None, concerned: Vec::new(), schema });
         self.dialog = Some(Dialog::Bulk);
     }
 
     pub(super) fn choose_bulk(&mut self, change: BulkChange) {
         if let Some(bulk) = self.bulk.as_mut() {
             bulk.change = Some(change);
+            bulk.concerned = bulk.to_change();
         }
     }
 
@@ -115,7 +118,7 @@ impl Session {
             return;
         };
         let mut annotations: BTreeMap<DocumentPath, BTreeSet<Id>> = BTreeMap::new();
-        for row in bulk.concerned() {
+        for row in &bulk.concerned {
             let of = annotations.entry(row.key.document.clone()).or_default();
             of.insert(row.key.annotation.clone());
         }
@@ -175,9 +178,8 @@ impl Session {
         let there: Vec<&Arc<Annotation>> =
             set.annotations().iter().filter(|annotation| ids.contains(&annotation.id)).collect();
         if *change == BulkChange::Remove {
-            let hangs = |id: &Id| there.iter().any(|gone| gone.id == *id);
             let links = set.relations().iter();
-            let links = links.filter(|link| hangs(&link.from) || hangs(&link.to));
+            let links = links.filter(|link| ids.contains(&link.from) || ids.contains(&link.to));
             let mut edits: Vec<Edit> =
                 links.map(|link| Edit::RemoveRelation(link.id.clone())).collect();
             edits.extend(there.iter().map(|gone| Edit::Remove(gone.id.clone())));

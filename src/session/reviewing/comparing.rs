@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath};
+use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath, SettledCases};
 use crate::review::{CaseRow, Comparison, Kind, begun, compared_by_default};
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
@@ -36,6 +36,8 @@ pub struct Comparing {
     pub(super) open: BTreeMap<Kind, usize>,
     /// How many are settled.
     pub(super) settled: usize,
+    /// Which of [`Self::rows`] are settled, as far as that was found out.
+    is_settled: Vec<bool>,
     /// The documents that were changed before their cases were there: what comes of them
     /// may be as it was.
     late: BTreeSet<DocumentPath>,
@@ -118,6 +120,12 @@ impl Comparing {
         self.open.get(&kind).copied().unwrap_or_default()
     }
 
+    /// Whether a case, by its place in [`Self::rows`], is settled, or gold has what
+    /// everyone says.
+    pub fn is_settled(&self, at: usize) -> bool {
+        self.is_settled.get(at).is_some_and(|settled| *settled)
+    }
+
     /// How many differences are settled.
     pub fn settled(&self) -> usize {
         self.settled
@@ -137,16 +145,24 @@ impl Comparing {
 
     /// Finds out anew which cases are listed.
     pub(super) fn list(&mut self, gold: Option<&Decisions>) {
-        let is_settled = |row: &CaseRow| {
-            row.is_in_gold || gold.is_some_and(|gold| gold.is_settled(&row.document, &row.key))
-        };
+        let mut of_gold: Option<(&DocumentPath, SettledCases<'_>)> = None;
+        self.is_settled.clear();
+        for row in &self.rows {
+            if let Some(gold) =
+                gold.filter(|_| of_gold.as_ref().is_none_or(|(at, _)| **at != row.document))
+            {
+                of_gold = Some((&row.document, gold.settled_in(&row.document)));
+            }
+            let decided = of_gold.as_ref().is_some_and(|(_, settled)| settled.contains(&row.key));
+            self.is_settled.push(row.is_in_gold || decided);
+        }
         self.is_stale = false;
         self.open.clear();
         self.settled = 0;
         self.listed.clear();
         let mut of_document: BTreeMap<&DocumentPath, usize> = BTreeMap::new();
         for (at, row) in self.rows.iter().enumerate() {
-            let settled = is_settled(row);
+            let settled = self.is_settled.get(at).is_some_and(|settled| *settled);
             if !settled {
                 *self.open.entry(row.kind).or_default() += 1;
             } else if row.kind != Kind::Agreed {
@@ -186,12 +202,6 @@ impl Session {
         self.others_decisions.get(&Annotator::gold()).map(|decisions| &**decisions)
     }
 
-    /// Whether a case is settled, or gold has what everyone says.
-    pub fn is_settled(&self, row: &CaseRow) -> bool {
-        let gold = self.gold_decisions();
-        row.is_in_gold || gold.is_some_and(|gold| gold.is_settled(&row.document, &row.key))
-    }
-
     /// Everyone who has sets about some article, as far as is known.
     pub fn everyone(&self) -> Vec<Annotator> {
         let mut everyone: BTreeSet<Annotator> = self.annotators.iter().cloned().collect();
@@ -226,12 +236,18 @@ impl Session {
     }
 
     /// Compares these, if they are two or more; otherwise says what is wanting.
-    pub(super) fn compare_these(&mut self, annotators: BTreeSet<Annotator>) {
+    pub(super) fn compare_these(&mut self, mut annotators: BTreeSet<Annotator>) {
         let Some(project) = self.project.clone() else { return };
+        // What is settled in gold is settled between others.
+        if self.annotator.is_gold() {
+            annotators.remove(&Annotator::gold());
+        }
         if annotators.len() < 2 {
             self.warn("It takes two annotators to compare".to_owned());
             return;
         }
+        // What was to be taken over is so of those who were chosen for it.
+        self.takeover.take_if(|choice| choice.annotators != annotators);
         let annotators: Vec<Annotator> = annotators.into_iter().collect();
         let documents = self.documents.paths();
         let number = self.next_number();
@@ -250,6 +266,7 @@ impl Session {
             is_stale: false,
             open: BTreeMap::new(),
             settled: 0,
+            is_settled: Vec::new(),
             late: BTreeSet::new(),
         });
         self.listing = Some(Listing::Cases);

@@ -59,7 +59,7 @@ impl Session {
             }
         }
         let number = self.next_number();
-        self.going_over = number;
+        self.going_over = Some((number, self.place()));
         let in_memory = self.sets_in_memory();
         self.effects.push(Effect::FindUnreviewed {
             number,
@@ -74,7 +74,10 @@ impl Session {
     }
 
     pub(super) fn unreviewed_found(&mut self, number: u64, found: Option<(RowKey, Offset)>) {
-        if self.going_over != number {
+        let asked = self.going_over.take_if(|(asked, _)| *asked == number);
+        let Some((_, place)) = asked else { return };
+        // Who has gone elsewhere, or is being asked something, is left there.
+        if place != self.place() || self.dialog.is_some() || self.awaited.is_some() {
             return;
         }
         match found {

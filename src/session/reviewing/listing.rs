@@ -59,10 +59,8 @@ impl Session {
     pub(super) fn next_open_case(&mut self, from: usize, direction: Direction) {
         let Some(comparing) = self.comparing.as_ref() else { return };
         let count = comparing.listed.len();
-        let open = |row: &usize| {
-            let case = comparing.listed.get(*row).and_then(|at| comparing.rows.get(*at));
-            case.is_some_and(|case| !self.is_settled(case))
-        };
+        let open =
+            |row: &usize| comparing.listed.get(*row).is_some_and(|at| !comparing.is_settled(*at));
         let found = match direction {
             Direction::On => (from..count).find(open).or_else(|| (0..from.min(count)).find(open)),
             Direction::Back => (0..from.min(count)).rev().find(open),

@@ -77,7 +77,7 @@ pub enum Reviewing {
         unreadable: usize,
     },
     /// A report is written, or why it is not.
-    ReportWritten(Result<PathBuf, String>),
+    ReportWritten(u64, Result<PathBuf, String>),
     /// Some articles were compared.
     Compared {
         /// Which comparison it belongs to.
@@ -103,7 +103,7 @@ impl Reviewing {
             Self::Compared { .. }
                 | Self::Measuring(..)
                 | Self::Measured { .. }
-                | Self::ReportWritten(_)
+                | Self::ReportWritten(..)
                 | Self::Tabulated { .. }
                 | Self::Arranged(..)
                 | Self::UnreviewedFound(..)
@@ -150,7 +150,7 @@ impl Session {
             Reviewing::Measured { number, agreement, unreadable } => {
                 self.measured(number, *agreement, unreadable);
             }
-            Reviewing::ReportWritten(result) => self.report_written(result),
+            Reviewing::ReportWritten(number, result) => self.report_written(number, result),
             Reviewing::Compared { number, rows, looked_at, left_out, unreadable, finished } => {
                 self.compared(number, rows, looked_at, (left_out, unreadable), finished);
             }

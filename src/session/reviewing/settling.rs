@@ -157,6 +157,10 @@ impl Session {
         else {
             return (Vec::new(), Vec::new());
         };
+        // A rule was chosen for those between whom one began to settle, not for others.
+        if !comparing.annotators.iter().eq(&self.settling.annotators) {
+            return (Vec::new(), Vec::new());
+        }
         let (annotators, mut held) = (comparing.annotators.clone(), held.clone());
         let gold = Arc::make_mut(&mut held.set);
         if edits.iter().any(|edit| gold.apply(edit.clone()).is_err()) {

@@ -27,6 +27,9 @@ impl Session {
 
     /// Asks how to settle.
     pub(in crate::session) fn open_settling(&mut self) {
+        // Some may be of another project, or gone.
+        let everyone = self.everyone();
+        self.settling.annotators.retain(|one| everyone.contains(one));
         if self.settling.annotators.len() < 2 {
             let people = self.to_compare().into_iter().filter(|one| !one.is_gold());
             self.settling.annotators = people.collect();
@@ -58,13 +61,13 @@ impl Session {
         self.comparing = None;
         // The list has the keyboard, not the article that is read anew.
         self.quiet.clone_from(&self.awaited);
-        self.takeover = choice.rule;
+        self.takeover = choice.rule.map(|_| choice.clone());
         self.compare_these(choice.annotators);
     }
 
     /// Takes over what annotators agree about, when that is what was waited for.
     pub(in crate::session) fn go_on_with_takeover(&mut self) {
-        let Some(rule) = self.takeover else { return };
+        let Some(rule) = self.takeover.as_ref().and_then(|choice| choice.rule) else { return };
         let Some(comparing) = self.comparing.as_ref().filter(|one| !one.progress.running) else {
             return;
         };
@@ -79,10 +82,10 @@ impl Session {
             self.warn(words);
             return;
         }
-        let open = comparing.rows.iter().filter(|row| {
-            matches!(row.kind, Kind::Agreed | Kind::Boundary) && !self.is_settled(row)
+        let open = comparing.rows.iter().enumerate().filter(|(at, row)| {
+            matches!(row.kind, Kind::Agreed | Kind::Boundary) && !comparing.is_settled(*at)
         });
-        let documents: BTreeSet<DocumentPath> = open.map(|row| row.document.clone()).collect();
+        let documents: BTreeSet<DocumentPath> = open.map(|(_, row)| row.document.clone()).collect();
         if documents.is_empty() {
             self.say("Gold has all that is agreed already".to_owned());
             return;
@@ -102,9 +105,10 @@ impl Session {
         documents: &[DocumentPath],
     ) {
         let mut deeds = Vec::new();
-        let (mut count, mut articles) = (0, 0);
+        let (mut count, mut articles, mut unreadable) = (0, 0, 0);
         for path in documents {
             let Some(held) = self.held.get(path).filter(|held| held.unreadable.is_none()) else {
+                unreadable += 1;
                 continue;
             };
             let held = held.clone();
@@ -119,18 +123,27 @@ impl Session {
             let settled = cases.into_iter().map(|case| self.settled_by_person(path, case));
             deeds.extend(settled.map(|settled| Deed::Decide(settled, true)));
         }
+        let left = counted(unreadable, "article");
+        let left = format!("{left} could not be read: nothing was taken over there");
         if count == 0 {
-            self.say("Nothing more that is agreed can be taken over by itself".to_owned());
+            match unreadable {
+                0 => self.say("Nothing more that is agreed can be taken over by itself".to_owned()),
+                _ => self.warn(left),
+            }
             return;
         }
         let after = self.place();
         let what = counted(count, "thing");
         let name = format!("take over {what} agreed, in {}", counted(articles, "article"));
-        self.carry_out(name, deeds, after);
+        if self.carry_out(name, deeds, after) && unreadable > 0 {
+            self.warn(left);
+        }
     }
 
     /// The edits of gold that take over what a rule takes in one document, and the keys
-    /// of the cases that they settle. One case more may be settled than is known yet.
+    /// of the cases that they settle: of what gold has nothing of, so that nothing that a
+    /// person made in gold is made otherwise. After one more case is settled, just the
+    /// links, which may have had to wait for it.
     pub(super) fn taken_over(
         &mut self,
         held: &Held,
@@ -140,23 +153,29 @@ impl Session {
     ) -> (Vec<Edit>, Vec<String>) {
         let (mut gold, mut all, mut keys) = ((*held.set).clone(), Vec::new(), Vec::new());
         // Links come when what they connect is there.
-        for links in [false, true] {
+        let passes: &[bool] = if settled_now.is_some() { &[true] } else { &[false, true] };
+        for links in passes.iter().copied() {
             let sets: Vec<&AnnotationSet> =
                 begun(annotators, held.sets().filter_map(|(_, set)| set.map(|set| &**set)));
             if sets.len() < 2 {
                 break;
             }
             let comparison = Comparison::of(&sets, Some(&gold));
-            for (at, case) in comparison.cases.iter().enumerate() {
-                let is_link = matches!(case.subject, Subject::Link { .. });
-                let path = &held.document.path;
-                let settled =
-                    self.gold_decisions().is_some_and(|gold| gold.is_settled(path, &case.key));
-                let settled = settled || settled_now == Some(&case.key);
-                if is_link != links || settled || case.is_in_gold() {
-                    continue;
-                }
-                let Some(outcome) = outcome(rule, case) else { continue };
+            let decided = self.gold_decisions().map(|gold| gold.settled_in(&held.document.path));
+            let is_decided = |case: &Case| {
+                settled_now == Some(&case.key)
+                    || decided.as_ref().is_some_and(|decided| decided.contains(&case.key))
+            };
+            let is_open = |case: &Case| {
+                let (is_link, is_in_gold) = match &case.subject {
+                    Subject::Annotation { gold, .. } => (false, !gold.is_empty()),
+                    Subject::Link { gold, .. } => (true, !gold.is_empty()),
+                };
+                is_link == links && !is_in_gold && !is_decided(case)
+            };
+            let open = comparison.cases.iter().enumerate().filter(|(_, case)| is_open(case));
+            let taken = open.filter_map(|(at, case)| Some((at, case, outcome(rule, case)?)));
+            for (at, case, outcome) in taken.collect::<Vec<_>>() {
                 let Ok(edits) = settle(&comparison, at, &outcome, &gold, || self.new_id_in(&gold))
                 else {
                     continue;

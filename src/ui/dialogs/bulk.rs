@@ -1,5 +1,6 @@
 //! A change of many annotations, and a look at what it would do.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -32,13 +33,12 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         ui.label(RichText::new(words).color(colours.warning));
     }
     changes_ui(ui, session, bulk, messages);
-    let concerned = bulk.concerned();
+    let concerned = &bulk.concerned;
     ui.add_space(6.0);
     let words = match &bulk.change {
         None => "Choose what is to be done; nothing is done yet.".to_owned(),
         Some(change) => {
-            let mut documents: Vec<_> = concerned.iter().map(|row| &row.key.document).collect();
-            documents.dedup();
+            let documents: HashSet<_> = concerned.iter().map(|row| &row.key.document).collect();
             let left = bulk.rows.len() - concerned.len();
             let left = match left {
                 0 => String::new(),
@@ -53,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         }
     };
     ui.label(RichText::new(words).strong());
-    look_ui(ui, session, &concerned);
+    look_ui(ui, session, concerned);
     ui.add_space(6.0);
     let ready = bulk.change.is_some() && !concerned.is_empty();
     take_keys(ui, session, ready, messages);
@@ -140,7 +140,7 @@ fn changes_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Me
 }
 
 /// What is changed.
-fn look_ui(ui: &mut Ui, session: &Session, concerned: &[&Arc<TableRow>]) {
+fn look_ui(ui: &mut Ui, session: &Session, concerned: &[Arc<TableRow>]) {
     let colours = palette(ui.ctx());
     let room = (ui.ctx().content_rect().height() - 420.0).clamp(70.0, LOOK);
     let size = vec2(ui.available_width(), room);

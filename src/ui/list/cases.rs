@@ -134,7 +134,9 @@ fn narrowed_words(shown: &Shown) -> Option<String> {
 
 /// Who is compared, to be changed.
 fn who_ui(ui: &mut Ui, session: &Session, comparing: &Comparing, messages: &mut Vec<Message>) {
-    let everyone = session.everyone();
+    // Gold is not among those between whom it settles.
+    let mut everyone = session.everyone();
+    everyone.retain(|one| !(one.is_gold() && session.annotator().is_gold()));
     if everyone.len() < 3 {
         return;
     }
@@ -215,10 +217,10 @@ pub(super) fn row_ui(
     messages: &mut Vec<Message>,
 ) {
     let Some(comparing) = session.comparing() else { return };
-    let case = comparing.listed().get(row).and_then(|at| comparing.rows.get(*at));
-    let Some(case) = case else { return };
+    let Some(at) = comparing.listed().get(row) else { return };
+    let Some(case) = comparing.rows.get(*at) else { return };
     let colours = palette(ui.ctx());
-    let settled = session.is_settled(case);
+    let settled = comparing.is_settled(*at);
     let spoken = spoken(comparing, case, settled);
     let (rect, response) = parts::row(ui, ROW, (true, chosen), &spoken);
     // The article is named once for all of its cases that follow each other.

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::comparing::{Among, each_compared};
-use crate::corpus::Annotator;
+use crate::corpus::{Annotator, Decisions};
 use crate::exchange::Handover;
-use crate::review::Kind;
+use crate::review::open_differences;
 use crate::storage::{DecisionStore, write_page};
 use crate::ui::parts::typed_path;
 
@@ -16,13 +16,21 @@ use crate::ui::parts::typed_path;
 pub(super) fn write_report(
     among: &Among<'_>,
     about: &Handover<'_>,
+    settled: Option<Decisions>,
     file: &Path,
 ) -> Result<PathBuf, String> {
-    let (_, settled, _) = DecisionStore::load(among.project, &Annotator::gold());
+    let settled = match settled {
+        Some(settled) => settled,
+        None => match DecisionStore::load(among.project, &Annotator::gold()) {
+            (_, settled, None) => settled,
+            (_, _, Some(problem)) => {
+                return Err(format!("what is settled is not known. {problem}"));
+            }
+        },
+    };
     let mut open = Vec::new();
     each_compared(among, about.agreement.annotators(), |rows, _| {
-        let differ = rows.into_iter().flatten().filter(|row| row.kind != Kind::Agreed);
-        open.extend(differ.filter(|row| !settled.is_settled(&row.document, &row.key)));
+        open.extend(open_differences(rows.unwrap_or_default(), &settled));
         true
     });
     // A path without a folder of its own lies in the project's.

@@ -42,19 +42,21 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             measure(number, &among, annotators, &schema, report);
         }
         Effect::WriteReport {
+            number,
             project,
             documents,
             agreement,
             reviewer,
             schema,
+            settled,
             in_memory,
             file,
         } => {
             let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
             let about =
                 Handover { agreement: &agreement, reviewer: Some(&reviewer), schema: &schema };
-            let result = write_report(&among, &about, &file);
-            report(Reviewing::ReportWritten(result).into());
+            let result = write_report(&among, &about, settled, &file);
+            report(Reviewing::ReportWritten(number, result).into());
         }
         _ => {}
     }

@@ -91,7 +91,7 @@ fn writes(effect: &Effect) -> bool {
 fn ends_writing(message: &Message) -> bool {
     match message {
         Message::Transfer(Transfer::ExportDone(..) | Transfer::ImportDone(..)) => true,
-        Message::Review(reviewing) => matches!(**reviewing, Reviewing::ReportWritten(_)),
+        Message::Review(reviewing) => matches!(**reviewing, Reviewing::ReportWritten(..)),
         _ => false,
     }
 }

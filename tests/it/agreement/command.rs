@@ -194,3 +194,24 @@ fn a_set_that_cannot_be_read_is_not_taken_for_an_empty_one() {
     assert_eq!((&found["documents"], &found["left_out"]), (&json!(1), &json!(3)));
     assert_eq!(found["f1_exact"]["mean"], 0.0);
 }
+
+#[test]
+fn a_report_is_written_beside_oneself_as_often_as_one_likes() {
+    let folder = project();
+    let first = written(&folder, &["--report", "agreement.html"]);
+    let page = folder.read("agreement.html");
+    assert_eq!(written(&folder, &["--report", "agreement.html"]), first);
+    assert_eq!(folder.read("agreement.html"), page);
+}
+
+#[test]
+fn a_report_is_not_written_where_what_is_settled_cannot_be_read() {
+    let folder = project();
+    folder.write("annotations/gold/decisions.ron", b"<<<<<<< HEAD");
+    let Ran { code, out, said } = tandai(&folder, &["agreement", "--report", "agreement.html"]);
+    assert_ne!(code, 0);
+    assert_eq!(out, b"");
+    assert!(said.contains("what is settled is not known"), "{said}");
+    assert!(said.contains("decisions.ron"), "{said}");
+    assert!(!folder.path("agreement.html").exists());
+}

@@ -166,7 +166,8 @@ fn what_is_settled_and_reviewed_is_written_as_it_was_read() {
     let (mut store, decisions, problem) = DecisionStore::load(&folder.project(), &ana());
     assert_eq!((problem, decisions.iter().len()), (None, 3));
     let document = document_path("a.txt");
-    let settled = |document: &str, case: &str| decisions.is_settled(&document_path(document), case);
+    let settled =
+        |document: &str, case: &str| decisions.settled_in(&document_path(document)).contains(case);
     assert!(settled("a.txt", "ana: claim 4-9; ben: nothing"));
     // What is settled among two is so only among these.
     assert!(settled("a.txt", "ana: claim 4-9"));
@@ -271,7 +272,7 @@ proptest! {
         for decision in decisions.iter() {
             match decision {
                 Decision::Settled { document, case, .. } => {
-                    prop_assert!(read.is_settled(document, case));
+                    prop_assert!(read.settled_in(document).contains(case));
                 }
                 Decision::Reviewed(one) => {
                     let found = read.review(&one.document, &one.annotator, &one.annotation);
@@ -286,5 +287,27 @@ proptest! {
                 _ => {}
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    /// A case is settled where some settled case has all that is said in it.
+    #[test]
+    fn a_case_is_settled_with_each_case_that_says_as_much(
+        settled in vec(prop::collection::btree_map("[a-d]", 0..3_u8, 2..4), 0..8),
+        asked in prop::collection::btree_map("[a-d]", 0..3_u8, 1..4),
+    ) {
+        let said = |one: &std::collections::BTreeMap<String, u8>| -> Vec<String> {
+            one.iter().map(|(who, what)| format!("{who}: claim {what}-9")).collect()
+        };
+        let by = ana();
+        let document = document_path("a.txt");
+        let decisions: Decisions = settled.iter().map(|one| Decision::Settled {
+            document: document.clone(), case: said(one).join("; "), by: by.clone(),
+        }).collect();
+        let plainly = settled.iter().any(|one| said(&asked).iter().all(|what| said(one).contains(what)));
+        let found = decisions.settled_in(&document).contains(&said(&asked).join("; "));
+        prop_assert_eq!(found, plainly);
     }
 }

@@ -260,3 +260,17 @@ fn undoing_ones_own_step_shows_and_counts_ones_own_set() {
         assert_eq!(person.session.reviewed_here(), 0);
     }
 }
+
+#[test]
+fn who_has_gone_elsewhere_while_the_next_one_was_looked_for_is_left_there() {
+    for keys in ["Ctrl+Home", "Shift+O"] {
+        let mut person = reviewing_ben();
+        person.press("I I");
+        let late = person.tell_only(Message::Run(Command::NextToReview));
+        person.press(keys);
+        let before = here(&person);
+        person.carry_out(late);
+        assert_eq!(here(&person), before, "{keys}");
+        assert_eq!(person.session.reading().unwrap().document, path("a.txt"), "{keys}");
+    }
+}

@@ -31,6 +31,7 @@ mod schema;
 mod settled_names;
 mod settling;
 mod settling_any;
+mod settling_kept;
 mod settling_keys;
 mod table;
 mod undoing;

@@ -78,11 +78,11 @@ fn chosen(person: &mut Person, change: BulkChange) {
 /// What is looked at before it is done.
 fn concerned(person: &Person) -> Vec<String> {
     let bulk = person.session.bulk().expect("a change is looked at");
-    let row = |row: &&std::sync::Arc<tandai::review::TableRow>| {
+    let row = |row: &std::sync::Arc<tandai::review::TableRow>| {
         assert_eq!(row.key.annotator, annotator("ana"));
         row.quote.to_string()
     };
-    bulk.concerned().iter().map(row).collect()
+    bulk.concerned.iter().map(row).collect()
 }
 
 fn files(person: &Person) -> BTreeMap<(Annotator, tandai::corpus::DocumentPath), SetOnDisk> {

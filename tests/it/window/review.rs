@@ -174,7 +174,7 @@ fn a_sheet_gives_the_keyboard_back_to_the_list_that_it_was_opened_from() {
 fn many_are_relabelled_from_the_table_by_keys_alone() {
     let mut window = two_people().open();
     window.press("Ctrl+B Space Space Ctrl+Enter 2");
-    assert_eq!(window.session().bulk().unwrap().concerned().len(), 1);
+    assert_eq!(window.session().bulk().unwrap().concerned.len(), 1);
     window.press("Ctrl+Enter");
     assert!(window.session().dialog().is_none(), "{:?}", window.session().dialog());
     assert_eq!(window.session().history().done().len(), 1);
