@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::decode::decode;
+use super::door::{Door, Listed};
 use super::problem::plain_words;
 use super::{Problem, ProblemKind, Project, SetOnDisk, SetStore, atomic, load_document, metadata};
 use crate::corpus::{AnnotationSet, Document, DocumentPath, Metadata};
@@ -25,15 +26,15 @@ impl Project {
     /// # Errors
     /// When it cannot be read or made.
     pub fn at_or_new(folder: &Path) -> Result<Self, Problem> {
+        let files = Door::disk();
         let made = || -> io::Result<()> {
-            std::fs::create_dir_all(folder)?;
-            let is_empty = std::fs::read_dir(folder)?
-                .flatten()
-                .all(|entry| entry.file_name().to_string_lossy().starts_with('.'));
+            atomic::make_folders(&files, folder)?;
+            let is_hidden = |entry: &Listed| entry.name.to_string_lossy().starts_with('.');
+            let is_empty = files.list(folder)?.iter().all(is_hidden);
             let is_seeds = folder.file_name().is_some_and(|name| name == "seeds");
             if is_empty && !is_seeds {
-                std::fs::create_dir(folder.join("seeds"))?;
-                std::fs::create_dir(folder.join("annotations"))?;
+                atomic::make_folders(&files, &folder.join("seeds"))?;
+                atomic::make_folders(&files, &folder.join("annotations"))?;
             }
             Ok(())
         };
@@ -48,7 +49,7 @@ impl Project {
         let folders = [self.annotations(), self.articles().to_path_buf()];
         for folder in folders.iter().filter(|_| has_articles) {
             // One that is not empty stays, which is what is wanted.
-            let _ = std::fs::remove_dir(folder);
+            let _ = self.files().remove_folder(folder);
         }
     }
 }
@@ -63,7 +64,7 @@ pub fn compare_document(
     path: &DocumentPath,
     text: &str,
 ) -> Result<Option<Document>, Problem> {
-    if !project.article_file(path).exists() {
+    if !project.files().is_there(&project.article_file(path)) {
         return Ok(None);
     }
     let (document, _) = load_document(project, path)?;
@@ -114,17 +115,19 @@ fn add_bytes(
     if file.starts_with(project.annotations()) {
         return Err(Problem::new(file, ProblemKind::NameUnfit));
     }
-    if let Ok(there) = std::fs::read(&file) {
+    if let Ok(there) = project.files().read(&file) {
         let same = is_same(there).then_some(Addition::AlreadyThere);
         return same.ok_or_else(|| Problem::new(file, ProblemKind::TextDiffers));
     }
-    match atomic::create(&file, bytes) {
+    match atomic::create(project.files(), &file, bytes) {
         Ok(()) => Ok(Addition::Added),
         // Another part of the same import was quicker.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match std::fs::read(&file) {
-            Ok(there) if there == bytes => Ok(Addition::AlreadyThere),
-            _ => Err(Problem::new(file, ProblemKind::TextDiffers)),
-        },
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            match project.files().read(&file) {
+                Ok(there) if there == bytes => Ok(Addition::AlreadyThere),
+                _ => Err(Problem::new(file, ProblemKind::TextDiffers)),
+            }
+        }
         Err(error) => Err(unwritable(&file, &error)),
     }
 }
@@ -143,7 +146,7 @@ pub fn add_metadata(
     if there == *fields {
         return Ok(Addition::AlreadyThere);
     }
-    match atomic::create(&file, metadata::write(fields).as_bytes()) {
+    match atomic::create(project.files(), &file, metadata::write(fields).as_bytes()) {
         Ok(()) => Ok(Addition::Added),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             match metadata::load(project, path) {

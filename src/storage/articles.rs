@@ -6,11 +6,15 @@ use sha2::{Digest as _, Sha256};
 
 use super::atomic;
 use super::decode::decode;
+use super::door::Kind;
 use super::names::is_article;
 use super::problem::plain_words;
 use super::{Problem, ProblemKind, Project};
 use crate::corpus::{Digest, Document, DocumentPath};
 use crate::text::Text;
+
+/// Bytes of the largest article that is read; a thick book has two million.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Reads one article.
 ///
@@ -23,7 +27,7 @@ pub fn load_document(
     path: &DocumentPath,
 ) -> Result<(Document, Vec<Problem>), Problem> {
     let file = project.article_file(path);
-    let bytes = std::fs::read(&file).map_err(|error| Problem::unreadable(&file, &error))?;
+    let bytes = read_article(project, &file)?;
     let digest = digest(&bytes);
     let decoded = decode(bytes);
     let problem = decoded
@@ -32,6 +36,20 @@ pub fn load_document(
         .map(|kind| Problem::new(file, kind));
     let document = Document { path: path.clone(), text: Text::new(decoded.text), digest };
     Ok((document, problem.into_iter().collect()))
+}
+
+/// The bytes of an article's file, unless it is none or would fill the memory.
+fn read_article(project: &Project, file: &Path) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: io::Error| Problem::unreadable(file, &error);
+    let look = project.files().look(file).map_err(unreadable)?;
+    if look.kind == Kind::Other {
+        return Err(Problem::new(file, ProblemKind::NotAFile));
+    }
+    if look.bytes > MOST_BYTES {
+        let kind = ProblemKind::TooLarge { bytes: look.bytes, most: MOST_BYTES };
+        return Err(Problem::new(file, kind));
+    }
+    project.files().read(file).map_err(unreadable)
 }
 
 /// What became of a file that was to be added to a project.
@@ -53,7 +71,7 @@ pub fn add_article(project: &Project, file: &Path) -> Result<Arrival, Problem> {
         return Err(Problem::new(file, ProblemKind::NotAnArticle));
     }
     let unreadable = |error: io::Error| Problem::unreadable(file, &error);
-    let bytes = std::fs::read(file).map_err(unreadable)?;
+    let bytes = project.files().read(file).map_err(unreadable)?;
     let stem = file.file_stem().and_then(|stem| stem.to_str());
     let stem = stem.ok_or_else(|| Problem::new(file, ProblemKind::NameNotUnicode))?;
     for number in 1.. {
@@ -61,10 +79,10 @@ pub fn add_article(project: &Project, file: &Path) -> Result<Arrival, Problem> {
         let document =
             DocumentPath::new(&name).ok_or_else(|| Problem::new(file, ProblemKind::NameUnfit))?;
         let target = project.article_file(&document);
-        match atomic::create(&target, &bytes) {
+        match atomic::create(project.files(), &target, &bytes) {
             Ok(()) => return Ok(Arrival::Added(document)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if std::fs::read(&target).is_ok_and(|there| there == bytes) {
+                if project.files().read(&target).is_ok_and(|there| there == bytes) {
                     return Ok(Arrival::AlreadyThere(document));
                 }
             }

@@ -1,61 +1,114 @@
 //! Files that are there whole or not at all.
 
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use super::door::{Door, Kind};
+
+/// What the name of a file begins and ends with that is not finished yet.
+const PREFIX: &str = ".tandai-";
+const SUFFIX: &str = ".tmp";
 
 /// Writes a file in one step: a temporary file beside it, synced, renamed over
 /// it, the folder synced. When this returns, the content is on the disk; when
 /// it fails, what was there before is untouched.
-pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let written = written_beside(path, content)?;
-    if let Ok(there) = std::fs::metadata(path) {
-        written.as_file().set_permissions(there.permissions())?;
-    }
-    written.persist(path)?;
-    sync_folder(path)
+pub(super) fn replace(files: &Door, path: &Path, content: &[u8]) -> io::Result<()> {
+    let temporary = written_beside(files, path, content)?;
+    let placed = (|| {
+        if files.is_there(path) {
+            files.permit_as(&temporary, path)?;
+        }
+        files.rename(&temporary, path)
+    })();
+    placed.inspect_err(|_| discard(files, &temporary))?;
+    files.sync_folder(folder_of(path))
 }
 
 /// The same for a file that must not be there yet.
 ///
 /// Fails with [`io::ErrorKind::AlreadyExists`] when it is.
-pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
-    written_beside(path, content)?.persist_noclobber(path)?;
+pub(super) fn create(files: &Door, path: &Path, content: &[u8]) -> io::Result<()> {
+    let temporary = written_beside(files, path, content)?;
+    files.rename_new(&temporary, path).inspect_err(|_| discard(files, &temporary))?;
     // The file is there, and what it came from too: an unsynced folder loses nothing.
-    let _ = sync_folder(path);
+    let _ = files.sync_folder(folder_of(path));
     Ok(())
 }
 
-fn written_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+/// Makes a folder and those around it, where they are not there, and returns when they
+/// are on the disk.
+pub(super) fn make_folders(files: &Door, folder: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|above| !files.is_folder(above)).collect();
+    for folder in missing.into_iter().rev() {
+        if folder.as_os_str().is_empty() {
+            continue;
+        }
+        match files.make_folder(folder) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                // Another part of the program may have been quicker; a file may be in the way.
+                if !files.is_folder(folder) {
+                    return Err(in_the_way(folder));
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                let above = folder
+                    .ancestors()
+                    .find(|above| files.look(above).is_ok_and(|look| look.kind != Kind::Folder));
+                return Err(above.map_or(error, in_the_way));
+            }
+            made => made?,
+        }
+        files.sync_folder(folder_of(folder))?;
+    }
+    Ok(())
+}
+
+/// Takes away what a program that was killed has left lying unfinished in a folder and
+/// those in it. What another one is just writing may be among it; that one tries again.
+pub(super) fn sweep(files: &Door, folder: &Path) {
+    let Ok(entries) = files.list(folder) else { return };
+    for entry in entries {
+        let path = folder.join(&entry.name);
+        let name = entry.name.to_string_lossy();
+        match entry.kind {
+            Kind::Folder => sweep(files, &path),
+            Kind::File if name.starts_with(PREFIX) && name.ends_with(SUFFIX) => {
+                discard(files, &path);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn written_beside(files: &Door, path: &Path, content: &[u8]) -> io::Result<PathBuf> {
     let folder = folder_of(path);
-    std::fs::create_dir_all(folder).map_err(|error| in_the_way(folder).unwrap_or(error))?;
-    let mut builder = Builder::new();
-    builder.prefix(".tandai-").suffix(".tmp");
-    // A temporary file is private unless told otherwise; a set is for all who
-    // share the folder, as the process's mask allows.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    Ok(file)
+    make_folders(files, folder)?;
+    loop {
+        let temporary = folder.join(format!("{PREFIX}{:016x}{SUFFIX}", fastrand::u64(..)));
+        match files.write_new(&temporary, content) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            written => {
+                let synced = written.and_then(|()| files.sync(&temporary));
+                synced.inspect_err(|_| discard(files, &temporary))?;
+                return Ok(temporary);
+            }
+        }
+    }
+}
+
+/// What cannot be taken away now is swept the next time.
+fn discard(files: &Door, temporary: &Path) {
+    let _ = files.remove(temporary);
 }
 
 /// Where a folder cannot be made because a file has its name, says which.
-fn in_the_way(folder: &Path) -> Option<io::Error> {
-    let file = folder.ancestors().find(|above| above.is_file())?;
-    let words = format!("{} is a file where a folder must be", file.display());
-    Some(io::Error::other(words))
-}
-
-/// A rename is on the disk only when its folder is. Windows does that by itself.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { std::fs::File::open(folder_of(path))?.sync_all() } else { Ok(()) }
+fn in_the_way(file: &Path) -> io::Error {
+    io::Error::other(format!("{} is a file where a folder must be", file.display()))
 }
 
 /// A bare name lies in the folder that one works in.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
 }

@@ -56,7 +56,7 @@ impl DecisionStore {
     /// One that cannot be read is a problem, and is never written over.
     pub fn load(project: &Project, annotator: &Annotator) -> (Self, Decisions, Option<Problem>) {
         let path = Self::file(project, annotator);
-        let (file, decisions) = GuardedFile::load(path, |content, file| match content {
+        let (file, decisions) = GuardedFile::load(project, path, |content, file| match content {
             None | Some("") => Ok(Decisions::default()),
             Some(content) => read(content, file, annotator),
         });
@@ -74,6 +74,16 @@ impl DecisionStore {
     pub fn save(&mut self, decisions: &Decisions) -> Result<(), SaveError> {
         let content = write(decisions, &self.annotator);
         self.file.save(decisions, &content, |content, file| read(content, file, &self.annotator))
+    }
+
+    /// A decision as a file has it.
+    pub fn text(decision: &Decision) -> String {
+        entry(decision)
+    }
+
+    /// The decision that a text of [`Self::text`] is; `None` where it is none.
+    pub fn of_text(text: &str) -> Option<Decision> {
+        decision_of(ron::from_str(text).ok()?)
     }
 
     /// Where an annotator's decisions lie.

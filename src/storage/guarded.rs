@@ -4,9 +4,13 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::articles::digest;
+use super::door::{Door, Kind};
 use super::problem::plain_words;
-use super::{Problem, ProblemKind, atomic};
+use super::{Problem, ProblemKind, Project, atomic};
 use crate::corpus::Digest;
+
+/// Bytes of the largest file of work that is read: a set of more than 100,000 annotations.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// Why a file could not be saved. It is as it was before, or already as it is to
 /// be but not surely on the disk.
@@ -15,6 +19,12 @@ pub enum SaveError {
     /// The system refused: a full disk, a folder that cannot be written to.
     #[error("its file could not be written ({0})")]
     Io(String),
+    /// The project's folder is gone: deleted, renamed, or on a disk that is not there.
+    #[error("the project's folder is not there any more ({})", .0.display())]
+    Away(PathBuf),
+    /// Its folder is a link that leads out of the project.
+    #[error("its folder is a link that leads out of the project")]
+    LeadsOut,
     /// Another program changed the file since it was read; writing would lose that.
     #[error("another program has changed the file since it was read")]
     ChangedOutside,
@@ -28,7 +38,10 @@ pub enum SaveError {
 /// written here.
 #[derive(Clone, Debug)]
 pub(super) struct GuardedFile {
+    files: Door,
     path: PathBuf,
+    /// The project that it lies in, if it lies in one.
+    project: Option<Project>,
     known: Known,
 }
 
@@ -44,32 +57,46 @@ impl GuardedFile {
     /// Reads what a file holds; `read` is given `None` where there is none. What cannot
     /// be read is never written over from now on. Changes nothing.
     pub(super) fn load<T>(
+        project: &Project,
         path: PathBuf,
         read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
     ) -> (Self, Result<T, Problem>) {
-        let (mut file, content) = Self::open(path);
-        let value = content.and_then(|content| read(content.as_deref(), &file.path));
-        if value.is_err() {
-            file.known = Known::Unreadable;
-        }
-        (file, value)
+        let project = project.clone();
+        let files = project.files().clone();
+        Self { files, path, project: Some(project), known: Known::Absent }.begin(read)
     }
 
-    fn open(path: PathBuf) -> (Self, Result<Option<String>, Problem>) {
-        let (known, content) = match std::fs::read(&path) {
-            Err(error) if is_absence(&error) => (Known::Absent, Ok(None)),
-            Err(error) => (Known::Unreadable, Err(Problem::unreadable(&path, &error))),
-            Ok(bytes) => {
-                let known = Known::Content(digest(&bytes));
-                if let Ok(content) = String::from_utf8(bytes) {
-                    (known, Ok(Some(content)))
-                } else {
-                    let kind = ProblemKind::NotRon("it is not UTF-8".to_owned());
-                    (Known::Unreadable, Err(Problem::new(&path, kind)))
-                }
+    /// The same for a file outside projects.
+    pub(super) fn load_apart<T>(
+        files: Door,
+        path: PathBuf,
+        read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
+    ) -> (Self, Result<T, Problem>) {
+        Self { files, path, project: None, known: Known::Absent }.begin(read)
+    }
+
+    fn begin<T>(
+        mut self,
+        read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
+    ) -> (Self, Result<T, Problem>) {
+        let value = self.read().and_then(|content| read(content.as_deref(), &self.path));
+        if value.is_err() {
+            self.known = Known::Unreadable;
+        }
+        (self, value)
+    }
+
+    fn read(&mut self) -> Result<Option<String>, Problem> {
+        match read_work(&self.files, &self.path)? {
+            None => {
+                self.known = Known::Absent;
+                Ok(None)
             }
-        };
-        (Self { path, known }, content)
+            Some(content) => {
+                self.known = Known::Content(digest(content.as_bytes()));
+                Ok(Some(content))
+            }
+        }
     }
 
     /// Writes a value, which is proved to read back, and returns when it is on the disk.
@@ -85,13 +112,16 @@ impl GuardedFile {
 
     /// The same for a file that must not be there yet.
     pub(super) fn create<T: PartialEq>(
+        project: &Project,
         path: &Path,
         value: &T,
         content: &str,
         read: impl FnOnce(&str, &Path) -> Result<T, Problem>,
     ) -> Result<(), SaveError> {
         prove(path, value, content, read)?;
-        atomic::create(path, content.as_bytes()).map_err(|error| match error.kind() {
+        refuse_outside(project, path)?;
+        let created = atomic::create(project.files(), path, content.as_bytes());
+        created.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => SaveError::ChangedOutside,
             _ => SaveError::Io(plain_words(&error)),
         })
@@ -99,13 +129,16 @@ impl GuardedFile {
 
     /// Writes the content in one step and returns when it is on the disk.
     fn write(&mut self, content: &str) -> Result<(), SaveError> {
+        if let Some(project) = &self.project {
+            refuse_outside(project, &self.path)?;
+        }
         let there = self.on_disk()?;
         // Where there is nothing, nothing can be written over.
         if self.known == Known::Unreadable || (there != self.known && there != Known::Absent) {
             return Err(SaveError::ChangedOutside);
         }
         let written = Known::Content(digest(content.as_bytes()));
-        let replaced = atomic::replace(&self.path, content.as_bytes());
+        let replaced = atomic::replace(&self.files, &self.path, content.as_bytes());
         // Also where only the folder could not be synced, what is there is ours.
         if replaced.is_ok() || self.on_disk().is_ok_and(|there| there == written) {
             self.known = written;
@@ -126,21 +159,57 @@ impl GuardedFile {
             PathBuf::from(name)
         };
         let mut number = 1;
-        while name(number).exists() {
+        while self.files.is_there(&name(number)) {
             number += 1;
         }
         let free = name(number);
-        std::fs::rename(&self.path, &free).map_err(failed)?;
+        self.files.rename_new(&self.path, &free).map_err(failed)?;
         self.known = Known::Absent;
         Ok(free)
     }
 
     fn on_disk(&self) -> Result<Known, SaveError> {
-        match std::fs::read(&self.path) {
+        match self.files.read(&self.path) {
             Ok(bytes) => Ok(Known::Content(digest(&bytes))),
             Err(error) if is_absence(&error) => Ok(Known::Absent),
             Err(error) => Err(SaveError::Io(plain_words(&error))),
         }
+    }
+}
+
+/// The content of a file of work; `None` where there is no file.
+///
+/// # Errors
+/// When the system refuses, or it is no text, or larger than any work is.
+pub(super) fn read_work(files: &Door, path: &Path) -> Result<Option<String>, Problem> {
+    let unreadable = |error: io::Error| Problem::unreadable(path, &error);
+    let look = match files.look(path) {
+        Err(error) if is_absence(&error) => return Ok(None),
+        look => look.map_err(unreadable)?,
+    };
+    if look.kind == Kind::Other {
+        return Err(Problem::new(path, ProblemKind::NotAFile));
+    }
+    if look.bytes > MOST_BYTES {
+        let kind = ProblemKind::TooLarge { bytes: look.bytes, most: MOST_BYTES };
+        return Err(Problem::new(path, kind));
+    }
+    let bytes = files.read(path).map_err(unreadable)?;
+    let not_text = |_| Problem::new(path, ProblemKind::NotRon("it is not UTF-8".to_owned()));
+    String::from_utf8(bytes).map(Some).map_err(not_text)
+}
+
+/// Refuses to write where the project's folder is gone, or a link leads out of it.
+fn refuse_outside(project: &Project, path: &Path) -> Result<(), SaveError> {
+    let files = project.files();
+    if !files.is_folder(project.articles()) {
+        return Err(SaveError::Away(project.root().to_path_buf()));
+    }
+    let there = path.ancestors().skip(1).find_map(|above| files.real(above).ok());
+    if there.is_some_and(|real| real.starts_with(project.root())) {
+        Ok(())
+    } else {
+        Err(SaveError::LeadsOut)
     }
 }
 

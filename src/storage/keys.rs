@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::Problem;
 use super::canonical::{joined, line, map, quoted};
 use super::guarded::{GuardedFile, SaveError};
 use super::record::{FORMAT, format_of, not_ron};
+use super::{Door, Problem};
 
 /// How a person's keys differ from the usual ones, as it is kept in a file.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -37,7 +37,12 @@ impl KeyStore {
     /// Reads a person's keys; the usual ones where there is no file. One that
     /// cannot be read is a problem, and is never written over.
     pub fn load(path: PathBuf) -> (Self, KeyDifferences, Option<Problem>) {
-        let (file, keys) = GuardedFile::load(path, |content, file| match content {
+        Self::load_through(Door::disk(), path)
+    }
+
+    /// The same, with files that are behind this door.
+    pub fn load_through(files: Door, path: PathBuf) -> (Self, KeyDifferences, Option<Problem>) {
+        let (file, keys) = GuardedFile::load_apart(files, path, |content, file| match content {
             Some(content) => read(content, file),
             None => Ok(KeyDifferences::default()),
         });

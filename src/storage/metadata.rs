@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 pub(super) use crate::corpus::Metadata;
 
 use super::canonical::quoted;
-use super::guarded::is_absence;
+use super::guarded::read_work;
 use super::names::file_below;
 use super::record::not_ron;
 use super::{Problem, Project};
@@ -26,11 +26,8 @@ pub(super) fn file(project: &Project, document: &DocumentPath) -> PathBuf {
 /// Reads a document's metadata; none where there is no file.
 pub(super) fn load(project: &Project, document: &DocumentPath) -> Result<Metadata, Problem> {
     let file = file(project, document);
-    match std::fs::read_to_string(&file) {
-        Ok(content) => read(&content, &file),
-        Err(error) if is_absence(&error) => Ok(Metadata::new()),
-        Err(error) => Err(Problem::unreadable(&file, &error)),
-    }
+    read_work(project.files(), &file)?
+        .map_or_else(|| Ok(Metadata::new()), |text| read(&text, &file))
 }
 
 pub(super) fn read(content: &str, file: &Path) -> Result<Metadata, Problem> {

@@ -11,6 +11,8 @@ mod atomic;
 mod canonical;
 mod decisions;
 mod decode;
+mod disk;
+mod door;
 mod entries;
 mod guarded;
 mod input;
@@ -33,6 +35,8 @@ pub use arrivals::{
 };
 pub use articles::{Arrival, add_article, load_document};
 pub use decisions::DecisionStore;
+pub use disk::Disk;
+pub use door::{Door, Files, Kind, Listed, Lock, Look};
 pub use entries::{ReadEntry, read_entries, read_entry};
 pub use guarded::SaveError;
 pub use input::{InputFolder, read_import_map};

@@ -22,6 +22,24 @@ pub enum ProblemKind {
     /// The system refused to read it.
     #[error("it could not be read ({0})")]
     Unreadable(String),
+    /// A pipe, a device or the like.
+    #[error("it is no file but a pipe or a device, so it was not read")]
+    NotAFile,
+    /// A file that would fill the memory.
+    #[error(
+        "it has {} MB, more than the {} MB that are read; it was left as it is",
+        .bytes >> 20,
+        .most >> 20
+    )]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The most that is read.
+        most: u64,
+    },
+    /// A link to a folder that it lies in.
+    #[error("it is a link to a folder around it; it is not followed")]
+    LinkInCircle,
     /// The system refused to write it.
     #[error("it could not be written ({0}); nothing was changed")]
     Unwritable(String),

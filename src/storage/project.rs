@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
+use super::atomic::sweep;
+use super::door::{Door, Kind};
 use super::names::{document_path, file_below, is_article};
 use super::{Problem, ProblemKind};
 use crate::corpus::{Annotator, DocumentPath};
@@ -10,11 +10,20 @@ const SEEDS: &str = "seeds";
 const ANNOTATIONS: &str = "annotations";
 
 /// A folder of articles and what is said about them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Project {
     root: PathBuf,
     articles: PathBuf,
+    files: Door,
 }
+
+impl PartialEq for Project {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.root, &self.articles) == (&other.root, &other.articles)
+    }
+}
+
+impl Eq for Project {}
 
 impl Project {
     /// The project that a folder is.
@@ -25,15 +34,24 @@ impl Project {
     /// # Errors
     /// When it is not a folder that can be read.
     pub fn at(folder: &Path) -> Result<Self, Problem> {
-        let folder = folder.canonicalize().map_err(|error| Problem::unreadable(folder, &error))?;
-        std::fs::read_dir(&folder).map_err(|error| Problem::unreadable(&folder, &error))?;
+        Self::through(Door::disk(), folder)
+    }
+
+    /// The same, with files that are behind this door.
+    ///
+    /// # Errors
+    /// When it is not a folder that can be read.
+    pub fn through(files: Door, folder: &Path) -> Result<Self, Problem> {
+        let unreadable = |error: std::io::Error| Problem::unreadable(folder, &error);
+        let folder = files.real(folder).map_err(unreadable)?;
+        files.list(&folder).map_err(unreadable)?;
         let seeds = folder.join(SEEDS);
-        if seeds.is_dir() {
-            return Ok(Self { root: folder, articles: seeds });
+        if files.is_folder(&seeds) {
+            return Ok(Self { root: folder, articles: seeds, files });
         }
         match folder.parent().filter(|_| folder.file_name().is_some_and(|name| name == SEEDS)) {
-            Some(parent) => Ok(Self { root: parent.to_path_buf(), articles: folder }),
-            None => Ok(Self { root: folder.clone(), articles: folder }),
+            Some(parent) => Ok(Self { root: parent.to_path_buf(), articles: folder, files }),
+            None => Ok(Self { root: folder.clone(), articles: folder, files }),
         }
     }
 
@@ -43,16 +61,29 @@ impl Project {
     /// # Errors
     /// When there is none.
     pub fn nearest(folder: &Path) -> Result<Self, Problem> {
-        let folder = folder.canonicalize().map_err(|error| Problem::unreadable(folder, &error))?;
-        if let Some(root) = folder.ancestors().find(|above| above.join(SEEDS).is_dir()) {
-            return Self::at(root);
+        Self::nearest_through(Door::disk(), folder)
+    }
+
+    /// The same, with files that are behind this door.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn nearest_through(files: Door, folder: &Path) -> Result<Self, Problem> {
+        let unreadable = |error: std::io::Error| Problem::unreadable(folder, &error);
+        let folder = files.real(folder).map_err(unreadable)?;
+        if let Some(root) = folder.ancestors().find(|above| files.is_folder(&above.join(SEEDS))) {
+            return Self::through(files.clone(), root);
         }
-        let entries =
-            std::fs::read_dir(&folder).map_err(|error| Problem::unreadable(&folder, &error))?;
-        if entries.flatten().any(|entry| is_article(&entry.path())) {
-            return Self::at(&folder);
+        let entries = files.list(&folder).map_err(unreadable)?;
+        if entries.iter().any(|entry| is_article(Path::new(&entry.name))) {
+            return Self::through(files, &folder);
         }
         Err(Problem::new(folder, ProblemKind::NoProject))
+    }
+
+    /// The door to its files.
+    pub fn files(&self) -> &Door {
+        &self.files
     }
 
     /// The project's folder.
@@ -76,13 +107,18 @@ impl Project {
         self.root.join(ANNOTATIONS)
     }
 
+    /// Takes away what a program that was killed while it wrote has left lying among the sets.
+    pub fn sweep(&self) {
+        sweep(&self.files, &self.annotations());
+    }
+
     /// Whether a folder lies among the articles or the sets. Where the articles lie in the
     /// project's folder itself, one beside them is among them only `with_texts` in it.
     pub fn holds(&self, folder: &Path, with_texts: bool) -> bool {
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
         // The folder need not be there yet; what it lies in is.
         let real = absolute.ancestors().find_map(|above| {
-            let mut real = above.canonicalize().ok()?;
+            let mut real = self.files.real(above).ok()?;
             for part in absolute.strip_prefix(above).ok()?.components() {
                 match part {
                     std::path::Component::ParentDir => drop(real.pop()),
@@ -105,7 +141,7 @@ impl Project {
 
     /// The document that a file is, if it lies among the project's articles.
     pub fn document_of_file(&self, file: &Path) -> Option<DocumentPath> {
-        let file = file.canonicalize().ok()?;
+        let file = self.files.real(file).ok()?;
         if !file.starts_with(&self.articles) || !is_article(&file) {
             return None;
         }
@@ -116,49 +152,88 @@ impl Project {
     ///
     /// Hidden files and folders are passed over; links are followed, but not in circles.
     pub fn documents(&self) -> (Vec<DocumentPath>, Vec<Problem>) {
-        let annotations = self.annotations();
-        let searched = |entry: &walkdir::DirEntry| {
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            entry.depth() == 0 || (!hidden && entry.path() != annotations)
+        let mut found = (Vec::new(), Vec::new());
+        self.search(&self.articles, &mut Vec::new(), &mut found);
+        found.0.sort();
+        found
+    }
+
+    /// Searches a folder for documents. `links` are the real places of the folders around it
+    /// that were come to by a link, and of the first one: a link into these is a circle.
+    fn search(
+        &self,
+        folder: &Path,
+        links: &mut Vec<PathBuf>,
+        found: &mut (Vec<DocumentPath>, Vec<Problem>),
+    ) {
+        let entries = match self.files.list(folder) {
+            Ok(entries) => entries,
+            Err(error) => return found.1.push(Problem::unreadable(folder, &error)),
         };
-        let mut documents = Vec::new();
-        let mut problems = Vec::new();
-        let walk = WalkDir::new(&self.articles).follow_links(true);
-        for entry in walk.into_iter().filter_entry(searched) {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() && is_article(entry.path()) => {
-                    match document_path(&self.articles, entry.path()) {
-                        Ok(document) => documents.push(document),
-                        Err(problem) => problems.push(problem),
+        for entry in entries {
+            let path = folder.join(&entry.name);
+            let hidden = entry.name.to_string_lossy().starts_with('.');
+            if hidden || path == self.annotations() {
+                continue;
+            }
+            let is_link = entry.kind == Kind::Link;
+            let kind = match self.files.look(&path) {
+                Ok(look) if is_link => look.kind,
+                Err(error) if is_link => {
+                    found.1.push(Problem::unreadable(&path, &error));
+                    continue;
+                }
+                _ => entry.kind,
+            };
+            match kind {
+                Kind::File if is_article(&path) => match document_path(&self.articles, &path) {
+                    Ok(document) => found.0.push(document),
+                    Err(problem) => found.1.push(problem),
+                },
+                Kind::Folder if is_link => match self.files.real(&path) {
+                    Ok(real) if self.is_circle(folder, &real, links) => {
+                        found.1.push(Problem::new(path, ProblemKind::LinkInCircle));
                     }
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    let path = error.path().unwrap_or(&self.articles).to_path_buf();
-                    problems.push(Problem::unreadable(&path, &error.into()));
-                }
+                    Ok(real) => {
+                        links.push(real);
+                        self.search(&path, links, found);
+                        links.pop();
+                    }
+                    Err(error) => found.1.push(Problem::unreadable(&path, &error)),
+                },
+                Kind::Folder => self.search(&path, links, found),
+                _ => {}
             }
         }
-        documents.sort();
-        (documents, problems)
+    }
+
+    /// Whether a link in `folder` to the folder `real` leads back to where one came from.
+    fn is_circle(&self, folder: &Path, real: &Path, links: &[PathBuf]) -> bool {
+        let here = self.files.real(folder).unwrap_or_else(|_| folder.to_path_buf());
+        here.starts_with(real) || links.iter().any(|link| link.starts_with(real))
     }
 
     /// Everyone who has a folder of sets, sorted by name.
     pub fn annotators(&self) -> (Vec<Annotator>, Vec<Problem>) {
         let mut annotators = Vec::new();
         let mut problems = Vec::new();
-        let Ok(entries) = std::fs::read_dir(self.annotations()) else {
+        let Ok(entries) = self.files.list(&self.annotations()) else {
             return (annotators, problems);
         };
-        for entry in entries.flatten().filter(|entry| entry.path().is_dir()) {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name.starts_with('.') {
+        for entry in entries {
+            let path = self.annotations().join(&entry.name);
+            let name = entry.name.to_string_lossy();
+            let is_folder = match entry.kind {
+                Kind::Folder => true,
+                Kind::Link => self.files.is_folder(&path),
+                Kind::File | Kind::Other => false,
+            };
+            if name.starts_with('.') || !is_folder {
                 continue;
             }
             match Annotator::of_folder(&name) {
                 Ok(annotator) => annotators.push(annotator),
-                Err(error) => problems.push(Problem::new(entry.path(), error.into())),
+                Err(error) => problems.push(Problem::new(path, error.into())),
             }
         }
         annotators.sort();

@@ -115,7 +115,7 @@ impl SchemaStore {
     /// and the built-in one serves meanwhile.
     pub fn load(project: &Project) -> (Self, Schema, Option<Problem>) {
         let (file, schema) =
-            GuardedFile::load(Self::file(project), |content, file| match content {
+            GuardedFile::load(project, Self::file(project), |content, file| match content {
                 Some(content) => read(content, file),
                 None => Ok(built_in_schema()),
             });
@@ -138,6 +138,16 @@ impl SchemaStore {
         (*schema != built_in_schema()).then(|| write(schema))
     }
 
+    /// A schema as a file has it, the built-in one too.
+    pub fn text(schema: &Schema) -> String {
+        write(schema)
+    }
+
+    /// The schema that a text of [`Self::text`] is; `None` where it is none.
+    pub fn of_text(text: &str) -> Option<Schema> {
+        read(text, Path::new("schema.ron")).ok()
+    }
+
     /// Gives a project that has none a schema of its own, from a file's content.
     ///
     /// # Errors
@@ -145,7 +155,7 @@ impl SchemaStore {
     pub fn adopt(project: &Project, content: &str) -> Result<Schema, Problem> {
         let file = Self::file(project);
         let schema = read(content, &file)?;
-        super::atomic::create(&file, content.as_bytes()).map_err(|error| {
+        super::atomic::create(project.files(), &file, content.as_bytes()).map_err(|error| {
             Problem::new(&file, ProblemKind::Unwritable(super::problem::plain_words(&error)))
         })?;
         Ok(schema)

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::canonical::quoted;
-use super::guarded::{GuardedFile, SaveError, is_absence};
+use super::guarded::{GuardedFile, SaveError, read_work};
 use super::names::{SET_ENDING, file_below};
 use super::{Problem, Project, record, write};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Status};
@@ -19,16 +19,16 @@ pub enum SetOnDisk {
 
 /// How many days ago a file was written last, by the system's clock; `None` where there is
 /// none. What git or a sync folder has just copied counts as new.
-pub fn days_since_written(file: &Path) -> Option<u32> {
-    let written = std::fs::metadata(file).ok()?.modified().ok()?;
+pub fn days_since_written(project: &Project, file: &Path) -> Option<u32> {
+    let written = project.files().look(file).ok()?.modified?;
     let seconds = written.elapsed().map_or(0, |elapsed| elapsed.as_secs());
     u32::try_from(seconds / 86_400).ok()
 }
 
 /// The status that the set in a file has; `None` where there is none that can be
 /// read. Proves nothing, for a quick look at many.
-pub fn peek_status(file: &Path) -> Option<Status> {
-    record::peek_status(&std::fs::read_to_string(file).ok()?)
+pub fn peek_status(project: &Project, file: &Path) -> Option<Status> {
+    record::peek_status(&read_work(project.files(), file).ok()??)
 }
 
 /// Whether any annotator's set about a document has one of these strings in it,
@@ -37,10 +37,11 @@ pub fn any_set_has(project: &Project, document: &DocumentPath, names: &[String])
     let quoted: Vec<String> = names.iter().map(|name| quoted(name)).collect();
     project.annotators().0.iter().any(|annotator| {
         let file = SetStore::file(project, annotator, document);
-        match std::fs::read_to_string(file) {
-            Ok(content) => quoted.iter().any(|name| content.contains(name.as_str())),
+        match read_work(project.files(), &file) {
+            Ok(Some(content)) => quoted.iter().any(|name| content.contains(name.as_str())),
+            Ok(None) => false,
             // What cannot be read may have it.
-            Err(error) => !is_absence(&error),
+            Err(_) => true,
         }
     })
 }
@@ -48,10 +49,10 @@ pub fn any_set_has(project: &Project, document: &DocumentPath, names: &[String])
 /// Reads and proves a set that is not going to be written here.
 pub(super) fn read(project: &Project, annotator: &Annotator, document: &Document) -> SetOnDisk {
     let file = SetStore::file(project, annotator, &document.path);
-    let set = match std::fs::read_to_string(&file) {
-        Ok(content) => record::read(&content, &file, document, annotator),
-        Err(error) if is_absence(&error) => return SetOnDisk::Absent,
-        Err(error) => Err(Problem::unreadable(&file, &error)),
+    let set = match read_work(project.files(), &file) {
+        Ok(Some(content)) => record::read(&content, &file, document, annotator),
+        Ok(None) => return SetOnDisk::Absent,
+        Err(problem) => Err(problem),
     };
     set.map_or_else(SetOnDisk::Unreadable, SetOnDisk::Read)
 }
@@ -74,7 +75,7 @@ impl SetStore {
         document: &Document,
     ) -> (Self, SetOnDisk) {
         let path = Self::file(project, annotator, &document.path);
-        let (file, set) = GuardedFile::load(path, |content, file| {
+        let (file, set) = GuardedFile::load(project, path, |content, file| {
             content.map(|content| record::read(content, file, document, annotator)).transpose()
         });
         let found = match set {
@@ -108,7 +109,7 @@ impl SetStore {
     ) -> Result<(), SaveError> {
         let path = Self::file(project, set.annotator(), &document.path);
         let content = write::write(set, document);
-        GuardedFile::create(&path, set, &content, |content, file| {
+        GuardedFile::create(project, &path, set, &content, |content, file| {
             record::read(content, file, document, set.annotator())
         })
     }

@@ -1,5 +1,3 @@
-use std::io::Read as _;
-
 use super::decode::decode;
 use super::{Problem, Project, SetOnDisk, SetStore, load_document};
 use crate::corpus::{Annotator, DocumentPath, Status};
@@ -33,7 +31,7 @@ pub fn summarize(project: &Project, annotator: &Annotator, path: &DocumentPath) 
         Ok(title) => summary.title = title,
         Err(problem) => summary.problem = Some(problem),
     }
-    if !SetStore::file(project, annotator, path).exists() {
+    if !project.files().is_there(&SetStore::file(project, annotator, path)) {
         return summary;
     }
     match load_document(project, path) {
@@ -53,10 +51,7 @@ pub fn summarize(project: &Project, annotator: &Annotator, path: &DocumentPath) 
 fn title(project: &Project, path: &DocumentPath) -> Result<String, Problem> {
     let file = project.article_file(path);
     let unreadable = |error: std::io::Error| Problem::unreadable(&file, &error);
-    let mut start = Vec::new();
-    std::fs::File::open(&file)
-        .and_then(|opened| opened.take(TITLE_BYTES).read_to_end(&mut start))
-        .map_err(unreadable)?;
+    let mut start = project.files().read_start(&file, TITLE_BYTES).map_err(unreadable)?;
     // A character cut in two at the end must not look like another encoding.
     if let Err(error) = std::str::from_utf8(&start)
         && error.error_len().is_none()

@@ -152,7 +152,7 @@ pub fn import(
 /// Takes over the schema that an export put beside its files, where the project has
 /// none of its own. One that cannot be used is no loss: names are added as they are found.
 fn take_own_schema(project: &Project, input: &InputFolder) {
-    let has_own = SchemaStore::file(project).exists();
+    let has_own = project.files().look(&SchemaStore::file(project)).is_ok();
     if has_own || !input.files().iter().any(|file| file == SCHEMA) {
         return;
     }

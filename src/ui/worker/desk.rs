@@ -8,12 +8,13 @@ use crate::session::{
     Content, Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt,
 };
 use crate::storage::{
-    Arrival, DecisionStore, KeyStore, Problem, Project, SaveError, SchemaStore, SetOnDisk,
+    Arrival, DecisionStore, Door, KeyStore, Problem, Project, SaveError, SchemaStore, SetOnDisk,
     SetStore, add_article, load_document, peek_status,
 };
 
 /// Reads and writes a person's files, one thing after the other.
 pub(super) struct Desk {
+    files: Door,
     keys_file: Option<PathBuf>,
     /// What is known of the files that were read, by their paths.
     stores: BTreeMap<PathBuf, Store>,
@@ -36,14 +37,20 @@ struct Save {
 
 impl Desk {
     /// A desk that keeps the person's keys in a file, if there is a place for one.
-    pub(super) fn new(keys_file: Option<PathBuf>) -> Self {
-        Self { keys_file, stores: BTreeMap::new(), unsaved: BTreeMap::new(), gathering: None }
+    pub(super) fn new(files: Door, keys_file: Option<PathBuf>) -> Self {
+        Self {
+            files,
+            keys_file,
+            stores: BTreeMap::new(),
+            unsaved: BTreeMap::new(),
+            gathering: None,
+        }
     }
 
     /// Reads the person's keys.
     pub(super) fn read_keys(&mut self, report: &mut dyn FnMut(Message)) {
         if let Some(file) = self.keys_file.clone() {
-            let (store, keys, problem) = KeyStore::load(file.clone());
+            let (store, keys, problem) = KeyStore::load_through(self.files.clone(), file.clone());
             self.stores.insert(file, Store::Keys(store));
             report(Message::KeysLoaded(keys, problem));
         }
@@ -164,7 +171,9 @@ impl Desk {
             Content::Decisions { project, annotator, .. } => {
                 Store::Decisions(DecisionStore::load(project, annotator).0)
             }
-            Content::Keys(_) => Store::Keys(KeyStore::load(file.to_path_buf()).0),
+            Content::Keys(_) => {
+                Store::Keys(KeyStore::load_through(self.files.clone(), file.to_path_buf()).0)
+            }
         });
         match (store, content) {
             (Store::Set(store), Content::Set { document, set, .. }) => store.save(set, document),
@@ -184,7 +193,12 @@ impl Desk {
         annotator: &Annotator,
         file: Option<&Path>,
     ) -> Result<OpenedProject, Problem> {
-        let project = if nearest { Project::nearest(folder)? } else { Project::at(folder)? };
+        let project = if nearest {
+            Project::nearest_through(self.files.clone(), folder)?
+        } else {
+            Project::through(self.files.clone(), folder)?
+        };
+        project.sweep();
         let project = Arc::new(project);
         self.stores.retain(|_, store| matches!(store, Store::Keys(_)));
         let (store, schema, schema_problem) = SchemaStore::load(&project);
@@ -259,7 +273,7 @@ fn first_unsettled(
 ) -> Option<DocumentPath> {
     let unsettled = |path: &&DocumentPath| {
         let file = SetStore::file(project, annotator, path);
-        !peek_status(&file).is_some_and(Status::is_settled)
+        !peek_status(project, &file).is_some_and(Status::is_settled)
     };
     documents.iter().find(unsettled).cloned()
 }

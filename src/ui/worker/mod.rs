@@ -21,7 +21,7 @@ use std::time::Duration;
 use self::desk::Desk;
 use self::scan::Scanner;
 use crate::session::{Effect, Message};
-use crate::storage::SaveError;
+use crate::storage::{Door, SaveError};
 
 /// How long after a failure it is tried again to save.
 const RETRY: Duration = Duration::from_secs(2);
@@ -125,6 +125,15 @@ impl Work {
     /// Works in threads of its own. `wake` is called when there is an outcome.
     /// The person's keys are kept in `keys_file`, where there is a place for it.
     pub fn in_threads(keys_file: Option<PathBuf>, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::in_threads_through(Door::disk(), keys_file, wake)
+    }
+
+    /// The same, with files that are behind this door.
+    pub fn in_threads_through(
+        files: Door,
+        keys_file: Option<PathBuf>,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
         let (results_in, results) = mpsc::channel();
         let (jobs, inbox) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
@@ -132,7 +141,7 @@ impl Work {
         let scanners = Kind::ALL.into_iter().map(scanner).collect();
         let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
-            let mut desk = Desk::new(keys_file);
+            let mut desk = Desk::new(files, keys_file);
             let mut report = |message| {
                 // Nobody listens any more when the window has closed.
                 let _ = results_in.send(message);
@@ -147,8 +156,13 @@ impl Work {
 
     /// Works at once, where it is called: for tests, which then need not wait.
     pub fn inline(keys_file: Option<PathBuf>) -> Self {
+        Self::inline_through(Door::disk(), keys_file)
+    }
+
+    /// The same, with files that are behind this door.
+    pub fn inline_through(files: Door, keys_file: Option<PathBuf>) -> Self {
         let (sender, results) = mpsc::channel();
-        let mut desk = Desk::new(keys_file);
+        let mut desk = Desk::new(files, keys_file);
         desk.read_keys(&mut |message| {
             let _ = sender.send(message);
         });

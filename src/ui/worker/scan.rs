@@ -197,7 +197,9 @@ fn read(project: &Project, path: &DocumentPath) -> Result<Arc<Document>, Problem
 /// The sets of some annotators about a document, as far as they can be read; `None`
 /// where there are none.
 fn read_sets(project: &Project, annotators: &[Annotator], path: &DocumentPath) -> Option<InMemory> {
-    let has = |annotator: &&Annotator| SetStore::file(project, annotator, path).exists();
+    let has = |annotator: &&Annotator| {
+        project.files().look(&SetStore::file(project, annotator, path)).is_ok()
+    };
     let annotators: Vec<&Annotator> = annotators.iter().filter(has).collect();
     if annotators.is_empty() {
         return None;

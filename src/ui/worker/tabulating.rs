@@ -120,8 +120,9 @@ pub(super) fn find_done(
     let mut done = BTreeMap::new();
     let mut begun = Vec::new();
     for path in documents {
-        let again =
-            second.as_ref().and_then(|second| peek_status(&SetStore::file(project, second, path)));
+        let again = second
+            .as_ref()
+            .and_then(|second| peek_status(project, &SetStore::file(project, second, path)));
         match again {
             Some(status) if status.is_settled() => continue,
             Some(_) => {
@@ -131,8 +132,8 @@ pub(super) fn find_done(
             None => {}
         }
         let file = SetStore::file(project, annotator, path);
-        if peek_status(&file) == Some(Status::Done)
-            && let Some(days) = days_since_written(&file)
+        if peek_status(project, &file) == Some(Status::Done)
+            && let Some(days) = days_since_written(project, &file)
         {
             done.insert(path.clone(), days);
         }

@@ -1,0 +1,126 @@
+//! The real file system.
+
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::door::{Files, Kind, Listed, Lock, Look};
+
+/// The files of the system.
+#[derive(Clone, Copy, Debug)]
+pub struct Disk;
+
+impl Files for Disk {
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        std::fs::read(file)
+    }
+
+    fn read_start(&self, file: &Path, at_most: u64) -> io::Result<Vec<u8>> {
+        let mut start = Vec::new();
+        File::open(file)?.take(at_most).read_to_end(&mut start)?;
+        Ok(start)
+    }
+
+    fn look(&self, path: &Path) -> io::Result<Look> {
+        let data = std::fs::metadata(path)?;
+        let modified = data.modified().ok();
+        Ok(Look { kind: kind_of(&data), bytes: data.len(), modified })
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
+        let mut entries = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let kind = entry.file_type().map_or(Kind::Other, |kind| {
+                if kind.is_symlink() {
+                    Kind::Link
+                } else if kind.is_dir() {
+                    Kind::Folder
+                } else if kind.is_file() {
+                    Kind::File
+                } else {
+                    Kind::Other
+                }
+            });
+            entries.push(Listed { name: entry.file_name(), kind });
+        }
+        Ok(entries)
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        std::fs::create_dir(folder)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        std::fs::remove_dir(folder)
+    }
+
+    fn write_new(&self, file: &Path, content: &[u8]) -> io::Result<()> {
+        File::create_new(file)?.write_all(content)
+    }
+
+    fn append(&self, file: &Path, content: &[u8]) -> io::Result<()> {
+        OpenOptions::new().append(true).create(true).open(file)?.write_all(content)
+    }
+
+    fn cut(&self, file: &Path, bytes: u64) -> io::Result<()> {
+        OpenOptions::new().write(true).open(file)?.set_len(bytes)
+    }
+
+    fn sync(&self, file: &Path) -> io::Result<()> {
+        OpenOptions::new().write(true).open(file)?.sync_all()
+    }
+
+    // A rename is on the disk only when its folder is. Windows does that by itself.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    }
+
+    fn permit_as(&self, file: &Path, other: &Path) -> io::Result<()> {
+        std::fs::set_permissions(file, std::fs::metadata(other)?.permissions())
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut from = tempfile::TempPath::try_from_path(from)?;
+        // Whoever wrote it takes it away, or not.
+        from.disable_cleanup(true);
+        from.persist_noclobber(to).map_err(|error| error.error)
+    }
+
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        std::fs::remove_file(file)
+    }
+
+    fn lock(&self, file: &Path) -> io::Result<Option<Box<dyn Lock>>> {
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(file)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Box::new(Held(file)))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
+/// The system lets the lock go with the file.
+#[expect(dead_code, reason = "held, not looked at")]
+struct Held(File);
+
+impl Lock for Held {}
+
+fn kind_of(data: &Metadata) -> Kind {
+    if data.is_dir() {
+        Kind::Folder
+    } else if data.is_file() {
+        Kind::File
+    } else {
+        Kind::Other
+    }
+}
