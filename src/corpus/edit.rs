@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Annotation, AnnotationSet, Id, Relation, Status};
+use super::{Annotation, AnnotationSet, Conflict, Id, Relation, Status, Version};
 
 /// One change to an annotation set.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +19,10 @@ pub enum Edit {
     RemoveRelation(Id),
     /// Changes how far the annotator has come.
     SetStatus(Status),
+    /// Keeps what the other side of a merge has of something in the set.
+    InsertConflict(Arc<Conflict>),
+    /// Lets a conflict go, as it is settled.
+    RemoveConflict(Id),
 }
 
 /// Why an edit was refused. The set is as it was before.
@@ -40,6 +44,9 @@ pub enum EditError {
         /// The length of the document, in characters.
         characters: usize,
     },
+    /// What a conflict is about would be taken away.
+    #[error("\"{0}\" is in conflict, which is to be settled first")]
+    InConflict(Id),
     /// A relation would lead nowhere.
     #[error("relation \"{relation}\" hangs on \"{annotation}\"")]
     Hanging {
@@ -62,9 +69,30 @@ impl AnnotationSet {
             Edit::Remove(id) => self.remove(&id),
             Edit::InsertRelation(relation) => self.insert_relation(relation),
             Edit::RemoveRelation(id) => self.remove_relation(&id),
+            Edit::InsertConflict(conflict) => self.insert_conflict(&conflict),
+            Edit::RemoveConflict(id) => self.remove_conflict(&id),
             Edit::SetStatus(status) => {
                 Ok(Edit::SetStatus(std::mem::replace(&mut self.status, status)))
             }
+        }
+    }
+
+    /// Whether the set is as it was when an edit with this inverse was carried out on it, as
+    /// far as that edit is concerned: so that doing it again overwrites nothing that has
+    /// come since.
+    #[must_use]
+    pub fn is_as_before(&self, edit: &Edit, inverse: &Edit) -> bool {
+        match (edit, inverse) {
+            (Edit::Insert(after), _) => !self.has_id(&after.id),
+            (Edit::InsertRelation(after), _) => !self.has_id(&after.id),
+            (_, Edit::Insert(before) | Edit::Replace(before)) => {
+                self.annotation(&before.id) == Some(before)
+            }
+            (_, Edit::InsertRelation(before)) => self.relation(&before.id) == Some(before),
+            (Edit::InsertConflict(after), _) => self.conflict(&after.id).is_none(),
+            (_, Edit::InsertConflict(before)) => self.conflict(&before.id) == Some(&**before),
+            (_, Edit::SetStatus(before)) => self.status == *before,
+            _ => true,
         }
     }
 
@@ -92,6 +120,7 @@ impl AnnotationSet {
             let relation = relation.id.clone();
             return Err(EditError::Hanging { relation, annotation: id.clone() });
         }
+        self.refuse_conflict(id)?;
         Ok(Edit::Insert(self.annotations.remove(at)))
     }
 
@@ -115,12 +144,40 @@ impl AnnotationSet {
             .iter()
             .position(|relation| relation.id == *id)
             .ok_or_else(|| EditError::UnknownId(id.clone()))?;
+        self.refuse_conflict(id)?;
         Ok(Edit::InsertRelation(self.relations.remove(at)))
+    }
+
+    fn insert_conflict(&mut self, conflict: &Conflict) -> Result<Edit, EditError> {
+        let id = conflict.id.clone();
+        if !self.has_id(&id) {
+            return Err(EditError::UnknownId(id));
+        }
+        if let Some(Version::Annotation(annotation)) = &conflict.other {
+            self.refuse_out_of_document(annotation)?;
+        }
+        let other = conflict.other.as_ref();
+        if other.is_some_and(|other| *other.id() != id) || self.conflict(&id).is_some() {
+            return Err(EditError::DuplicateId(id));
+        }
+        let at = self.conflicts.partition_point(|one| one.id < id);
+        self.conflicts.insert(at, conflict.clone());
+        Ok(Edit::RemoveConflict(id))
+    }
+
+    fn remove_conflict(&mut self, id: &Id) -> Result<Edit, EditError> {
+        let at = self.conflicts.iter().position(|conflict| conflict.id == *id);
+        let at = at.ok_or_else(|| EditError::UnknownId(id.clone()))?;
+        Ok(Edit::InsertConflict(Arc::new(self.conflicts.remove(at))))
     }
 
     fn place(&mut self, annotation: Arc<Annotation>) {
         let at = self.annotations.partition_point(|other| other.order() < annotation.order());
         self.annotations.insert(at, annotation);
+    }
+
+    fn refuse_conflict(&self, id: &Id) -> Result<(), EditError> {
+        if self.conflict(id).is_some() { Err(EditError::InConflict(id.clone())) } else { Ok(()) }
     }
 
     fn refuse_duplicate(&self, id: &Id) -> Result<(), EditError> {

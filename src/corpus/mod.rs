@@ -6,12 +6,15 @@
 
 mod annotation;
 mod annotator;
+mod catch_up;
+mod conflict;
 mod decision;
 mod document;
 mod edit;
 mod entry;
 mod fragments;
 mod id;
+mod merge;
 mod relation;
 mod schema;
 mod set;
@@ -19,12 +22,15 @@ mod settled;
 
 pub use annotation::{Annotation, TO_DISCUSS};
 pub use annotator::{Annotator, AnnotatorError};
+pub use catch_up::{CaughtUp, catch_up};
+pub use conflict::{Conflict, Version};
 pub use decision::{BETWEEN as BETWEEN_VOICES, Decision, Decisions, Review};
 pub use document::{Digest, Document, DocumentPath};
 pub use edit::{Edit, EditError};
 pub use entry::{Entry, Metadata};
 pub use fragments::Fragments;
 pub use id::Id;
+pub use merge::{Merged, merge};
 pub use relation::Relation;
 pub use schema::{
     AttributeDefinition, Check, LabelDefinition, LinePattern, NameKind, RelationDefinition, Rgb,

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Annotation, Annotator, EditError, Id, Relation};
+use super::{Annotation, Annotator, Conflict, EditError, Id, Relation};
 use crate::text::{Offset, Span};
 
 /// How far an annotator has come with a document.
@@ -52,13 +52,16 @@ pub struct AnnotationSet {
     /// Shared, so that a copy for the disk is cheap.
     pub(super) annotations: Vec<Arc<Annotation>>,
     pub(super) relations: Vec<Arc<Relation>>,
+    /// By id.
+    pub(super) conflicts: Vec<Conflict>,
 }
 
 impl AnnotationSet {
     /// An empty, new set about a document that ends at `end`.
     #[must_use]
     pub fn new(annotator: Annotator, end: Offset) -> Self {
-        Self { annotator, end, status: Status::New, annotations: Vec::new(), relations: Vec::new() }
+        let (annotations, relations, conflicts) = (Vec::new(), Vec::new(), Vec::new());
+        Self { annotator, end, status: Status::New, annotations, relations, conflicts }
     }
 
     /// A set of these parts, as read from a file, in whatever order.
@@ -124,6 +127,18 @@ impl AnnotationSet {
     #[must_use]
     pub fn relations(&self) -> &[Arc<Relation>] {
         &self.relations
+    }
+
+    /// What sides of a merge have changed otherwise and nobody has settled yet, by id.
+    #[must_use]
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// The conflict about an annotation or a relation.
+    #[must_use]
+    pub fn conflict(&self, id: &Id) -> Option<&Conflict> {
+        self.conflicts.iter().find(|conflict| conflict.id == *id)
     }
 
     /// The annotation called `id`.

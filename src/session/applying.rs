@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::effect::Effect;
 use super::history::{Change, Step};
+use super::journal::JournalEntry;
 use super::kept::{Content, Kept, SaveReceipt};
 use super::linking::short_quote;
 use super::selection::Place;
@@ -52,16 +53,18 @@ impl Session {
         let document = self.reading.as_ref().map(|reading| reading.document.clone());
         let step = Step {
             name,
+            at: self.now,
             quote: self.quote_of(&changes).unwrap_or_default(),
-            changes: Vec::new(),
+            changes,
             document,
             before,
             after: after.clone(),
             typing: None,
         };
         self.say(past_tense(&step.name));
-        self.replay(&changes);
-        self.history.push(Step { changes, ..step });
+        self.journal(JournalEntry::Done(step.clone()));
+        self.replay(&step.changes);
+        self.history.push(step);
         self.go_to(after);
         true
     }
@@ -128,51 +131,15 @@ impl Session {
         deeds
     }
 
-    pub(super) fn undo(&mut self) {
-        let Some(step) = self.history.undo() else { return };
-        self.take_back(&step);
-        self.say(format!("Undid: {}{}", step.name, self.elsewhere(&step)));
-        self.return_to(step.home(), step.before.clone());
-        self.return_to_case(&step);
-    }
-
-    pub(super) fn redo(&mut self) {
-        let Some(step) = self.history.redo() else { return };
-        self.replay(&step.changes);
-        self.say(format!("Redid: {}{}", step.name, self.elsewhere(&step)));
-        self.return_to(step.home(), step.after.clone());
-    }
-
-    /// Goes back or forward so that just the first `count` steps are done.
-    pub(super) fn go_to_step(&mut self, count: usize) {
-        self.history.end_typing();
-        let mut last = None;
-        let mut steps = 0;
-        while self.history.done().len() > count {
-            let Some(step) = self.history.undo() else { break };
-            self.take_back(&step);
-            last = Some((step.home().cloned(), step.before));
-            steps += 1;
-        }
-        while self.history.done().len() < count {
-            let Some(step) = self.history.redo() else { break };
-            self.replay(&step.changes);
-            last = Some((step.home().cloned(), step.after));
-            steps += 1;
-        }
-        let Some((document, place)) = last else { return };
-        self.say(format!("Went through {}", counted(steps, "step")));
-        self.return_to(document.as_ref(), place);
-    }
-
-    fn take_back(&mut self, step: &Step) {
-        let inverted: Vec<Change> =
-            step.changes.iter().rev().cloned().map(Change::inverted).collect();
-        self.replay(&inverted);
+    /// Notes in the journal what was done, before it is written into the files.
+    pub(super) fn journal(&mut self, entry: JournalEntry) {
+        let Some(project) = self.project.clone() else { return };
+        let annotator = self.annotator.clone();
+        self.effects.push(Effect::Journal { project, annotator, entry: Box::new(entry) });
     }
 
     /// Names the article of a step that is not the one that is open.
-    fn elsewhere(&self, step: &Step) -> String {
+    pub(super) fn elsewhere(&self, step: &Step) -> String {
         let open = self.reading.as_ref().map(|reading| &reading.document);
         let elsewhere = step.home().filter(|document| Some(*document) != open);
         elsewhere.map(|document| format!(", in {}", document.name())).unwrap_or_default()
@@ -291,7 +258,7 @@ impl Session {
     }
 
     /// Goes to the document and the place where a step was made.
-    fn return_to(&mut self, document: Option<&DocumentPath>, place: Place) {
+    pub(super) fn return_to(&mut self, document: Option<&DocumentPath>, place: Place) {
         let Some(document) = document else { return };
         let notice = self.notice.take();
         let elsewhere = self.reading.as_ref().is_none_or(|reading| reading.document != *document);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::history::Change;
+use super::journal::JournalEntry;
 use super::kept::Kept;
 use super::state::Session;
 use crate::corpus::{Annotation, Edit, Id};
@@ -90,6 +91,9 @@ impl Session {
             }
         });
         if typing {
+            if let Some(step) = self.history.last_done().cloned() {
+                self.journal(JournalEntry::Grown(step));
+            }
             let annotator = self.annotator.clone();
             let held = self.held.get_mut(&document);
             let applied = held.map(|h| Arc::make_mut(&mut h.set).apply(Edit::Replace(changed)));

@@ -71,9 +71,18 @@ impl Session {
             Message::Gathered { number, documents, problems } => {
                 self.gathered(number, documents, &problems);
             }
-            Message::DecisionsLoaded { project, annotator, decisions, others, problem } => {
-                self.decisions_loaded(&project, &annotator, (decisions, others), problem);
+            Message::DecisionsLoaded {
+                project,
+                annotator,
+                decisions,
+                others,
+                problem,
+                resumed,
+            } => {
+                let resumed = (project, annotator, *resumed);
+                self.decisions_loaded(resumed, (decisions, others), problem);
             }
+            Message::JournalFailed(problem) => self.journal_failed(problem),
             Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
             Message::Transfer(transfer) => self.transfer(transfer),
             Message::Review(reviewing) => self.review(*reviewing),
@@ -287,6 +296,7 @@ impl Message {
                 | Self::Gathering { .. }
                 | Self::Gathered { .. }
                 | Self::DecisionsLoaded { .. }
+                | Self::JournalFailed(_)
                 | Self::KeysLoaded(..)
                 | Self::EndNote
                 | Self::DropSorted { .. }

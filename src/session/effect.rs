@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::{HintKind, LayoutMotion};
+use super::journal::JournalEntry;
 use super::kept::{Content, Kept, SaveReceipt};
 use super::message::Pane;
 use super::preferences::Preferences;
@@ -59,6 +60,15 @@ pub enum Effect {
         receipt: SaveReceipt,
         /// What to write.
         content: Content,
+    },
+    /// Write into the annotator's journal, before the files that the entry is about.
+    Journal {
+        /// Of which project.
+        project: Arc<Project>,
+        /// Whose.
+        annotator: Annotator,
+        /// What.
+        entry: Box<JournalEntry>,
     },
     /// Keep the file that another program changed as a copy, then write this one.
     SetAside(Kept),

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use crate::corpus::{Annotator, Decision, DocumentPath, Edit, Id, Schema};
 
+use super::kept::Kept;
 use super::selection::Place;
 
 /// One gesture of a person: what it changed, and how to take it back.
@@ -10,6 +11,8 @@ use super::selection::Place;
 pub struct Step {
     /// As a person would say it, such as `tag claim`.
     pub name: String,
+    /// When it was done, in seconds since 1970, UTC; 0 where that is not known.
+    pub at: u64,
     /// The start of what the annotation quotes that it changed; empty where it changed
     /// none or several.
     pub quote: String,
@@ -33,6 +36,11 @@ impl Step {
             self.changes.iter().any(|change| change.document() == Some(*home))
         };
         self.document.as_ref().filter(changed)
+    }
+
+    /// The changes that take it back.
+    pub fn taken_back(&self) -> Vec<Change> {
+        self.changes.iter().rev().cloned().map(Change::inverted).collect()
     }
 
     /// How many documents it changed.
@@ -84,6 +92,17 @@ impl Change {
         }
     }
 
+    /// The file that it changes, where `owner` is who made it.
+    pub(super) fn kept(&self, owner: &Annotator) -> Kept {
+        match self {
+            Self::Edited { document, annotator, .. } => {
+                Kept::Set(document.clone(), annotator.clone())
+            }
+            Self::SchemaSet { .. } => Kept::Schema,
+            Self::Decided { .. } => Kept::Decisions(owner.clone()),
+        }
+    }
+
     /// The document whose set it changed.
     pub(super) fn document(&self) -> Option<&DocumentPath> {
         match self {
@@ -93,9 +112,11 @@ impl Change {
     }
 }
 
-/// All steps since the program started, across documents, without limit.
+/// All steps of an annotator, across documents and restarts, without limit.
 #[derive(Clone, Default, Debug)]
 pub struct History {
+    /// How many of those done are from before the program started.
+    resumed: usize,
     done: Vec<Step>,
     /// The next to be done again last.
     undone: Vec<Step>,
@@ -106,6 +127,29 @@ impl History {
     pub(super) fn push(&mut self, step: Step) {
         self.undone.clear();
         self.done.push(step);
+    }
+
+    /// Puts what was done before the program started before what was done since.
+    pub(super) fn resume(&mut self, mut earlier: Self) {
+        self.resumed = earlier.done.len();
+        earlier.done.append(&mut self.done);
+        self.done = earlier.done;
+        if self.done.len() == self.resumed && self.undone.is_empty() {
+            self.undone = earlier.undone;
+        }
+    }
+
+    /// Puts a step in the place of the last one.
+    pub(super) fn replace_last(&mut self, step: Step) {
+        if let Some(last) = self.done.last_mut() {
+            *last = step;
+        }
+    }
+
+    /// Lets the last step go, or the first that was `undone`.
+    pub(super) fn drop_step(&mut self, undone: bool) {
+        let steps = if undone { &mut self.undone } else { &mut self.done };
+        steps.pop();
     }
 
     /// The last step, to be gone on with, if that is typing this annotation's note.
@@ -148,9 +192,9 @@ impl History {
         self.undone.last()
     }
 
-    /// The documents that a step, done or undone, belongs to.
+    /// The documents that a step of this run, done or undone, belongs to.
     pub(super) fn documents(&self) -> BTreeSet<&DocumentPath> {
-        let steps = self.done.iter().chain(&self.undone);
+        let steps = self.done.iter().skip(self.resumed).chain(&self.undone);
         steps.flat_map(|step| &step.changes).filter_map(Change::document).collect()
     }
 

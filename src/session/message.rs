@@ -5,8 +5,9 @@ use super::batch::Verdict;
 use super::chord::Chord;
 use super::command::{Command, Edge, HintKind};
 use super::exporting::ExportChoice;
+use super::history::History;
 use super::importing::ImportChoice;
-use super::kept::SaveReceipt;
+use super::kept::{Kept, SaveReceipt};
 use super::mode::Typed;
 use super::reviewing::Reviewing;
 use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status};
@@ -314,7 +315,11 @@ pub enum Message {
         others: Vec<(Annotator, Decisions)>,
         /// Why they cannot be used, if they cannot.
         problem: Option<Problem>,
+        /// What the journal of the annotator's earlier work says.
+        resumed: Box<Resumed>,
     },
+    /// The journal could not be written, so that undo will not outlast the window.
+    JournalFailed(Problem),
     /// The person's keys were read.
     KeysLoaded(KeyDifferences, Option<Problem>),
     /// What another program wrote was kept as a copy, with this name.
@@ -411,6 +416,28 @@ pub struct OpenedProject {
     pub problems: Vec<Problem>,
     /// The document to begin with; `None` in an empty project.
     pub first: Option<FirstDocument>,
+}
+
+/// An annotator's earlier work, taken up again.
+#[derive(Debug)]
+pub struct Resumed {
+    /// The steps, to be undone and redone.
+    pub history: History,
+    /// What the files lacked of them, by file.
+    pub recovered: Vec<Recovered>,
+    /// Why not all of it could be read.
+    pub problems: Vec<Problem>,
+}
+
+/// A file that lacked something that was done, because the program was ended in between.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recovered {
+    /// Which.
+    pub kept: Kept,
+    /// How many changes it was brought up by.
+    pub brought: usize,
+    /// How many were not made because what they change is other now, or cannot be read.
+    pub left: usize,
 }
 
 /// The document that a project is opened at.

@@ -21,6 +21,8 @@ mod held;
 mod hinting;
 mod history;
 mod importing;
+mod journal;
+mod journalled;
 mod kept;
 mod keymap;
 mod linking;
@@ -37,6 +39,7 @@ mod presets;
 mod progress;
 mod rebinding;
 mod renaming;
+mod resuming;
 mod reviewing;
 mod saving;
 mod schema_editing;
@@ -44,6 +47,7 @@ mod selection;
 mod state;
 mod table;
 mod tasks;
+mod undoing;
 mod why_not;
 
 pub use applying::counted;
@@ -60,13 +64,16 @@ pub use held::Held;
 pub use hinting::{Hint, Hinting};
 pub use history::{Change, History, Step};
 pub use importing::{ImportChoice, Importing};
+pub use journal::JournalEntry;
+pub use journalled::Journalled;
 pub use kept::{Content, Kept, SaveReceipt};
 pub use keymap::Keymap;
 pub use linking::{Choice, Linking, Target, Way};
 pub use links::other_end;
 pub use lists::Listing;
 pub use message::{
-    FirstDocument, Imported, LoadedDocument, Message, OpenedProject, Pane, Transfer,
+    FirstDocument, Imported, LoadedDocument, Message, OpenedProject, Pane, Recovered, Resumed,
+    Transfer,
 };
 pub use mode::{Mode, Typed};
 pub use palette::{Offer, Palette};

@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::held::Held;
 use super::history::History;
 use super::kept::Kept;
-use super::message::{FirstDocument, LoadedDocument, OpenedProject};
+use super::message::{FirstDocument, LoadedDocument, OpenedProject, Resumed};
 use super::reviewing::SettleChoice;
 use super::saving::Saving;
 use super::selection::Place;
@@ -238,14 +238,14 @@ impl Session {
 
     pub(super) fn decisions_loaded(
         &mut self,
-        project: &Arc<Project>,
-        annotator: &Annotator,
+        (project, annotator, resumed): (Arc<Project>, Annotator, Resumed),
         (decisions, others): (Decisions, Vec<(Annotator, Decisions)>),
         problem: Option<Problem>,
     ) {
-        if !self.is_open(project) || *annotator != self.annotator {
+        if !self.is_open(&project) || annotator != self.annotator {
             return;
         }
+        self.resume(resumed);
         self.decisions_problem = problem;
         self.decisions = Some(Arc::new(decisions));
         self.annotators = others.iter().map(|(name, _)| name.clone()).collect();

@@ -44,6 +44,8 @@ pub struct Session {
     /// Everyone who has a folder of sets.
     pub(super) annotators: Vec<Annotator>,
     pub(super) ids: Box<dyn FnMut() -> u64 + Send>,
+    /// Seconds since 1970, UTC, as the session was last told.
+    pub(super) now: u64,
     pub(super) preferences: Preferences,
     pub(super) project: Option<Arc<Project>>,
     pub(super) problems: Vec<Problem>,
@@ -224,6 +226,7 @@ impl Session {
             annotator,
             annotators: Vec::new(),
             ids: Box::new(ids),
+            now: 0,
             preferences,
             project: None,
             problems: Vec::new(),
@@ -277,6 +280,16 @@ impl Session {
             notice: None,
             effects: Vec::new(),
         }
+    }
+
+    /// Tells it what time it is, in seconds since 1970, UTC.
+    pub fn tell_time(&mut self, now: u64) {
+        self.now = now;
+    }
+
+    /// What time it is, as it was last told.
+    pub fn now(&self) -> u64 {
+        self.now
     }
 
     pub(super) fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {

@@ -34,6 +34,12 @@ pub(super) enum Then {
     Rename { kind: NameKind, old: Arc<str>, new: String },
     /// Many annotations of one's own are changed.
     Change { annotations: BTreeMap<DocumentPath, BTreeSet<Id>>, change: BulkChange },
+    /// The last step is undone.
+    Undo,
+    /// The step that was undone last is done again.
+    Redo,
+    /// Steps are undone or done again until so many are done.
+    GoToStep(usize),
     /// What annotators agree about is taken over into gold.
     TakeOver { annotators: Vec<Annotator>, rule: Rule, documents: Vec<DocumentPath> },
 }
@@ -114,6 +120,9 @@ impl Session {
             Then::Judge { judged, label } => self.carry_out_verdicts(&judged, label.as_ref()),
             Then::Rename { kind, old, new } => self.carry_out_rename(kind, &old, &new, problems),
             Then::Change { annotations, change } => self.change_many(&annotations, &change),
+            Then::Undo => self.undo_gathered(),
+            Then::Redo => self.redo_gathered(),
+            Then::GoToStep(count) => self.go_to_step_gathered(count),
             Then::TakeOver { annotators, rule, documents } => {
                 self.take_over(&annotators, rule, &documents);
             }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use super::door::{Door, Kind};
 
@@ -64,17 +65,32 @@ pub(super) fn make_folders(files: &Door, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Returns when it is on the disk that the folders around a file are there, up to `root`. One
+/// of them may have been made by somebody who could not see to that.
+pub(super) fn sync_around(files: &Door, path: &Path, root: &Path) -> io::Result<()> {
+    let around = folder_of(path).ancestors().skip(1).take_while(|above| above.starts_with(root));
+    for folder in around {
+        files.sync_folder(folder)?;
+    }
+    Ok(())
+}
+
 /// Takes away what a program that was killed has left lying unfinished in a folder and
-/// those in it. What another one is just writing may be among it; that one tries again.
-pub(super) fn sweep(files: &Door, folder: &Path) {
+/// those in it, if it was written at least so long ago. What another one is just writing may
+/// be among it; that one tries again.
+pub(super) fn sweep(files: &Door, folder: &Path, age: Duration) {
     let Ok(entries) = files.list(folder) else { return };
     for entry in entries {
         let path = folder.join(&entry.name);
         let name = entry.name.to_string_lossy();
         match entry.kind {
-            Kind::Folder => sweep(files, &path),
+            Kind::Folder => sweep(files, &path, age),
             Kind::File if name.starts_with(PREFIX) && name.ends_with(SUFFIX) => {
-                discard(files, &path);
+                let written = files.look(&path).ok().and_then(|look| look.modified);
+                let is_old = |at: SystemTime| at.elapsed().is_ok_and(|since| since >= age);
+                if age.is_zero() || written.is_some_and(is_old) {
+                    discard(files, &path);
+                }
             }
             _ => {}
         }

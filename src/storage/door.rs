@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::disk::Disk;
+use super::guarded::is_absence;
 
 /// What can be done with files. Paths are absolute, but for what a person typed.
 pub trait Files: Send + Sync {
@@ -176,6 +177,15 @@ impl Door {
     /// Whether a folder is there.
     pub(super) fn is_folder(&self, path: &Path) -> bool {
         self.look(path).is_ok_and(|look| look.kind == Kind::Folder)
+    }
+
+    /// Whether a folder is there, where it matters that the system may not be able to say.
+    pub(super) fn has_folder(&self, path: &Path) -> io::Result<bool> {
+        match self.look(path) {
+            Ok(look) => Ok(look.kind == Kind::Folder),
+            Err(error) if is_absence(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whether anything is there.

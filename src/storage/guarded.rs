@@ -43,6 +43,8 @@ pub(super) struct GuardedFile {
     /// The project that it lies in, if it lies in one.
     project: Option<Project>,
     known: Known,
+    /// Whether it is on the disk that the folders around it are there.
+    is_placed: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,7 +65,8 @@ impl GuardedFile {
     ) -> (Self, Result<T, Problem>) {
         let project = project.clone();
         let files = project.files().clone();
-        Self { files, path, project: Some(project), known: Known::Absent }.begin(read)
+        Self { files, path, project: Some(project), known: Known::Absent, is_placed: false }
+            .begin(read)
     }
 
     /// The same for a file outside projects.
@@ -72,7 +75,7 @@ impl GuardedFile {
         path: PathBuf,
         read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
     ) -> (Self, Result<T, Problem>) {
-        Self { files, path, project: None, known: Known::Absent }.begin(read)
+        Self { files, path, project: None, known: Known::Absent, is_placed: false }.begin(read)
     }
 
     fn begin<T>(
@@ -139,11 +142,20 @@ impl GuardedFile {
         }
         let written = Known::Content(digest(content.as_bytes()));
         let replaced = atomic::replace(&self.files, &self.path, content.as_bytes());
+        let replaced = replaced.and_then(|()| self.place());
         // Also where only the folder could not be synced, what is there is ours.
         if replaced.is_ok() || self.on_disk().is_ok_and(|there| there == written) {
             self.known = written;
         }
         replaced.map_err(|error| SaveError::Io(plain_words(&error)))
+    }
+
+    fn place(&mut self) -> io::Result<()> {
+        if let Some(project) = self.project.as_ref().filter(|_| !self.is_placed) {
+            atomic::sync_around(&self.files, &self.path, project.root())?;
+            self.is_placed = true;
+        }
+        Ok(())
     }
 
     /// Makes way for a save where another program has changed the file: renames

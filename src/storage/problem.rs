@@ -22,6 +22,26 @@ pub enum ProblemKind {
     /// The system refused to read it.
     #[error("it could not be read ({0})")]
     Unreadable(String),
+    /// A journal that cannot be read or written.
+    #[error(
+        "the journal cannot be kept ({0}); what you do is saved, but cannot be undone after \
+         Tandai is closed"
+    )]
+    JournalUnkept(String),
+    /// A journal with records that do not fit their checksums.
+    #[error(
+        "{0} of its records are damaged; what was done before cannot be undone any more, and is kept"
+    )]
+    JournalDamaged(usize),
+    /// A journal of another version.
+    #[error("the journal was written by another Tandai and was put here; undo begins anew")]
+    JournalUnknown,
+    /// What was done before a crash could not be written into its file yet.
+    #[error(
+        "the last changes before Tandai was ended are not in it yet ({0}); they are kept in the \
+         journal and tried again at the next start"
+    )]
+    Unrecovered(String),
     /// A pipe, a device or the like.
     #[error("it is no file but a pipe or a device, so it was not read")]
     NotAFile,

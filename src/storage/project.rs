@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::atomic::sweep;
 use super::door::{Door, Kind};
@@ -46,7 +47,8 @@ impl Project {
         let folder = files.real(folder).map_err(unreadable)?;
         files.list(&folder).map_err(unreadable)?;
         let seeds = folder.join(SEEDS);
-        if files.is_folder(&seeds) {
+        // Where this is not known, it must not be taken for another kind of project.
+        if files.has_folder(&seeds).map_err(unreadable)? {
             return Ok(Self { root: folder, articles: seeds, files });
         }
         match folder.parent().filter(|_| folder.file_name().is_some_and(|name| name == SEEDS)) {
@@ -71,8 +73,10 @@ impl Project {
     pub fn nearest_through(files: Door, folder: &Path) -> Result<Self, Problem> {
         let unreadable = |error: std::io::Error| Problem::unreadable(folder, &error);
         let folder = files.real(folder).map_err(unreadable)?;
-        if let Some(root) = folder.ancestors().find(|above| files.is_folder(&above.join(SEEDS))) {
-            return Self::through(files.clone(), root);
+        for above in folder.ancestors() {
+            if files.has_folder(&above.join(SEEDS)).map_err(unreadable)? {
+                return Self::through(files, above);
+            }
         }
         let entries = files.list(&folder).map_err(unreadable)?;
         if entries.iter().any(|entry| is_article(Path::new(&entry.name))) {
@@ -107,9 +111,12 @@ impl Project {
         self.root.join(ANNOTATIONS)
     }
 
-    /// Takes away what a program that was killed while it wrote has left lying among the sets.
+    /// Takes away what a program that was killed while it wrote has left lying.
     pub fn sweep(&self) {
-        sweep(&self.files, &self.annotations());
+        sweep(&self.files, &self.annotations(), Duration::ZERO);
+        sweep(&self.files, &self.state(), Duration::ZERO);
+        // An import that goes on elsewhere writes each article but once.
+        sweep(&self.files, &self.articles, Duration::from_hours(1));
     }
 
     /// Whether a folder lies among the articles or the sets. Where the articles lie in the

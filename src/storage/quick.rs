@@ -30,6 +30,8 @@ pub(super) fn read(content: &str) -> Option<SetRecord> {
         status,
         annotations,
         relations,
+        // Conflicts are few and soon settled.
+        conflicts: Vec::new(),
     })
 }
 

@@ -6,13 +6,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::{Problem, ProblemKind, quick};
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Document, EditError, Fragments, Id, Relation, Status,
+    Annotation, AnnotationSet, Annotator, Conflict, Document, Edit, EditError, Fragments, Id,
+    Relation, Status, Version,
 };
 use crate::text::{Offset, Span, shortened};
 
@@ -39,6 +41,8 @@ pub(super) struct SetRecord {
     pub(super) annotations: Vec<AnnotationRecord>,
     #[serde(default)]
     pub(super) relations: Vec<RelationRecord>,
+    #[serde(default)]
+    pub(super) conflicts: Vec<ConflictRecord>,
 }
 
 #[derive(PartialEq, Debug, Deserialize)]
@@ -105,6 +109,17 @@ pub(super) struct RelationRecord {
     pub(super) to: String,
 }
 
+/// What the other side of a merge has of something; nothing where it removed it.
+#[derive(PartialEq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConflictRecord {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) annotation: Option<AnnotationRecord>,
+    #[serde(default)]
+    pub(super) relation: Option<RelationRecord>,
+}
+
 /// Just the status. In the canonical form it stands near the start.
 #[derive(Deserialize)]
 #[serde(rename = "Set")]
@@ -160,32 +175,52 @@ pub(super) fn read(
     if record.document.sha256 != document.digest.as_hex() {
         return Err(fail(ProblemKind::DigestDiffers));
     }
+    let quote = |span: Span| document.text.quote(span).map(str::to_owned);
+    set_of(record, annotator, quote).map_err(|(id, kind)| {
+        // The line is looked for only where it is needed.
+        fail(kind).at_line(line_of_id(content, &id))
+    })
+}
+
+/// The set that a record is, every quote of it being what `quote` says of its span; or what
+/// is wrong, and with which id.
+pub(super) fn set_of(
+    record: SetRecord,
+    annotator: &Annotator,
+    quote: impl Fn(Span) -> Option<String>,
+) -> Result<AnnotationSet, (String, ProblemKind)> {
+    let annotation_of = |record: AnnotationRecord| {
+        let id = record.id.clone();
+        annotation_of(record, &quote).map_err(|kind| (id, kind))
+    };
+    let relation_of = |record: RelationRecord| {
+        let id = record.id.clone();
+        relation_of(record).map_err(|kind| (id, kind))
+    };
+    let inconsistent = |error: EditError| (blamed(&error).as_str().to_owned(), error.into());
     let mut annotations = Vec::with_capacity(record.annotations.len());
     for annotation in record.annotations {
-        // The line is looked for only where it is needed.
-        let id = annotation.id.clone();
-        let annotation = annotation_of(annotation, document)
-            .map_err(|kind| fail(kind).at_line(line_of_id(content, &id)))?;
-        annotations.push(annotation);
+        annotations.push(annotation_of(annotation)?);
     }
     let mut relations = Vec::with_capacity(record.relations.len());
     for relation in record.relations {
-        let id = relation.id.clone();
-        let relation = relation_of(relation);
-        relations.push(relation.map_err(|kind| fail(kind).at_line(line_of_id(content, &id)))?);
+        relations.push(relation_of(relation)?);
     }
-    let end = document.text.end();
-    AnnotationSet::assemble(
-        annotator.clone(),
-        end,
-        status_of(&record.status),
-        annotations,
-        relations,
-    )
-    .map_err(|error| {
-        let line = line_of_id(content, blamed(&error).as_str());
-        fail(error.into()).at_line(line)
-    })
+    let end = Offset::new(record.document.characters);
+    let status = status_of(&record.status);
+    let set = AnnotationSet::assemble(annotator.clone(), end, status, annotations, relations);
+    let mut set = set.map_err(inconsistent)?;
+    for ConflictRecord { id, annotation, relation } in record.conflicts {
+        let other = match (annotation, relation) {
+            (Some(one), _) => Some(Version::Annotation(Arc::new(annotation_of(one)?))),
+            (None, Some(one)) => Some(Version::Relation(Arc::new(relation_of(one)?))),
+            (None, None) => None,
+        };
+        let id = Id::new(&id).ok_or((id, ProblemKind::NoId))?;
+        let conflict = Arc::new(Conflict { id, other });
+        set.apply(Edit::InsertConflict(conflict)).map_err(inconsistent)?;
+    }
+    Ok(set)
 }
 
 fn read_any_form(content: &str, file: &Path) -> Result<SetRecord, Problem> {
@@ -205,6 +240,7 @@ fn blamed(error: &EditError) -> &Id {
     match error {
         EditError::DuplicateId(id)
         | EditError::UnknownId(id)
+        | EditError::InConflict(id)
         | EditError::OutOfDocument { id, .. }
         | EditError::Hanging { relation: id, .. } => id,
     }
@@ -224,7 +260,10 @@ fn line_of_id(content: &str, id: &str) -> Option<usize> {
     content.lines().zip(1..).filter(|(line, _)| line.contains(&entry)).map(|(_, at)| at).last()
 }
 
-fn annotation_of(record: AnnotationRecord, document: &Document) -> Result<Annotation, ProblemKind> {
+fn annotation_of(
+    record: AnnotationRecord,
+    quote: impl Fn(Span) -> Option<String>,
+) -> Result<Annotation, ProblemKind> {
     let id = Id::new(&record.id).ok_or(ProblemKind::NoId)?;
     let spans: Option<Vec<Span>> = record
         .spans
@@ -236,9 +275,9 @@ fn annotation_of(record: AnnotationRecord, document: &Document) -> Result<Annota
         .and_then(Fragments::in_order)
         .ok_or_else(|| ProblemKind::SpansUnfit(record.id.clone()))?;
     for (span, quoted) in fragments.iter().zip(record.text) {
-        let found = document.text.quote(span).unwrap_or_default();
+        let found = quote(span).unwrap_or_default();
         if found != quoted {
-            let found = shortened(found, QUOTE);
+            let found = shortened(&found, QUOTE);
             return Err(ProblemKind::QuoteDiffers {
                 id: record.id,
                 quoted: shortened(&quoted, QUOTE),

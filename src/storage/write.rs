@@ -4,39 +4,75 @@
 
 use super::canonical::{joined, line, list, quoted};
 use super::record::FORMAT;
-use crate::corpus::{Annotation, AnnotationSet, Document, Relation, Status};
+use crate::corpus::{Annotation, AnnotationSet, Conflict, Document, Relation, Status, Version};
+use crate::text::Span;
 
 /// The file's content for a set about `document`.
 pub(super) fn write(set: &AnnotationSet, document: &Document) -> String {
+    let head = Head {
+        path: document.path.as_str(),
+        characters: document.text.characters(),
+        sha256: document.digest.as_hex(),
+    };
+    write_quoting(set, &head, &|span| document.text.slice(span.range()))
+}
+
+/// What a set says of the document it is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Head<'a> {
+    pub(super) path: &'a str,
+    pub(super) characters: usize,
+    pub(super) sha256: &'a str,
+}
+
+/// The same where only what the set quotes is known, as `quote` gives it.
+pub(super) fn write_quoting<'a>(
+    set: &AnnotationSet,
+    head: &Head<'_>,
+    quote: &dyn Fn(Span) -> &'a str,
+) -> String {
     let mut out = String::from("(\n");
     line(&mut out, &format!("format: {FORMAT},"));
     line(
         &mut out,
         &format!(
             "document: (path: {}, characters: {}, sha256: {}),",
-            quoted(document.path.as_str()),
-            document.text.characters(),
-            quoted(document.digest.as_hex()),
+            quoted(head.path),
+            head.characters,
+            quoted(head.sha256),
         ),
     );
     line(&mut out, &format!("annotator: {},", quoted(set.annotator().as_str())));
     line(&mut out, &format!("status: {},", status_name(set.status())));
-    let annotations = set.annotations().iter().map(|a| annotation(a, document));
+    let annotations = set.annotations().iter().map(|a| annotation(a, quote));
     list(&mut out, "annotations", annotations);
     list(&mut out, "relations", set.relations().iter().map(|r| relation(r)));
+    list(&mut out, "conflicts", set.conflicts().iter().map(|c| conflict(c, quote)));
     out.push_str(")\n");
     out
 }
 
-fn annotation(annotation: &Annotation, document: &Document) -> String {
+fn conflict<'a>(conflict: &Conflict, quote: &dyn Fn(Span) -> &'a str) -> String {
+    let id = quoted(conflict.id.as_str());
+    match &conflict.other {
+        None => format!("(id: {id})"),
+        Some(Version::Annotation(other)) => {
+            format!("(id: {id}, annotation: Some({}))", annotation(other, quote))
+        }
+        Some(Version::Relation(other)) => {
+            format!("(id: {id}, relation: Some({}))", relation(other))
+        }
+    }
+}
+
+fn annotation<'a>(annotation: &Annotation, quote: &dyn Fn(Span) -> &'a str) -> String {
     let spans = joined(
         annotation
             .fragments
             .iter()
             .map(|span| format!("({}, {})", span.start().get(), span.end().get())),
     );
-    let text =
-        joined(annotation.fragments.iter().map(|span| quoted(document.text.slice(span.range()))));
+    let text = joined(annotation.fragments.iter().map(|span| quoted(quote(span))));
     let mut fields = vec![
         format!("id: {}", quoted(annotation.id.as_str())),
         format!("label: {}", quoted(&annotation.label)),

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
@@ -102,6 +103,8 @@ impl App {
     }
 
     fn update(&mut self, context: &Context, frame: &eframe::Frame, message: Message) {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        self.session.tell_time(since.as_secs());
         for effect in self.session.update(message) {
             self.carry_out(context, frame, effect);
         }

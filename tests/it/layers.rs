@@ -220,6 +220,6 @@ fn what_is_allowed_is_not_found() {
     check("session/state.rs", "use crate::storage::Project;\nuse super::history::History;\n", &[]);
     check("text/words.rs", "// Unlike crate::session, this knows no std::fs.\n", &[]);
     check("ui/worker/desk.rs", "if path.is_dir() {}\n", &[]);
-    check("storage/sets.rs", "std::fs::read(&file)\n", &[]);
+    check("storage/disk.rs", "std::fs::read(&file)\n", &[]);
     check("main.rs", "use tandai::cli;\n", &[]);
 }

@@ -12,6 +12,7 @@
 mod agreement;
 mod comparing;
 mod edits;
+mod enduring;
 mod exchange;
 mod files;
 mod hostile;

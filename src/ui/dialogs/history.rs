@@ -3,7 +3,7 @@
 use egui::{Id, Key, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::set_width;
-use crate::session::{Message, Session, Step};
+use crate::session::{Message, Session, Step, counted};
 use crate::ui::fonts;
 use crate::ui::parts::{key_hint, row, rows};
 use crate::ui::theme::palette;
@@ -94,7 +94,7 @@ struct StepRow<'a> {
 impl StepRow<'_> {
     fn show(&self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
         let colours = palette(ui.ctx());
-        let name = self.step.map_or("As it was opened", |step| &step.name);
+        let name = self.step.map_or("The beginning", |step| &step.name);
         let mut title = name.to_owned();
         if let Some(first) = title.get(..1) {
             title.replace_range(..1, &first.to_uppercase());
@@ -114,7 +114,10 @@ impl StepRow<'_> {
         if self.at == self.done {
             ui.painter().circle_filled(pos2(rect.left() + 10.0, middle), 3.5, colours.ink);
         }
-        let place = self.step.map(|step| place_words(session, step)).unwrap_or_default();
+        let words = |step| [place_words(session, step), ago(session.now(), step.at)];
+        let place = self.step.map(words).unwrap_or_default();
+        let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        let place = place.join(" · ");
         let line = |words: &str, size, ink, width: f32| {
             Prose::new(ui.ctx(), words, fonts::sans(size), ink, width.max(0.0), 1)
         };
@@ -136,6 +139,21 @@ impl StepRow<'_> {
             messages.push(Message::GoToStep(self.at));
         }
     }
+}
+
+/// How long ago something was, of two times in seconds since 1970; empty where that is not
+/// known.
+fn ago(now: u64, then: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
+    if then == 0 {
+        return String::new();
+    }
+    let seconds = now.saturating_sub(then);
+    let unit = UNITS.iter().find(|(length, _)| seconds >= *length);
+    unit.map_or("just now".to_owned(), |(length, name)| {
+        let count = usize::try_from(seconds / length).unwrap_or_default();
+        format!("{} ago", counted(count, name))
+    })
 }
 
 /// Where a step was made.

@@ -3,13 +3,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::gathering::{Gathering, Wanted};
+use super::journals::Journals;
+use super::recovering;
 use crate::corpus::{Annotator, Decisions, DocumentPath, Status};
 use crate::session::{
-    Content, Effect, FirstDocument, LoadedDocument, Message, OpenedProject, SaveReceipt,
+    Change, Content, Effect, FirstDocument, Kept, LoadedDocument, Message, OpenedProject,
+    Recovered, Resumed, SaveReceipt,
 };
 use crate::storage::{
-    Arrival, DecisionStore, Door, KeyStore, Problem, Project, SaveError, SchemaStore, SetOnDisk,
-    SetStore, add_article, load_document, peek_status,
+    Arrival, DecisionStore, Door, KeyStore, Problem, ProblemKind, Project, SaveError, SchemaStore,
+    SetOnDisk, SetStore, add_article, load_document, peek_status,
 };
 
 /// Reads and writes a person's files, one thing after the other.
@@ -20,6 +23,9 @@ pub(super) struct Desk {
     stores: BTreeMap<PathBuf, Store>,
     /// What is still to be written, by file; of each only the latest.
     unsaved: BTreeMap<PathBuf, Save>,
+    journals: Journals,
+    /// What was taken up when the project was opened, until it is asked for.
+    resumed: BTreeMap<Annotator, Resumed>,
     gathering: Option<Gathering>,
 }
 
@@ -43,6 +49,8 @@ impl Desk {
             keys_file,
             stores: BTreeMap::new(),
             unsaved: BTreeMap::new(),
+            journals: Journals::default(),
+            resumed: BTreeMap::new(),
             gathering: None,
         }
     }
@@ -63,6 +71,7 @@ impl Desk {
                 let file = self.file_of(&content);
                 self.unsaved.insert(file, Save { receipt, content });
             }
+            Effect::Journal { annotator, entry, .. } => self.journals.note(&annotator, *entry),
             Effect::OpenProject { folder, nearest, annotator, file } => {
                 self.save_all(report);
                 report(match self.open_project(&folder, nearest, &annotator, file.as_deref()) {
@@ -78,11 +87,22 @@ impl Desk {
                 });
             }
             Effect::LoadDecisions { project, annotator } => {
+                self.save_all(report);
+                let resumed = self.resumed.remove(&annotator);
+                let resumed = resumed.unwrap_or_else(|| self.resume(&project, &annotator));
+                let resumed = Box::new(resumed);
                 let (store, decisions, problem) = DecisionStore::load(&project, &annotator);
                 let file = DecisionStore::file(&project, &annotator);
                 self.stores.insert(file, Store::Decisions(store));
                 let others = others_decisions(&project, &annotator);
-                report(Message::DecisionsLoaded { project, annotator, decisions, others, problem });
+                report(Message::DecisionsLoaded {
+                    project,
+                    annotator,
+                    decisions,
+                    others,
+                    problem,
+                    resumed,
+                });
             }
             Effect::SortDrop(paths) => {
                 let (folders, files) = paths.into_iter().partition(|path| path.is_dir());
@@ -112,9 +132,15 @@ impl Desk {
 
     /// Writes what is to be written; what fails stays for the next time.
     pub(super) fn save_all(&mut self, report: &mut dyn FnMut(Message)) {
+        for problem in self.journals.write() {
+            report(Message::JournalFailed(problem));
+        }
         for (file, save) in std::mem::take(&mut self.unsaved) {
             match self.save(&file, &save.content) {
-                Ok(()) => report(Message::Saved(save.receipt)),
+                Ok(()) => {
+                    self.journals.saved(&save.receipt.kept);
+                    report(Message::Saved(save.receipt));
+                }
                 Err(error) => {
                     log::warn!("{} could not be saved: {error}", file.display());
                     report(Message::SaveFailed(save.receipt.clone(), error));
@@ -122,11 +148,57 @@ impl Desk {
                 }
             }
         }
+        self.journals.write_saved();
+    }
+
+    /// Takes up an annotator's earlier work: what the files lack of it is written into them.
+    fn resume(&mut self, project: &Arc<Project>, annotator: &Annotator) -> Resumed {
+        let (said, mut problems) = self.journals.open(project, annotator);
+        let mut recovered = Vec::new();
+        for (kept, changes) in &said.unsaved {
+            match self.recover(project, kept, changes) {
+                Ok(None) => {}
+                Ok(Some(found)) => recovered.push(found),
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            }
+            self.journals.saved(kept);
+        }
+        self.journals.write_saved();
+        if problems.is_empty() {
+            self.journals.shorten(annotator, &said);
+        }
+        Resumed { history: said.history, recovered, problems }
+    }
+
+    /// Writes into a file what it lacks of these changes; `None` where it lacks nothing.
+    fn recover(
+        &mut self,
+        project: &Arc<Project>,
+        kept: &Kept,
+        changes: &[Change],
+    ) -> Result<Option<Recovered>, Problem> {
+        let found = match kept {
+            Kept::Set(path, whose) => recovering::set(project, path, whose, changes)?,
+            Kept::Schema => recovering::schema(project, changes)?,
+            Kept::Decisions(whose) => recovering::decisions(project, whose, changes)?,
+            // Keys are no part of a project.
+            Kept::Keys => return Ok(None),
+        };
+        let Some(recovering::Found { content, brought, left }) = found else { return Ok(None) };
+        if let Some(content) = content {
+            let file = self.file_of(&content);
+            self.save(&file, &content)
+                .map_err(|error| Problem::new(file, ProblemKind::Unrecovered(error.to_string())))?;
+        }
+        Ok(Some(Recovered { kept: kept.clone(), brought, left }))
     }
 
     /// Whether something waits to be written.
     pub(super) fn has_unsaved(&self) -> bool {
-        !self.unsaved.is_empty()
+        !self.unsaved.is_empty() || self.journals.has_unwritten()
     }
 
     /// Whether documents are being gathered.
@@ -201,6 +273,10 @@ impl Desk {
         project.sweep();
         let project = Arc::new(project);
         self.stores.retain(|_, store| matches!(store, Store::Keys(_)));
+        self.journals.close();
+        self.resumed.clear();
+        let resumed = self.resume(&project, annotator);
+        self.resumed.insert(annotator.clone(), resumed);
         let (store, schema, schema_problem) = SchemaStore::load(&project);
         self.stores.insert(SchemaStore::file(&project), Store::Schema(store));
         let (documents, problems) = project.documents();

@@ -49,7 +49,7 @@ fn steps_are_gone_back_and_forward_to_by_keys_and_by_a_click() {
     window.harness.get_by_label("Tag denial “membantah”, undone").click();
     window.harness.run();
     assert_eq!(window.annotations().len(), 3);
-    window.harness.get_by_label("As it was opened, done").click();
+    window.harness.get_by_label("The beginning, done").click();
     window.harness.run();
     window.press("Escape");
     assert_eq!(window.annotations(), Vec::<String>::new());

@@ -1,0 +1,147 @@
+//! Bringing a set up to what was done to it, where the file may lack the last of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Annotation, AnnotationSet, Conflict, Edit, Id, Relation, Status};
+
+/// A set that was brought up to what was done to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CaughtUp {
+    /// The set as it is to be.
+    pub set: AnnotationSet,
+    /// How many annotations, relations and statuses it lacked.
+    pub brought: usize,
+    /// How many were changed otherwise since and were left as they are.
+    pub left: usize,
+}
+
+/// What an annotation, a relation or the status was, one state after the other.
+struct Chain<T> {
+    states: Vec<Option<T>>,
+}
+
+impl<T: PartialEq + Clone> Chain<T> {
+    /// What is to be done where the set has `now`: nothing, the last state to be put in its
+    /// place, or an error where `now` is no state it was ever in.
+    fn last_after(&self, now: Option<&T>) -> Result<Option<Option<T>>, ()> {
+        let last = self.states.last().cloned().flatten();
+        if last.as_ref() == now {
+            return Ok(None);
+        }
+        let known = self.states.iter().any(|state| state.as_ref() == now);
+        if known { Ok(Some(last)) } else { Err(()) }
+    }
+}
+
+/// Does to a set what of these edits it lacks; each comes with its inverse, in the order in
+/// which they were done. How many of them the set has already need not be known: each thing
+/// is brought to its last state if it is in one of those before, and left alone if it is in
+/// none, because somebody else has changed it then.
+#[must_use]
+pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
+    let mut annotations: BTreeMap<Id, Chain<Arc<Annotation>>> = BTreeMap::new();
+    let mut relations: BTreeMap<Id, Chain<Arc<Relation>>> = BTreeMap::new();
+    let mut conflicts: BTreeMap<Id, Chain<Arc<Conflict>>> = BTreeMap::new();
+    let mut status: Chain<Status> = Chain { states: Vec::new() };
+    for (edit, inverse) in edits {
+        match (edit, inverse) {
+            (Edit::Insert(after), _) => add(&mut annotations, &after.id, None, Some(after)),
+            (Edit::Remove(id), Edit::Insert(before)) => {
+                add(&mut annotations, id, Some(before), None);
+            }
+            (Edit::Replace(after), Edit::Replace(before)) => {
+                add(&mut annotations, &after.id, Some(before), Some(after));
+            }
+            (Edit::InsertRelation(after), _) => add(&mut relations, &after.id, None, Some(after)),
+            (Edit::RemoveRelation(id), Edit::InsertRelation(before)) => {
+                add(&mut relations, id, Some(before), None);
+            }
+            (Edit::InsertConflict(after), _) => add(&mut conflicts, &after.id, None, Some(after)),
+            (Edit::RemoveConflict(id), Edit::InsertConflict(before)) => {
+                add(&mut conflicts, id, Some(before), None);
+            }
+            (Edit::SetStatus(after), Edit::SetStatus(before)) => {
+                if status.states.is_empty() {
+                    status.states.push(Some(*before));
+                }
+                status.states.push(Some(*after));
+            }
+            // No edit has such an inverse.
+            _ => {}
+        }
+    }
+    let (mut brought, mut left) = (0, 0);
+    let mut count = |happened: Result<bool, ()>| match happened {
+        Ok(true) => brought += 1,
+        Ok(false) => {}
+        Err(()) => left += 1,
+    };
+    let mut result = set.clone();
+    // A conflict goes before what it is about does, and comes after it.
+    for (id, chain) in &conflicts {
+        let now = set.conflict(id).cloned().map(Arc::new);
+        if let Ok(Some(None)) = chain.last_after(now.as_ref()) {
+            count(result.apply(Edit::RemoveConflict(id.clone())).map(|_| true).map_err(drop));
+        }
+    }
+    // So does a relation with its ends.
+    for (id, chain) in &relations {
+        if let Ok(Some(None)) = chain.last_after(set.relation(id)) {
+            count(result.apply(Edit::RemoveRelation(id.clone())).map(|_| true).map_err(drop));
+        }
+    }
+    for (id, chain) in &annotations {
+        count(chain.last_after(set.annotation(id)).and_then(|state| match state {
+            None => Ok(false),
+            Some(state) => put(&mut result, id, state).map(|()| true),
+        }));
+    }
+    for (id, chain) in &relations {
+        count(match chain.last_after(set.relation(id)) {
+            Ok(None | Some(None)) => Ok(false),
+            Ok(Some(Some(relation))) => {
+                let _ = result.apply(Edit::RemoveRelation(id.clone()));
+                result.apply(Edit::InsertRelation(relation)).map(|_| true).map_err(drop)
+            }
+            Err(()) => Err(()),
+        });
+    }
+    for (id, chain) in &conflicts {
+        let now = set.conflict(id).cloned().map(Arc::new);
+        if let Ok(Some(Some(conflict))) = chain.last_after(now.as_ref()) {
+            let _ = result.apply(Edit::RemoveConflict(id.clone()));
+            count(result.apply(Edit::InsertConflict(conflict)).map(|_| true).map_err(drop));
+        }
+    }
+    if !status.states.is_empty() {
+        count(match status.last_after(Some(&set.status())) {
+            Ok(Some(Some(status))) => {
+                result.apply(Edit::SetStatus(status)).map(|_| true).map_err(drop)
+            }
+            Ok(_) => Ok(false),
+            Err(()) => Err(()),
+        });
+    }
+    CaughtUp { set: result, brought, left }
+}
+
+fn add<T: Clone>(
+    chains: &mut BTreeMap<Id, Chain<T>>,
+    id: &Id,
+    before: Option<&T>,
+    after: Option<&T>,
+) {
+    let chain = chains.entry(id.clone()).or_insert_with(|| Chain { states: vec![before.cloned()] });
+    chain.states.push(after.cloned());
+}
+
+/// Has an annotation be as it is to be, or not be there.
+fn put(set: &mut AnnotationSet, id: &Id, state: Option<Arc<Annotation>>) -> Result<(), ()> {
+    let edit = match state {
+        None => Edit::Remove(id.clone()),
+        Some(state) if set.annotation(id).is_some() => Edit::Replace(state),
+        Some(state) => Edit::Insert(state),
+    };
+    set.apply(edit).map(drop).map_err(drop)
+}

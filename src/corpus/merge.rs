@@ -1,0 +1,128 @@
+//! Bringing two people's changes of one set together, annotation by annotation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Annotation, AnnotationSet, Conflict, Id, Relation, Status, Version};
+
+/// A set with the changes of both sides, and what they contradict each other in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Merged {
+    /// The set, with the conflicts that are open.
+    pub set: AnnotationSet,
+    /// How many annotations, relations and statuses only the other side has changed.
+    pub taken: usize,
+    /// How many of the open conflicts are new.
+    pub conflicts: usize,
+}
+
+/// Brings together what two sides have made of the same set, `base`.
+///
+/// What only one side has changed is taken as that side has it; what both have changed in
+/// the same way, once. Where they contradict each other, the set has what is `ours`, and a
+/// [`Conflict`] keeps what is `theirs`, so that nobody's work is lost. Where one side has
+/// removed what the other has changed or linked, it stays, and that is a conflict too. Where
+/// they differ in the status, it is in progress. All three are about the same text, and the
+/// result is by the annotator of `ours`.
+#[must_use]
+pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
+    let sides = [base, ours, theirs];
+    let mut merge = Merge { taken: 0, conflicts: BTreeMap::new() };
+    let mut annotations: BTreeMap<Id, Arc<Annotation>> = BTreeMap::new();
+    for id in ids(sides.map(|set| set.annotations().iter().map(|one| &one.id))) {
+        let versions = sides.map(|set| set.annotation(id));
+        annotations.extend(merge.choose(versions, Version::Annotation).map(|a| (id.clone(), a)));
+    }
+    let mut relations: BTreeMap<Id, Arc<Relation>> = BTreeMap::new();
+    for id in ids(sides.map(|set| set.relations().iter().map(|one| &one.id))) {
+        // An id that one side gave to an annotation is taken.
+        if annotations.contains_key(id) {
+            continue;
+        }
+        let versions = sides.map(|set| set.relation(id));
+        relations.extend(merge.choose(versions, Version::Relation).map(|r| (id.clone(), r)));
+    }
+    for relation in relations.values() {
+        for end in [&relation.from, &relation.to] {
+            if annotations.contains_key(end) {
+                continue;
+            }
+            // One side has removed what the other has linked.
+            let [before, mine, other] = sides.map(|set| set.annotation(end));
+            if let Some(needed) = mine.or(other).or(before) {
+                annotations.insert(end.clone(), needed.clone());
+                merge.conflicts.insert(end.clone(), None);
+            }
+        }
+    }
+    let has = |end: &Id| annotations.contains_key(end);
+    relations.retain(|_, relation| has(&relation.from) && has(&relation.to));
+    let [before, mine, other] = sides.map(AnnotationSet::status);
+    let status = if mine == other || other == before {
+        mine
+    } else if mine == before {
+        merge.taken += 1;
+        other
+    } else {
+        Status::InProgress
+    };
+    let conflicts = merge.conflicts.len();
+    for conflict in open_conflicts(sides) {
+        let is_there =
+            annotations.contains_key(&conflict.id) || relations.contains_key(&conflict.id);
+        if is_there {
+            merge.conflicts.entry(conflict.id).or_insert(conflict.other);
+        }
+    }
+    let mut set = AnnotationSet::new(ours.annotator().clone(), ours.end);
+    set.status = status;
+    set.annotations = annotations.into_values().collect();
+    set.annotations.sort_by(|a, b| a.order().cmp(&b.order()));
+    set.relations = relations.into_values().collect();
+    set.relations.sort_by(|a, b| a.order().cmp(&b.order()));
+    let open = merge.conflicts.into_iter().map(|(id, other)| Conflict { id, other });
+    set.conflicts = open.collect();
+    Merged { set, taken: merge.taken, conflicts }
+}
+
+struct Merge {
+    taken: usize,
+    /// What the other side has of each thing that is in conflict.
+    conflicts: BTreeMap<Id, Option<Version>>,
+}
+
+impl Merge {
+    /// What the set is to have of one thing, of which the base, we and they have these.
+    fn choose<T: PartialEq>(
+        &mut self,
+        [before, mine, other]: [Option<&Arc<T>>; 3],
+        version: impl Fn(Arc<T>) -> Version,
+    ) -> Option<Arc<T>> {
+        if mine == other || other == before {
+            return mine.cloned();
+        }
+        if mine == before {
+            self.taken += 1;
+            return other.cloned();
+        }
+        let (kept, left) = if mine.is_some() { (mine, other) } else { (other, None) };
+        let kept = kept?.clone();
+        let id = version(kept.clone()).id().clone();
+        self.conflicts.insert(id, left.cloned().map(version));
+        Some(kept)
+    }
+}
+
+fn ids<'a>(sides: [impl Iterator<Item = &'a Id>; 3]) -> BTreeSet<&'a Id> {
+    sides.into_iter().flatten().collect()
+}
+
+/// The conflicts of earlier merges that neither side has settled.
+fn open_conflicts([base, ours, theirs]: [&AnnotationSet; 3]) -> Vec<Conflict> {
+    let (mine, other) = (ours.conflicts(), theirs.conflicts());
+    let is_open = |conflict: &&Conflict| {
+        let (here, there) = (mine.contains(conflict), other.contains(conflict));
+        (here && there) || !base.conflicts().contains(conflict)
+    };
+    mine.iter().chain(other).filter(is_open).cloned().collect()
+}

@@ -1,0 +1,68 @@
+//! Taking up the work of an earlier run.
+
+use super::applying::counted;
+use super::kept::Kept;
+use super::message::{Recovered, Resumed};
+use super::state::Session;
+use crate::storage::Problem;
+
+impl Session {
+    /// Takes over the steps of earlier runs, and says what the files lacked.
+    pub(super) fn resume(&mut self, resumed: Resumed) {
+        self.history.resume(resumed.history);
+        for problem in resumed.problems {
+            self.journal_failed(problem);
+        }
+        if !resumed.recovered.is_empty() {
+            self.warn(in_words(&resumed.recovered));
+        }
+    }
+
+    /// Undo will not outlast the window; everything else goes on.
+    pub(super) fn journal_failed(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+}
+
+/// What was recovered, in a sentence or two.
+fn in_words(recovered: &[Recovered]) -> String {
+    let brought: usize = recovered.iter().map(|one| one.brought).sum();
+    let left: usize = recovered.iter().map(|one| one.left).sum();
+    let mut files: Vec<String> = recovered.iter().take(3).map(|one| named(&one.kept)).collect();
+    if recovered.len() > files.len() {
+        files.push(format!("{} more", recovered.len() - files.len()));
+    }
+    let mut words = match brought {
+        0 => String::new(),
+        _ => format!(
+            "Tandai was ended before all was in its files; {} recovered, in {}",
+            if brought == 1 {
+                "1 change was".to_owned()
+            } else {
+                format!("{brought} changes were")
+            },
+            files.join(", ")
+        ),
+    };
+    if left > 0 {
+        if !words.is_empty() {
+            words.push_str(". ");
+        }
+        words.push_str(&format!(
+            "{} could not be recovered, because what {} about is other now: {}",
+            counted(left, "change"),
+            if left == 1 { "it is" } else { "they are" },
+            files.join(", ")
+        ));
+    }
+    words
+}
+
+fn named(kept: &Kept) -> String {
+    match kept {
+        Kept::Set(document, annotator) => format!("{annotator}'s set about {}", document.name()),
+        other => other.to_string(),
+    }
+}

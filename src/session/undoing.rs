@@ -1,0 +1,154 @@
+//! Taking steps back and doing them again, those of an earlier run of the program too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::applying::counted;
+use super::history::{Change, Step};
+use super::journal::JournalEntry;
+use super::state::Session;
+use super::tasks::Then;
+use crate::corpus::{AnnotationSet, Annotator, DocumentPath};
+
+/// Which way one goes through the history.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Back,
+    Forward,
+}
+
+impl Session {
+    pub(super) fn undo(&mut self) {
+        let Some(step) = self.history.last_done() else { return };
+        let documents = documents_of([step]);
+        self.gather_for(format!("Undoing: {}", step.name), documents, Then::Undo);
+    }
+
+    pub(super) fn redo(&mut self) {
+        let Some(step) = self.history.last_undone() else { return };
+        let documents = documents_of([step]);
+        self.gather_for(format!("Redoing: {}", step.name), documents, Then::Redo);
+    }
+
+    /// Goes back or forward so that just the first `count` steps are done.
+    pub(super) fn go_to_step(&mut self, count: usize) {
+        self.history.end_typing();
+        let done = self.history.done();
+        let back = done.get(count..).unwrap_or_default().iter();
+        let forward = self.history.undone().take(count.saturating_sub(done.len()));
+        let documents = documents_of(back.chain(forward));
+        self.gather_for("Going through steps".to_owned(), documents, Then::GoToStep(count));
+    }
+
+    fn gather_for(&mut self, title: String, documents: BTreeSet<DocumentPath>, then: Then) {
+        self.gather(title, documents.into_iter().collect(), Vec::new(), BTreeSet::new(), then);
+    }
+
+    /// Undoes a step whose articles are in memory, if they could be read.
+    pub(super) fn undo_gathered(&mut self) {
+        if let Some(step) = self.pass_step(Way::Back) {
+            self.say(format!("Undid: {}{}", step.name, self.elsewhere(&step)));
+            self.return_to(step.home(), step.before.clone());
+            self.return_to_case(&step);
+        }
+    }
+
+    pub(super) fn redo_gathered(&mut self) {
+        if let Some(step) = self.pass_step(Way::Forward) {
+            self.say(format!("Redid: {}{}", step.name, self.elsewhere(&step)));
+            self.return_to(step.home(), step.after.clone());
+        }
+    }
+
+    pub(super) fn go_to_step_gathered(&mut self, count: usize) {
+        let mut last = None;
+        let mut steps = 0;
+        loop {
+            let done = self.history.done().len();
+            let way = match done.cmp(&count) {
+                std::cmp::Ordering::Greater => Way::Back,
+                std::cmp::Ordering::Less => Way::Forward,
+                std::cmp::Ordering::Equal => break,
+            };
+            let Some(step) = self.pass_step(way) else { break };
+            let place = if way == Way::Back { step.before.clone() } else { step.after.clone() };
+            last = Some((step.home().cloned(), place));
+            steps += 1;
+        }
+        let Some((document, place)) = last else { return };
+        if self.history.done().len() == count {
+            self.say(format!("Went through {}", counted(steps, "step")));
+        }
+        self.return_to(document.as_ref(), place);
+    }
+
+    /// Takes the last step back, or does the next one again, and returns it. One that
+    /// somebody else's change stands in the way of is let go, and that is said.
+    fn pass_step(&mut self, way: Way) -> Option<Step> {
+        let next = match way {
+            Way::Back => self.history.last_done(),
+            Way::Forward => self.history.last_undone(),
+        };
+        let step = next?.clone();
+        let changes = match way {
+            Way::Back => step.taken_back(),
+            Way::Forward => step.changes.clone(),
+        };
+        if let Some(reason) = self.what_is_in_the_way(&changes) {
+            let undone = way == Way::Forward;
+            self.history.drop_step(undone);
+            self.journal(JournalEntry::Dropped { undone });
+            let verb = if undone { "redone" } else { "undone" };
+            self.warn(format!("\"{}\" was not {verb} and is passed over: {reason}", step.name));
+            return None;
+        }
+        let entry = match way {
+            Way::Back => {
+                self.history.undo();
+                JournalEntry::Undone
+            }
+            Way::Forward => {
+                self.history.redo();
+                JournalEntry::Redone
+            }
+        };
+        self.journal(entry);
+        self.replay(&changes);
+        Some(step)
+    }
+
+    /// Why changes of the history cannot be made now; `None` where they can.
+    fn what_is_in_the_way(&self, changes: &[Change]) -> Option<String> {
+        let mut copies: BTreeMap<(&DocumentPath, &Annotator), AnnotationSet> = BTreeMap::new();
+        for change in changes {
+            match change {
+                Change::Edited { document, annotator, edit, inverse } => {
+                    let held = self.held.get(document).and_then(|held| held.set_of(annotator));
+                    let Some(set) = held else {
+                        return Some(format!(
+                            "{} or the set about it cannot be read",
+                            document.name()
+                        ));
+                    };
+                    let copy =
+                        copies.entry((document, annotator)).or_insert_with(|| (**set).clone());
+                    if !copy.is_as_before(edit, inverse) || copy.apply(edit.clone()).is_err() {
+                        return Some(format!(
+                            "{} has been changed by somebody else since",
+                            document.name()
+                        ));
+                    }
+                }
+                Change::SchemaSet { before, .. } if *self.schema != **before => {
+                    return Some("the schema has been changed by somebody else since".to_owned());
+                }
+                Change::SchemaSet { .. } | Change::Decided { .. } => {}
+            }
+        }
+        None
+    }
+}
+
+fn documents_of<'a>(steps: impl IntoIterator<Item = &'a Step>) -> BTreeSet<DocumentPath> {
+    let changes = steps.into_iter().flat_map(|step| &step.changes);
+    changes.filter_map(Change::document).cloned().collect()
+}

@@ -1,0 +1,139 @@
+//! The journals of those who work in the open project.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use crate::corpus::Annotator;
+use crate::session::{JournalEntry, Journalled, Kept};
+use crate::storage::{Log, Problem, ProblemKind, Project};
+
+/// From so many bytes on it is worth asking whether a journal can be shorter.
+const LONG: u64 = 256 << 10;
+
+/// The open journals, and what is still to be written into them.
+#[derive(Default)]
+pub(super) struct Journals {
+    open: BTreeMap<Annotator, Journal>,
+}
+
+struct Journal {
+    file: PathBuf,
+    log: Log,
+    /// What is to be written before the files are.
+    waiting: Vec<JournalEntry>,
+    /// What may be written when there is time: files that are saved.
+    saved: Vec<JournalEntry>,
+    /// Whether it was said that it cannot be written.
+    failed: bool,
+}
+
+impl Journals {
+    /// Lets all journals go.
+    pub(super) fn close(&mut self) {
+        self.open.clear();
+    }
+
+    /// Opens an annotator's journal, anew if it is open, and reads what it says.
+    pub(super) fn open(
+        &mut self,
+        project: &Project,
+        annotator: &Annotator,
+    ) -> (Journalled, Vec<Problem>) {
+        self.open.remove(annotator);
+        let mut said = Journalled::new(annotator.clone());
+        let file = project.journal_file(annotator);
+        let (log, content) = match project.journal(annotator) {
+            Ok(opened) => opened,
+            Err(error) => return (said, vec![unkept(file, &error)]),
+        };
+        for record in content.records {
+            said.take(record.as_deref().and_then(JournalEntry::decode));
+        }
+        let mut problems = Vec::new();
+        if let Some(aside) = content.set_aside {
+            problems.push(Problem::new(aside, ProblemKind::JournalUnknown));
+        }
+        if said.damaged > 0 {
+            problems.push(Problem::new(&file, ProblemKind::JournalDamaged(said.damaged)));
+        }
+        let journal = Journal { file, log, waiting: Vec::new(), saved: Vec::new(), failed: false };
+        self.open.insert(annotator.clone(), journal);
+        (said, problems)
+    }
+
+    /// Notes an entry, to be written by [`Self::write`].
+    pub(super) fn note(&mut self, annotator: &Annotator, entry: JournalEntry) {
+        if let Some(journal) = self.open.get_mut(annotator) {
+            journal.waiting.push(entry);
+        }
+    }
+
+    /// Writes all that was noted, and returns when it is on the disk. What cannot be
+    /// written is kept for the next time, and that is said once.
+    pub(super) fn write(&mut self) -> Vec<Problem> {
+        self.open.values_mut().filter_map(Journal::write).collect()
+    }
+
+    /// Whether something waits to be written.
+    pub(super) fn has_unwritten(&self) -> bool {
+        self.open.values().any(|journal| !journal.waiting.is_empty())
+    }
+
+    /// Notes that a file holds all that was written so far.
+    pub(super) fn saved(&mut self, kept: &Kept) {
+        for journal in self.open.values_mut() {
+            journal.saved.push(JournalEntry::Saved(kept.clone()));
+        }
+    }
+
+    /// Writes which files were saved. If that is lost, they are looked at once more.
+    pub(super) fn write_saved(&mut self) {
+        for journal in self.open.values_mut().filter(|journal| journal.waiting.is_empty()) {
+            let records: Vec<String> = journal.saved.drain(..).map(|e| e.encode()).collect();
+            if !records.is_empty() {
+                let _ = journal.log.append(records.iter().map(String::as_str), false);
+            }
+        }
+    }
+
+    /// Leaves out of a journal what does not matter any more, where that is much of it and
+    /// all files are saved.
+    pub(super) fn shorten(&mut self, annotator: &Annotator, said: &Journalled) {
+        let Some(journal) = self.open.get_mut(annotator).filter(|one| one.log.size() > LONG) else {
+            return;
+        };
+        let records: Vec<String> = said.shortest().iter().map(JournalEntry::encode).collect();
+        let bytes: usize = records.iter().map(String::len).sum();
+        if u64::try_from(bytes).unwrap_or(u64::MAX) < journal.log.size() / 2 {
+            // A journal that stays long does no harm.
+            let _ = journal.log.replace(records.iter().map(String::as_str));
+        }
+    }
+}
+
+impl Journal {
+    fn write(&mut self) -> Option<Problem> {
+        if self.waiting.is_empty() {
+            return None;
+        }
+        let entries = self.saved.iter().chain(&self.waiting);
+        let records: Vec<String> = entries.map(JournalEntry::encode).collect();
+        match self.log.append(records.iter().map(String::as_str), true) {
+            Ok(()) => {
+                self.saved.clear();
+                self.waiting.clear();
+                self.failed = false;
+                None
+            }
+            Err(error) => {
+                let first = !std::mem::replace(&mut self.failed, true);
+                first.then(|| unkept(self.file.clone(), &error))
+            }
+        }
+    }
+}
+
+fn unkept(file: PathBuf, error: &io::Error) -> Problem {
+    Problem::new(file, ProblemKind::JournalUnkept(error.to_string()))
+}

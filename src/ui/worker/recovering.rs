@@ -1,0 +1,122 @@
+//! What files lack of the changes that a journal says were made.
+
+use std::sync::Arc;
+
+use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Edit, catch_up};
+use crate::session::{Change, Content};
+use crate::storage::{
+    DecisionStore, Problem, Project, SchemaStore, SetOnDisk, SetStore, load_document,
+};
+
+/// What a file lacks.
+pub(super) struct Found {
+    /// What is to be written; `None` where nothing is.
+    pub(super) content: Option<Content>,
+    /// How many changes that brings.
+    pub(super) brought: usize,
+    /// How many are left out because what they change is other now.
+    pub(super) left: usize,
+}
+
+/// What an annotator's set lacks; `None` where it lacks nothing.
+///
+/// # Errors
+/// When the article or the set cannot be read.
+pub(super) fn set(
+    project: &Arc<Project>,
+    path: &DocumentPath,
+    whose: &Annotator,
+    changes: &[Change],
+) -> Result<Option<Found>, Problem> {
+    let (document, _) = load_document(project, path)?;
+    let set = match SetStore::load(project, whose, &document).1 {
+        SetOnDisk::Read(set) => set,
+        SetOnDisk::Absent => AnnotationSet::new(whose.clone(), document.text.end()),
+        SetOnDisk::Unreadable(problem) => return Err(problem),
+    };
+    let edits: Vec<(Edit, Edit)> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Edited { edit, inverse, .. } => Some((edit.clone(), inverse.clone())),
+            Change::SchemaSet { .. } | Change::Decided { .. } => None,
+        })
+        .collect();
+    let caught_up = catch_up(&set, &edits);
+    if caught_up.brought + caught_up.left == 0 {
+        return Ok(None);
+    }
+    let content = (caught_up.set != set).then(|| Content::Set {
+        project: project.clone(),
+        document: Arc::new(document),
+        set: Arc::new(caught_up.set),
+    });
+    Ok(Some(Found { content, brought: caught_up.brought, left: caught_up.left }))
+}
+
+/// What the schema lacks; `None` where it lacks nothing.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn schema(project: &Arc<Project>, changes: &[Change]) -> Result<Option<Found>, Problem> {
+    let (_, schema, problem) = SchemaStore::load(project);
+    if let Some(problem) = problem {
+        return Err(problem);
+    }
+    let states: Vec<_> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::SchemaSet { before, after } => Some([before, after]),
+            Change::Edited { .. } | Change::Decided { .. } => None,
+        })
+        .flatten()
+        .collect();
+    let Some(last) = states.last().filter(|last| ****last != schema) else {
+        return Ok(None);
+    };
+    if !states.iter().any(|state| ***state == schema) {
+        return Ok(Some(Found { content: None, brought: 0, left: 1 }));
+    }
+    let content = Content::Schema { project: project.clone(), schema: (*last).clone() };
+    Ok(Some(Found { content: Some(content), brought: 1, left: 0 }))
+}
+
+/// What an annotator's decisions lack; `None` where they lack nothing.
+///
+/// # Errors
+/// When they cannot be read.
+pub(super) fn decisions(
+    project: &Arc<Project>,
+    whose: &Annotator,
+    changes: &[Change],
+) -> Result<Option<Found>, Problem> {
+    let (_, mut decisions, problem) = DecisionStore::load(project, whose);
+    if let Some(problem) = problem {
+        return Err(problem);
+    }
+    let before = decisions.clone();
+    for change in changes {
+        if let Change::Decided { decision, holds } = change {
+            if *holds {
+                decisions.insert(decision.clone());
+            } else {
+                decisions.remove(decision);
+            }
+        }
+    }
+    if decisions == before {
+        return Ok(None);
+    }
+    let is_other = |one: &&Change| match one {
+        Change::Decided { decision, .. } => {
+            before.contains(decision) != decisions.contains(decision)
+        }
+        Change::Edited { .. } | Change::SchemaSet { .. } => false,
+    };
+    let brought = changes.iter().filter(is_other).count();
+    let content = Content::Decisions {
+        project: project.clone(),
+        annotator: whose.clone(),
+        decisions: Arc::new(decisions),
+    };
+    Ok(Some(Found { content: Some(content), brought, left: 0 }))
+}

@@ -1,0 +1,403 @@
+//! A file system in memory that fails, cuts short or crashes at a call that is chosen.
+//!
+//! It is as strict as POSIX allows: what a file holds survives a crash only when the file was
+//! synced, and that it is there, under this name, only when its folder was.
+
+use std::collections::BTreeMap;
+use std::io::{self, Error, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use tandai::storage::{Door, Files, Kind, Listed, Lock, Look};
+
+/// What happens at the chosen call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Fault {
+    /// It fails and does nothing; the next ones work again.
+    Fails,
+    /// It and all that follow fail, as on a full disk: what reads still works.
+    FailsFromThenOn,
+    /// Half of what was to be written is, then it fails.
+    CutShort,
+    /// It is the last one: nothing works any more.
+    Crashes,
+    /// The same, half way through what it writes.
+    CrashesHalfWay,
+}
+
+/// What a crash leaves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum After {
+    /// Everything: just the program was killed.
+    Killed,
+    /// Only what was synced: the power went.
+    OnlySynced,
+    /// The names of files as they were last, but contents only as they were synced: systems
+    /// may write these in either order.
+    NamesFirst,
+    /// The contents as they were last, but names only as their folders were synced.
+    ContentsFirst,
+}
+
+#[derive(Clone, Default)]
+struct Content {
+    now: Vec<u8>,
+    synced: Vec<u8>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Node {
+    Folder,
+    File(usize),
+}
+
+#[derive(Clone, Default)]
+struct State {
+    now: BTreeMap<PathBuf, Node>,
+    synced: BTreeMap<PathBuf, Node>,
+    contents: Vec<Content>,
+    calls: usize,
+    fault: Option<(usize, Fault)>,
+    crashed: bool,
+    refused: Option<PathBuf>,
+    locked: std::collections::BTreeSet<PathBuf>,
+}
+
+/// Files in memory.
+#[derive(Clone, Default)]
+pub(crate) struct Memory(Arc<Mutex<State>>);
+
+impl Memory {
+    /// Folders and files that are all on the disk.
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
+        let memory = Self::default();
+        {
+            let mut state = memory.state();
+            for (path, content) in files {
+                let path = Path::new(path);
+                for above in path.ancestors().skip(1) {
+                    state.now.insert(above.to_path_buf(), Node::Folder);
+                }
+                let content = content.as_bytes().to_vec();
+                state.contents.push(Content { now: content.clone(), synced: content });
+                let node = Node::File(state.contents.len() - 1);
+                state.now.insert(path.to_path_buf(), node);
+            }
+            state.synced = state.now.clone();
+        }
+        memory
+    }
+
+    pub(crate) fn door(&self) -> Door {
+        Door::to(Arc::new(self.clone()))
+    }
+
+    /// Chooses what happens at which call from now, counted from 0.
+    pub(crate) fn set_fault(&self, call: usize, fault: Fault) {
+        let mut state = self.state();
+        state.fault = Some((state.calls + call, fault));
+    }
+
+    pub(crate) fn mend(&self) {
+        self.state().fault = None;
+    }
+
+    /// From now on nothing can be renamed to this path.
+    pub(crate) fn refuse(&self, path: &Path) {
+        self.state().refused = Some(path.to_path_buf());
+    }
+
+    pub(crate) fn permit(&self) {
+        self.state().refused = None;
+    }
+
+    /// Has a file say something else, as another program would.
+    pub(crate) fn put(&self, path: &Path, content: &str) {
+        let mut state = self.state();
+        let content = content.as_bytes().to_vec();
+        let at = state.file(path).unwrap();
+        state.contents[at] = Content { now: content.clone(), synced: content };
+    }
+
+    pub(crate) fn calls(&self) -> usize {
+        self.state().calls
+    }
+
+    /// What is there when the machine is started again.
+    pub(crate) fn restarted(&self, after: After) -> Self {
+        let mut state = self.state().clone();
+        let names = matches!(after, After::OnlySynced | After::ContentsFirst);
+        let contents = matches!(after, After::OnlySynced | After::NamesFirst);
+        if names {
+            state.now = state.synced.clone();
+            // A folder whose own name is gone has nothing in it.
+            let all = state.now.clone();
+            state
+                .now
+                .retain(|path, _| path.ancestors().skip(1).all(|above| all.contains_key(above)));
+        }
+        if contents {
+            for content in &mut state.contents {
+                content.now = content.synced.clone();
+            }
+        }
+        state.synced = state.now.clone();
+        for content in &mut state.contents {
+            content.synced = content.now.clone();
+        }
+        (state.fault, state.crashed) = (None, false);
+        state.locked.clear();
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    /// The paths of all files.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let state = self.state();
+        let files = state.now.iter().filter(|(_, node)| **node != Node::Folder);
+        files.map(|(path, _)| path.clone()).collect()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap()
+    }
+
+    /// Counts a call. The error it is to end with, and how much of a write happens before.
+    fn begin(&self, writes: bool) -> Result<MutexGuard<'_, State>, (MutexGuard<'_, State>, bool)> {
+        let mut state = self.state();
+        let call = state.calls;
+        state.calls += 1;
+        if state.crashed {
+            return Err((state, false));
+        }
+        match state.fault {
+            Some((at, fault)) if at == call => match fault {
+                Fault::Fails | Fault::FailsFromThenOn => Err((state, false)),
+                Fault::CutShort => Err((state, true)),
+                Fault::Crashes => {
+                    state.crashed = true;
+                    Err((state, false))
+                }
+                Fault::CrashesHalfWay => {
+                    state.crashed = true;
+                    Err((state, true))
+                }
+            },
+            Some((at, Fault::FailsFromThenOn)) if at < call && writes => Err((state, false)),
+            _ => Ok(state),
+        }
+    }
+
+    fn read_call(&self) -> io::Result<MutexGuard<'_, State>> {
+        self.begin(false).map_err(|_| failure())
+    }
+
+    fn write_call(&self) -> io::Result<MutexGuard<'_, State>> {
+        self.begin(true).map_err(|_| failure())
+    }
+}
+
+fn failure() -> Error {
+    Error::new(ErrorKind::StorageFull, "no space left on device")
+}
+
+fn missing() -> Error {
+    ErrorKind::NotFound.into()
+}
+
+impl State {
+    fn file(&self, path: &Path) -> io::Result<usize> {
+        match self.now.get(path) {
+            Some(Node::File(at)) => Ok(*at),
+            Some(Node::Folder) => Err(ErrorKind::IsADirectory.into()),
+            None => Err(missing()),
+        }
+    }
+
+    fn needs_folder(&self, path: &Path) -> io::Result<()> {
+        match path.parent().and_then(|folder| self.now.get(folder)) {
+            Some(Node::Folder) => Ok(()),
+            Some(Node::File(_)) => Err(ErrorKind::NotADirectory.into()),
+            None => Err(missing()),
+        }
+    }
+
+    fn write_new(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
+        self.needs_folder(path)?;
+        if self.now.contains_key(path) {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        self.contents.push(Content { now: content.to_vec(), synced: Vec::new() });
+        self.now.insert(path.to_path_buf(), Node::File(self.contents.len() - 1));
+        Ok(())
+    }
+
+    fn append(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
+        if !self.now.contains_key(path) {
+            self.write_new(path, &[])?;
+        }
+        let at = self.file(path)?;
+        self.contents[at].now.extend(content);
+        Ok(())
+    }
+}
+
+impl Files for Memory {
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        let state = self.read_call()?;
+        Ok(state.contents[state.file(file)?].now.clone())
+    }
+
+    fn read_start(&self, file: &Path, at_most: u64) -> io::Result<Vec<u8>> {
+        let mut content = self.read(file)?;
+        content.truncate(usize::try_from(at_most).unwrap());
+        Ok(content)
+    }
+
+    fn look(&self, path: &Path) -> io::Result<Look> {
+        let state = self.read_call()?;
+        let (kind, bytes) = match state.now.get(path).ok_or_else(missing)? {
+            Node::Folder => (Kind::Folder, 0),
+            Node::File(at) => (Kind::File, state.contents[*at].now.len() as u64),
+        };
+        Ok(Look { kind, bytes, modified: None })
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
+        let state = self.read_call()?;
+        if state.now.get(folder) != Some(&Node::Folder) {
+            return Err(missing());
+        }
+        let inside = state.now.iter().filter(|(path, _)| path.parent() == Some(folder));
+        let entry = |(path, node): (&PathBuf, &Node)| Listed {
+            name: path.file_name().unwrap().to_owned(),
+            kind: if *node == Node::Folder { Kind::Folder } else { Kind::File },
+        };
+        Ok(inside.map(entry).collect())
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        let state = self.read_call()?;
+        state.now.get(path).map(|_| path.to_path_buf()).ok_or_else(missing)
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut state = self.write_call()?;
+        if state.now.contains_key(folder) {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        state.needs_folder(folder)?;
+        state.now.insert(folder.to_path_buf(), Node::Folder);
+        Ok(())
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        self.write_call()?.now.remove(folder).map(drop).ok_or_else(missing)
+    }
+
+    fn write_new(&self, file: &Path, content: &[u8]) -> io::Result<()> {
+        match self.begin(true) {
+            Ok(mut state) => state.write_new(file, content),
+            Err((mut state, half)) => {
+                if half {
+                    state.write_new(file, &content[..content.len() / 2])?;
+                }
+                Err(failure())
+            }
+        }
+    }
+
+    fn append(&self, file: &Path, content: &[u8]) -> io::Result<()> {
+        match self.begin(true) {
+            Ok(mut state) => state.append(file, content),
+            Err((mut state, half)) => {
+                if half {
+                    state.append(file, &content[..content.len() / 2])?;
+                }
+                Err(failure())
+            }
+        }
+    }
+
+    fn cut(&self, file: &Path, bytes: u64) -> io::Result<()> {
+        let mut state = self.write_call()?;
+        let at = state.file(file)?;
+        state.contents[at].now.truncate(usize::try_from(bytes).unwrap());
+        Ok(())
+    }
+
+    fn sync(&self, file: &Path) -> io::Result<()> {
+        let mut state = self.write_call()?;
+        let at = state.file(file)?;
+        state.contents[at].synced = state.contents[at].now.clone();
+        Ok(())
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut state = self.write_call()?;
+        if !state.now.contains_key(folder) {
+            return Err(missing());
+        }
+        let is_inside = |path: &Path| path.parent() == Some(folder);
+        state.synced.retain(|path, _| !is_inside(path));
+        let inside: Vec<(PathBuf, Node)> = state
+            .now
+            .iter()
+            .filter(|(path, _)| is_inside(path))
+            .map(|(path, node)| (path.clone(), *node))
+            .collect();
+        state.synced.extend(inside);
+        Ok(())
+    }
+
+    fn permit_as(&self, file: &Path, other: &Path) -> io::Result<()> {
+        let state = self.write_call()?;
+        state.file(file).and_then(|_| state.file(other)).map(drop)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.write_call()?;
+        if state.refused.as_deref() == Some(to) {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
+        state.needs_folder(to)?;
+        let node = state.now.remove(from).ok_or_else(missing)?;
+        state.now.insert(to.to_path_buf(), node);
+        Ok(())
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.write_call()?;
+        if state.now.contains_key(to) {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        let node = state.now.remove(from).ok_or_else(missing)?;
+        state.now.insert(to.to_path_buf(), node);
+        Ok(())
+    }
+
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        let mut state = self.write_call()?;
+        state.file(file)?;
+        state.now.remove(file);
+        Ok(())
+    }
+
+    fn lock(&self, file: &Path) -> io::Result<Option<Box<dyn Lock>>> {
+        let mut state = self.write_call()?;
+        if !state.now.contains_key(file) {
+            state.write_new(file, &[])?;
+        }
+        let free = state.locked.insert(file.to_path_buf());
+        Ok(free.then(|| Box::new(Held(self.clone(), file.to_path_buf())) as Box<dyn Lock>))
+    }
+}
+
+struct Held(Memory, PathBuf);
+
+impl Lock for Held {}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.state().locked.remove(&self.1);
+    }
+}

@@ -1,0 +1,7 @@
+//! Nothing that was shown as saved is lost, whatever fails and whenever.
+
+mod every_call;
+mod journal;
+mod killed;
+mod memory;
+mod sitting;
