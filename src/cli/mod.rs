@@ -2,8 +2,10 @@
 
 mod agreement;
 mod columns;
+mod diff;
 mod export;
 mod import;
+mod merge;
 mod meter;
 mod project;
 mod shell;
@@ -39,6 +41,12 @@ enum Command {
     /// Measure how far annotators agree
     #[command(after_help = agreement::EXAMPLES)]
     Agreement(agreement::AgreementArguments),
+    /// Say what is other in one set than in another
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::DiffArguments),
+    /// Bring two sides' changes of a set together: a merge driver for git
+    #[command(after_help = merge::EXAMPLES)]
+    Merge(merge::MergeArguments),
     /// Write what a shell needs to complete commands and options
     #[command(after_help = shell::EXAMPLES)]
     Completions(shell::CompletionsArguments),
@@ -96,6 +104,8 @@ impl Command {
             Self::Import(arguments) => import::run(&arguments),
             Self::Stats(arguments) => stats::run(&arguments),
             Self::Agreement(arguments) => agreement::run(&arguments),
+            Self::Diff(arguments) => diff::run(&arguments),
+            Self::Merge(arguments) => merge::run(&arguments),
             Self::Completions(arguments) => shell::completions(&arguments),
             Self::Man => shell::man(),
         }

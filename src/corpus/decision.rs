@@ -75,6 +75,15 @@ impl Decisions {
         self.0.remove(decision)
     }
 
+    /// What two sides have made of `base`: each decision stands for itself, and holds where
+    /// a side has decided it anew or neither has taken it back.
+    #[must_use]
+    pub fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        let holds =
+            |one: &&Decision| (ours.contains(one) && theirs.contains(one)) || !base.contains(one);
+        Self(ours.0.union(&theirs.0).filter(holds).cloned().collect())
+    }
+
     /// Whether it was decided.
     #[must_use]
     pub fn contains(&self, decision: &Decision) -> bool {

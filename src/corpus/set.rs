@@ -111,6 +111,12 @@ impl AnnotationSet {
         &self.annotator
     }
 
+    /// Where the document ends; no span reaches beyond.
+    #[must_use]
+    pub fn end(&self) -> Offset {
+        self.end
+    }
+
     /// How far the annotator has come.
     #[must_use]
     pub fn status(&self) -> Status {

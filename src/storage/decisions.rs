@@ -100,6 +100,21 @@ impl DecisionStore {
     }
 }
 
+/// Whether a content is of a file of decisions.
+pub(super) fn are(content: &str) -> bool {
+    ron::from_str::<DecisionsRecord>(content).is_ok()
+}
+
+/// Reads a file of decisions, whoever's it is.
+pub(super) fn of_anyone(content: &str, file: &Path) -> Result<(Annotator, Decisions), Problem> {
+    format_of(content, file)?;
+    let record: DecisionsRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
+    let annotator = Annotator::of_folder(&record.annotator)
+        .map_err(|error| Problem::new(file, error.into()))?;
+    let decisions = read(content, file, &annotator)?;
+    Ok((annotator, decisions))
+}
+
 fn read(content: &str, file: &Path, annotator: &Annotator) -> Result<Decisions, Problem> {
     format_of(content, file)?;
     let record: DecisionsRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
@@ -139,7 +154,7 @@ fn decision_of(record: DecisionRecord) -> Option<Decision> {
     })
 }
 
-fn write(decisions: &Decisions, annotator: &Annotator) -> String {
+pub(super) fn write(decisions: &Decisions, annotator: &Annotator) -> String {
     let mut out = String::from("(\n");
     line(&mut out, &format!("format: {FORMAT},"));
     line(&mut out, &format!("annotator: {},", quoted(annotator.as_str())));

@@ -30,6 +30,7 @@ mod schema;
 mod sets;
 mod state;
 mod summary;
+mod versions;
 mod write;
 
 pub use arrivals::{
@@ -51,3 +52,4 @@ pub use project::Project;
 pub use schema::{SchemaStore, built_in_schema};
 pub use sets::{SetOnDisk, SetStore, any_set_has, days_since_written, peek_status};
 pub use summary::{Summary, summarize};
+pub use versions::{MergeError, MergeOutcome, SetVersion, merge_files};

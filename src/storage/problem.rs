@@ -142,6 +142,9 @@ pub enum ProblemKind {
     /// A span that is empty, reversed or out of order.
     #[error("the spans of \"{0}\" are empty, reversed, out of order or overlapping")]
     SpansUnfit(String),
+    /// A quote that cannot stand at its span.
+    #[error("\"{0}\" quotes a text that is not as long as its span, or two texts at one place")]
+    QuoteUnfit(String),
     /// An id that is empty.
     #[error("an annotation or a relation has no id")]
     NoId,

@@ -158,10 +158,7 @@ pub(super) fn read(
     annotator: &Annotator,
 ) -> Result<AnnotationSet, Problem> {
     let fail = |kind: ProblemKind| Problem::new(file, kind);
-    let record = match quick::read(content) {
-        Some(record) => record,
-        None => read_any_form(content, file)?,
-    };
+    let record = record_of(content, file)?;
     if record.document.path != document.path.as_str() {
         return Err(fail(ProblemKind::OtherDocument(record.document.path)));
     }
@@ -221,6 +218,11 @@ pub(super) fn set_of(
         set.apply(Edit::InsertConflict(conflict)).map_err(inconsistent)?;
     }
     Ok(set)
+}
+
+/// Reads what stands in a file, of which nothing is proved yet.
+pub(super) fn record_of(content: &str, file: &Path) -> Result<SetRecord, Problem> {
+    quick::read(content).map_or_else(|| read_any_form(content, file), Ok)
 }
 
 fn read_any_form(content: &str, file: &Path) -> Result<SetRecord, Problem> {

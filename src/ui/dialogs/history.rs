@@ -10,6 +10,8 @@ use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 const ROW: f32 = 26.0;
+/// The width of how long ago a step was, in points.
+const WHEN: f32 = 88.0;
 /// The most rows that are seen at once.
 const ROWS: usize = 16;
 
@@ -114,15 +116,15 @@ impl StepRow<'_> {
         if self.at == self.done {
             ui.painter().circle_filled(pos2(rect.left() + 10.0, middle), 3.5, colours.ink);
         }
-        let words = |step| [place_words(session, step), ago(session.now(), step.at)];
-        let place = self.step.map(words).unwrap_or_default();
-        let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
-        let place = place.join(" · ");
+        let place = self.step.map(|step| place_words(session, step)).unwrap_or_default();
+        let when = self.step.map(|step| ago(session.now(), step.at)).unwrap_or_default();
         let line = |words: &str, size, ink, width: f32| {
             Prose::new(ui.ctx(), words, fonts::sans(size), ink, width.max(0.0), 1)
         };
-        let place = line(&place, 11.5, colours.soft, rect.width() * 0.35);
-        let place_at = rect.right() - 8.0 - place.size.x;
+        let when = line(&when, 11.5, colours.soft, WHEN);
+        let when_at = rect.right() - 8.0 - when.size.x;
+        let place = line(&place, 11.5, colours.soft, rect.width() * 0.3);
+        let place_at = rect.right() - 8.0 - WHEN - 10.0 - place.size.x;
         let left = rect.left() + 22.0;
         let title = line(&title, 13.0, ink, place_at - 10.0 - left);
         let quote_at = left + title.size.x;
@@ -131,7 +133,7 @@ impl StepRow<'_> {
             let width = egui::Rangef::new(left, quote_at + quote.size.x);
             ui.painter().hline(width, middle, egui::Stroke::new(1.0, colours.soft));
         }
-        for (at, prose) in [(place_at, place), (left, title), (quote_at, quote)] {
+        for (at, prose) in [(when_at, when), (place_at, place), (left, title), (quote_at, quote)] {
             let top = middle - prose.size.y / 2.0;
             prose.paint(ui.painter(), pos2(at, top));
         }

@@ -1,0 +1,230 @@
+//! `tandai diff`: what is other in one set than in another, in words or as JSON.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Failure, Outcome, shell};
+use crate::corpus::{Annotation, Difference, Id, Relation, Version, differences};
+use crate::storage::{Problem, SetVersion};
+use crate::text::shortened;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  tandai diff old.ron annotations/ana/news.txt.ron
+  tandai diff annotations/ana/news.txt.ron annotations/ben/news.txt.ron --json
+
+Lines begin with - for what only the first set has, + for what only the second has, and ~
+for what is other. The exit code is 0 where nothing is, 1 where something is, and 2 where a
+file cannot be read.";
+
+/// Characters of a quote that are shown.
+const QUOTE: usize = 60;
+
+/// Which sets are compared, and how that is told.
+#[derive(Args)]
+pub(super) struct DiffArguments {
+    /// The file of the first set
+    #[arg(value_name = "A.ron")]
+    first: PathBuf,
+    /// The file of the second
+    #[arg(value_name = "B.ron")]
+    second: PathBuf,
+    /// Write one JSON object instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &DiffArguments) -> Result<Outcome, Failure> {
+    let read = |file: &PathBuf| SetVersion::read(file).map_err(|problem| unreadable(&problem));
+    let (first, second) = (read(&arguments.first)?, read(&arguments.second)?);
+    let found = differences(first.set(), second.set());
+    let same_text = first.is_about_the_same(&second);
+    let sets = Sets { first: &first, second: &second };
+    let words = if arguments.json {
+        let value = json!({
+            "first": arguments.first,
+            "second": arguments.second,
+            "same_text": same_text,
+            "differences": found.iter().map(|one| sets.value(one)).collect::<Vec<_>>(),
+        });
+        serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
+    } else {
+        sets.lines(&found, same_text)
+    };
+    shell::write(words.as_bytes())?;
+    let same = found.is_empty() && same_text;
+    Ok(if same { Outcome::Done } else { Outcome::Wanting })
+}
+
+fn unreadable(problem: &Problem) -> Failure {
+    let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+    Failure(format!("{}{line}: {}", problem.path.display(), problem.kind))
+}
+
+struct Sets<'a> {
+    first: &'a SetVersion,
+    second: &'a SetVersion,
+}
+
+#[derive(Serialize)]
+struct AnnotationValue<'a> {
+    id: &'a str,
+    label: &'a str,
+    spans: Vec<(usize, usize)>,
+    quote: String,
+    attributes: &'a std::collections::BTreeMap<String, String>,
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+struct RelationValue<'a> {
+    id: &'a str,
+    label: &'a str,
+    from: &'a str,
+    to: &'a str,
+}
+
+impl Sets<'_> {
+    fn lines(&self, found: &[Difference], same_text: bool) -> String {
+        let mut out = String::new();
+        if !same_text {
+            out.push_str("! the two are about different texts, so places may not be the same\n");
+        }
+        for difference in found {
+            // Writing to a string cannot fail.
+            let _ = match difference {
+                Difference::Removed(version) => {
+                    writeln!(out, "- {}", named(version, self.first))
+                }
+                Difference::Added(version) => writeln!(out, "+ {}", named(version, self.second)),
+                Difference::Changed(before, after) => {
+                    writeln!(
+                        out,
+                        "~ {}: {}",
+                        named(before, self.first),
+                        self.changes(before, after)
+                    )
+                }
+                Difference::Status(before, after) => {
+                    writeln!(out, "~ status: {} → {}", before.title(), after.title())
+                }
+            };
+        }
+        out
+    }
+
+    /// What is other, as in `label claim → denial, directness indirect → direct`.
+    fn changes(&self, before: &Version, after: &Version) -> String {
+        let mut parts = Vec::new();
+        let mut part = |name: &str, before: &str, after: &str| {
+            if before != after {
+                let shown = |words: &str| {
+                    if words.is_empty() { "nothing".to_owned() } else { words.to_owned() }
+                };
+                parts.push(format!("{name} {} → {}", shown(before), shown(after)));
+            }
+        };
+        match (before, after) {
+            (Version::Annotation(one), Version::Annotation(two)) => {
+                part("label", &one.label, &two.label);
+                part("place", &places(one), &places(two));
+                if one.fragments != two.fragments {
+                    let after = short(&self.second.quote(&two.fragments));
+                    part("text", &short(&self.first.quote(&one.fragments)), &after);
+                }
+                let names: std::collections::BTreeSet<&String> =
+                    one.attributes.keys().chain(two.attributes.keys()).collect();
+                for name in names {
+                    let value =
+                        |of: &Annotation| of.attributes.get(name).cloned().unwrap_or_default();
+                    part(name, &value(one), &value(two));
+                }
+                part("note", &one.note, &two.note);
+            }
+            (Version::Relation(one), Version::Relation(two)) => {
+                part("label", &one.label, &two.label);
+                part("from", &end(self.first, &one.from), &end(self.second, &two.from));
+                part("to", &end(self.first, &one.to), &end(self.second, &two.to));
+            }
+            _ => part("kind", kind(before), kind(after)),
+        }
+        parts.join(", ")
+    }
+
+    fn value(&self, difference: &Difference) -> Value {
+        let version = |version: &Version, set: &SetVersion| match version {
+            Version::Annotation(one) => json!(AnnotationValue {
+                id: one.id.as_str(),
+                label: &one.label,
+                spans: one.fragments.iter().map(|s| (s.start().get(), s.end().get())).collect(),
+                quote: set.quote(&one.fragments),
+                attributes: &one.attributes,
+                note: &one.note,
+            }),
+            Version::Relation(one) => json!(RelationValue {
+                id: one.id.as_str(),
+                label: &one.label,
+                from: one.from.as_str(),
+                to: one.to.as_str(),
+            }),
+        };
+        match difference {
+            Difference::Added(one) => json!({
+                "kind": "added", "what": kind(one), "after": version(one, self.second),
+            }),
+            Difference::Removed(one) => json!({
+                "kind": "removed", "what": kind(one), "before": version(one, self.first),
+            }),
+            Difference::Changed(one, two) => json!({
+                "kind": "changed", "what": kind(one),
+                "before": version(one, self.first), "after": version(two, self.second),
+            }),
+            Difference::Status(one, two) => json!({
+                "kind": "changed", "what": "status",
+                "before": one.title(), "after": two.title(),
+            }),
+        }
+    }
+}
+
+fn kind(version: &Version) -> &'static str {
+    match version {
+        Version::Annotation(_) => "annotation",
+        Version::Relation(_) => "relation",
+    }
+}
+
+fn named(version: &Version, set: &SetVersion) -> String {
+    match version {
+        Version::Annotation(one) => {
+            let quote = short(&set.quote(&one.fragments));
+            format!("{} “{quote}” at {} ({})", one.label, places(one), one.id)
+        }
+        Version::Relation(one) => {
+            let Relation { id, label, from, to } = &**one;
+            format!("link {label} from {} to {} ({id})", end(set, from), end(set, to))
+        }
+    }
+}
+
+/// The end of a link, by what it quotes.
+fn end(set: &SetVersion, id: &Id) -> String {
+    let found = set.set().annotation(id);
+    let quote = found.map(|one| short(&set.quote(&one.fragments)));
+    quote.map_or_else(|| id.to_string(), |quote| format!("“{quote}”"))
+}
+
+/// The characters an annotation covers: `12–30, 41–50`.
+fn places(annotation: &Annotation) -> String {
+    let spans = annotation.fragments.iter();
+    let spans = spans.map(|span| format!("{}–{}", span.start().get(), span.end().get()));
+    spans.collect::<Vec<_>>().join(", ")
+}
+
+fn short(quote: &str) -> String {
+    shortened(&quote.split_whitespace().collect::<Vec<_>>().join(" "), QUOTE)
+}

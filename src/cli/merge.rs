@@ -1,0 +1,44 @@
+//! `tandai merge`: a merge driver for git.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, Outcome, say};
+use crate::session::counted;
+use crate::storage::{MergeOutcome, merge_files};
+
+pub(super) const EXAMPLES: &str = "\
+Let git merge sets with it, once in each clone:
+  git config merge.tandai.name 'Tandai annotation sets'
+  git config merge.tandai.driver 'tandai merge %O %A %B'
+and once in the project, in the file .gitattributes:
+  annotations/**/*.txt.ron merge=tandai
+  annotations/*/decisions.ron merge=tandai
+
+The result is written over OURS. The exit code is 0 where it is clean, 1 where there are
+conflicts, which the file keeps and the window shows, and 2 where nothing was written.";
+
+/// The three states of a file.
+#[derive(Args)]
+pub(super) struct MergeArguments {
+    /// What both sides have begun from; an empty file where there was nothing
+    base: PathBuf,
+    /// This side, which is written over
+    ours: PathBuf,
+    /// The other side
+    theirs: PathBuf,
+}
+
+pub(super) fn run(arguments: &MergeArguments) -> Result<Outcome, Failure> {
+    let MergeArguments { base, ours, theirs } = arguments;
+    match merge_files(base, ours, theirs) {
+        Ok(MergeOutcome::Sets { conflicts, .. }) if conflicts > 0 => {
+            let conflicts = counted(conflicts, "conflict");
+            say(&format!("{}: {conflicts}; open it in Tandai to settle them", ours.display()));
+            Ok(Outcome::Wanting)
+        }
+        Ok(_) => Ok(Outcome::Done),
+        Err(error) => Err(Failure(error.to_string())),
+    }
+}
