@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod agreement;
+mod check;
 mod columns;
 mod diff;
 mod export;
@@ -41,6 +42,9 @@ enum Command {
     /// Measure how far annotators agree
     #[command(after_help = agreement::EXAMPLES)]
     Agreement(agreement::AgreementArguments),
+    /// Examine every file of a project
+    #[command(after_help = check::EXAMPLES)]
+    Check(check::CheckArguments),
     /// Say what is other in one set than in another
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::DiffArguments),
@@ -104,6 +108,7 @@ impl Command {
             Self::Import(arguments) => import::run(&arguments),
             Self::Stats(arguments) => stats::run(&arguments),
             Self::Agreement(arguments) => agreement::run(&arguments),
+            Self::Check(arguments) => check::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
             Self::Merge(arguments) => merge::run(&arguments),
             Self::Completions(arguments) => shell::completions(&arguments),

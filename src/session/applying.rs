@@ -88,7 +88,7 @@ impl Session {
         let mut changes = Vec::with_capacity(deeds.len());
         let mut copies: BTreeMap<(DocumentPath, Annotator), AnnotationSet> = BTreeMap::new();
         for deed in self.with_begun_status(deeds) {
-            changes.push(match deed {
+            let change = match deed {
                 Deed::Edit(document, annotator, edit) => {
                     let key = (document.clone(), annotator.clone());
                     if !copies.contains_key(&key) {
@@ -97,12 +97,22 @@ impl Session {
                         copies.insert(key.clone(), (**set).clone());
                     }
                     let Some(copy) = copies.get_mut(&key) else { continue };
+                    // Taking away what is in conflict settles that.
+                    if let Edit::Remove(id) | Edit::RemoveRelation(id) = &edit
+                        && copy.conflict(id).is_some()
+                    {
+                        let edit = Edit::RemoveConflict(id.clone());
+                        let inverse = copy.apply(edit.clone())?;
+                        let (document, annotator) = (document.clone(), annotator.clone());
+                        changes.push(Change::Edited { document, annotator, edit, inverse });
+                    }
                     let inverse = copy.apply(edit.clone())?;
                     Change::Edited { document, annotator, edit, inverse }
                 }
                 Deed::SetSchema(after) => Change::SchemaSet { before: self.schema.clone(), after },
                 Deed::Decide(decision, holds) => Change::Decided { decision, holds },
-            });
+            };
+            changes.push(change);
         }
         Ok(changes)
     }

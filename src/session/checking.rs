@@ -7,8 +7,8 @@ use super::lists::Listing;
 use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
-use crate::corpus::{Decision, DocumentPath};
-use crate::review::{self, Finding, Mend, Remark, Topic, remark_on};
+use crate::corpus::{Decision, DocumentPath, Edit};
+use crate::review::{self, Finding, FindingKind, Mend, Remark, Topic, remark_on};
 use crate::text::Direction;
 
 /// A list of remarks on annotations, and how far it has come.
@@ -143,6 +143,8 @@ impl Session {
             Mend::Trim => format!("trim {}", annotation.label),
             Mend::SnapToWords => format!("extend {} to whole words", annotation.label),
             Mend::RemoveRelation(_) => format!("remove link of {}", annotation.label),
+            Mend::TakeOther(_) => format!("take the other side's {}", annotation.label),
+            Mend::KeepBoth(_) => format!("keep both versions of {}", annotation.label),
             Mend::SeeOccurrences => return,
         };
         let place = self.place();
@@ -173,6 +175,14 @@ impl Session {
             return;
         };
         let at = self.findings.iter().position(|other| other.key() == finding.key());
+        if let FindingKind::Conflict { id, .. } = &finding.kind {
+            // What is here stays; there is nothing left to decide.
+            let place = self.place();
+            let edits = vec![Edit::RemoveConflict(id.clone())];
+            self.change("keep this side's version".to_owned(), edits, place);
+            self.finding_in_hand = None;
+            return;
+        }
         let next = at.and_then(|at| self.findings.get(at + 1)).cloned();
         let decision = Decision::Meant { document, finding: finding.key() };
         let name = format!("keep as meant: {}", finding.words());

@@ -5,6 +5,7 @@
 //! new ones. A set is written through [`SetStore`] alone, in one step, and
 //! never over a file that this program has not read or written itself.
 
+mod advice;
 mod arrivals;
 mod articles;
 mod atomic;
@@ -14,6 +15,7 @@ mod decode;
 mod disk;
 mod door;
 mod entries;
+mod examine;
 mod guarded;
 mod input;
 mod keys;
@@ -41,6 +43,7 @@ pub use decisions::DecisionStore;
 pub use disk::Disk;
 pub use door::{Door, Files, Kind, Listed, Lock, Look};
 pub use entries::{ReadEntry, read_entries, read_entry};
+pub use examine::{Examination, examine};
 pub use guarded::SaveError;
 pub use input::{InputFolder, read_import_map};
 pub use keys::{KeyDifferences, KeyStore};

@@ -42,6 +42,23 @@ pub enum ProblemKind {
          journal and tried again at the next start"
     )]
     Unrecovered(String),
+    /// A set with conflicts of a merge.
+    #[error("{0} of its annotations or links are in conflict since a merge")]
+    InConflict(usize),
+    /// Two documents of which some systems make one.
+    #[error(
+        "its name differs from \"{0}\" in capital letters alone; some systems cannot hold both"
+    )]
+    CaseTwin(String),
+    /// A set without its article.
+    #[error("it is about an article that is not there")]
+    NoArticle,
+    /// A file that is nothing of a project.
+    #[error("it is neither a set nor anything else that belongs here")]
+    Stray,
+    /// A link that leads elsewhere.
+    #[error("it is a link that leads out of the project, so nothing is written there")]
+    LinkOut,
     /// A pipe, a device or the like.
     #[error("it is no file but a pipe or a device, so it was not read")]
     NotAFile,

@@ -1,6 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::conflicts;
 use crate::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id, NameKind, Relation};
 use crate::text::{Offset, Span, Text, snap_to_words, trim_white_space};
 
@@ -29,6 +30,13 @@ pub enum Side {
 /// What is not as expected.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FindingKind {
+    /// A merge found that two sides have changed it, each otherwise.
+    Conflict {
+        /// The annotation or relation in conflict.
+        id: Id,
+        /// What the other side has.
+        words: String,
+    },
     /// A relation that it should start is not there.
     NoRelation {
         /// The annotation's label.
@@ -119,6 +127,10 @@ pub enum Mend {
     SnapToWords,
     /// Remove the relation.
     RemoveRelation(Id),
+    /// Put what the other side of a merge has in its place.
+    TakeOther(Id),
+    /// Put what the other side of a merge has beside it.
+    KeepBoth(Id),
     /// Look at all occurrences of what it quotes.
     SeeOccurrences,
 }
@@ -130,6 +142,7 @@ impl Finding {
     pub fn key(&self) -> String {
         let id = &self.annotation;
         match &self.kind {
+            FindingKind::Conflict { id, words } => format!("conflict about {id}: {words}"),
             FindingKind::NoRelation { relation, .. } => format!("no {relation} from {id}"),
             FindingKind::RelationAndValue { relation, value, .. } => {
                 format!("{relation} and {value} on {id}")
@@ -192,7 +205,9 @@ impl Finding {
             FindingKind::Unlinked { label } | FindingKind::Untagged { label, .. } => {
                 swap(NameKind::Label, label);
             }
-            FindingKind::EdgeOnBlank(_) | FindingKind::EdgeInWord(_) => {}
+            FindingKind::Conflict { .. }
+            | FindingKind::EdgeOnBlank(_)
+            | FindingKind::EdgeInWord(_) => {}
         }
         renamed
     }
@@ -201,6 +216,7 @@ impl Finding {
     #[must_use]
     pub fn words(&self) -> String {
         match &self.kind {
+            FindingKind::Conflict { words, .. } => words.clone(),
             FindingKind::NoRelation { label, relation, or: None } => {
                 format!("This {label} has no link “{relation}”")
             }
@@ -249,12 +265,14 @@ impl Mend {
             Self::Trim => "leave white space out".to_owned(),
             Self::SnapToWords => "take whole words".to_owned(),
             Self::RemoveRelation(_) => "remove the link".to_owned(),
+            Self::TakeOther(_) => "take the other side's".to_owned(),
+            Self::KeepBoth(_) => "keep both".to_owned(),
             Self::SeeOccurrences => "see all occurrences".to_owned(),
         }
     }
 
     /// The edits that mend a finding about `annotation`; none for a mend that
-    /// only shows something. `id` is for a new relation.
+    /// only shows something. `id` is for what is new.
     #[must_use]
     pub fn edits(
         &self,
@@ -277,6 +295,8 @@ impl Mend {
                 }
                 vec![Edit::Replace(Arc::new(changed))]
             }
+            Self::TakeOther(conflict) => conflicts::take_other(set, conflict),
+            Self::KeepBoth(conflict) => conflicts::keep_both(set, conflict, id),
             Self::Trim => with_spans(annotation, |span| trim_white_space(text, span.range())),
             Self::SnapToWords => with_spans(annotation, |span| snap_to_words(text, span.range())),
             Self::RemoveRelation(relation) if set.has_id(relation) => {

@@ -1,5 +1,6 @@
 //! What a schema expects of a set, and where the set is otherwise.
 
+mod conflicts;
 mod edges;
 mod finding;
 mod links;
@@ -18,6 +19,7 @@ use crate::text::{Offset, Text};
 pub fn check(schema: &Schema, text: &Text, set: &AnnotationSet) -> Vec<Finding> {
     let subject = Subject::new(schema, text, set);
     let mut found = Vec::new();
+    conflicts::conflicts(&subject, &mut found);
     for check in schema.checks() {
         match check {
             Check::RelationOrValue { label, relation, attribute, value } => {

@@ -8,6 +8,7 @@ mod any_work;
 mod articles;
 mod batch;
 mod checking;
+mod conflicts;
 mod counting;
 mod describing;
 mod finding;

@@ -1,0 +1,148 @@
+//! A look at every file of a project.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::door::Kind;
+use super::names::{SET_ENDING, file_below, is_article};
+use super::{
+    DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, load_document, metadata,
+    sets,
+};
+use crate::corpus::{Annotator, DocumentPath};
+
+/// What there is in a project, and what is wrong with it.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Examination {
+    /// How many articles could be read.
+    pub documents: usize,
+    /// How many sets could be read and proved.
+    pub sets: usize,
+    /// Everything that is wrong, by file.
+    pub problems: Vec<Problem>,
+}
+
+/// Examines every file of a project: articles, their metadata, the sets of all annotators,
+/// their decisions, the schema, and what lies among the sets and is none of these. Changes
+/// nothing.
+pub fn examine(project: &Project) -> Examination {
+    let (documents, mut problems) = project.documents();
+    let (annotators, unfit) = project.annotators();
+    problems.extend(unfit);
+    problems.extend(SchemaStore::load(project).2);
+    problems.extend(annotators.iter().filter_map(|who| DecisionStore::load(project, who).2));
+    problems.extend(case_twins(project, &documents));
+    let looks: Vec<(usize, usize, Vec<Problem>)> =
+        documents.par_iter().map(|path| examine_document(project, &annotators, path)).collect();
+    let mut found = Examination { documents: 0, sets: 0, problems };
+    for (documents, sets, problems) in looks {
+        found.documents += documents;
+        found.sets += sets;
+        found.problems.extend(problems);
+    }
+    found.problems.extend(strays(project, &annotators, &documents));
+    found.problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    found.problems.dedup();
+    found
+}
+
+fn examine_document(
+    project: &Project,
+    annotators: &[Annotator],
+    path: &DocumentPath,
+) -> (usize, usize, Vec<Problem>) {
+    let mut problems: Vec<Problem> = metadata::load(project, path).err().into_iter().collect();
+    let document = match load_document(project, path) {
+        Ok((document, odd)) => {
+            problems.extend(odd);
+            document
+        }
+        Err(problem) => {
+            problems.push(problem);
+            return (0, 0, problems);
+        }
+    };
+    let mut count = 0;
+    for annotator in annotators {
+        let file = super::SetStore::file(project, annotator, path);
+        match sets::read(project, annotator, &document) {
+            SetOnDisk::Absent => {}
+            SetOnDisk::Unreadable(problem) => problems.push(problem),
+            SetOnDisk::Read(set) => {
+                count += 1;
+                if !set.conflicts().is_empty() {
+                    let kind = ProblemKind::InConflict(set.conflicts().len());
+                    problems.push(Problem::new(file, kind));
+                }
+            }
+        }
+    }
+    (1, count, problems)
+}
+
+/// Documents whose names differ in capitals alone: on some systems they are one file.
+fn case_twins(project: &Project, documents: &[DocumentPath]) -> Vec<Problem> {
+    let mut by_name: BTreeMap<String, &DocumentPath> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for path in documents {
+        if let Some(other) = by_name.insert(path.as_str().to_lowercase(), path) {
+            let kind = ProblemKind::CaseTwin(other.as_str().to_owned());
+            problems.push(Problem::new(project.article_file(path), kind));
+        }
+    }
+    problems
+}
+
+/// What lies among the sets and belongs to nothing.
+fn strays(project: &Project, annotators: &[Annotator], documents: &[DocumentPath]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for annotator in annotators {
+        let folder = project.annotations().join(annotator.as_str());
+        let known = documents.iter().map(|path| file_below(&folder, path, SET_ENDING));
+        let mut known: std::collections::BTreeSet<PathBuf> = known.collect();
+        known.insert(DecisionStore::file(project, annotator));
+        search(project, &folder, &known, &mut problems);
+    }
+    problems
+}
+
+fn search(
+    project: &Project,
+    folder: &Path,
+    known: &std::collections::BTreeSet<PathBuf>,
+    problems: &mut Vec<Problem>,
+) {
+    let entries = match project.files().list(folder) {
+        Ok(entries) => entries,
+        Err(error) => return problems.push(Problem::unreadable(folder, &error)),
+    };
+    for entry in entries {
+        let path = folder.join(&entry.name);
+        match entry.kind {
+            Kind::Folder => search(project, &path, known, problems),
+            // A link is looked at where it leads.
+            Kind::Link if project.files().is_folder(&path) => {
+                let real = project.files().real(&path);
+                if !real.is_ok_and(|real| real.starts_with(project.root())) {
+                    problems.push(Problem::new(path, ProblemKind::LinkOut));
+                }
+            }
+            _ if known.contains(&path) => {}
+            _ => {
+                let kind = if is_set_of_nothing(&path) {
+                    ProblemKind::NoArticle
+                } else {
+                    ProblemKind::Stray
+                };
+                problems.push(Problem::new(path, kind));
+            }
+        }
+    }
+}
+
+/// Whether a file is named as a set, of an article that is not there.
+fn is_set_of_nothing(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "ron") && is_article(&path.with_extension(""))
+}
