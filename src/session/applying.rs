@@ -42,6 +42,10 @@ impl Session {
 
     /// Carries out a step, all of it or nothing. Returns whether it was.
     pub(super) fn carry_out(&mut self, name: String, deeds: Vec<Deed>, after: Place) -> bool {
+        if let Err(reason) = self.is_here() {
+            self.warn(format!("Nothing was changed: {reason}"));
+            return false;
+        }
         let changes = match self.changes_of(deeds) {
             Ok(changes) => changes,
             Err(error) => {
@@ -220,6 +224,11 @@ impl Session {
         revision.now += 1;
         let receipt = SaveReceipt { kept: kept.clone(), revision: revision.now };
         self.effects.push(Effect::Save { receipt, content });
+        self.refresh_after(kept);
+    }
+
+    /// Brings up to date what depends on what is to be in a file.
+    pub(super) fn refresh_after(&mut self, kept: &Kept) {
         if let Kept::Set(document, annotator) = kept
             && *annotator == self.annotator
             && let Some(held) = self.held.get(document)

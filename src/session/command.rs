@@ -205,6 +205,8 @@ pub enum Command {
     EditCase,
     /// Goes back from gold's sets, or a second pass's, to one's own.
     WorkAsOneself,
+    /// Takes one's own sets over from another window.
+    WorkHere,
     /// Opens the palette of everything that can be done or gone to.
     Palette,
     /// Shows all steps.

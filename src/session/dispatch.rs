@@ -82,6 +82,11 @@ impl Session {
                 let resumed = (project, annotator, *resumed);
                 self.decisions_loaded(resumed, (decisions, others), problem);
             }
+            Message::Outside(outside) => self.take_outside(*outside),
+            Message::Resumed(project, annotator, resumed) => {
+                self.resume_later(&project, &annotator, *resumed);
+            }
+            Message::LookAround => self.effects.push(Effect::LookAround),
             Message::JournalFailed(problem) => self.journal_failed(problem),
             Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
             Message::Transfer(transfer) => self.transfer(transfer),
@@ -177,6 +182,7 @@ impl Session {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Save => self.save_now(),
+            Command::WorkHere => self.work_here(),
             Command::ToggleSnap => self.prefer(|p| p.snap = !p.snap),
             Command::ToggleTheme => self.effects.push(Effect::ToggleTheme),
             Command::ToggleDocuments => self.effects.push(Effect::TogglePane(Pane::Documents)),
@@ -297,6 +303,9 @@ impl Message {
                 | Self::Gathered { .. }
                 | Self::DecisionsLoaded { .. }
                 | Self::JournalFailed(_)
+                | Self::Outside(_)
+                | Self::Resumed(..)
+                | Self::LookAround
                 | Self::KeysLoaded(..)
                 | Self::EndNote
                 | Self::DropSorted { .. }

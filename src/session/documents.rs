@@ -96,6 +96,15 @@ impl DocumentList {
         self.apply_filter();
     }
 
+    /// Lets go of what is known of documents.
+    pub(super) fn forget(&mut self, documents: &[DocumentPath]) {
+        for path in documents {
+            if let Some(row) = self.position(path).and_then(|at| self.rows.get_mut(at)) {
+                row.summary = None;
+            }
+        }
+    }
+
     pub(super) fn summarize(&mut self, summaries: Vec<(DocumentPath, Summary)>) {
         let filter = self.filter.trim().to_lowercase();
         for (path, summary) in summaries {

@@ -292,6 +292,19 @@ pub enum Effect {
     StopTransfer,
     /// Have the system show a folder.
     ShowFolder(PathBuf),
+    /// Ask the window that has the own sets to let them go. Answered by `Resumed` when it
+    /// has.
+    WantLock,
+    /// What another program has made of a file was taken in: it may be written over.
+    Accept {
+        /// Of which project.
+        project: Arc<Project>,
+        /// Which.
+        kept: Kept,
+    },
+    /// Look now whether another program has changed something. Answered by `Outside`, for
+    /// each thing that was.
+    LookAround,
     /// Try again now to write what could not be written.
     RetrySaves,
     /// Ask the system for a folder.

@@ -9,6 +9,7 @@ use super::history::History;
 use super::importing::ImportChoice;
 use super::kept::{Kept, SaveReceipt};
 use super::mode::Typed;
+use super::outside::Outside;
 use super::reviewing::Reviewing;
 use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status};
 use crate::exchange::Refusal;
@@ -318,6 +319,12 @@ pub enum Message {
         /// What the journal of the annotator's earlier work says.
         resumed: Box<Resumed>,
     },
+    /// Another program has changed something in the project.
+    Outside(Box<Outside>),
+    /// An annotator's sets became another window's, or this one's again.
+    Resumed(Arc<Project>, Annotator, Box<Resumed>),
+    /// Look now whether another program has changed something.
+    LookAround,
     /// The journal could not be written, so that undo will not outlast the window.
     JournalFailed(Problem),
     /// The person's keys were read.
@@ -419,7 +426,7 @@ pub struct OpenedProject {
 }
 
 /// An annotator's earlier work, taken up again.
-#[derive(Debug)]
+#[derive(Default, Debug)]
 pub struct Resumed {
     /// The steps, to be undone and redone.
     pub history: History,
@@ -427,6 +434,16 @@ pub struct Resumed {
     pub recovered: Vec<Recovered>,
     /// Why not all of it could be read.
     pub problems: Vec<Problem>,
+    /// Which other window has the annotator's sets, in words, so that nothing was taken up;
+    /// `None` where none has.
+    pub elsewhere: Option<String>,
+}
+
+impl Resumed {
+    /// Nothing is taken up, because another window has the annotator's sets.
+    pub fn elsewhere(owner: String) -> Self {
+        Self { elsewhere: Some(owner), ..Self::default() }
+    }
 }
 
 /// A file that lacked something that was done, because the program was ended in between.

@@ -33,6 +33,7 @@ mod message;
 mod mode;
 mod moving;
 mod opening;
+mod outside;
 mod palette;
 mod preferences;
 mod presets;
@@ -76,6 +77,7 @@ pub use message::{
     Transfer,
 };
 pub use mode::{Mode, Typed};
+pub use outside::Outside;
 pub use palette::{Offer, Palette};
 pub use preferences::Preferences;
 pub use presets::{PRESETS, Preset};

@@ -230,6 +230,7 @@ impl Session {
         self.findings.clear();
         self.finding_in_hand = None;
         self.unknown.clear();
+        self.elsewhere = None;
         self.decisions = None;
         self.decisions_problem = None;
         self.failures.clear();
@@ -437,7 +438,7 @@ impl Session {
     }
 
     /// Whether this is the project that is open, and not one that was.
-    fn is_open(&self, project: &Arc<Project>) -> bool {
+    pub(super) fn is_open(&self, project: &Arc<Project>) -> bool {
         self.project.as_ref().is_some_and(|open| Arc::ptr_eq(open, project))
     }
 

@@ -1,14 +1,60 @@
 //! Taking up the work of an earlier run.
 
+use std::sync::Arc;
+
 use super::applying::counted;
+use super::command::Command;
+use super::effect::Effect;
+use super::history::History;
 use super::kept::Kept;
 use super::message::{Recovered, Resumed};
 use super::state::Session;
-use crate::storage::Problem;
+use crate::corpus::Annotator;
+use crate::storage::{Problem, Project};
 
 impl Session {
+    /// Takes up an annotator's work while the project is open, or leaves it to another window.
+    pub(super) fn resume_later(
+        &mut self,
+        project: &Arc<Project>,
+        annotator: &Annotator,
+        resumed: Resumed,
+    ) {
+        if !self.is_open(project) || *annotator != self.annotator {
+            return;
+        }
+        self.history = History::default();
+        if resumed.elsewhere.is_none() {
+            self.say(format!("{annotator}'s sets can be changed here again"));
+            // What the other window did is read.
+            self.effects.push(Effect::LookAround);
+        }
+        self.resume(resumed);
+    }
+
+    /// Which other window has one's own sets, in words; `None` where none has.
+    pub fn other_window(&self) -> Option<&str> {
+        self.elsewhere.as_deref()
+    }
+
+    /// Whether one's own sets can be changed here.
+    pub(super) fn is_here(&self) -> Result<(), String> {
+        let key = Command::WorkHere;
+        self.elsewhere.as_ref().map_or(Ok(()), |_| {
+            let key = self.keymap.key(key).map(|key| format!("; {key} takes over"));
+            let own = &self.annotator;
+            Err(format!("{own}'s sets are open in another window{}", key.unwrap_or_default()))
+        })
+    }
+
+    pub(super) fn work_here(&mut self) {
+        self.say("Asking the other window…".to_owned());
+        self.effects.push(Effect::WantLock);
+    }
+
     /// Takes over the steps of earlier runs, and says what the files lacked.
     pub(super) fn resume(&mut self, resumed: Resumed) {
+        self.elsewhere = resumed.elsewhere;
         self.history.resume(resumed.history);
         for problem in resumed.problems {
             self.journal_failed(problem);

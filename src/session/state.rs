@@ -39,6 +39,8 @@ pub struct Session {
     pub(super) keys_problem: Option<Problem>,
     /// Whose sets are worked on: the person's own, gold's, or a second pass's.
     pub(super) annotator: Annotator,
+    /// Which other window has the own sets, so that they are only looked at here.
+    pub(super) elsewhere: Option<String>,
     /// Who sits before the window.
     pub(super) person: Annotator,
     /// Everyone who has a folder of sets.
@@ -224,6 +226,7 @@ impl Session {
             schema_problem: None,
             person: annotator.clone(),
             annotator,
+            elsewhere: None,
             annotators: Vec::new(),
             ids: Box::new(ids),
             now: 0,

@@ -84,6 +84,10 @@ impl Session {
     /// Takes the last step back, or does the next one again, and returns it. One that
     /// somebody else's change stands in the way of is let go, and that is said.
     fn pass_step(&mut self, way: Way) -> Option<Step> {
+        if let Err(reason) = self.is_here() {
+            self.warn(reason);
+            return None;
+        }
         let next = match way {
             Way::Back => self.history.last_done(),
             Way::Forward => self.history.last_undone(),

@@ -71,11 +71,14 @@ impl Session {
                 let others = self.held().is_some_and(|held| !held.others.is_empty());
                 need(others, "Nobody else has a set about this article")
             }
+            Command::WorkHere => need(self.elsewhere.is_some(), "Your sets are no other window's"),
             Command::Undo => {
+                self.is_here()?;
                 self.is_not_opening()?;
                 need(self.history.last_done().is_some(), "There is nothing to undo")
             }
             Command::Redo => {
+                self.is_here()?;
                 self.is_not_opening()?;
                 need(self.history.last_undone().is_some(), "There is nothing to redo")
             }
@@ -299,6 +302,7 @@ impl Session {
     pub fn can_change(&self) -> Result<(), String> {
         self.has_document()?;
         self.is_not_opening()?;
+        self.is_here()?;
         let (Some(held), Some(reading)) = (self.held(), self.reading()) else { return Ok(()) };
         if self.merged.is_some() {
             let key = self.keymap.key(Command::NextLayout).map(|key| key.to_string());

@@ -49,6 +49,19 @@ struct ReviewRecord {
 pub struct DecisionStore {
     file: GuardedFile,
     annotator: Annotator,
+    /// What the file held when it was last read or written here.
+    last: Decisions,
+    /// The same of what was told and is not taken in yet.
+    told: Option<Decisions>,
+}
+
+/// What another program has made of a file of decisions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChangedDecisions {
+    /// What the file held when it was last read or written here.
+    pub before: Decisions,
+    /// What it holds now.
+    pub now: Result<Decisions, Problem>,
 }
 
 impl DecisionStore {
@@ -64,7 +77,34 @@ impl DecisionStore {
             Ok(decisions) => (decisions, None),
             Err(problem) => (Decisions::default(), Some(problem)),
         };
-        (Self { file, annotator: annotator.clone() }, decisions, problem)
+        let store =
+            Self { file, annotator: annotator.clone(), last: decisions.clone(), told: None };
+        (store, decisions, problem)
+    }
+
+    /// Reads the file again where another program has changed it; `None` where none has.
+    /// It is not written over before [`Self::accept`].
+    pub fn refresh(&mut self) -> Option<ChangedDecisions> {
+        let annotator = &self.annotator;
+        let now = self.file.refresh(|content, file| match content {
+            None | Some("") => Ok(Decisions::default()),
+            Some(content) => read(content, file, annotator),
+        })?;
+        self.told = now.as_ref().ok().cloned();
+        Some(ChangedDecisions { before: self.last.clone(), now })
+    }
+
+    /// What was told by [`Self::refresh`] was taken in, and may be written over.
+    pub fn accept(&mut self) {
+        self.file.accept();
+        if let Some(told) = self.told.take() {
+            self.last = told;
+        }
+    }
+
+    /// Whether what stands in the way of a save was told and is being taken in.
+    pub fn waits(&self) -> bool {
+        self.file.waits()
     }
 
     /// Writes all decisions and returns when they are on the disk.
@@ -73,7 +113,10 @@ impl DecisionStore {
     /// When the file could not be written or must not be.
     pub fn save(&mut self, decisions: &Decisions) -> Result<(), SaveError> {
         let content = write(decisions, &self.annotator);
-        self.file.save(decisions, &content, |content, file| read(content, file, &self.annotator))
+        self.file
+            .save(decisions, &content, |content, file| read(content, file, &self.annotator))?;
+        self.last = decisions.clone();
+        Ok(())
     }
 
     /// A decision as a file has it.

@@ -103,6 +103,10 @@ fn strays(project: &Project, annotators: &[Annotator], documents: &[DocumentPath
         let known = documents.iter().map(|path| file_below(&folder, path, SET_ENDING));
         let mut known: std::collections::BTreeSet<PathBuf> = known.collect();
         known.insert(DecisionStore::file(project, annotator));
+        if leads_out(project, &folder) {
+            problems.push(Problem::new(folder, ProblemKind::LinkOut));
+            continue;
+        }
         search(project, &folder, &known, &mut problems);
     }
     problems
@@ -124,8 +128,7 @@ fn search(
             Kind::Folder => search(project, &path, known, problems),
             // A link is looked at where it leads.
             Kind::Link if project.files().is_folder(&path) => {
-                let real = project.files().real(&path);
-                if !real.is_ok_and(|real| real.starts_with(project.root())) {
+                if leads_out(project, &path) {
                     problems.push(Problem::new(path, ProblemKind::LinkOut));
                 }
             }
@@ -140,6 +143,10 @@ fn search(
             }
         }
     }
+}
+
+fn leads_out(project: &Project, folder: &Path) -> bool {
+    !project.files().real(folder).is_ok_and(|real| real.starts_with(project.root()))
 }
 
 /// Whether a file is named as a set, of an article that is not there.

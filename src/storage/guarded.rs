@@ -43,8 +43,17 @@ pub(super) struct GuardedFile {
     /// The project that it lies in, if it lies in one.
     project: Option<Project>,
     known: Known,
+    /// What another program has made of it, which was told and is not taken in yet: until
+    /// then it is not written over.
+    told: Option<Told>,
     /// Whether it is on the disk that the folders around it are there.
     is_placed: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Told {
+    content: Known,
+    is_readable: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,8 +74,15 @@ impl GuardedFile {
     ) -> (Self, Result<T, Problem>) {
         let project = project.clone();
         let files = project.files().clone();
-        Self { files, path, project: Some(project), known: Known::Absent, is_placed: false }
-            .begin(read)
+        Self {
+            files,
+            path,
+            project: Some(project),
+            known: Known::Absent,
+            told: None,
+            is_placed: false,
+        }
+        .begin(read)
     }
 
     /// The same for a file outside projects.
@@ -75,7 +91,8 @@ impl GuardedFile {
         path: PathBuf,
         read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
     ) -> (Self, Result<T, Problem>) {
-        Self { files, path, project: None, known: Known::Absent, is_placed: false }.begin(read)
+        Self { files, path, project: None, known: Known::Absent, told: None, is_placed: false }
+            .begin(read)
     }
 
     fn begin<T>(
@@ -100,6 +117,42 @@ impl GuardedFile {
                 Ok(Some(content))
             }
         }
+    }
+
+    /// Reads the file again where another program has changed it; `None` where its content
+    /// is what was last read, written or told here, or the system cannot say. It is not written
+    /// over before [`Self::accept`] says that what it holds was taken in.
+    pub(super) fn refresh<T>(
+        &mut self,
+        read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
+    ) -> Option<Result<T, Problem>> {
+        let there = self.on_disk().ok()?;
+        if there == self.known || self.is_told(&there) {
+            return None;
+        }
+        let known = self.known.clone();
+        let value = self.read().and_then(|content| read(content.as_deref(), &self.path));
+        let content = std::mem::replace(&mut self.known, known);
+        let content = if value.is_ok() { content } else { there };
+        self.told = Some(Told { content, is_readable: value.is_ok() });
+        Some(value)
+    }
+
+    /// What the file holds since it was told was taken in, and may be written over.
+    pub(super) fn accept(&mut self) {
+        if let Some(told) = self.told.take_if(|told| told.is_readable) {
+            self.known = told.content;
+        }
+    }
+
+    /// Whether what stands in the way of a save was told and is being taken in.
+    pub(super) fn waits(&self) -> bool {
+        let is_readable = self.told.as_ref().is_some_and(|told| told.is_readable);
+        is_readable && self.on_disk().is_ok_and(|there| self.is_told(&there))
+    }
+
+    fn is_told(&self, there: &Known) -> bool {
+        self.told.as_ref().is_some_and(|told| told.content == *there)
     }
 
     /// Writes a value, which is proved to read back, and returns when it is on the disk.

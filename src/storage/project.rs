@@ -209,6 +209,9 @@ impl Project {
                     Err(error) => found.1.push(Problem::unreadable(&path, &error)),
                 },
                 Kind::Folder => self.search(&path, links, found),
+                Kind::Other if is_article(&path) => {
+                    found.1.push(Problem::new(path, ProblemKind::NotAFile));
+                }
                 _ => {}
             }
         }

@@ -125,6 +125,20 @@ impl SchemaStore {
         }
     }
 
+    /// What was told by [`Self::refresh`] was taken in, and may be written over.
+    pub fn accept(&mut self) {
+        self.0.accept();
+    }
+
+    /// Reads the file again where another program has changed it; `None` where none has.
+    /// It is not written over before [`Self::accept`].
+    pub fn refresh(&mut self) -> Option<Result<Schema, Problem>> {
+        self.0.refresh(|content, file| match content {
+            Some(content) => read(content, file),
+            None => Ok(built_in_schema()),
+        })
+    }
+
     /// Writes the schema as the project's own and returns when it is on the disk.
     ///
     /// # Errors

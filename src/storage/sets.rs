@@ -17,6 +17,16 @@ pub enum SetOnDisk {
     Unreadable(Problem),
 }
 
+impl SetOnDisk {
+    fn of(read: Result<Option<AnnotationSet>, Problem>) -> Self {
+        match read {
+            Ok(Some(set)) => Self::Read(set),
+            Ok(None) => Self::Absent,
+            Err(problem) => Self::Unreadable(problem),
+        }
+    }
+}
+
 /// How many days ago a file was written last, by the system's clock; `None` where there is
 /// none. What git or a sync folder has just copied counts as new.
 pub fn days_since_written(project: &Project, file: &Path) -> Option<u32> {
@@ -65,6 +75,19 @@ pub(super) fn read(project: &Project, annotator: &Annotator, document: &Document
 pub struct SetStore {
     file: GuardedFile,
     annotator: Annotator,
+    /// What the file held when it was last read or written here.
+    last: Option<AnnotationSet>,
+    /// The same of what was told and is not taken in yet.
+    told: Option<AnnotationSet>,
+}
+
+/// What another program has made of a set's file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChangedSet {
+    /// What the file held when it was last read or written here.
+    pub before: Option<AnnotationSet>,
+    /// What it holds now.
+    pub now: SetOnDisk,
 }
 
 impl SetStore {
@@ -78,12 +101,30 @@ impl SetStore {
         let (file, set) = GuardedFile::load(project, path, |content, file| {
             content.map(|content| record::read(content, file, document, annotator)).transpose()
         });
-        let found = match set {
-            Ok(Some(set)) => SetOnDisk::Read(set),
-            Ok(None) => SetOnDisk::Absent,
-            Err(problem) => SetOnDisk::Unreadable(problem),
-        };
-        (Self { file, annotator: annotator.clone() }, found)
+        let last = set.as_ref().ok().cloned().flatten();
+        (Self { file, annotator: annotator.clone(), last, told: None }, SetOnDisk::of(set))
+    }
+
+    /// Reads the file again where another program has changed it; `None` where none has.
+    /// It is not written over before [`Self::accept`].
+    pub fn refresh(&mut self, document: &Document) -> Option<ChangedSet> {
+        let annotator = &self.annotator;
+        let set = self.file.refresh(|content, file| {
+            content.map(|content| record::read(content, file, document, annotator)).transpose()
+        })?;
+        self.told = set.as_ref().ok().cloned().flatten();
+        Some(ChangedSet { before: self.last.clone(), now: SetOnDisk::of(set) })
+    }
+
+    /// What was told by [`Self::refresh`] was taken in, and may be written over.
+    pub fn accept(&mut self) {
+        self.file.accept();
+        self.last = self.told.take();
+    }
+
+    /// Whether what stands in the way of a save was told and is being taken in.
+    pub fn waits(&self) -> bool {
+        self.file.waits()
     }
 
     /// Writes a set, proves that it reads back, and returns when it is on the disk.
@@ -94,7 +135,9 @@ impl SetStore {
         let content = write::write(set, document);
         self.file.save(set, &content, |content, file| {
             record::read(content, file, document, &self.annotator)
-        })
+        })?;
+        self.last = Some(set.clone());
+        Ok(())
     }
 
     /// Writes a set where there is none yet, as [`Self::save`] does, but never over a file

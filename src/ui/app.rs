@@ -170,6 +170,11 @@ impl App {
                 self.update(context, frame, message);
             }
         }
+        // Whoever comes back may have done something elsewhere meanwhile.
+        let is_focus = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));
+        if context.input(|input| input.events.iter().any(is_focus)) {
+            self.update(context, frame, Message::LookAround);
+        }
         if let Some(answer) = self.picking.as_ref().map(Receiver::try_recv)
             && answer != Err(TryRecvError::Empty)
         {

@@ -7,6 +7,7 @@ use super::theme::palette;
 use crate::session::{Command, Message, Session};
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    elsewhere_ui(ui, session, messages);
     working_as_ui(ui, session, messages);
     unknown_ui(ui, session, messages);
     for (words, warning) in lines(session) {
@@ -38,6 +39,23 @@ fn working_as_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(words).size(12.5).strong().color(colours.ink));
             command_button(ui, session, Command::WorkAsOneself, "Back to your own", messages);
+        });
+    });
+}
+
+/// Another window has one's own sets, and the offer to take over.
+fn elsewhere_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let Some(owner) = session.other_window() else { return };
+    let colours = palette(ui.ctx());
+    let annotator = session.annotator();
+    let words =
+        format!("{annotator}'s sets are open in another window ({owner}). Here they can be read");
+    let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(words).size(12.5).strong().color(colours.ink));
+            command_button(ui, session, Command::WorkHere, "Take over", messages);
         });
     });
 }

@@ -106,6 +106,13 @@ pub(super) fn edit_entries() -> Vec<Entry> {
             "Everything is saved as you go; this says so, or tries again at once",
         ),
         edit(
+            Scope::Anywhere,
+            Command::WorkHere,
+            &[Chord::ctrl("W").and_shift()],
+            "Take over from the other window",
+            "Where your sets are open in another window too, has that one save and this one go on",
+        ),
+        edit(
             Scope::Article,
             Command::Copy,
             &[Chord::ctrl("C")],

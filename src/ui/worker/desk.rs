@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::gathering::{Gathering, Wanted};
 use super::journals::Journals;
+use super::locks::Locks;
 use super::recovering;
+use super::watch::Watch;
 use crate::corpus::{Annotator, Decisions, DocumentPath, Status};
 use crate::session::{
     Change, Content, Effect, FirstDocument, Kept, LoadedDocument, Message, OpenedProject,
@@ -20,16 +22,18 @@ pub(super) struct Desk {
     files: Door,
     keys_file: Option<PathBuf>,
     /// What is known of the files that were read, by their paths.
-    stores: BTreeMap<PathBuf, Store>,
+    pub(super) stores: BTreeMap<PathBuf, Store>,
     /// What is still to be written, by file; of each only the latest.
     unsaved: BTreeMap<PathBuf, Save>,
-    journals: Journals,
+    pub(super) journals: Journals,
+    pub(super) locks: Locks,
+    pub(super) watch: Option<Watch>,
     /// What was taken up when the project was opened, until it is asked for.
     resumed: BTreeMap<Annotator, Resumed>,
     gathering: Option<Gathering>,
 }
 
-enum Store {
+pub(super) enum Store {
     Set(SetStore),
     Schema(SchemaStore),
     Decisions(DecisionStore),
@@ -50,6 +54,8 @@ impl Desk {
             stores: BTreeMap::new(),
             unsaved: BTreeMap::new(),
             journals: Journals::default(),
+            locks: Locks::default(),
+            watch: None,
             resumed: BTreeMap::new(),
             gathering: None,
         }
@@ -88,6 +94,9 @@ impl Desk {
             }
             Effect::LoadDecisions { project, annotator } => {
                 self.save_all(report);
+                if let Some(watch) = self.watch.as_mut() {
+                    watch.work_as(&annotator);
+                }
                 let resumed = self.resumed.remove(&annotator);
                 let resumed = resumed.unwrap_or_else(|| self.resume(&project, &annotator));
                 let resumed = Box::new(resumed);
@@ -123,6 +132,9 @@ impl Desk {
                 let wanted = Wanted { documents: documents.into(), naming, always };
                 self.gathering = Some(Gathering::new(number, project, annotator, wanted));
             }
+            Effect::Accept { project, kept } => self.accept(&project, &kept),
+            Effect::LookAround => self.look_around(report),
+            Effect::WantLock => self.want_lock(report),
             Effect::StopGathering => self.gathering = None,
             // Everything else is the window's or another thread's; a retry is what
             // comes after this anyway.
@@ -141,6 +153,7 @@ impl Desk {
                     self.journals.saved(&save.receipt.kept);
                     report(Message::Saved(save.receipt));
                 }
+                Err(SaveError::ChangedOutside) if self.tell_of_change(&save.content, report) => {}
                 Err(error) => {
                     log::warn!("{} could not be saved: {error}", file.display());
                     report(Message::SaveFailed(save.receipt.clone(), error));
@@ -152,7 +165,10 @@ impl Desk {
     }
 
     /// Takes up an annotator's earlier work: what the files lack of it is written into them.
-    fn resume(&mut self, project: &Arc<Project>, annotator: &Annotator) -> Resumed {
+    pub(super) fn resume(&mut self, project: &Arc<Project>, annotator: &Annotator) -> Resumed {
+        if let Some(owner) = self.locks.take(project, annotator) {
+            return Resumed::elsewhere(owner);
+        }
         let (said, mut problems) = self.journals.open(project, annotator);
         let mut recovered = Vec::new();
         for (kept, changes) in &said.unsaved {
@@ -170,7 +186,7 @@ impl Desk {
         if problems.is_empty() {
             self.journals.shorten(annotator, &said);
         }
-        Resumed { history: said.history, recovered, problems }
+        Resumed { history: said.history, recovered, problems, elsewhere: None }
     }
 
     /// Writes into a file what it lacks of these changes; `None` where it lacks nothing.
@@ -201,6 +217,11 @@ impl Desk {
         !self.unsaved.is_empty() || self.journals.has_unwritten()
     }
 
+    /// Whether a file waits to be written.
+    pub(super) fn is_to_write(&self, file: &Path) -> bool {
+        self.unsaved.contains_key(file)
+    }
+
     /// Whether documents are being gathered.
     pub(super) fn is_gathering(&self) -> bool {
         self.gathering.is_some()
@@ -217,6 +238,22 @@ impl Desk {
         } else {
             report(gathering.progress());
             self.gathering = Some(gathering);
+        }
+    }
+
+    /// What another program has made of a file was taken in.
+    fn accept(&mut self, project: &Project, kept: &Kept) {
+        let file = match kept {
+            Kept::Set(document, annotator) => SetStore::file(project, annotator, document),
+            Kept::Schema => SchemaStore::file(project),
+            Kept::Decisions(annotator) => DecisionStore::file(project, annotator),
+            Kept::Keys => return,
+        };
+        match self.stores.get_mut(&file) {
+            Some(Store::Set(store)) => store.accept(),
+            Some(Store::Schema(store)) => store.accept(),
+            Some(Store::Decisions(store)) => store.accept(),
+            Some(Store::Keys(_)) | None => {}
         }
     }
 
@@ -274,6 +311,7 @@ impl Desk {
         let project = Arc::new(project);
         self.stores.retain(|_, store| matches!(store, Store::Keys(_)));
         self.journals.close();
+        self.locks.close();
         self.resumed.clear();
         let resumed = self.resume(&project, annotator);
         self.resumed.insert(annotator.clone(), resumed);
@@ -288,6 +326,11 @@ impl Desk {
             Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
             Err(problem) => FirstDocument::Failed(path, problem),
         });
+        let mut watch = Watch::new(project.clone(), annotator.clone(), documents.clone());
+        if let Some(FirstDocument::Loaded(loaded)) = &first {
+            watch.add(&loaded.document);
+        }
+        self.watch = Some(watch);
         Ok(OpenedProject { project, schema, schema_problem, documents, problems, first })
     }
 
@@ -316,6 +359,9 @@ impl Desk {
             .filter(|(_, found)| *found != SetOnDisk::Absent)
             .collect();
         let document = Arc::new(document);
+        if let Some(watch) = self.watch.as_mut().filter(|watch| *watch.project == *project) {
+            watch.add(&document);
+        }
         Ok(LoadedDocument { document, problems, annotator: annotator.clone(), own, others })
     }
 }

@@ -34,6 +34,11 @@ impl Journals {
         self.open.clear();
     }
 
+    /// Lets one go, which another window writes from now on.
+    pub(super) fn close_one(&mut self, annotator: &Annotator) {
+        self.open.remove(annotator);
+    }
+
     /// Opens an annotator's journal, anew if it is open, and reads what it says.
     pub(super) fn open(
         &mut self,

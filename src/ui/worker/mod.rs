@@ -5,6 +5,7 @@ mod counting;
 mod desk;
 mod gathering;
 mod journals;
+mod locks;
 mod measuring;
 mod recovering;
 mod reporting;
@@ -12,6 +13,8 @@ mod reviewing;
 mod scan;
 mod tabulating;
 mod transfers;
+mod watch;
+mod watching;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -25,8 +28,9 @@ use self::scan::Scanner;
 use crate::session::{Effect, Message};
 use crate::storage::{Door, SaveError};
 
-/// How long after a failure it is tried again to save.
-const RETRY: Duration = Duration::from_secs(2);
+/// How often it is looked whether other programs have changed something, and tried again to
+/// save what could not be saved.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Where effects on files go, and their outcomes come from.
 pub struct Work {
@@ -247,8 +251,8 @@ fn serve(desk: &mut Desk, inbox: &Receiver<Effect>, report: &mut dyn FnMut(Messa
                 TryRecvError::Empty => RecvTimeoutError::Timeout,
                 TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
             })
-        } else if desk.has_unsaved() {
-            inbox.recv_timeout(RETRY)
+        } else if desk.is_watching() || desk.has_unsaved() {
+            inbox.recv_timeout(LOOK)
         } else {
             inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
@@ -261,7 +265,10 @@ fn serve(desk: &mut Desk, inbox: &Receiver<Effect>, report: &mut dyn FnMut(Messa
                 desk.save_all(report);
             }
             Err(RecvTimeoutError::Timeout) if desk.is_gathering() => desk.gather_some(report),
-            Err(RecvTimeoutError::Timeout) => desk.save_all(report),
+            Err(RecvTimeoutError::Timeout) => {
+                desk.save_all(report);
+                desk.look_around(report);
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 desk.save_all(report);
                 return;

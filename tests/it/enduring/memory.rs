@@ -60,6 +60,7 @@ struct State {
     fault: Option<(usize, Fault)>,
     crashed: bool,
     refused: Option<PathBuf>,
+    knows_no_locks: bool,
     locked: std::collections::BTreeSet<PathBuf>,
 }
 
@@ -115,8 +116,31 @@ impl Memory {
     pub(crate) fn put(&self, path: &Path, content: &str) {
         let mut state = self.state();
         let content = content.as_bytes().to_vec();
-        let at = state.file(path).unwrap();
-        state.contents[at] = Content { now: content.clone(), synced: content };
+        let content = Content { now: content.clone(), synced: content };
+        if let Ok(at) = state.file(path) {
+            state.contents[at] = content;
+            return;
+        }
+        for above in path.ancestors().skip(1) {
+            state.now.insert(above.to_path_buf(), Node::Folder);
+            state.synced.insert(above.to_path_buf(), Node::Folder);
+        }
+        state.contents.push(content);
+        let node = Node::File(state.contents.len() - 1);
+        state.now.insert(path.to_path_buf(), node);
+        state.synced.insert(path.to_path_buf(), node);
+    }
+
+    /// As on a disk that knows no locks.
+    pub(crate) fn without_locks(self) -> Self {
+        self.state().knows_no_locks = true;
+        self
+    }
+
+    /// A folder is gone with all that is in it, as when a disk is taken away.
+    pub(crate) fn take_away(&self, folder: &Path) {
+        let mut state = self.state();
+        state.now.retain(|path, _| !path.starts_with(folder));
     }
 
     pub(crate) fn calls(&self) -> usize {
@@ -255,11 +279,14 @@ impl Files for Memory {
 
     fn look(&self, path: &Path) -> io::Result<Look> {
         let state = self.read_call()?;
-        let (kind, bytes) = match state.now.get(path).ok_or_else(missing)? {
-            Node::Folder => (Kind::Folder, 0),
-            Node::File(at) => (Kind::File, state.contents[*at].now.len() as u64),
+        let (kind, content) = match state.now.get(path).ok_or_else(missing)? {
+            Node::Folder => (Kind::Folder, &[][..]),
+            Node::File(at) => (Kind::File, &state.contents[*at].now[..]),
         };
-        Ok(Look { kind, bytes, modified: None })
+        // Another content has another time, and the same one the same.
+        let since = std::time::Duration::from_nanos(u64::from(crc32fast::hash(content)));
+        let modified = Some(std::time::UNIX_EPOCH + since);
+        Ok(Look { kind, bytes: content.len() as u64, modified })
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
@@ -386,6 +413,9 @@ impl Files for Memory {
         let mut state = self.write_call()?;
         if !state.now.contains_key(file) {
             state.write_new(file, &[])?;
+        }
+        if state.knows_no_locks {
+            return Err(ErrorKind::Unsupported.into());
         }
         let free = state.locked.insert(file.to_path_buf());
         Ok(free.then(|| Box::new(Held(self.clone(), file.to_path_buf())) as Box<dyn Lock>))

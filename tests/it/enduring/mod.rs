@@ -4,4 +4,6 @@ mod every_call;
 mod journal;
 mod killed;
 mod memory;
+mod outside;
 mod sitting;
+mod windows;

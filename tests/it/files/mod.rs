@@ -2,6 +2,7 @@
 
 mod bad;
 mod decisions;
+mod examined;
 mod keys;
 mod projects;
 mod round_trip;

@@ -9,8 +9,8 @@ use tandai::corpus::{
 };
 use tandai::review::{Hit, LabelCounts, check};
 use tandai::session::{
-    Chord, Command, Content, Effect, History, Kept, Listing, LoadedDocument, Message, Mode,
-    OpenedProject, Preferences, Resumed, Saving, Session, Typed,
+    Chord, Command, Content, Effect, Kept, Listing, LoadedDocument, Message, Mode, OpenedProject,
+    Preferences, Saving, Session, Typed,
 };
 use tandai::storage::{KeyDifferences, Project, SaveError, SetOnDisk, Summary, built_in_schema};
 use tandai::text::{Direction, Offset, Span};
@@ -304,11 +304,7 @@ impl Person {
                 others: self.others_decisions(&annotator),
                 annotator,
                 problem: None,
-                resumed: Box::new(Resumed {
-                    history: History::default(),
-                    recovered: Vec::new(),
-                    problems: Vec::new(),
-                }),
+                resumed: Box::default(),
             }),
             Effect::Check { number, document, set, schema } => {
                 let findings = check(&schema, &document.text, &set);

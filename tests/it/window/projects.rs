@@ -155,19 +155,32 @@ fn what_cannot_be_saved_is_kept_told_and_saved_later() {
 }
 
 #[test]
-fn a_file_that_another_program_changed_is_not_written_over() {
+fn what_another_program_changed_is_brought_together_with_what_is_done_here() {
     let mut window = Opening::of(&[("seeds/a.txt", "Satu kata.")]).open();
     window.press("1");
     let path = "annotations/ana/a.txt.ron";
     let theirs = window.file(path).unwrap().replace("claim", "denial");
     std::fs::write(window.folder.path().join("berita").join(path), &theirs).unwrap();
     window.press("Escape Ctrl+Right 2");
-    assert_eq!(window.file(path).as_deref(), Some(theirs.as_str()));
+    let both = window.file(path).unwrap();
+    assert!(both.contains("denial") && both.contains("source"), "{both}");
+    assert!(window.harness.query_by_label_contains("changed by another program").is_some());
+    assert!(window.harness.query_by_label_contains("Not saved").is_none());
+}
+
+#[test]
+fn a_file_that_another_program_spoilt_is_kept_as_a_copy_when_it_is_written_over() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Satu kata.")]).open();
+    window.press("1");
+    let path = "annotations/ana/a.txt.ron";
+    std::fs::write(window.folder.path().join("berita").join(path), "theirs").unwrap();
+    window.press("Escape Ctrl+Right 2");
+    assert_eq!(window.file(path).as_deref(), Some("theirs"));
     assert!(window.harness.query_by_label_contains("another program has changed").is_some());
     window.press("Ctrl+S");
     window.harness.get_by_label("Save mine, keep the other as a copy").click();
     window.harness.run();
-    assert_eq!(window.file(&format!("{path}.other-1")).as_deref(), Some(theirs.as_str()));
+    assert_eq!(window.file(&format!("{path}.other-1")).as_deref(), Some("theirs"));
     let mine = window.file(path).unwrap();
     assert!(mine.contains("claim") && mine.contains("source"), "{mine}");
     assert!(window.session().dialog().is_none());
@@ -279,7 +292,7 @@ fn the_question_about_unsaved_changes_is_answered_by_keys_and_goes_when_it_is_mo
     window.press("1");
     let path = "annotations/ana/a.txt.ron";
     let file = window.folder.path().join("berita").join(path);
-    std::fs::write(&file, window.file(path).unwrap().replace("claim", "denial")).unwrap();
+    std::fs::write(&file, "theirs").unwrap();
     window.press("3 Ctrl+S");
     assert!(window.session().dialog().is_some());
     window.press("Enter");

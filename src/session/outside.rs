@@ -1,0 +1,303 @@
+//! What other programs do to the project while it is open: git, a folder that is kept in
+//! step, a second window, another person.
+
+use std::sync::Arc;
+
+use super::applying::counted;
+use super::effect::Effect;
+use super::kept::Kept;
+use super::state::Session;
+use crate::corpus::{Annotator, Decisions, DocumentPath, Merged, Schema, differences, merge};
+use crate::storage::{ChangedDecisions, ChangedSet, Problem, Project, SetOnDisk};
+
+/// One thing that another program has changed.
+#[derive(Debug)]
+pub enum Outside {
+    /// A set about a document that was read.
+    Set {
+        /// In which project.
+        project: Arc<Project>,
+        /// About which document.
+        document: DocumentPath,
+        /// Whose set.
+        annotator: Annotator,
+        /// What it was and is.
+        changed: ChangedSet,
+    },
+    /// The text of a document that was read.
+    Article {
+        /// In which project.
+        project: Arc<Project>,
+        /// Which.
+        document: DocumentPath,
+    },
+    /// Which documents there are.
+    Documents {
+        /// In which project.
+        project: Arc<Project>,
+        /// All of them, sorted.
+        documents: Vec<DocumentPath>,
+    },
+    /// One's own sets about documents that need not have been read.
+    Sets {
+        /// In which project.
+        project: Arc<Project>,
+        /// Whose.
+        annotator: Annotator,
+        /// About which documents.
+        documents: Vec<DocumentPath>,
+    },
+    /// The schema.
+    Schema {
+        /// Of which project.
+        project: Arc<Project>,
+        /// What it is now.
+        schema: Result<Schema, Problem>,
+    },
+    /// One's own decisions.
+    Decisions {
+        /// In which project.
+        project: Arc<Project>,
+        /// Whose.
+        annotator: Annotator,
+        /// What they were and are.
+        changed: ChangedDecisions,
+    },
+    /// What somebody else decided.
+    OthersDecisions {
+        /// In which project.
+        project: Arc<Project>,
+        /// Who.
+        annotator: Annotator,
+        /// What is decided now.
+        decisions: Decisions,
+    },
+}
+
+impl Session {
+    pub(super) fn take_outside(&mut self, outside: Outside) {
+        match outside {
+            Outside::Set { project, document, annotator, changed } if self.is_open(&project) => {
+                self.set_changed_outside(&document, &annotator, changed);
+            }
+            Outside::Article { project, document } if self.is_open(&project) => {
+                self.article_changed_outside(&document);
+            }
+            Outside::Documents { project, documents } if self.is_open(&project) => {
+                self.documents_changed_outside(project, documents);
+            }
+            Outside::Sets { project, annotator, documents }
+                if self.is_open(&project) && annotator == self.annotator =>
+            {
+                self.summarize_anew(project, &documents);
+            }
+            Outside::Schema { project, schema } if self.is_open(&project) => {
+                self.schema_changed_outside(schema);
+            }
+            Outside::Decisions { project, annotator, changed }
+                if self.is_open(&project) && annotator == self.annotator =>
+            {
+                self.decisions_changed_outside(changed);
+            }
+            Outside::OthersDecisions { project, annotator, decisions }
+                if self.is_open(&project) =>
+            {
+                self.others_decisions.insert(annotator, Arc::new(decisions));
+                self.list_cases_anew();
+                self.arrange_table();
+            }
+            // About a project or an annotator that was left.
+            _ => {}
+        }
+    }
+
+    fn set_changed_outside(
+        &mut self,
+        document: &DocumentPath,
+        annotator: &Annotator,
+        ChangedSet { before, now }: ChangedSet,
+    ) {
+        let kept = Kept::Set(document.clone(), annotator.clone());
+        let unsaved = self.revisions.get(&kept).is_some_and(|revision| revision.is_unsaved());
+        let own = *annotator == self.annotator;
+        let name = format!("{annotator}'s set about {}", document.name());
+        if !self.held.contains_key(document) {
+            if own && let Some(project) = self.project.clone() {
+                self.summarize_anew(project, std::slice::from_ref(document));
+            }
+            return;
+        }
+        if !matches!(now, SetOnDisk::Unreadable(_)) {
+            self.have_taken_in(&kept);
+        }
+        let Some(held) = self.held.get_mut(document) else { return };
+        match now {
+            SetOnDisk::Read(theirs) => {
+                let ours = held.set_of(annotator).cloned();
+                let Merged { set, conflicts, .. } = match (&ours, before) {
+                    (Some(ours), Some(base)) => merge(&base, ours, &theirs),
+                    (Some(ours), None) => {
+                        let nothing = crate::corpus::AnnotationSet::new(
+                            annotator.clone(),
+                            held.document.text.end(),
+                        );
+                        merge(&nothing, ours, &theirs)
+                    }
+                    (None, _) => Merged { set: theirs.clone(), taken: 0, conflicts: 0 },
+                };
+                let changes = ours.as_ref().map_or(0, |ours| differences(ours, &set).len());
+                let to_write = set != theirs;
+                if own {
+                    held.set = Arc::new(set);
+                    held.unreadable = None;
+                } else {
+                    held.others.insert(annotator.clone(), Ok(Arc::new(set)));
+                }
+                if to_write {
+                    self.keep(&kept);
+                } else {
+                    self.refresh_after(&kept);
+                    // What waits to be written is what the file says.
+                    if unsaved {
+                        self.keep(&kept);
+                    }
+                }
+                self.let_missing_focus_go();
+                self.tell_of_changes(&name, changes, conflicts);
+            }
+            SetOnDisk::Absent => {
+                if !own {
+                    held.others.remove(annotator);
+                    self.refresh_after(&kept);
+                }
+                if own && !unsaved {
+                    self.warn(format!(
+                        "{name} was removed by another program. What you see is written again \
+                         with your next change"
+                    ));
+                }
+            }
+            SetOnDisk::Unreadable(problem) if unsaved => {
+                self.warn(format!("{name} was changed by another program: {problem}"));
+            }
+            SetOnDisk::Unreadable(problem) => {
+                if own {
+                    held.unreadable = Some(problem.clone());
+                } else {
+                    held.others.insert(annotator.clone(), Err(problem.clone()));
+                }
+                self.refresh_after(&kept);
+                self.warn(format!("{name} was changed by another program: {problem}"));
+            }
+        }
+    }
+
+    /// What a file holds was taken in.
+    fn have_taken_in(&mut self, kept: &Kept) {
+        if let Some(project) = self.project.clone() {
+            self.effects.push(Effect::Accept { project, kept: kept.clone() });
+        }
+    }
+
+    fn tell_of_changes(&mut self, name: &str, changes: usize, conflicts: usize) {
+        if conflicts > 0 {
+            let conflicts = counted(conflicts, "conflict");
+            self.warn(format!(
+                "{name} was changed by another program, in what you have changed too: {conflicts}. \
+                 P goes to the first"
+            ));
+        } else if changes > 0 {
+            let changes = counted(changes, "change");
+            self.say(format!("{name} was changed by another program: {changes} taken over"));
+        }
+    }
+
+    /// The text is another now: it is read anew, with the sets about it.
+    fn article_changed_outside(&mut self, document: &DocumentPath) {
+        self.held.remove(document);
+        let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
+        if here {
+            let place = self.place();
+            self.places.insert(document.clone(), place);
+            self.reading = None;
+            self.open_document(document.clone());
+            self.warn(format!("{} was changed by another program", document.name()));
+        } else if let Some(project) = self.project.clone() {
+            self.summarize_anew(project, std::slice::from_ref(document));
+        }
+    }
+
+    fn documents_changed_outside(&mut self, project: Arc<Project>, documents: Vec<DocumentPath>) {
+        let known = self.all_documents.clone().unwrap_or_else(|| self.documents.paths());
+        let new = documents.iter().filter(|path| known.binary_search(path).is_err()).count();
+        let gone = known.iter().filter(|path| documents.binary_search(path).is_err()).count();
+        match self.all_documents.as_mut() {
+            Some(all) => *all = documents,
+            None => self.documents.set_documents(documents),
+        }
+        let words = match (new, gone) {
+            (0, 0) => return,
+            (new, 0) => format!("{} came into the project", counted(new, "article")),
+            (0, gone) => format!("{} left the project", counted(gone, "article")),
+            (new, gone) => format!("{new} came into the project, {}", {
+                let left = counted(gone, "article");
+                format!("{left} left it")
+            }),
+        };
+        self.say(words);
+        self.summarize_anew(project, &[]);
+    }
+
+    /// Has documents looked at for the list, and those that have not been yet.
+    fn summarize_anew(&mut self, project: Arc<Project>, documents: &[DocumentPath]) {
+        self.documents.forget(documents);
+        // A new look stops the one before, so it looks at all that is still to be seen.
+        let unseen = self.documents.rows().iter().filter(|row| row.summary.is_none());
+        let documents = unseen.map(|row| row.path.clone()).collect();
+        let annotator = self.annotator.clone();
+        self.effects.push(Effect::Summarize { project, documents, annotator });
+    }
+
+    fn schema_changed_outside(&mut self, schema: Result<Schema, Problem>) {
+        let unsaved = self.revisions.get(&Kept::Schema).is_some_and(|one| one.is_unsaved());
+        match schema {
+            // The one here is being written, or asked about.
+            Ok(_) if unsaved => {}
+            Ok(schema) => {
+                self.have_taken_in(&Kept::Schema);
+                self.schema_problem = None;
+                if *self.schema != schema {
+                    self.take_schema(Arc::new(schema));
+                    self.refill_table();
+                    self.say("The schema was changed by another program".to_owned());
+                }
+            }
+            Err(problem) => {
+                self.warn(format!("The schema was changed by another program: {problem}"));
+                self.schema_problem = Some(problem);
+            }
+        }
+    }
+
+    fn decisions_changed_outside(&mut self, ChangedDecisions { before, now }: ChangedDecisions) {
+        let Some(ours) = self.decisions.clone() else { return };
+        match now {
+            Ok(theirs) => {
+                let merged = Decisions::merged(&before, &ours, &theirs);
+                let to_write = merged != theirs;
+                self.decisions = Some(Arc::new(merged));
+                self.decisions_problem = None;
+                let kept = Kept::Decisions(self.annotator.clone());
+                self.have_taken_in(&kept);
+                if to_write {
+                    self.keep(&kept);
+                } else {
+                    self.refresh_after(&kept);
+                }
+                self.list_cases_anew();
+                self.arrange_table();
+            }
+            Err(problem) => self.decisions_problem = Some(problem),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Looking whether other programs have changed something, and saying so.
+
+use std::sync::Arc;
+
+use super::desk::{Desk, Store};
+use crate::corpus::Document;
+use crate::session::{Content, Message, Outside};
+use crate::storage::{
+    ChangedSet, DecisionStore, Project, SchemaStore, SetOnDisk, SetStore, load_document,
+};
+
+impl Desk {
+    /// Whether a project is open whose files others may change.
+    pub(super) fn is_watching(&self) -> bool {
+        self.watch.is_some()
+    }
+
+    /// Looks at what was read, and every other time at the whole project.
+    pub(super) fn look_around(&mut self, report: &mut dyn FnMut(Message)) {
+        let Some(mut watch) = self.watch.take() else { return };
+        // What is on a disk that is not there is neither changed nor removed.
+        let is_there = watch.project.files().look(watch.project.articles()).is_ok();
+        if is_there {
+            let long = watch.is_long_round();
+            let project = watch.project.clone();
+            let (everyone, _) = project.annotators();
+            for document in watch.in_use() {
+                let article = project.article_file(&document.path);
+                if watch.has_changed(&article)
+                    && load_document(&project, &document.path)
+                        .is_ok_and(|(now, _)| now.digest != document.digest)
+                {
+                    self.forget_sets(&project, &document);
+                    let (project, document) = (project.clone(), document.path.clone());
+                    report(outside(Outside::Article { project, document }));
+                    continue;
+                }
+                let own = std::iter::once(&watch.annotator);
+                let others = everyone.iter().filter(|one| **one != watch.annotator);
+                for annotator in own.chain(others).cloned().collect::<Vec<_>>() {
+                    let file = SetStore::file(&project, &annotator, &document.path);
+                    if watch.has_changed(&file)
+                        && let Some(changed) = self.changed_set(&project, &document, &annotator)
+                    {
+                        report(outside(Outside::Set {
+                            project: project.clone(),
+                            document: document.path.clone(),
+                            annotator,
+                            changed,
+                        }));
+                    }
+                }
+            }
+            self.look_at_schema(&project, &mut |file| watch.has_changed(file), report);
+            let own = DecisionStore::file(&project, &watch.annotator);
+            if watch.has_changed(&own)
+                && let Some(Store::Decisions(store)) = self.stores.get_mut(&own)
+                && let Some(changed) = store.refresh()
+            {
+                let (project, annotator) = (project.clone(), watch.annotator.clone());
+                report(outside(Outside::Decisions { project, annotator, changed }));
+            }
+            for annotator in watch.others_decisions() {
+                let (_, decisions, _) = DecisionStore::load(&project, &annotator);
+                let project = project.clone();
+                report(outside(Outside::OthersDecisions { project, annotator, decisions }));
+            }
+            if long {
+                if let Some(documents) = watch.other_documents() {
+                    let project = project.clone();
+                    report(outside(Outside::Documents { project, documents }));
+                }
+                let documents = watch.other_sets();
+                if !documents.is_empty() {
+                    let annotator = watch.annotator.clone();
+                    report(outside(Outside::Sets { project, annotator, documents }));
+                }
+            }
+        }
+        self.watch = Some(watch);
+        if is_there {
+            self.look_at_locks(report);
+        }
+    }
+
+    /// Tells of a change that stood in the way of a save, so that the two are brought
+    /// together; `false` where that is for the person to decide.
+    pub(super) fn tell_of_change(
+        &mut self,
+        content: &Content,
+        report: &mut dyn FnMut(Message),
+    ) -> bool {
+        match content {
+            Content::Set { project, document, set } => {
+                let annotator = set.annotator().clone();
+                let Some(changed) = self.changed_set(project, document, &annotator) else {
+                    // Told before: what comes of it is on its way.
+                    let file = SetStore::file(project, &annotator, &document.path);
+                    let store = self.stores.get(&file);
+                    return matches!(store, Some(Store::Set(store)) if store.waits());
+                };
+                if matches!(changed.now, SetOnDisk::Unreadable(_)) {
+                    return false;
+                }
+                let (project, document) = (project.clone(), document.path.clone());
+                report(outside(Outside::Set { project, document, annotator, changed }));
+                true
+            }
+            Content::Decisions { project, annotator, .. } => {
+                let file = DecisionStore::file(project, annotator);
+                let Some(Store::Decisions(store)) = self.stores.get_mut(&file) else {
+                    return false;
+                };
+                let Some(changed) = store.refresh() else { return store.waits() };
+                if changed.now.is_err() {
+                    return false;
+                }
+                let (project, annotator) = (project.clone(), annotator.clone());
+                report(outside(Outside::Decisions { project, annotator, changed }));
+                true
+            }
+            Content::Schema { .. } | Content::Keys(_) => false,
+        }
+    }
+
+    /// What another program has made of a set, where one has; a set that nobody had before
+    /// is one too.
+    fn changed_set(
+        &mut self,
+        project: &Project,
+        document: &Document,
+        annotator: &crate::corpus::Annotator,
+    ) -> Option<ChangedSet> {
+        let file = SetStore::file(project, annotator, &document.path);
+        match self.stores.get_mut(&file) {
+            Some(Store::Set(store)) => store.refresh(document),
+            Some(_) => None,
+            None => {
+                let (store, now) = SetStore::load(project, annotator, document);
+                self.stores.insert(file, Store::Set(store));
+                // Nothing of it is in the way of anything: it was not known at all.
+                (now != SetOnDisk::Absent).then_some(ChangedSet { before: None, now })
+            }
+        }
+    }
+
+    /// What is known of sets is about a text that is another now.
+    fn forget_sets(&mut self, project: &Project, document: &Document) {
+        for annotator in project.annotators().0 {
+            self.stores.remove(&SetStore::file(project, &annotator, &document.path));
+        }
+    }
+
+    fn look_at_schema(
+        &mut self,
+        project: &Arc<Project>,
+        has_changed: &mut dyn FnMut(&std::path::Path) -> bool,
+        report: &mut dyn FnMut(Message),
+    ) {
+        let file = SchemaStore::file(project);
+        // What is to be written is not given up unseen.
+        if has_changed(&file)
+            && !self.is_to_write(&file)
+            && let Some(Store::Schema(store)) = self.stores.get_mut(&file)
+            && let Some(schema) = store.refresh()
+        {
+            report(outside(Outside::Schema { project: project.clone(), schema }));
+        }
+    }
+}
+
+fn outside(change: Outside) -> Message {
+    Message::Outside(Box::new(change))
+}

@@ -1,0 +1,257 @@
+//! Other programs change files while the project is open: it is noticed, brought together,
+//! and nobody's change is lost.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use tandai::session::{Message, Saving};
+use tandai::storage::Files as _;
+
+use super::memory::Memory;
+use super::sitting::Sitting;
+
+const FOLDER: &str = "/project";
+const TEXT: &str = "Kim tiba di Pyongyang. Ia membantah klaim itu.\n";
+const SET: &str = "/project/annotations/ana/a.txt.ron";
+
+fn files() -> Memory {
+    // So that two windows can work on one set, as two machines can.
+    Memory::with(&[("/project/seeds/a.txt", TEXT), ("/project/seeds/b.txt", TEXT)]).without_locks()
+}
+
+fn open(memory: &Memory, seed: u64) -> Sitting {
+    let work = tandai::ui::Work::inline_through(memory.door(), None);
+    let mut sitting = Sitting::begin(work, FOLDER, "ana", seed);
+    let first = sitting.document(0).unwrap();
+    sitting.tell(Message::OpenDocument(first));
+    sitting
+}
+
+/// Label and quote of what is marked, each once.
+fn marked(sitting: &Sitting) -> BTreeSet<(String, String)> {
+    let set = sitting.session.shown_set().unwrap();
+    let text = &sitting.session.document().unwrap().text;
+    set.annotations().iter().map(|a| (a.label.to_string(), a.quote(text))).collect()
+}
+
+fn pair(label: &str, quote: &str) -> (String, String) {
+    (label.to_owned(), quote.to_owned())
+}
+
+fn content(memory: &Memory, file: &str) -> String {
+    String::from_utf8(memory.read(Path::new(file)).unwrap()).unwrap()
+}
+
+fn said(sitting: &Sitting) -> String {
+    sitting.session.notice().map(|notice| notice.text.clone()).unwrap_or_default()
+}
+
+#[test]
+fn what_another_program_adds_is_taken_over_and_said() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    let mut other = open(&memory, 2);
+    other.mark("Pyongyang", "4");
+    sitting.tell(Message::LookAround);
+    assert_eq!(marked(&sitting), [pair("location", "Pyongyang"), pair("source", "Kim")].into());
+    assert!(said(&sitting).contains("changed by another program: 1 change"), "{}", said(&sitting));
+    // One's own step can still be undone, and the other's change stays.
+    sitting.press("Ctrl+Z");
+    assert_eq!(marked(&sitting), [pair("location", "Pyongyang")].into());
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+}
+
+#[test]
+fn what_both_changed_before_either_looked_is_brought_together_when_it_is_saved() {
+    let memory = files();
+    let mut one = open(&memory, 1);
+    let mut two = open(&memory, 2);
+    one.mark("Kim", "2");
+    two.mark("Pyongyang", "4");
+    assert_eq!(two.session.saving(), Saving::Saved);
+    one.tell(Message::LookAround);
+    assert_eq!(marked(&one), marked(&two));
+    assert_eq!(marked(&one).len(), 2);
+    let set = content(&memory, SET);
+    assert!(set.contains("Kim") && set.contains("Pyongyang"), "{set}");
+}
+
+#[test]
+fn what_both_changed_otherwise_is_a_conflict_to_be_settled() {
+    let memory = files();
+    let mut one = open(&memory, 1);
+    one.mark("Kim", "2");
+    let mut two = open(&memory, 2);
+    one.press("1");
+    two.press("Tab 3");
+    assert_eq!(two.session.saving(), Saving::Saved);
+    let notice = said(&two);
+    assert!(notice.contains("1 conflict"), "{notice}");
+    assert_eq!(marked(&two), [pair("denial", "Kim")].into());
+    two.press("P M");
+    assert_eq!(marked(&two), [pair("claim", "Kim")].into());
+    one.tell(Message::LookAround);
+    assert_eq!(marked(&one), [pair("claim", "Kim")].into());
+    assert!(one.session.shown_set().unwrap().conflicts().is_empty());
+}
+
+#[test]
+fn a_set_that_another_program_spoils_is_not_written_over() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    memory.put(Path::new(SET), "<<<<<<< HEAD");
+    sitting.tell(Message::LookAround);
+    assert!(said(&sitting).contains("not a file that Tandai can read"), "{}", said(&sitting));
+    sitting.mark("Pyongyang", "4");
+    assert_eq!(content(&memory, SET), "<<<<<<< HEAD");
+    // Mended, it can be worked on again.
+    memory.put(Path::new(SET), "");
+    memory.remove(Path::new(SET)).unwrap();
+    sitting.tell(Message::LookAround);
+    let first = sitting.document(0).unwrap();
+    let second = sitting.document(1).unwrap();
+    sitting.tell(Message::OpenDocument(second));
+    sitting.tell(Message::OpenDocument(first));
+    sitting.mark("Pyongyang", "4");
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+}
+
+#[test]
+fn a_set_that_another_program_removes_stays_before_one_and_is_written_again() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    memory.remove(Path::new(SET)).unwrap();
+    sitting.tell(Message::LookAround);
+    assert!(said(&sitting).contains("removed by another program"), "{}", said(&sitting));
+    sitting.mark("Pyongyang", "4");
+    assert!(content(&memory, SET).contains("Kim"));
+}
+
+#[test]
+fn a_colleagues_set_is_there_as_soon_as_it_comes() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    let theirs = content(&memory, SET).replace("\"ana\"", "\"ben\"");
+    memory.put(Path::new("/project/annotations/ben/a.txt.ron"), &theirs);
+    sitting.tell(Message::LookAround);
+    let held = sitting.session.held().unwrap();
+    let names: Vec<&str> = held.others.keys().map(|name| name.as_str()).collect();
+    assert_eq!(names, ["ben"]);
+}
+
+#[test]
+fn articles_that_come_and_go_are_listed() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    memory.put(Path::new("/project/seeds/c.txt"), TEXT);
+    // Every other look is at the whole project.
+    sitting.tell(Message::LookAround);
+    sitting.tell(Message::LookAround);
+    assert_eq!(said(&sitting), "1 article came into the project");
+    assert_eq!(sitting.session.documents().rows().len(), 3);
+    memory.remove(Path::new("/project/seeds/b.txt")).unwrap();
+    sitting.tell(Message::LookAround);
+    sitting.tell(Message::LookAround);
+    assert_eq!(said(&sitting), "1 article left the project");
+    assert_eq!(sitting.session.documents().rows().len(), 2);
+}
+
+#[test]
+fn an_article_that_is_changed_is_read_anew_and_its_set_is_left_as_it_is() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    let before = content(&memory, SET);
+    memory.put(Path::new("/project/seeds/a.txt"), "Kim pergi.");
+    sitting.tell(Message::LookAround);
+    assert_eq!(sitting.session.document().unwrap().text.as_str(), "Kim pergi.");
+    assert!(sitting.session.held().unwrap().unreadable.is_some());
+    sitting.mark("pergi", "1");
+    assert_eq!(content(&memory, SET), before);
+}
+
+#[test]
+fn a_project_whose_folder_is_gone_is_kept_in_memory_and_written_when_it_is_back() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    let all: Vec<(PathBuf, String)> = memory
+        .files()
+        .into_iter()
+        .map(|file| (file.clone(), content(&memory, file.to_str().unwrap())))
+        .collect();
+    memory.take_away(Path::new("/project"));
+    sitting.tell(Message::LookAround);
+    assert_eq!(marked(&sitting).len(), 1);
+    sitting.mark("Pyongyang", "4");
+    let Saving::Failed(_, error) = sitting.session.saving() else { panic!("it was saved") };
+    assert!(error.to_string().contains("folder is not there"), "{error}");
+    // Nothing is made where the folder was.
+    assert!(memory.files().is_empty());
+    sitting.press("Ctrl+Q");
+    assert!(!sitting.closed && sitting.session.dialog().is_some());
+    sitting.tell(Message::CloseDialog);
+    for (file, content) in all {
+        memory.put(&file, &content);
+    }
+    sitting.press("Ctrl+S");
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+    assert!(content(&memory, SET).contains("Pyongyang"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Two windows on the same set, in any order: what one has marked and not removed itself
+    /// is there in the end.
+    #[test]
+    fn two_windows_on_one_set_lose_nothing_of_each_other(
+        steps in prop::collection::vec((any::<bool>(), 0..6_usize, 0..5_usize), 1..25)
+    ) {
+        let words = ["Kim", "tiba", "Pyongyang", "membantah", "klaim", "itu"];
+        let memory = files();
+        let mut windows = [open(&memory, 1), open(&memory, 2)];
+        for (which, word, key) in steps {
+            let window = &mut windows[usize::from(which)];
+            match key {
+                0 => window.press("Ctrl+Z"),
+                1 => window.tell(Message::LookAround),
+                key => window.mark(words[word], &(key - 1).to_string()),
+            }
+        }
+        let own: BTreeSet<(String, String)> = windows
+            .iter()
+            .flat_map(|window| {
+                let text = &window.session.document().unwrap().text;
+                let done = window.session.history().done().iter();
+                let changes = done.flat_map(|step| &step.changes);
+                let inserted: Vec<_> = changes
+                    .filter_map(|change| match change {
+                        tandai::session::Change::Edited {
+                            edit: tandai::corpus::Edit::Insert(annotation), ..
+                        } => Some((annotation.id.to_string(), annotation.quote(text))),
+                        _ => None,
+                    })
+                    .collect();
+                inserted
+            })
+            .collect();
+        for round in 0..4 {
+            windows[round % 2].tell(Message::LookAround);
+        }
+        let [one, two] = &windows;
+        prop_assert_eq!(one.session.shown_set(), two.session.shown_set());
+        prop_assert_eq!(one.session.saving(), Saving::Saved);
+        let there: BTreeSet<(String, String)> = {
+            let text = &one.session.document().unwrap().text;
+            let set = one.session.shown_set().unwrap();
+            set.annotations().iter().map(|a| (a.id.to_string(), a.quote(text))).collect()
+        };
+        prop_assert!(own.is_subset(&there), "{:?} of {:?}", own, there);
+    }
+}

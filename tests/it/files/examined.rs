@@ -1,0 +1,95 @@
+//! `tandai check`: each kind of damage is named with its file, and nothing is touched.
+
+use serde_json::Value;
+
+use super::Folder;
+use crate::exchange::{Ran, tandai};
+
+const ARTICLE: &[u8] = b"Barat menuduh Korea Utara.";
+
+fn examined(folder: &Folder) -> (i32, Value) {
+    let before = folder.tree();
+    let Ran { code, out, said } = tandai(folder, &["check", "--json"]);
+    assert_eq!(said, "");
+    assert_eq!(folder.tree(), before, "a check changes nothing");
+    (code, serde_json::from_slice(&out).unwrap())
+}
+
+/// One file is added to a sound project: it alone is named, at its line, in these words.
+#[track_caller]
+fn check(path: &str, content: &[u8], line: Option<u64>, says: &str) {
+    let folder = Folder::with(&[("seeds/a.txt", ARTICLE)]);
+    folder.write(path, content);
+    let (code, found) = examined(&folder);
+    assert_eq!(code, 1, "{path}");
+    let problems = found["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0]["file"], path);
+    assert_eq!(problems[0]["line"].as_u64(), line);
+    assert!(problems[0]["problem"].as_str().unwrap().contains(says), "{problems:?}");
+    assert!(problems[0]["advice"].as_str().unwrap().len() > 10);
+}
+
+#[test]
+fn of_a_sound_project_it_is_said_how_much_could_be_read() {
+    let folder = Folder::with(&[("seeds/a.txt", ARTICLE), ("seeds/x/b.txt", b"")]);
+    let (code, found) = examined(&folder);
+    assert_eq!((code, found["documents"].as_u64()), (0, Some(2)));
+    assert_eq!(found["problems"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn each_kind_of_damage_is_named_with_its_file() {
+    let set = "annotations/ana/a.txt.ron";
+    check(set, b"(format: 1,\n    annotator: 3)", Some(2), "not a file that Tandai can read");
+    check(set, b"(format: 9)", None, "newer than format 1");
+    check("annotations/ana/gone.txt.ron", b"()", None, "an article that is not there");
+    check("annotations/ana/notes.md", b"", None, "neither a set");
+    check("annotations/ana/decisions.ron", b"[", Some(1), "not a file that Tandai can read");
+    check("annotations/schema.ron", b"(", Some(1), "not a file that Tandai can read");
+    check("seeds/a.txt.meta.ron", b"[1]", Some(1), "not a file that Tandai can read");
+    check("seeds/b.txt", &[0xff, 0xfe, 0x41, 0x00], None, "UTF-16");
+}
+
+// Elsewhere such links and names cannot be made.
+#[cfg(target_os = "linux")]
+#[test]
+fn links_pipes_and_names_that_cannot_be_are_named() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let folder = Folder::with(&[("seeds/a.txt", ARTICLE), ("annotations/ana/x.ron", b"")]);
+    std::fs::remove_file(folder.path("annotations/ana/x.ron")).unwrap();
+    std::os::unix::fs::symlink(folder.path("seeds"), folder.path("seeds/round")).unwrap();
+    std::os::unix::fs::symlink("/", folder.path("annotations/ana/out")).unwrap();
+    std::os::unix::fs::symlink("/", folder.path("annotations/ben")).unwrap();
+    let name = std::ffi::OsString::from_vec(b"bad\xff.txt".to_vec());
+    std::fs::write(folder.path("seeds").join(name), "x").unwrap();
+    folder.write("seeds/A.txt", b"x");
+    let made = std::process::Command::new("mkfifo").arg(folder.path("seeds/pipe.txt")).status();
+    assert!(made.unwrap().success());
+    let Ran { code, out, .. } = tandai(&folder, &["check", "--json"]);
+    let found: Value = serde_json::from_slice(&out).unwrap();
+    let said: Vec<(String, String)> = found["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["file"].to_string(), one["problem"].to_string()))
+        .collect();
+    let says = |file: &str, words: &str| {
+        said.iter().any(|(path, problem)| path.contains(file) && problem.contains(words))
+    };
+    assert_eq!((code, said.len()), (1, 6), "{said:?}");
+    assert!(says("seeds/a.txt", "capital letters alone"), "{said:?}");
+    assert!(says("seeds/round", "a folder around it"), "{said:?}");
+    assert!(says("annotations/ana/out", "leads out"), "{said:?}");
+    assert!(says("annotations/ben", "leads out"), "{said:?}");
+    assert!(says("bad", "not Unicode"), "{said:?}");
+    assert!(says("seeds/pipe.txt", "a pipe"), "{said:?}");
+}
+
+#[test]
+fn without_a_project_nothing_is_looked_at() {
+    let folder = Folder::with(&[("x/readme.md", b"")]);
+    let Ran { code, out, said } = tandai(&folder, &["check", "--project", "none"]);
+    assert_eq!((code, out.len()), (2, 0));
+    assert!(said.contains("none"), "{said}");
+}
