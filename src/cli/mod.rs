@@ -5,6 +5,7 @@ mod check;
 mod columns;
 mod diff;
 mod export;
+mod failure;
 mod import;
 mod merge;
 mod meter;

@@ -8,9 +8,10 @@ use clap::Args;
 use eframe::NativeOptions;
 use egui::ViewportBuilder;
 
+use super::failure;
 use crate::corpus::Annotator;
 use crate::session::{Message, Preferences, Session};
-use crate::storage::{Project, built_in_schema};
+use crate::storage::{Project, built_in_schema, unseen_report};
 use crate::ui::{App, PREFERENCES, SystemPicker, Work};
 
 /// What a bare Debian or Ubuntu lacks to show a window.
@@ -52,7 +53,7 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<(), String> {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(no_window(&error.to_string())),
         Err(_) if OPENED.load(Ordering::SeqCst) => {
-            Err("the window failed. What was shown as saved is saved".to_owned())
+            Err("the window failed. What was shown as saved is saved; start it again".to_owned())
         }
         Err(panic) => Err(no_window(&panic_words(&*panic))),
     }
@@ -101,12 +102,11 @@ fn no_window(reason: &str) -> String {
 }
 
 /// The windowing library panics where a library is missing. That is said once,
-/// in words, by [`open`]; a panic later is reported as usual.
+/// in words, by [`open`]; of a panic later a report is written.
 fn quiet_first_panic() {
-    let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         if OPENED.load(Ordering::SeqCst) || std::thread::current().name() != Some("main") {
-            usual(info);
+            failure::report(info);
         }
     }));
 }
@@ -147,7 +147,11 @@ fn app(
     let work = Work::in_threads(keys_file, move || context.request_repaint());
     let start = folder.map(|(folder, file)| Message::OpenFolder { folder, file });
     let session = Session::new(built_in_schema(), annotator, preferences, || fastrand::u64(..));
-    App::new(&creation.egui_ctx, session, work, Box::new(SystemPicker), start)
+    let mut app = App::new(&creation.egui_ctx, session, work, Box::new(SystemPicker), start);
+    if let Some(report) = failure::folder().and_then(|folder| unseen_report(&folder)) {
+        app.offer_report(report);
+    }
+    app
 }
 
 /// The name last chosen, or the system's user.

@@ -205,6 +205,10 @@ pub enum Command {
     EditCase,
     /// Goes back from gold's sets, or a second pass's, to one's own.
     WorkAsOneself,
+    /// Shows the report of a failure in an earlier run.
+    ShowReport,
+    /// Has the report of a failure not be offered again.
+    DismissReport,
     /// Takes one's own sets over from another window.
     WorkHere,
     /// Opens the palette of everything that can be done or gone to.

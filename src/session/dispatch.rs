@@ -86,6 +86,9 @@ impl Session {
             Message::Resumed(project, annotator, resumed) => {
                 self.resume_later(&project, &annotator, *resumed);
             }
+            Message::SaveElsewhere(folder) => self.effects.push(Effect::SaveElsewhere(folder)),
+            Message::SavedElsewhere(folder, result) => self.saved_elsewhere(&folder, result),
+            Message::ReportFound(report) => self.report = Some(report),
             Message::LookAround => self.effects.push(Effect::LookAround),
             Message::JournalFailed(problem) => self.journal_failed(problem),
             Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
@@ -183,6 +186,8 @@ impl Session {
             Command::Redo => self.redo(),
             Command::Save => self.save_now(),
             Command::WorkHere => self.work_here(),
+            Command::ShowReport => self.show_report(),
+            Command::DismissReport => self.dismiss_report(),
             Command::ToggleSnap => self.prefer(|p| p.snap = !p.snap),
             Command::ToggleTheme => self.effects.push(Effect::ToggleTheme),
             Command::ToggleDocuments => self.effects.push(Effect::TogglePane(Pane::Documents)),
@@ -305,6 +310,8 @@ impl Message {
                 | Self::JournalFailed(_)
                 | Self::Outside(_)
                 | Self::Resumed(..)
+                | Self::SavedElsewhere(..)
+                | Self::ReportFound(_)
                 | Self::LookAround
                 | Self::KeysLoaded(..)
                 | Self::EndNote

@@ -70,6 +70,10 @@ pub enum Effect {
         /// What.
         entry: Box<JournalEntry>,
     },
+    /// Write copies of what is not saved into another folder. Answered by `SavedElsewhere`.
+    SaveElsewhere(PathBuf),
+    /// Remember that the report of a failure was seen.
+    MarkReportSeen(PathBuf),
     /// Keep the file that another program changed as a copy, then write this one.
     SetAside(Kept),
     /// Read an annotator's decisions. Answered by `DecisionsLoaded`.

@@ -325,6 +325,12 @@ pub enum Message {
     Resumed(Arc<Project>, Annotator, Box<Resumed>),
     /// Look now whether another program has changed something.
     LookAround,
+    /// What is not saved is to be written into another folder.
+    SaveElsewhere(PathBuf),
+    /// So many files were written into another folder, or why not.
+    SavedElsewhere(PathBuf, Result<usize, String>),
+    /// The report of a failure in an earlier run lies here.
+    ReportFound(PathBuf),
     /// The journal could not be written, so that undo will not outlast the window.
     JournalFailed(Problem),
     /// The person's keys were read.

@@ -1,5 +1,6 @@
 //! Taking up the work of an earlier run.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::applying::counted;
@@ -45,6 +46,20 @@ impl Session {
             let own = &self.annotator;
             Err(format!("{own}'s sets are open in another window{}", key.unwrap_or_default()))
         })
+    }
+
+    /// The report of a failure in an earlier run.
+    pub fn report(&self) -> Option<&Path> {
+        self.report.as_deref()
+    }
+
+    pub(super) fn show_report(&mut self) {
+        let folder = self.report.as_ref().and_then(|report| report.parent());
+        self.effects.extend(folder.map(|folder| Effect::ShowFolder(folder.to_path_buf())));
+    }
+
+    pub(super) fn dismiss_report(&mut self) {
+        self.effects.extend(self.report.take().map(Effect::MarkReportSeen));
     }
 
     pub(super) fn work_here(&mut self) {

@@ -30,11 +30,9 @@ impl Session {
         match self.saving() {
             Saving::Saved => self.say("Everything is saved already, as you go".to_owned()),
             Saving::Writing => self.say("Saving…".to_owned()),
-            Saving::Failed(_, error) => {
-                // Trying again will not help: the person has to choose.
-                if error == SaveError::ChangedOutside {
-                    self.dialog = Some(Dialog::Unsaved);
-                }
+            Saving::Failed(..) => {
+                // Where trying again does not help, the person has to choose.
+                self.dialog = Some(Dialog::Unsaved);
                 self.say("Trying again to save…".to_owned());
                 self.effects.push(Effect::RetrySaves);
             }
@@ -46,6 +44,19 @@ impl Session {
     pub(super) fn keep_mine(&mut self) {
         if let Saving::Failed(kept, SaveError::ChangedOutside) = self.saving() {
             self.effects.push(Effect::SetAside(kept));
+        }
+    }
+
+    pub(super) fn saved_elsewhere(&mut self, folder: &Path, result: Result<usize, String>) {
+        match result {
+            Ok(count) => self.say(format!(
+                "{} written into {}. It is still tried to save in the project",
+                if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") },
+                folder.display()
+            )),
+            Err(words) => {
+                self.warn(format!("Nothing could be written into {}: {words}", folder.display()));
+            }
         }
     }
 

@@ -39,6 +39,8 @@ pub struct Session {
     pub(super) keys_problem: Option<Problem>,
     /// Whose sets are worked on: the person's own, gold's, or a second pass's.
     pub(super) annotator: Annotator,
+    /// The report of a failure in an earlier run.
+    pub(super) report: Option<PathBuf>,
     /// Which other window has the own sets, so that they are only looked at here.
     pub(super) elsewhere: Option<String>,
     /// Who sits before the window.
@@ -226,6 +228,7 @@ impl Session {
             schema_problem: None,
             person: annotator.clone(),
             annotator,
+            report: None,
             elsewhere: None,
             annotators: Vec::new(),
             ids: Box::new(ids),

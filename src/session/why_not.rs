@@ -71,6 +71,9 @@ impl Session {
                 let others = self.held().is_some_and(|held| !held.others.is_empty());
                 need(others, "Nobody else has a set about this article")
             }
+            Command::ShowReport | Command::DismissReport => {
+                need(self.report.is_some(), "There is no report of a failure")
+            }
             Command::WorkHere => need(self.elsewhere.is_some(), "Your sets are no other window's"),
             Command::Undo => {
                 self.is_here()?;

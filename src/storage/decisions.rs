@@ -119,6 +119,11 @@ impl DecisionStore {
         Ok(())
     }
 
+    /// All decisions as a file has them.
+    pub fn content(decisions: &Decisions, annotator: &Annotator) -> String {
+        write(decisions, annotator)
+    }
+
     /// A decision as a file has it.
     pub fn text(decision: &Decision) -> String {
         entry(decision)

@@ -52,6 +52,11 @@ impl KeyStore {
         }
     }
 
+    /// A person's keys as a file has them.
+    pub fn text(differences: &KeyDifferences) -> String {
+        write(differences)
+    }
+
     /// Writes a person's keys and returns when they are on the disk.
     ///
     /// # Errors

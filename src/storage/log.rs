@@ -94,6 +94,11 @@ impl Log {
         sync: bool,
     ) -> io::Result<()> {
         let mut bytes = Vec::new();
+        // Somebody may have deleted it, which is allowed.
+        let there = self.project.files().look(&self.file).map_or(0, |look| look.bytes);
+        if there < self.whole {
+            (self.whole, self.torn, self.is_placed) = (0, there > 0, false);
+        }
         let is_new = self.whole == 0;
         if is_new {
             self.project.make_state()?;

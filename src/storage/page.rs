@@ -1,8 +1,35 @@
 use std::io::{Error, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Door;
 use super::atomic::{create, replace};
+
+/// Writes a copy of a file of work elsewhere, under its name or, where that is taken by
+/// another content, the name with a number behind it; folders are made. Returns when it is on
+/// the disk, with its place.
+///
+/// # Errors
+/// As the system says.
+pub fn write_copy(file: &Path, content: &str) -> Result<PathBuf, Error> {
+    let files = Door::disk();
+    for number in 1..=u16::MAX {
+        let mut name = file.as_os_str().to_owned();
+        if number > 1 {
+            name.push(format!(".{number}"));
+        }
+        let name = PathBuf::from(name);
+        match create(&files, &name, content.as_bytes()) {
+            Ok(()) => return Ok(name),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                if files.read(&name).is_ok_and(|there| there == content.as_bytes()) {
+                    return Ok(name);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
 
 /// Writes a page for others. It replaces nothing but an earlier one: a page begins with
 /// a line that says what it is.

@@ -166,6 +166,11 @@ impl SetStore {
         self.file.set_aside()
     }
 
+    /// A set as a file has it.
+    pub fn text(set: &AnnotationSet, document: &Document) -> String {
+        write::write(set, document)
+    }
+
     /// Where an annotator's set about a document lies.
     pub fn file(project: &Project, annotator: &Annotator, document: &DocumentPath) -> PathBuf {
         let folder = project.annotations().join(annotator.as_str());

@@ -22,6 +22,10 @@ impl Project {
     /// # Errors
     /// As the system says.
     pub(super) fn make_state(&self) -> io::Result<()> {
+        // Where the project was, nothing is made anew.
+        if !self.files().has_folder(self.articles())? {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         make_folders(self.files(), &self.state())?;
         let ignore = self.state().join(".gitignore");
         if !self.files().is_there(&ignore) {

@@ -97,6 +97,13 @@ impl App {
         app
     }
 
+    /// Offers the report of a failure in an earlier run.
+    pub fn offer_report(&mut self, report: PathBuf) {
+        for effect in self.session.update(Message::ReportFound(report)) {
+            self.work.submit(effect);
+        }
+    }
+
     /// The session that is shown.
     pub fn session(&self) -> &Session {
         &self.session

@@ -7,6 +7,7 @@ use super::theme::palette;
 use crate::session::{Command, Message, Session};
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    report_ui(ui, session, messages);
     elsewhere_ui(ui, session, messages);
     working_as_ui(ui, session, messages);
     unknown_ui(ui, session, messages);
@@ -43,13 +44,29 @@ fn working_as_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     });
 }
 
+/// Tandai failed last time, and what can be done about it.
+fn report_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    let Some(report) = session.report() else { return };
+    let colours = palette(ui.ctx());
+    let when = report.file_stem().unwrap_or_default().to_string_lossy();
+    let words = format!("Tandai failed in an earlier run; what was saved is saved ({when})");
+    let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(words).size(12.5).color(colours.ink));
+            command_button(ui, session, Command::ShowReport, "Show it", messages);
+            command_button(ui, session, Command::DismissReport, "Dismiss", messages);
+        });
+    });
+}
+
 /// Another window has one's own sets, and the offer to take over.
 fn elsewhere_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let Some(owner) = session.other_window() else { return };
     let colours = palette(ui.ctx());
     let annotator = session.annotator();
-    let words =
-        format!("{annotator}'s sets are open in another window ({owner}). Here they can be read");
+    let words = format!("Read only: {owner} works on {annotator}'s sets");
     let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());

@@ -255,7 +255,7 @@ fn hints(session: &Session) -> Vec<(String, String)> {
         for (way, mend) in finding.mends.iter().enumerate().take(2) {
             hints.push((key(Command::Mend(way)), mend.title()));
         }
-        hints.push(one(Command::Intend, "is meant"));
+        hints.push(one(Command::Intend, finding.intend_title()));
         hints.push(one(Command::NextProblem, "next"));
         return hints;
     }
@@ -320,7 +320,7 @@ fn list_hints(session: &Session) -> Vec<(String, String)> {
                 if let Some(mend) = finding.mends.first() {
                     hints.push(one(Command::Mend(0), &mend.title()));
                 }
-                hints.push(one(Command::Intend, "is meant"));
+                hints.push(one(Command::Intend, finding.intend_title()));
             }
             hints.push(hint("Escape", "leave"));
             hints

@@ -84,6 +84,22 @@ fn what_could_not_be_saved_is_saved_as_soon_as_it_can_be() {
 }
 
 #[test]
+fn what_was_handed_over_is_on_the_disk_when_drawing_has_failed() {
+    let mut bench = Bench::with_articles(1);
+    let file = bench.folder.path().join("annotations/ana/0000.txt.ron");
+    let drawn = std::panic::catch_unwind(std::panic::AssertUnwindSafe(move || {
+        bench.save(Status::Done, 1);
+        let Bench { work, folder, .. } = bench;
+        let _folder = std::mem::ManuallyDrop::new(folder);
+        let _work = work;
+        // As the window does: what it holds goes as the failure passes.
+        std::panic::panic_any("a fault in drawing");
+    }));
+    assert!(drawn.is_err());
+    assert!(std::fs::read_to_string(file).unwrap().contains("status: Done"));
+}
+
+#[test]
 fn what_was_handed_over_is_on_the_disk_when_the_window_is_gone() {
     let mut bench = Bench::with_articles(1);
     for revision in 1..50 {

@@ -167,6 +167,15 @@ impl Finding {
         }
     }
 
+    /// What it is, in a word or two, to leave it as it is.
+    #[must_use]
+    pub fn intend_title(&self) -> &'static str {
+        match self.kind {
+            FindingKind::Conflict { .. } => "keep this",
+            _ => "is meant",
+        }
+    }
+
     /// The same finding once something in the schema and in all sets has another name.
     #[must_use]
     pub fn renamed(&self, kind: NameKind, old: &str, new: &Arc<str>) -> Self {

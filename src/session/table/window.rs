@@ -171,6 +171,18 @@ pub(super) fn sheet_entries() -> Vec<Entry> {
             "Adds the labels, links and attributes of this set that the schema lacks",
         ),
         window(
+            Command::ShowReport,
+            &[],
+            "Show the report of a failure",
+            "Shows the folder of the report about how Tandai failed in an earlier run",
+        ),
+        window(
+            Command::DismissReport,
+            &[],
+            "Dismiss the report of a failure",
+            "Has the report not be offered again; it stays where it is",
+        ),
+        window(
             Command::ShowKeys,
             &[Chord::plain("F1"), Chord::plain("?")],
             "Keys",

@@ -79,7 +79,9 @@ impl Dialogs {
                 Dialog::Settle { error } => {
                     settle::show(ui, session, error.as_deref(), fresh, messages);
                 }
-                Dialog::Unsaved => unsaved::show(ui, session, fresh, messages),
+                Dialog::Unsaved => {
+                    unsaved::show(ui, session, &mut self.typed, fresh, messages);
+                }
                 Dialog::Palette => palette::show(ui, session, fresh, messages),
                 Dialog::History => history::show(ui, session, &mut self.step, fresh, messages),
                 Dialog::Export => self.export.show(ui, session, fresh, messages),

@@ -1,10 +1,19 @@
-use egui::{RichText, Ui};
+use egui::{Align, Button, Layout, RichText, Ui};
+
+use super::field;
 
 use crate::session::{Command, Message, Saving, Session};
 use crate::storage::SaveError;
+use crate::ui::parts::typed_path;
 use crate::ui::theme::palette;
 
-pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    path: &mut String,
+    fresh: bool,
+    messages: &mut Vec<Message>,
+) {
     super::set_width(ui, 460.0);
     ui.heading("Your last changes are not saved");
     let warning = palette(ui.ctx()).warning;
@@ -19,6 +28,23 @@ pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut V
     } else {
         "They are kept here and saved as soon as that is possible."
     });
+    ui.add_space(8.0);
+    ui.label("A copy of them can be written into another folder meanwhile:");
+    ui.horizontal(|ui| {
+        let typed = !path.trim().is_empty();
+        let button = Button::new("Write a copy");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let pressed = ui.add_enabled(typed, button).clicked();
+            let enter = field(ui, "Another folder for a copy", path, false);
+            if typed && (pressed || enter) {
+                messages.push(Message::SaveElsewhere(typed_path(path.trim())));
+            }
+        });
+    });
+    if let Some(notice) = session.notice() {
+        let colours = palette(ui.ctx());
+        ui.colored_label(if notice.warning { warning } else { colours.soft }, &notice.text);
+    }
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         let (first, message) = if changed_outside {

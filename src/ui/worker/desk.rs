@@ -14,7 +14,7 @@ use crate::session::{
 };
 use crate::storage::{
     Arrival, DecisionStore, Door, KeyStore, Problem, ProblemKind, Project, SaveError, SchemaStore,
-    SetOnDisk, SetStore, add_article, load_document, peek_status,
+    SetOnDisk, SetStore, add_article, load_document, mark_report_seen, peek_status, write_copy,
 };
 
 /// Reads and writes a person's files, one thing after the other.
@@ -133,6 +133,15 @@ impl Desk {
                 self.gathering = Some(Gathering::new(number, project, annotator, wanted));
             }
             Effect::Accept { project, kept } => self.accept(&project, &kept),
+            Effect::SaveElsewhere(folder) => {
+                let result = self.save_elsewhere(&folder);
+                report(Message::SavedElsewhere(folder, result));
+            }
+            Effect::MarkReportSeen(report) => {
+                if let Err(error) = mark_report_seen(&report) {
+                    log::warn!("{} could not be renamed: {error}", report.display());
+                }
+            }
             Effect::LookAround => self.look_around(report),
             Effect::WantLock => self.want_lock(report),
             Effect::StopGathering => self.gathering = None,
@@ -239,6 +248,29 @@ impl Desk {
             report(gathering.progress());
             self.gathering = Some(gathering);
         }
+    }
+
+    /// Writes copies of what is not saved into another folder, each at its place below it.
+    /// Returns how many.
+    fn save_elsewhere(&self, folder: &Path) -> Result<usize, String> {
+        for (file, save) in &self.unsaved {
+            let (root, content) = match &save.content {
+                Content::Set { project, document, set } => {
+                    (Some(project.root()), SetStore::text(set, document))
+                }
+                Content::Schema { project, schema } => {
+                    (Some(project.root()), SchemaStore::text(schema))
+                }
+                Content::Decisions { project, annotator, decisions } => {
+                    (Some(project.root()), DecisionStore::content(decisions, annotator))
+                }
+                Content::Keys(keys) => (None, KeyStore::text(keys)),
+            };
+            let below = root.and_then(|root| file.strip_prefix(root).ok());
+            let name = below.map(Path::as_os_str).or(file.file_name()).unwrap_or_default();
+            write_copy(&folder.join(name), &content).map_err(|error| error.to_string())?;
+        }
+        Ok(self.unsaved.len())
     }
 
     /// What another program has made of a file was taken in.

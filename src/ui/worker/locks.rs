@@ -72,7 +72,7 @@ impl Desk {
             }
             self.journals.close_one(&annotator);
             self.locks.held.remove(&annotator);
-            let owner = "another window, which has taken over".to_owned();
+            let owner = "the window that took over".to_owned();
             self.locks.elsewhere = Some(Elsewhere { annotator: annotator.clone(), asked: false });
             let resumed = Resumed::elsewhere(owner);
             report(Message::Resumed(project.clone(), annotator, Box::new(resumed)));
@@ -97,5 +97,5 @@ impl Desk {
 fn owner() -> String {
     let user = whoami::username().unwrap_or_else(|_| "somebody".to_owned());
     let host = whoami::hostname().map(|host| format!(" on {host}")).unwrap_or_default();
-    format!("{user}{host}, process {}", std::process::id())
+    format!("another window ({user}{host}, process {})", std::process::id())
 }

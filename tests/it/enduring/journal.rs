@@ -88,9 +88,17 @@ fn a_journal_that_is_deleted_takes_nothing_but_undo_with_it() {
     drop(sitting);
     let journal = memory.files().into_iter().find(|file| file.ends_with("ana.log")).unwrap();
     tandai::storage::Files::remove(&memory, &journal).unwrap();
-    let sitting = open(&memory);
+    let mut sitting = open(&memory);
     assert_eq!(marked(&sitting), before);
     assert_eq!(sitting.session.history().done().len(), 0);
+    assert!(sitting.session.problems().is_empty());
+    // Also under the program's feet.
+    sitting.mark("klaim", "1");
+    tandai::storage::Files::remove(&memory, &journal).unwrap();
+    sitting.mark("itu", "1");
+    drop(sitting);
+    let sitting = open(&memory);
+    assert_eq!((marked(&sitting).len(), sitting.session.history().done().len()), (3, 1));
     assert!(sitting.session.problems().is_empty());
 }
 

@@ -358,6 +358,12 @@ impl Window {
         self.file(&format!("annotations/ana/{SEED}.ron"))
     }
 
+    /// What the file of Ana's set about an article says.
+    #[track_caller]
+    pub(super) fn own_set_of(&self, document: &str) -> String {
+        self.file(&format!("annotations/ana/{document}.ron")).unwrap()
+    }
+
     pub(super) fn notice(&self) -> String {
         self.session().notice().map(|notice| notice.text.clone()).unwrap_or_default()
     }

@@ -11,6 +11,7 @@ mod mouse;
 mod pictures;
 mod projects;
 mod review;
+mod safety;
 mod sheets;
 mod statistics;
 mod transfer;
