@@ -95,7 +95,11 @@ impl Log {
     ) -> io::Result<()> {
         let mut bytes = Vec::new();
         // Somebody may have deleted it, which is allowed.
-        let there = self.project.files().look(&self.file).map_or(0, |look| look.bytes);
+        let there = match self.project.files().look(&self.file) {
+            Ok(look) => look.bytes,
+            Err(error) if is_absence(&error) => 0,
+            Err(error) => return Err(error),
+        };
         if there < self.whole {
             (self.whole, self.torn, self.is_placed) = (0, there > 0, false);
         }
