@@ -10,6 +10,7 @@
 )]
 
 mod agreement;
+mod anchoring;
 mod comparing;
 mod edits;
 mod enduring;

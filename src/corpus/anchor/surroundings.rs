@@ -7,15 +7,17 @@ use crate::text::Text;
 /// How far around a place it is looked, in characters to each side.
 const REACH: usize = 400;
 
-/// How many characters of the surroundings must be the same for a place to be the right one
-/// among several.
-const ENOUGH: usize = 20;
+/// How many characters of the surroundings must be the same for a place to be the right one.
+const ENOUGH: usize = 24;
 
 /// The same for words that stand in one place only, before and after.
-const ENOUGH_ALONE: usize = 3;
+const ENOUGH_ALONE: usize = 18;
 
-/// Words of so many characters that stand in one place only are not there by chance.
-const LONG: usize = 8;
+/// How many must be the same on either side, for both sides to speak for a place.
+const EITHER: usize = 6;
+
+/// What the beginning and the end of the text count as, in characters that are the same.
+const BORDER: usize = 12;
 
 /// How long the surroundings are that what has changed is looked for between.
 const BRACKET: usize = 16;
@@ -25,6 +27,19 @@ pub(super) struct Known<'a> {
     old: Vec<char>,
     old_text: &'a Text,
     new: &'a [char],
+}
+
+/// How many characters are the same around two places, on each side.
+#[derive(Clone, Copy)]
+struct Alike {
+    before: usize,
+    after: usize,
+}
+
+impl Alike {
+    fn both(self) -> usize {
+        self.before + self.after
+    }
 }
 
 impl<'a> Known<'a> {
@@ -43,20 +58,24 @@ impl<'a> Known<'a> {
         }
         let before = Occurrences::new(self.old_text).of(piece.quote);
         let alike = |old: usize, new: usize| self.alike(old, new, piece.length);
-        let mut ranked: Vec<(usize, usize)> =
+        let mut ranked: Vec<(Alike, usize)> =
             piece.places.iter().map(|place| (alike(piece.start, *place), *place)).collect();
-        ranked.sort_by_key(|(alike, place)| (std::cmp::Reverse(*alike), *place));
+        ranked.sort_by_key(|(alike, place)| (std::cmp::Reverse(alike.both()), *place));
         let (best, place) = ranked.first().copied()?;
-        let second = ranked.get(1).map_or(0, |(alike, _)| *alike);
+        let others = ranked.iter().skip(1).map(|(alike, _)| alike.both());
         let elsewhere = before.iter().filter(|old| **old != piece.start);
-        let rival = elsewhere.map(|old| alike(*old, place)).max().unwrap_or_default();
-        let alone = ranked.len() == 1 && before.len() <= 1;
-        let is_sure = if alone {
-            best >= ENOUGH_ALONE || piece.length >= LONG
+        let rivals = elsewhere.map(|old| alike(*old, place).both());
+        let rival = others.chain(rivals).max().unwrap_or_default();
+        // Where something was put in or taken out just beside it, one side alone speaks for
+        // the place, and then nothing must speak for another.
+        let is_clear = if best.before.min(best.after) >= EITHER {
+            best.both() >= 2 * rival + ENOUGH / 2
         } else {
-            let clearly = |other: usize| best >= 2 * other + ENOUGH / 2;
-            best >= ENOUGH && clearly(second) && clearly(rival)
+            rival < EITHER
         };
+        let alone = ranked.len() == 1 && before.len() <= 1;
+        let enough = if alone { ENOUGH_ALONE } else { ENOUGH };
+        let is_sure = best.both() >= enough && is_clear;
         if is_sure {
             return Some(Found::Exact(place));
         }
@@ -64,20 +83,22 @@ impl<'a> Known<'a> {
         Some(Found::Several(places.collect()))
     }
 
-    /// How many characters before and after are the same; where both texts begin or end
-    /// there, as many as are looked at.
-    fn alike(&self, old: usize, new: usize, length: usize) -> usize {
-        let (old_before, new_before) = (self.old.get(..old), self.new.get(..new));
+    /// How many characters before and after are the same.
+    fn alike(&self, old: usize, new: usize, length: usize) -> Alike {
         let same = |pair: &(&char, &char)| pair.0 == pair.1;
-        let (Some(old_before), Some(new_before)) = (old_before, new_before) else { return 0 };
-        let back = old_before.iter().rev().zip(new_before.iter().rev());
+        let (old_before, new_before) = (self.old.get(..old), self.new.get(..new));
+        let back = old_before.unwrap_or_default().iter().rev();
+        let back = back.zip(new_before.unwrap_or_default().iter().rev());
         let before = back.take(REACH).take_while(same).count();
-        let before = if before == old && before == new { REACH } else { before };
         let old_after = self.old.get(old + length..).unwrap_or_default();
         let new_after = self.new.get(new + length..).unwrap_or_default();
         let after = old_after.iter().zip(new_after).take(REACH).take_while(same).count();
+        let is_start = before == old && before == new;
         let is_end = after == old_after.len() && after == new_after.len();
-        before + if is_end { REACH } else { after }
+        Alike {
+            before: before + if is_start { BORDER } else { 0 },
+            after: after + if is_end { BORDER } else { 0 },
+        }
     }
 
     /// Where other words stand now between what stood before and behind a fragment, if both
