@@ -10,6 +10,7 @@ mod import;
 mod merge;
 mod meter;
 mod project;
+mod reanchor;
 mod shell;
 mod stats;
 mod window;
@@ -52,6 +53,9 @@ enum Command {
     /// Bring two sides' changes of a set together: a merge driver for git
     #[command(after_help = merge::EXAMPLES)]
     Merge(merge::MergeArguments),
+    /// Find the tags of changed articles again
+    #[command(after_help = reanchor::EXAMPLES)]
+    Reanchor(reanchor::ReanchorArguments),
     /// Write what a shell needs to complete commands and options
     #[command(after_help = shell::EXAMPLES)]
     Completions(shell::CompletionsArguments),
@@ -112,6 +116,7 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
             Self::Merge(arguments) => merge::run(&arguments),
+            Self::Reanchor(arguments) => reanchor::run(&arguments),
             Self::Completions(arguments) => shell::completions(&arguments),
             Self::Man => shell::man(),
         }

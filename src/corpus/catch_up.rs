@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Annotation, AnnotationSet, Conflict, Edit, Id, Relation, Status};
+use super::{Adrift, Annotation, AnnotationSet, Conflict, Edit, Id, Relation, Status};
 
 /// A set that was brought up to what was done to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,6 +43,7 @@ pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
     let mut annotations: BTreeMap<Id, Chain<Arc<Annotation>>> = BTreeMap::new();
     let mut relations: BTreeMap<Id, Chain<Arc<Relation>>> = BTreeMap::new();
     let mut conflicts: BTreeMap<Id, Chain<Arc<Conflict>>> = BTreeMap::new();
+    let mut adrift: BTreeMap<Id, Chain<Arc<Adrift>>> = BTreeMap::new();
     let mut status: Chain<Status> = Chain { states: Vec::new() };
     for (edit, inverse) in edits {
         match (edit, inverse) {
@@ -56,6 +57,12 @@ pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
             (Edit::InsertRelation(after), _) => add(&mut relations, &after.id, None, Some(after)),
             (Edit::RemoveRelation(id), Edit::InsertRelation(before)) => {
                 add(&mut relations, id, Some(before), None);
+            }
+            (Edit::InsertAdrift(after), _) => {
+                add(&mut adrift, &after.annotation.id, None, Some(after));
+            }
+            (Edit::RemoveAdrift(id), Edit::InsertAdrift(before)) => {
+                add(&mut adrift, id, Some(before), None);
             }
             (Edit::InsertConflict(after), _) => add(&mut conflicts, &after.id, None, Some(after)),
             (Edit::RemoveConflict(id), Edit::InsertConflict(before)) => {
@@ -85,6 +92,12 @@ pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
             count(result.apply(Edit::RemoveConflict(id.clone())).map(|_| true).map_err(drop));
         }
     }
+    // What is adrift gives its id to what it becomes.
+    for (id, chain) in &adrift {
+        if let Ok(Some(None)) = chain.last_after(set.adrift_called(id)) {
+            count(result.apply(Edit::RemoveAdrift(id.clone())).map(|_| true).map_err(drop));
+        }
+    }
     // So does a relation with its ends.
     for (id, chain) in &relations {
         if let Ok(Some(None)) = chain.last_after(set.relation(id)) {
@@ -106,6 +119,12 @@ pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
             }
             Err(()) => Err(()),
         });
+    }
+    for (id, chain) in &adrift {
+        if let Ok(Some(Some(one))) = chain.last_after(set.adrift_called(id)) {
+            let _ = result.apply(Edit::RemoveAdrift(id.clone()));
+            count(result.apply(Edit::InsertAdrift(one)).map(|_| true).map_err(drop));
+        }
     }
     for (id, chain) in &conflicts {
         let now = set.conflict(id).cloned().map(Arc::new);

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Annotation, AnnotationSet, Conflict, Id, Relation, Status, Version};
+use super::{Adrift, Annotation, AnnotationSet, Conflict, Id, Relation, Status, Version};
 
 /// One change to an annotation set.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +19,10 @@ pub enum Edit {
     RemoveRelation(Id),
     /// Changes how far the annotator has come.
     SetStatus(Status),
+    /// Keeps an annotation that has no place in the text any more.
+    InsertAdrift(Arc<Adrift>),
+    /// Lets one go that has found its place, or that nobody needs.
+    RemoveAdrift(Id),
     /// Keeps what the other side of a merge has of something in the set.
     InsertConflict(Arc<Conflict>),
     /// Lets a conflict go, as it is settled.
@@ -69,6 +73,8 @@ impl AnnotationSet {
             Edit::Remove(id) => self.remove(&id),
             Edit::InsertRelation(relation) => self.insert_relation(relation),
             Edit::RemoveRelation(id) => self.remove_relation(&id),
+            Edit::InsertAdrift(adrift) => self.insert_adrift(adrift),
+            Edit::RemoveAdrift(id) => self.remove_adrift(&id),
             Edit::InsertConflict(conflict) => self.insert_conflict(&conflict),
             Edit::RemoveConflict(id) => self.remove_conflict(&id),
             Edit::SetStatus(status) => {
@@ -89,6 +95,10 @@ impl AnnotationSet {
                 self.annotation(&before.id) == Some(before)
             }
             (_, Edit::InsertRelation(before)) => self.relation(&before.id) == Some(before),
+            (Edit::InsertAdrift(after), _) => !self.has_id(&after.annotation.id),
+            (_, Edit::InsertAdrift(before)) => {
+                self.adrift_called(&before.annotation.id) == Some(before)
+            }
             (Edit::InsertConflict(after), _) => self.conflict(&after.id).is_none(),
             (_, Edit::InsertConflict(before)) => self.conflict(&before.id) == Some(&**before),
             (_, Edit::SetStatus(before)) => self.status == *before,
@@ -169,6 +179,24 @@ impl AnnotationSet {
         let at = self.conflicts.iter().position(|conflict| conflict.id == *id);
         let at = at.ok_or_else(|| EditError::UnknownId(id.clone()))?;
         Ok(Edit::InsertConflict(Arc::new(self.conflicts.remove(at))))
+    }
+
+    fn insert_adrift(&mut self, adrift: Arc<Adrift>) -> Result<Edit, EditError> {
+        let id = adrift.annotation.id.clone();
+        for id in adrift.ids() {
+            self.refuse_duplicate(id)?;
+        }
+        let at = self
+            .adrift
+            .partition_point(|other| other.annotation.order() < adrift.annotation.order());
+        self.adrift.insert(at, adrift);
+        Ok(Edit::RemoveAdrift(id))
+    }
+
+    fn remove_adrift(&mut self, id: &Id) -> Result<Edit, EditError> {
+        let at = self.adrift.iter().position(|adrift| adrift.annotation.id == *id);
+        let at = at.ok_or_else(|| EditError::UnknownId(id.clone()))?;
+        Ok(Edit::InsertAdrift(self.adrift.remove(at)))
     }
 
     fn place(&mut self, annotation: Arc<Annotation>) {

@@ -82,6 +82,14 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
     set.relations.sort_by(|a, b| a.order().cmp(&b.order()));
     let open = merge.conflicts.into_iter().map(|(id, other)| Conflict { id, other });
     set.conflicts = open.collect();
+    for one in ours.adrift().iter().chain(theirs.adrift()) {
+        let id = &one.annotation.id;
+        let both = ours.adrift_called(id).is_some() && theirs.adrift_called(id).is_some();
+        // What one side has given a place, or removed, waits no more.
+        if (both || base.adrift_called(id).is_none()) && !set.has_id(id) {
+            let _ = set.apply(super::Edit::InsertAdrift(one.clone()));
+        }
+    }
     Merged { set, taken: merge.taken, conflicts }
 }
 

@@ -4,6 +4,7 @@
 //! that undoes it. This layer does no IO, reads no clock and draws no random
 //! numbers; it fails only by refusing an edit.
 
+mod adrift;
 mod anchor;
 mod annotation;
 mod annotator;
@@ -22,6 +23,7 @@ mod schema;
 mod set;
 mod settled;
 
+pub use adrift::Adrift;
 pub use anchor::{Quoted, Standing, find_again};
 pub use annotation::{Annotation, TO_DISCUSS};
 pub use annotator::{Annotator, AnnotatorError};

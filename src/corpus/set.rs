@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Annotation, Annotator, Conflict, EditError, Id, Relation};
+use super::{Adrift, Annotation, Annotator, Conflict, EditError, Id, Relation};
 use crate::text::{Offset, Span};
 
 /// How far an annotator has come with a document.
@@ -54,14 +54,17 @@ pub struct AnnotationSet {
     pub(super) relations: Vec<Arc<Relation>>,
     /// By id.
     pub(super) conflicts: Vec<Conflict>,
+    /// By where they stood.
+    pub(super) adrift: Vec<Arc<Adrift>>,
 }
 
 impl AnnotationSet {
     /// An empty, new set about a document that ends at `end`.
     #[must_use]
     pub fn new(annotator: Annotator, end: Offset) -> Self {
-        let (annotations, relations, conflicts) = (Vec::new(), Vec::new(), Vec::new());
-        Self { annotator, end, status: Status::New, annotations, relations, conflicts }
+        let (annotations, relations) = (Vec::new(), Vec::new());
+        let (conflicts, adrift) = (Vec::new(), Vec::new());
+        Self { annotator, end, status: Status::New, annotations, relations, conflicts, adrift }
     }
 
     /// A set of these parts, as read from a file, in whatever order.
@@ -141,6 +144,19 @@ impl AnnotationSet {
         &self.conflicts
     }
 
+    /// What was said about a text that has changed since and has no place in the new one
+    /// yet, by where it stood.
+    #[must_use]
+    pub fn adrift(&self) -> &[Arc<Adrift>] {
+        &self.adrift
+    }
+
+    /// What is adrift under this id.
+    #[must_use]
+    pub fn adrift_called(&self, id: &Id) -> Option<&Arc<Adrift>> {
+        self.adrift.iter().find(|adrift| adrift.annotation.id == *id)
+    }
+
     /// The conflict about an annotation or a relation.
     #[must_use]
     pub fn conflict(&self, id: &Id) -> Option<&Conflict> {
@@ -162,7 +178,9 @@ impl AnnotationSet {
     /// Whether an annotation or a relation is called `id`.
     #[must_use]
     pub fn has_id(&self, id: &Id) -> bool {
-        self.annotation(id).is_some() || self.relations.iter().any(|relation| relation.id == *id)
+        self.annotation(id).is_some()
+            || self.relations.iter().any(|relation| relation.id == *id)
+            || self.adrift.iter().any(|adrift| adrift.has_id(id))
     }
 
     /// The relations that start from or lead to an annotation.

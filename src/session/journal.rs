@@ -11,8 +11,8 @@ use super::history::{Change, Step};
 use super::kept::Kept;
 use super::selection::{Focus, Place, Selection};
 use crate::corpus::{
-    Annotation, Annotator, Conflict, Decision, DocumentPath, Edit, Fragments, Id, Relation, Schema,
-    Status, Version,
+    Adrift, Annotation, Annotator, Conflict, Decision, Digest, DocumentPath, Edit, Fragments, Id,
+    Relation, Schema, Status, Version,
 };
 use crate::storage::{DecisionStore, SchemaStore};
 use crate::text::{Offset, Span};
@@ -96,8 +96,18 @@ enum EditRecord {
     InsertRelation(RelationRecord),
     RemoveRelation(String),
     SetStatus(StatusRecord),
+    InsertAdrift(AdriftRecord),
+    RemoveAdrift(String),
     InsertConflict(ConflictRecord),
     RemoveConflict(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct AdriftRecord {
+    annotation: AnnotationRecord,
+    quotes: Vec<String>,
+    sha256: String,
+    relations: Vec<RelationRecord>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -266,6 +276,13 @@ fn edit_record(edit: &Edit) -> EditRecord {
         Edit::Remove(id) => EditRecord::Remove(id.as_str().to_owned()),
         Edit::InsertRelation(relation) => EditRecord::InsertRelation(relation_record(relation)),
         Edit::RemoveRelation(id) => EditRecord::RemoveRelation(id.as_str().to_owned()),
+        Edit::InsertAdrift(adrift) => EditRecord::InsertAdrift(AdriftRecord {
+            annotation: annotation_record(&adrift.annotation),
+            quotes: adrift.quotes.clone(),
+            sha256: adrift.text.as_hex().to_owned(),
+            relations: adrift.relations.iter().map(|relation| relation_record(relation)).collect(),
+        }),
+        Edit::RemoveAdrift(id) => EditRecord::RemoveAdrift(id.as_str().to_owned()),
         Edit::InsertConflict(conflict) => {
             let id = conflict.id.as_str().to_owned();
             let (annotation, relation) = match &conflict.other {
@@ -296,6 +313,16 @@ fn edit_of(record: EditRecord) -> Option<Edit> {
             Edit::InsertRelation(Arc::new(relation_of(relation)?))
         }
         EditRecord::RemoveRelation(id) => Edit::RemoveRelation(Id::new(&id)?),
+        EditRecord::InsertAdrift(AdriftRecord { annotation, quotes, sha256, relations }) => {
+            let relations = relations.into_iter().map(|one| relation_of(one).map(Arc::new));
+            Edit::InsertAdrift(Arc::new(Adrift {
+                annotation: Arc::new(annotation_of(annotation)?),
+                quotes,
+                text: Digest::from_hex(sha256),
+                relations: relations.collect::<Option<_>>()?,
+            }))
+        }
+        EditRecord::RemoveAdrift(id) => Edit::RemoveAdrift(Id::new(&id)?),
         EditRecord::InsertConflict(ConflictRecord { id, annotation, relation }) => {
             let other = match (annotation, relation) {
                 (Some(one), _) => Some(Version::Annotation(Arc::new(annotation_of(one)?))),

@@ -33,7 +33,7 @@ impl ProblemKind {
                 "Move it into its annotator's folder, or change the name in it"
             }
             Self::DigestDiffers | Self::LengthDiffers { .. } => {
-                "Get the article's earlier text back from git or a backup; the set was not changed"
+                "`tandai reanchor` finds its tags again in the new text; the set was not changed"
             }
             Self::SpansUnfit(_)
             | Self::QuoteUnfit(_)
@@ -52,6 +52,7 @@ impl ProblemKind {
             }
             Self::Unrecovered(_) => "See that there is room on the disk, then open it again",
             Self::InConflict(_) => "Open the article in Tandai and choose; P goes to each",
+            Self::Adrift(_) => "Open the article in Tandai, which lists them",
             Self::CaseTwin(_) => "Rename one of them",
             Self::NoArticle => {
                 "Move it along if the article was renamed or moved; else it can be deleted"

@@ -74,7 +74,11 @@ fn examine_document(
                 count += 1;
                 if !set.conflicts().is_empty() {
                     let kind = ProblemKind::InConflict(set.conflicts().len());
-                    problems.push(Problem::new(file, kind));
+                    problems.push(Problem::new(&file, kind));
+                }
+                if !set.adrift().is_empty() {
+                    let kind = ProblemKind::Adrift(set.adrift().len());
+                    problems.push(Problem::new(&file, kind));
                 }
             }
         }

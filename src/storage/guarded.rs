@@ -85,6 +85,13 @@ impl GuardedFile {
         .begin(read)
     }
 
+    /// A file that is known to hold this.
+    pub(super) fn holding(project: &Project, path: PathBuf, content: &str) -> Self {
+        let known = Known::Content(digest(content.as_bytes()));
+        let (files, project) = (project.files().clone(), Some(project.clone()));
+        Self { files, path, project, known, told: None, is_placed: false }
+    }
+
     /// The same for a file outside projects.
     pub(super) fn load_apart<T>(
         files: Door,

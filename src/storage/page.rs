@@ -10,15 +10,14 @@ use super::atomic::{create, replace};
 ///
 /// # Errors
 /// As the system says.
-pub fn write_copy(file: &Path, content: &str) -> Result<PathBuf, Error> {
-    let files = Door::disk();
+pub fn write_copy(files: &Door, file: &Path, content: &str) -> Result<PathBuf, Error> {
     for number in 1..=u16::MAX {
         let mut name = file.as_os_str().to_owned();
         if number > 1 {
             name.push(format!(".{number}"));
         }
         let name = PathBuf::from(name);
-        match create(&files, &name, content.as_bytes()) {
+        match create(files, &name, content.as_bytes()) {
             Ok(()) => return Ok(name),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 if files.read(&name).is_ok_and(|there| there == content.as_bytes()) {

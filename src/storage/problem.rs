@@ -45,6 +45,9 @@ pub enum ProblemKind {
     /// A set with conflicts of a merge.
     #[error("{0} of its annotations or links are in conflict since a merge")]
     InConflict(usize),
+    /// A set with annotations that have no place in the changed text.
+    #[error("{0} of its annotations have no place since the article changed")]
+    Adrift(usize),
     /// Two documents of which some systems make one.
     #[error(
         "its name differs from \"{0}\" in capital letters alone; some systems cannot hold both"

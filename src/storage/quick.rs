@@ -30,8 +30,9 @@ pub(super) fn read(content: &str) -> Option<SetRecord> {
         status,
         annotations,
         relations,
-        // Conflicts are few and soon settled.
+        // These are few and soon settled.
         conflicts: Vec::new(),
+        adrift: Vec::new(),
     })
 }
 

@@ -13,8 +13,8 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Problem, ProblemKind, quick};
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Conflict, Document, Edit, EditError, Fragments, Id,
-    Relation, Status, Version,
+    Adrift, Annotation, AnnotationSet, Annotator, Conflict, Digest, Document, Edit, EditError,
+    Fragments, Id, Relation, Status, Version,
 };
 use crate::text::{Offset, Span, shortened};
 
@@ -43,6 +43,18 @@ pub(super) struct SetRecord {
     pub(super) relations: Vec<RelationRecord>,
     #[serde(default)]
     pub(super) conflicts: Vec<ConflictRecord>,
+    #[serde(default)]
+    pub(super) adrift: Vec<AdriftRecord>,
+}
+
+/// An annotation with its place and words in a text that has changed since.
+#[derive(PartialEq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AdriftRecord {
+    pub(super) sha256: String,
+    pub(super) annotation: AnnotationRecord,
+    #[serde(default)]
+    pub(super) relations: Vec<RelationRecord>,
 }
 
 #[derive(PartialEq, Debug, Deserialize)]
@@ -216,6 +228,23 @@ pub(super) fn set_of(
         let id = Id::new(&id).ok_or((id, ProblemKind::NoId))?;
         let conflict = Arc::new(Conflict { id, other });
         set.apply(Edit::InsertConflict(conflict)).map_err(inconsistent)?;
+    }
+    for AdriftRecord { sha256, annotation, relations } in record.adrift {
+        let quotes = annotation.text.clone();
+        // Its words are those of another text.
+        let own: BTreeMap<(usize, usize), String> =
+            annotation.spans.iter().copied().zip(quotes.iter().cloned()).collect();
+        let quote = |span: Span| own.get(&(span.start().get(), span.end().get())).cloned();
+        let id = annotation.id.clone();
+        let annotation = self::annotation_of(annotation, quote).map_err(|kind| (id, kind))?;
+        let relations = relations.into_iter().map(|one| relation_of(one).map(Arc::new));
+        let adrift = Adrift {
+            annotation: Arc::new(annotation),
+            quotes,
+            text: Digest::from_hex(sha256),
+            relations: relations.collect::<Result<_, _>>()?,
+        };
+        set.apply(Edit::InsertAdrift(Arc::new(adrift))).map_err(inconsistent)?;
     }
     Ok(set)
 }

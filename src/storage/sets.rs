@@ -3,7 +3,9 @@ use std::path::{Path, PathBuf};
 use super::canonical::quoted;
 use super::guarded::{GuardedFile, SaveError, read_work};
 use super::names::{SET_ENDING, file_below};
-use super::{Problem, Project, record, write};
+use super::page::write_copy;
+use super::problem::plain_words;
+use super::{Problem, Project, SetVersion, record, write};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Status};
 
 /// What was found where an annotation set would be.
@@ -155,6 +157,29 @@ impl SetStore {
         GuardedFile::create(project, &path, set, &content, |content, file| {
             record::read(content, file, document, set.annotator())
         })
+    }
+
+    /// Writes a set over an earlier version of it, which is about another text of the
+    /// document. A copy of that is kept in the project's local state; returns its place.
+    ///
+    /// # Errors
+    /// When it could not be written, or the file is not that version any more.
+    pub fn replace_earlier(
+        project: &Project,
+        earlier: &SetVersion,
+        set: &AnnotationSet,
+        document: &Document,
+    ) -> Result<PathBuf, SaveError> {
+        let annotator = set.annotator();
+        let path = Self::file(project, annotator, &document.path);
+        let copies = project.state().join("earlier").join(annotator.as_str());
+        let copy = file_below(&copies, &document.path, SET_ENDING);
+        let copy = write_copy(project.files(), &copy, &earlier.content)
+            .map_err(|error| SaveError::Io(plain_words(&error)))?;
+        let mut file = GuardedFile::holding(project, path, &earlier.content);
+        let content = write::write(set, document);
+        file.save(set, &content, |content, file| record::read(content, file, document, annotator))?;
+        Ok(copy)
     }
 
     /// Makes way for a save where another program has changed the file: renames

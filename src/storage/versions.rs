@@ -10,14 +10,18 @@ use super::guarded::read_work;
 use super::problem::plain_words;
 use super::record::{SetRecord, record_of, set_of};
 use super::write::{Head, write_quoting};
-use super::{Problem, ProblemKind, atomic, decisions};
-use crate::corpus::{AnnotationSet, Annotator, Decisions, Fragments, Merged, merge};
+use super::{Problem, ProblemKind, Project, SetStore, atomic, decisions};
+use crate::corpus::{
+    AnnotationSet, Annotator, Decisions, Digest, DocumentPath, Fragments, Merged, merge,
+};
 use crate::text::{Offset, Span};
 
 /// A set as a file has it. It is as consistent as any set, but that its quotes are what the
 /// article says cannot be proved without the article.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SetVersion {
+    /// The file's content.
+    pub(super) content: String,
     path: String,
     sha256: String,
     set: AnnotationSet,
@@ -34,6 +38,29 @@ impl SetVersion {
         Self::of(&content, file)
     }
 
+    /// Reads an annotator's set about a document, whatever text of it the set is about; `None`
+    /// where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is about another document or by another annotator.
+    pub fn load(
+        project: &Project,
+        annotator: &Annotator,
+        document: &DocumentPath,
+    ) -> Result<Option<Self>, Problem> {
+        let file = SetStore::file(project, annotator, document);
+        let Some(content) = read_work(project.files(), &file)? else { return Ok(None) };
+        let version = Self::of(&content, &file)?;
+        if version.path != document.as_str() {
+            return Err(Problem::new(file, ProblemKind::OtherDocument(version.path)));
+        }
+        let by = version.set.annotator();
+        if by != annotator {
+            return Err(Problem::new(file, ProblemKind::OtherAnnotator(by.to_string())));
+        }
+        Ok(Some(version))
+    }
+
     fn of(content: &str, file: &Path) -> Result<Self, Problem> {
         let record = record_of(content, file)?;
         let annotator = Annotator::of_folder(&record.annotator)
@@ -42,7 +69,7 @@ impl SetVersion {
         let (path, sha256) = (record.document.path.clone(), record.document.sha256.clone());
         let set = set_of(record, &annotator, |span| quotes.get(&span).cloned())
             .map_err(|(_, kind)| Problem::new(file, kind))?;
-        Ok(Self { path, sha256, set, quotes })
+        Ok(Self { content: content.to_owned(), path, sha256, set, quotes })
     }
 
     /// The set.
@@ -54,6 +81,17 @@ impl SetVersion {
     pub fn quote(&self, fragments: &Fragments) -> String {
         let quotes = fragments.iter().map(|span| self.quotes.get(&span).map_or("", String::as_str));
         quotes.collect::<Vec<_>>().join(" … ")
+    }
+
+    /// What the file says that stands at each of these spans.
+    pub fn quotes(&self, fragments: &Fragments) -> Vec<String> {
+        let quote = |span: Span| self.quotes.get(&span).cloned().unwrap_or_default();
+        fragments.iter().map(quote).collect()
+    }
+
+    /// Which text it is about.
+    pub fn digest(&self) -> Digest {
+        Digest::from_hex(self.sha256.as_str())
     }
 
     /// The path of the document that it is about.

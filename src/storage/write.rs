@@ -4,7 +4,9 @@
 
 use super::canonical::{joined, line, list, quoted};
 use super::record::FORMAT;
-use crate::corpus::{Annotation, AnnotationSet, Conflict, Document, Relation, Status, Version};
+use crate::corpus::{
+    Adrift, Annotation, AnnotationSet, Conflict, Document, Relation, Status, Version,
+};
 use crate::text::Span;
 
 /// The file's content for a set about `document`.
@@ -48,8 +50,26 @@ pub(super) fn write_quoting<'a>(
     list(&mut out, "annotations", annotations);
     list(&mut out, "relations", set.relations().iter().map(|r| relation(r)));
     list(&mut out, "conflicts", set.conflicts().iter().map(|c| conflict(c, quote)));
+    list(&mut out, "adrift", set.adrift().iter().map(|one| adrift(one)));
     out.push_str(")\n");
     out
+}
+
+fn adrift(adrift: &Adrift) -> String {
+    let spans: Vec<Span> = adrift.annotation.fragments.iter().collect();
+    let quote = |span: Span| {
+        let at = spans.iter().position(|other| *other == span);
+        at.and_then(|at| adrift.quotes.get(at)).map_or("", String::as_str)
+    };
+    let mut fields = vec![
+        format!("sha256: {}", quoted(adrift.text.as_hex())),
+        format!("annotation: {}", annotation(&adrift.annotation, &quote)),
+    ];
+    if !adrift.relations.is_empty() {
+        let relations = adrift.relations.iter().map(|one| relation(one));
+        fields.push(format!("relations: [{}]", joined(relations)));
+    }
+    format!("({})", fields.join(", "))
 }
 
 fn conflict<'a>(conflict: &Conflict, quote: &dyn Fn(Span) -> &'a str) -> String {

@@ -133,9 +133,11 @@ pub(super) struct Neighbours<'a> {
 /// How many neighbours to each side are asked.
 const ASKED: usize = 4;
 
-/// Words of so many characters that stand in one place are taken to be the same, whatever
-/// the neighbours say.
-const VERY_LONG: usize = 60;
+/// Of words of so many characters that stand in one place, one neighbour is enough.
+const LONG: usize = 12;
+
+/// Words of so many characters that stand in one place do not stand there by chance.
+const VERY_LONG: usize = 30;
 
 impl<'a> Neighbours<'a> {
     pub(super) fn new(pieces: &'a [Piece<'a>], old_end: usize, new_end: usize) -> Self {
@@ -154,8 +156,13 @@ impl<'a> Neighbours<'a> {
         let (best, place) = ranked.first().copied()?;
         let second = ranked.get(1).map_or(0, |(support, _)| *support);
         let alone = ranked.len() == 1;
-        let is_sure = (best > 0 && (second == 0 || best >= second + 2))
-            || (alone && piece.length >= VERY_LONG);
+        let clear = second == 0 || best >= second + 2;
+        let enough = match piece.length {
+            VERY_LONG.. if alone => 0,
+            LONG.. if alone => 1,
+            _ => 2,
+        };
+        let is_sure = best >= enough && clear;
         if is_sure {
             return Some(Found::Exact(place));
         }

@@ -7,7 +7,7 @@ use super::journals::Journals;
 use super::locks::Locks;
 use super::recovering;
 use super::watch::Watch;
-use crate::corpus::{Annotator, Decisions, DocumentPath, Status};
+use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Status};
 use crate::session::{
     Change, Content, Effect, FirstDocument, Kept, LoadedDocument, Message, OpenedProject,
     Recovered, Resumed, SaveReceipt,
@@ -159,6 +159,9 @@ impl Desk {
         for (file, save) in std::mem::take(&mut self.unsaved) {
             match self.save(&file, &save.content) {
                 Ok(()) => {
+                    if let Content::Set { project, document, .. } = &save.content {
+                        keep_text(project, document);
+                    }
                     self.journals.saved(&save.receipt.kept);
                     report(Message::Saved(save.receipt));
                 }
@@ -268,7 +271,8 @@ impl Desk {
             };
             let below = root.and_then(|root| file.strip_prefix(root).ok());
             let name = below.map(Path::as_os_str).or(file.file_name()).unwrap_or_default();
-            write_copy(&folder.join(name), &content).map_err(|error| error.to_string())?;
+            write_copy(&Door::disk(), &folder.join(name), &content)
+                .map_err(|error| error.to_string())?;
         }
         Ok(self.unsaved.len())
     }
@@ -390,6 +394,9 @@ impl Desk {
             })
             .filter(|(_, found)| *found != SetOnDisk::Absent)
             .collect();
+        if matches!(own, SetOnDisk::Read(_)) {
+            keep_text(project, &document);
+        }
         let document = Arc::new(document);
         if let Some(watch) = self.watch.as_mut().filter(|watch| *watch.project == *project) {
             watch.add(&document);
@@ -406,6 +413,13 @@ impl Store {
             Self::Decisions(store) => store.set_aside(),
             Self::Keys(store) => store.set_aside(),
         }
+    }
+}
+
+/// Keeps a text that is annotated. That it was not kept is told when it is missed.
+fn keep_text(project: &Project, document: &Document) {
+    if let Err(error) = project.keep_text(document) {
+        log::warn!("the text of {} could not be kept: {error}", document.path);
     }
 }
 

@@ -56,9 +56,9 @@ fn check(old: &str, new: &str, expected: &[(&str, &str)]) {
 #[test]
 fn what_has_not_moved_is_the_same_and_what_has_is_found_behind_what_was_put_in() {
     check(
-        "Barat [claim:menuduh Korea Utara]. Lalu Kim [denial:membantah] tuduhan itu.",
-        "Barat menuduh Korea Utara. Kemarin. Lalu Kim membantah tuduhan itu.",
-        &[("same", "6 menuduh Korea Utara"), ("moved", "45 membantah")],
+        "Barat [claim:menuduh Korea Utara]. Lalu Kim [denial:membantah keras] tuduhan itu.",
+        "Barat menuduh Korea Utara. Kemarin. Lalu Kim membantah keras tuduhan itu.",
+        &[("same", "6 menuduh Korea Utara"), ("moved", "45 membantah keras")],
     );
 }
 
@@ -118,5 +118,6 @@ fn the_fragments_of_one_annotation_are_found_together_or_not_at_all() {
 fn odd_texts_are_no_trouble() {
     check("[claim:a]", "", &[("lost", "")]);
     let family = "👩‍👩‍👧‍👦 e\u{301} [claim:नमस्ते] שלום.";
-    check(family, "+ 👩‍👩‍👧‍👦 e\u{301} नमस्ते שלום.", &[("moved", "13 नमस्ते")]);
+    let found = found(family, "+ 👩‍👩‍👧‍👦 e\u{301} नमस्ते שלום.", true);
+    assert_eq!(found, [("moved", "13 नमस्ते".to_owned())]);
 }

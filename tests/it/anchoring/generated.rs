@@ -227,7 +227,7 @@ fn try_one(seed: u64, with_old: bool, tally: &mut Tally) {
 
 fn tally(with_old: bool) -> Tally {
     let mut tally = Tally::default();
-    for seed in 0..6000 {
+    for seed in 0..1000 {
         try_one(seed, with_old, &mut tally);
     }
     println!("with the old text: {with_old}: {tally:?}");
@@ -246,5 +246,6 @@ fn with_the_old_text_at_least_99_of_100_unambiguous_ones_are_placed_and_none_wro
 fn by_quotes_alone_most_unambiguous_ones_are_placed() {
     let tally = tally(false);
     assert!(tally.exact * 100 >= tally.unambiguous * 90, "{tally:?}");
-    assert!(tally.wrong * 1000 <= tally.all, "{tally:?}");
+    // The other tags of an article say less than what stood around each.
+    assert!(tally.wrong * 5000 <= tally.all, "{tally:?}");
 }

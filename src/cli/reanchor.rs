@@ -1,0 +1,206 @@
+//! `tandai reanchor`: where the tags of changed articles stand now.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::project::{ProjectArgument, chosen, tell};
+use super::{Failure, Outcome, say, shell};
+use crate::corpus::{Fragments, Standing};
+use crate::storage::{Item, Problem, Reanchoring, SetStore, reanchor};
+use crate::text::shortened;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  tandai reanchor
+  tandai reanchor --json | jq '.annotations[] | select(.status == \"lost\")'
+  tandai reanchor --write
+
+same       the same words at the same place
+moved      the same words at another place
+changed    much the same words, to be confirmed
+ambiguous  several places, or none that is certain
+lost       nothing like it
+
+Without --write nothing is changed. With it, what is the same or moved is taken over; the rest
+stays in the set's file as adrift, with its links, and a copy of the file as it was lies in
+.tandai/earlier. The exit code is 0 where nothing waits for a person, 1 where something does,
+and 2 where there is no project to look at.";
+
+/// Characters of a quote that are shown.
+const QUOTE: usize = 50;
+
+/// Which sets are looked at, and what is done.
+#[derive(Args)]
+pub(super) struct ReanchorArguments {
+    #[command(flatten)]
+    project: ProjectArgument,
+
+    /// Whose sets, with commas between the names; without it, everyone's
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    annotators: Vec<String>,
+
+    /// Write one JSON object instead of lines
+    #[arg(long)]
+    json: bool,
+
+    /// Take over what is the same or moved
+    #[arg(long)]
+    write: bool,
+}
+
+pub(super) fn run(arguments: &ReanchorArguments) -> Result<Outcome, Failure> {
+    let project = arguments.project.open()?;
+    let (everyone, mut problems) = project.annotators();
+    let annotators = chosen(&arguments.annotators, everyone)?;
+    let (documents, unfit) = project.documents();
+    problems.extend(unfit);
+    let looks: Vec<Result<Option<Reanchoring>, Problem>> = documents
+        .par_iter()
+        .flat_map_iter(|document| annotators.iter().map(move |one| (document, one)))
+        .map(|(document, annotator)| reanchor(&project, annotator, document))
+        .collect();
+    let mut found = Vec::new();
+    for look in looks {
+        match look {
+            Ok(reanchoring) => found.extend(reanchoring),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let mut written = Vec::new();
+    if arguments.write {
+        for one in found.iter().filter(|one| one.has_sure_places()) {
+            let file = SetStore::file(&project, &one.annotator, &one.document.path);
+            match one.write(&project) {
+                Ok(_) => written.push(file),
+                Err(error) => say(&format!("{}: {error}", file.display())),
+            }
+        }
+    }
+    for problem in &problems {
+        tell(problem);
+    }
+    let words = if arguments.json {
+        let below = |file: &std::path::PathBuf| {
+            let file = file.strip_prefix(project.root()).unwrap_or(file);
+            file.to_string_lossy().replace('\\', "/")
+        };
+        let annotations =
+            found.iter().flat_map(|one| one.items.iter().map(|item| value(one, item)));
+        let value = json!({
+            "annotations": annotations.collect::<Vec<_>>(),
+            "counts": counts(&found),
+            "written": written.iter().map(below).collect::<Vec<_>>(),
+        });
+        serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
+    } else {
+        lines(&found, written.len())
+    };
+    shell::write(words.as_bytes())?;
+    let waiting = found.iter().flat_map(|one| &one.items).any(|item| item.sure_place().is_none());
+    let unwritten = arguments.write
+        && found.iter().filter(|one| one.has_sure_places()).count() != written.len();
+    let wanting = waiting || unwritten || !problems.is_empty();
+    Ok(if wanting { Outcome::Wanting } else { Outcome::Done })
+}
+
+fn status(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Same => "same",
+        Standing::Moved(_) => "moved",
+        Standing::Changed(_) => "changed",
+        Standing::Ambiguous(_) => "ambiguous",
+        Standing::Lost => "lost",
+    }
+}
+
+fn counts(found: &[Reanchoring]) -> BTreeMap<&'static str, usize> {
+    let mut counts: BTreeMap<&str, usize> =
+        ["same", "moved", "changed", "ambiguous", "lost"].into_iter().map(|s| (s, 0)).collect();
+    for item in found.iter().flat_map(|one| &one.items) {
+        *counts.entry(status(&item.standing)).or_default() += 1;
+    }
+    counts
+}
+
+fn spans(fragments: &Fragments) -> Vec<(usize, usize)> {
+    fragments.iter().map(|span| (span.start().get(), span.end().get())).collect()
+}
+
+fn value(reanchoring: &Reanchoring, item: &Item) -> Value {
+    let text = &reanchoring.document.text;
+    let quotes = |fragments: &Fragments| -> Vec<String> {
+        fragments.iter().map(|span| text.slice(span.range()).to_owned()).collect()
+    };
+    let place = item.sure_place().or(match &item.standing {
+        Standing::Changed(place) => Some(place),
+        _ => None,
+    });
+    let candidates = match &item.standing {
+        Standing::Ambiguous(places) => places.iter().map(spans).collect(),
+        _ => Vec::new(),
+    };
+    json!({
+        "document": reanchoring.document.path.as_str(),
+        "annotator": reanchoring.annotator.as_str(),
+        "id": item.annotation.id.as_str(),
+        "label": &*item.annotation.label,
+        "status": status(&item.standing),
+        "old": spans(&item.annotation.fragments),
+        "new": place.map(spans),
+        "old_text": item.quotes,
+        "new_text": place.map(quotes),
+        "candidates": candidates,
+        "surroundings_known": reanchoring.old_text_known,
+    })
+}
+
+fn lines(found: &[Reanchoring], written: usize) -> String {
+    let mut out = String::new();
+    let shown = |fragments: &Fragments| {
+        let spans = spans(fragments).into_iter().map(|(start, end)| format!("{start}–{end}"));
+        spans.collect::<Vec<_>>().join(", ")
+    };
+    for one in found {
+        out.push_str(&format!("{}, {}\n", one.document.path, one.annotator));
+        if !one.old_text_known {
+            out.push_str(
+                "  (its earlier text is not known here, so places are judged by quotes alone)\n",
+            );
+        }
+        for item in &one.items {
+            let place = match &item.standing {
+                Standing::Same | Standing::Lost => String::new(),
+                Standing::Moved(place) | Standing::Changed(place) => format!(" → {}", shown(place)),
+                Standing::Ambiguous(places) => {
+                    let places: Vec<String> = places.iter().map(shown).collect();
+                    format!(" → {}?", places.join(" or "))
+                }
+            };
+            out.push_str(&format!(
+                "  {:<9} {}{place}  {} “{}”\n",
+                status(&item.standing),
+                shown(&item.annotation.fragments),
+                item.annotation.label,
+                shortened(&item.quotes.join(" … "), QUOTE),
+            ));
+        }
+    }
+    let counts = counts(found);
+    let total: usize = counts.values().sum();
+    if total == 0 {
+        out.push_str("No tagged article has changed.\n");
+        return out;
+    }
+    let counts: Vec<String> = ["same", "moved", "changed", "ambiguous", "lost"]
+        .map(|s| format!("{} {s}", counts.get(s).copied().unwrap_or_default()))
+        .into();
+    out.push_str(&format!(
+        "{}; {written} {} written\n",
+        counts.join(", "),
+        if written == 1 { "set" } else { "sets" }
+    ));
+    out
+}

@@ -1,0 +1,217 @@
+//! Bringing sets to the text of an article that has changed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Problem, Project, SaveError, SetStore, SetVersion, load_document};
+use crate::corpus::{
+    Adrift, Annotation, AnnotationSet, Annotator, Digest, Document, DocumentPath, Edit, Fragments,
+    Id, Quoted, Relation, Standing, Status, Version, find_again,
+};
+
+/// A set about an earlier text of its article, or with annotations that are adrift, and where
+/// these stand now. Nothing is written yet.
+#[derive(Clone, Debug)]
+pub struct Reanchoring {
+    /// The article as it is now.
+    pub document: Document,
+    /// Whose set it is.
+    pub annotator: Annotator,
+    /// Whether the earlier text is known here, so that surroundings could be compared.
+    pub old_text_known: bool,
+    /// Every annotation that was looked for, in the order of the earlier text.
+    pub items: Vec<Item>,
+    version: SetVersion,
+}
+
+/// An annotation that was looked for.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The annotation, at its place in the earlier text.
+    pub annotation: Arc<Annotation>,
+    /// What stood at each fragment.
+    pub quotes: Vec<String>,
+    /// Where it stands now.
+    pub standing: Standing,
+    /// The text it was made in.
+    text: Digest,
+}
+
+impl Item {
+    /// Where it stands now without doubt; `None` where a person has to look.
+    pub fn sure_place(&self) -> Option<&Fragments> {
+        match &self.standing {
+            Standing::Same => Some(&self.annotation.fragments),
+            Standing::Moved(fragments) => Some(fragments),
+            Standing::Changed(_) | Standing::Ambiguous(_) | Standing::Lost => None,
+        }
+    }
+}
+
+/// Looks where the annotations of a set stand; `None` where there is no set, or it is about the
+/// text as it is and nothing is adrift.
+///
+/// # Errors
+/// When the article or the set cannot be read.
+pub fn reanchor(
+    project: &Project,
+    annotator: &Annotator,
+    path: &DocumentPath,
+) -> Result<Option<Reanchoring>, Problem> {
+    let Some(version) = SetVersion::load(project, annotator, path)? else { return Ok(None) };
+    let (document, _) = load_document(project, path)?;
+    let is_current = version.digest() == document.digest;
+    if is_current && version.set().adrift().is_empty() {
+        return Ok(None);
+    }
+    let mut items = Vec::new();
+    let mut old_text_known = true;
+    if !is_current {
+        let found = version
+            .set()
+            .annotations()
+            .iter()
+            .map(|annotation| (annotation.clone(), version.quotes(&annotation.fragments)));
+        let end = version.set().end().get();
+        let text = version.digest();
+        let known = find(project, &document, &text, end, found.collect(), &mut items);
+        old_text_known &= known;
+    }
+    for adrift in version.set().adrift() {
+        let one = vec![(adrift.annotation.clone(), adrift.quotes.clone())];
+        let end = adrift.annotation.fragments.extent().end.get();
+        old_text_known &= find(project, &document, &adrift.text, end, one, &mut items);
+    }
+    let annotator = annotator.clone();
+    Ok(Some(Reanchoring { document, annotator, old_text_known, items, version }))
+}
+
+/// Finds annotations of one earlier text, and says whether that text is known.
+fn find(
+    project: &Project,
+    document: &Document,
+    text: &Digest,
+    end: usize,
+    annotations: Vec<(Arc<Annotation>, Vec<String>)>,
+    items: &mut Vec<Item>,
+) -> bool {
+    let old = project.earlier_text(text);
+    let quoted: Vec<Quoted> = annotations
+        .iter()
+        .map(|(annotation, quotes)| Quoted {
+            fragments: annotation.fragments.clone(),
+            quotes: quotes.clone(),
+        })
+        .collect();
+    let standings = find_again(&quoted, old.as_ref(), end, &document.text);
+    items.extend(annotations.into_iter().zip(standings).map(|((annotation, quotes), standing)| {
+        Item { annotation, quotes, standing, text: text.clone() }
+    }));
+    old.is_some()
+}
+
+impl Reanchoring {
+    /// Whether something of it can be taken over without a person.
+    pub fn has_sure_places(&self) -> bool {
+        self.version.digest() != self.document.digest
+            || self.items.iter().any(|item| item.sure_place().is_some())
+    }
+
+    /// The set about the article as it is: what stands somewhere without doubt, there; the
+    /// rest adrift.
+    pub fn set(&self) -> AnnotationSet {
+        if self.version.digest() == self.document.digest {
+            self.with_landed()
+        } else {
+            self.with_all_moved()
+        }
+    }
+
+    /// The set as it is, with a place for what was adrift and has one.
+    fn with_landed(&self) -> AnnotationSet {
+        let mut set = self.version.set().clone();
+        for item in &self.items {
+            let waiting = set.adrift_called(&item.annotation.id);
+            let (Some(place), Some(waiting)) = (item.sure_place(), waiting) else { continue };
+            let mut landed = set.clone();
+            let mut edits = waiting.landing(&set, place.clone()).into_iter();
+            // All of it or nothing.
+            if edits.try_for_each(|edit| landed.apply(edit).map(drop)).is_ok() {
+                set = landed;
+            }
+        }
+        set
+    }
+
+    fn with_all_moved(&self) -> AnnotationSet {
+        let before = self.version.set();
+        let mut set = AnnotationSet::new(self.annotator.clone(), self.document.text.end());
+        let mut adrift: Vec<Adrift> = Vec::new();
+        for item in &self.items {
+            match item.sure_place() {
+                Some(place) => {
+                    let annotation = &item.annotation;
+                    let annotation =
+                        Annotation { fragments: place.clone(), ..(**annotation).clone() };
+                    // Ids are unique, as they were in the set before.
+                    let _ = set.apply(Edit::Insert(Arc::new(annotation)));
+                }
+                None => adrift.push(Adrift {
+                    annotation: item.annotation.clone(),
+                    quotes: item.quotes.clone(),
+                    text: item.text.clone(),
+                    relations: Vec::new(),
+                }),
+            }
+        }
+        for conflict in before.conflicts() {
+            // The other side's version waits like any other, under an id of its own.
+            let Some(Version::Annotation(other)) = &conflict.other else { continue };
+            let Some(id) = Id::new(&format!("{}-other", conflict.id)) else { continue };
+            adrift.push(Adrift {
+                quotes: self.version.quotes(&other.fragments),
+                annotation: Arc::new(Annotation { id, ..(**other).clone() }),
+                text: self.version.digest(),
+                relations: Vec::new(),
+            });
+        }
+        let waiting = before.adrift().iter().flat_map(|one| &one.relations);
+        for relation in before.relations().iter().chain(waiting) {
+            Self::keep_relation(relation, &mut set, &mut adrift);
+        }
+        let status = match before.status() {
+            // There is something to be done again.
+            Status::Done if !adrift.is_empty() => Status::InProgress,
+            status => status,
+        };
+        let _ = set.apply(Edit::SetStatus(status));
+        for one in adrift {
+            let _ = set.apply(Edit::InsertAdrift(Arc::new(one)));
+        }
+        set
+    }
+
+    /// A link waits with the first of its ends that does.
+    fn keep_relation(relation: &Arc<Relation>, set: &mut AnnotationSet, adrift: &mut [Adrift]) {
+        let ends = [&relation.from, &relation.to];
+        match adrift.iter_mut().find(|one| ends.contains(&&one.annotation.id)) {
+            Some(waiting) => waiting.relations.push(relation.clone()),
+            None => {
+                let _ = set.apply(Edit::InsertRelation(relation.clone()));
+            }
+        }
+    }
+
+    /// Writes [`Self::set`] over the file, of which a copy is kept in the local state first.
+    /// Returns the place of the copy.
+    ///
+    /// # Errors
+    /// When it cannot be written, or another program has changed the file since it was read;
+    /// it is as it was then.
+    pub fn write(&self, project: &Project) -> Result<PathBuf, SaveError> {
+        let copy = SetStore::replace_earlier(project, &self.version, &self.set(), &self.document)?;
+        // Without it, only quotes speak for a place the next time.
+        let _ = project.keep_text(&self.document);
+        Ok(copy)
+    }
+}

@@ -1,0 +1,142 @@
+//! `tandai reanchor`.
+
+use serde_json::Value;
+use tandai::corpus::{AnnotationSet, Status};
+use tandai::storage::SetOnDisk;
+
+use crate::exchange::{Ran, put_set, tandai};
+use crate::files::{Folder, ana};
+use crate::markup::parse;
+use crate::session::with_links;
+
+const OLD: &str = "Barat [claim:menuduh Korea Utara mengirim senjata]. Kemarin sore juga Kim \
+                   [denial:membatah tuduhan itu] di [location:Pyongyang], [source:kata kantor berita KCNA] pagi ini.";
+const NEW: &str = "Tadi malam: Barat menuduh Korea Utara mengirim senjata. Kemarin sore juga Kim membantah \
+                   tuduhan itu, kata kantor berita KCNA pagi ini.";
+const SET: &str = "annotations/ana/a.txt.ron";
+
+/// A project of which the one article has changed since it was annotated; with the earlier
+/// text kept in the local state, or not.
+fn changed(with_text: bool) -> Folder {
+    let folder = Folder::with(&[("seeds/x.txt", b"")]);
+    let read = parse(OLD);
+    let links = [
+        ("attributed-to", "menuduh Korea Utara mengirim senjata", "kata kantor berita KCNA"),
+        ("denies", "membatah tuduhan itu", "menuduh Korea Utara mengirim senjata"),
+        ("located-at", "membatah tuduhan itu", "Pyongyang"),
+    ];
+    put_set(&folder, "a", &read.text, &with_links(&read, &links));
+    if with_text {
+        folder.project().keep_text(&folder.document("a.txt")).unwrap();
+    }
+    folder.write("seeds/a.txt", NEW.as_bytes());
+    folder
+}
+
+fn run(folder: &Folder, arguments: &[&str]) -> (i32, Value) {
+    let Ran { code, out, said } = tandai(folder, &[&["reanchor", "--json"], arguments].concat());
+    assert_eq!(said, "");
+    (code, serde_json::from_slice(&out).unwrap())
+}
+
+fn statuses(found: &Value) -> Vec<(String, String)> {
+    let annotations = found["annotations"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    annotations.map(|one| (text(&one["status"]), text(&one["old_text"][0]))).collect()
+}
+
+fn read(folder: &Folder) -> AnnotationSet {
+    match folder.load(&folder.document("a.txt")).1 {
+        SetOnDisk::Read(set) => set,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_has_become_of_each_annotation_is_listed_and_nothing_is_changed() {
+    for with_text in [true, false] {
+        let folder = changed(with_text);
+        let before = folder.tree();
+        let (code, found) = run(&folder, &[]);
+        assert_eq!(folder.tree(), before);
+        assert_eq!(code, 1);
+        let expected = [
+            ("moved", "menuduh Korea Utara mengirim senjata"),
+            ("changed", "membatah tuduhan itu"),
+            ("lost", "Pyongyang"),
+            // What was put in before it is as long as what was taken out.
+            ("same", "kata kantor berita KCNA"),
+        ];
+        let expected = expected.map(|(one, two)| (one.to_owned(), two.to_owned()));
+        assert_eq!(statuses(&found), expected, "{with_text}");
+        let moved = &found["annotations"][0];
+        assert_eq!(moved["old"], serde_json::json!([[6, 42]]));
+        assert_eq!(moved["new"], serde_json::json!([[18, 54]]));
+        assert_eq!(found["annotations"][1]["new_text"][0], "membantah tuduhan itu");
+        assert_eq!(found["counts"]["moved"], 1);
+    }
+}
+
+#[test]
+fn what_is_sure_is_taken_over_and_the_rest_waits_in_the_file_with_its_links() {
+    let folder = changed(true);
+    let earlier = folder.read(SET);
+    let (code, found) = run(&folder, &["--write"]);
+    assert_eq!((code, &found["written"][0]), (1, &Value::from(SET)));
+    let set = read(&folder);
+    let labels: Vec<&str> = set.annotations().iter().map(|one| &*one.label).collect();
+    assert_eq!(labels, ["claim", "source"]);
+    let links: Vec<&str> = set.relations().iter().map(|one| &*one.label).collect();
+    assert_eq!(links, ["attributed-to"]);
+    let waiting: Vec<(String, usize)> =
+        set.adrift().iter().map(|one| (one.quote(), one.relations.len())).collect();
+    assert_eq!(waiting, [("membatah tuduhan itu".to_owned(), 2), ("Pyongyang".to_owned(), 0)]);
+    // What it was is kept.
+    assert_eq!(folder.read(".tandai/earlier/ana/a.txt.ron"), earlier);
+    // They are still looked for, and writing once more changes nothing.
+    let written = folder.read(SET);
+    let (code, found) = run(&folder, &["--write"]);
+    assert_eq!((code, statuses(&found).len()), (1, 2));
+    assert_eq!(folder.read(SET), written);
+    let Ran { code, .. } = tandai(&folder, &["check"]);
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn what_is_adrift_lands_when_the_words_come_back_with_all_its_links() {
+    let folder = changed(true);
+    run(&folder, &["--write"]);
+    let old = parse(OLD);
+    folder.write("seeds/a.txt", format!("Tadi malam. {}", old.text.as_str()).as_bytes());
+    let (code, found) = run(&folder, &["--write"]);
+    assert_eq!(code, 0, "{found}");
+    let set = read(&folder);
+    assert_eq!((set.annotations().len(), set.relations().len(), set.adrift().len()), (4, 3, 0));
+}
+
+#[test]
+fn a_set_that_is_done_is_in_progress_again_while_something_waits() {
+    let folder = Folder::with(&[("seeds/x.txt", b"")]);
+    let read_old = parse("Barat [claim:menuduh Korea Utara mengirim senjata].");
+    let mut set = read_old.set.clone();
+    set.apply(tandai::corpus::Edit::SetStatus(Status::Done)).unwrap();
+    put_set(&folder, "a", &read_old.text, &set);
+    folder.write("seeds/a.txt", b"Lain sama sekali.");
+    run(&folder, &["--write"]);
+    assert_eq!(read(&folder).status(), Status::InProgress);
+    assert_eq!(read(&folder).annotator(), &ana());
+}
+
+#[test]
+fn of_articles_that_have_not_changed_nothing_is_said() {
+    let folder = Folder::with(&[("seeds/x.txt", b"")]);
+    let read = parse(OLD);
+    put_set(&folder, "a", &read.text, &read.set);
+    let (code, found) = run(&folder, &["--write"]);
+    assert_eq!((code, statuses(&found).len()), (0, 0));
+    let Ran { out, .. } = tandai(&folder, &["reanchor"]);
+    assert_eq!(String::from_utf8(out).unwrap(), "No tagged article has changed.\n");
+    let Ran { code, out, said } = tandai(&folder, &["reanchor", "--project", "none"]);
+    assert_eq!((code, out.len()), (2, 0));
+    assert!(said.contains("none"), "{said}");
+}
