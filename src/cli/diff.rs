@@ -44,19 +44,27 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<Outcome, Failure> {
     let found = differences(first.set(), second.set());
     let same_text = first.is_about_the_same(&second);
     let sets = Sets { first: &first, second: &second };
+    let open = [&first, &second].map(|one| one.set().conflicts().len());
     let words = if arguments.json {
         let value = json!({
             "first": arguments.first,
             "second": arguments.second,
             "same_text": same_text,
+            "open_conflicts": open,
             "differences": found.iter().map(|one| sets.value(one)).collect::<Vec<_>>(),
         });
         serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
     } else {
-        sets.lines(&found, same_text)
+        let mut lines = sets.lines(&found, same_text);
+        if first.set().conflicts() != second.set().conflicts() {
+            let [one, two] = open;
+            lines.push_str(&format!("! open conflicts: {one} → {two}\n"));
+        }
+        lines
     };
     shell::write(words.as_bytes())?;
-    let same = found.is_empty() && same_text;
+    let same_conflicts = first.set().conflicts() == second.set().conflicts();
+    let same = found.is_empty() && same_text && same_conflicts;
     Ok(if same { Outcome::Done } else { Outcome::Wanting })
 }
 
@@ -151,6 +159,10 @@ impl Sets<'_> {
                 part("to", &end(self.first, &one.to), &end(self.second, &two.to));
             }
             _ => part("kind", kind(before), kind(after)),
+        }
+        if parts.is_empty() {
+            // Other ends with the same words, or an empty value.
+            return "something that reads the same".to_owned();
         }
         parts.join(", ")
     }

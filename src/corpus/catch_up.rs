@@ -22,16 +22,28 @@ struct Chain<T> {
 }
 
 impl<T: PartialEq + Clone> Chain<T> {
-    /// What is to be done where the set has `now`: nothing, the last state to be put in its
-    /// place, or an error where `now` is no state it was ever in.
-    fn last_after(&self, now: Option<&T>) -> Result<Option<Option<T>>, ()> {
-        let last = self.states.last().cloned().flatten();
-        if last.as_ref() == now {
-            return Ok(None);
+    /// What is to be done where the set has `now`.
+    fn last_after(&self, now: Option<&T>) -> Lack<T> {
+        let last = self.states.last().and_then(Option::as_ref);
+        if last == now {
+            return Lack::Nothing;
         }
-        let known = self.states.iter().any(|state| state.as_ref() == now);
-        if known { Ok(Some(last)) } else { Err(()) }
+        if !self.states.iter().any(|state| state.as_ref() == now) {
+            return Lack::Unknown;
+        }
+        last.map_or(Lack::Removal, |last| Lack::State(last.clone()))
     }
+}
+
+/// What a set lacks of what was done to one thing.
+enum Lack<T> {
+    Nothing,
+    /// It is to be as it was made last.
+    State(T),
+    /// It is to be gone.
+    Removal,
+    /// Somebody else has made something of it that it never was.
+    Unknown,
 }
 
 /// Does to a set what of these edits it lacks; each comes with its inverse, in the order in
@@ -39,6 +51,10 @@ impl<T: PartialEq + Clone> Chain<T> {
 /// is brought to its last state if it is in one of those before, and left alone if it is in
 /// none, because somebody else has changed it then.
 #[must_use]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one kind of thing after the other, in an order that matters"
+)]
 pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
     let mut annotations: BTreeMap<Id, Chain<Arc<Annotation>>> = BTreeMap::new();
     let mut relations: BTreeMap<Id, Chain<Arc<Relation>>> = BTreeMap::new();
@@ -88,58 +104,60 @@ pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
     // A conflict goes before what it is about does, and comes after it.
     for (id, chain) in &conflicts {
         let now = set.conflict(id).cloned().map(Arc::new);
-        if let Ok(Some(None)) = chain.last_after(now.as_ref()) {
+        if let Lack::Removal = chain.last_after(now.as_ref()) {
             count(result.apply(Edit::RemoveConflict(id.clone())).map(|_| true).map_err(drop));
         }
     }
     // What is adrift gives its id to what it becomes.
     for (id, chain) in &adrift {
-        if let Ok(Some(None)) = chain.last_after(set.adrift_called(id)) {
+        if let Lack::Removal = chain.last_after(set.adrift_called(id)) {
             count(result.apply(Edit::RemoveAdrift(id.clone())).map(|_| true).map_err(drop));
         }
     }
     // So does a relation with its ends.
     for (id, chain) in &relations {
-        if let Ok(Some(None)) = chain.last_after(set.relation(id)) {
+        if let Lack::Removal = chain.last_after(set.relation(id)) {
             count(result.apply(Edit::RemoveRelation(id.clone())).map(|_| true).map_err(drop));
         }
     }
     for (id, chain) in &annotations {
-        count(chain.last_after(set.annotation(id)).and_then(|state| match state {
-            None => Ok(false),
-            Some(state) => put(&mut result, id, state).map(|()| true),
-        }));
+        count(match chain.last_after(set.annotation(id)) {
+            Lack::Nothing => Ok(false),
+            Lack::State(state) => put(&mut result, id, Some(state)).map(|()| true),
+            Lack::Removal => put(&mut result, id, None).map(|()| true),
+            Lack::Unknown => Err(()),
+        });
     }
     for (id, chain) in &relations {
         count(match chain.last_after(set.relation(id)) {
-            Ok(None | Some(None)) => Ok(false),
-            Ok(Some(Some(relation))) => {
+            Lack::Nothing | Lack::Removal => Ok(false),
+            Lack::State(relation) => {
                 let _ = result.apply(Edit::RemoveRelation(id.clone()));
                 result.apply(Edit::InsertRelation(relation)).map(|_| true).map_err(drop)
             }
-            Err(()) => Err(()),
+            Lack::Unknown => Err(()),
         });
     }
     for (id, chain) in &adrift {
-        if let Ok(Some(Some(one))) = chain.last_after(set.adrift_called(id)) {
+        if let Lack::State(one) = chain.last_after(set.adrift_called(id)) {
             let _ = result.apply(Edit::RemoveAdrift(id.clone()));
             count(result.apply(Edit::InsertAdrift(one)).map(|_| true).map_err(drop));
         }
     }
     for (id, chain) in &conflicts {
         let now = set.conflict(id).cloned().map(Arc::new);
-        if let Ok(Some(Some(conflict))) = chain.last_after(now.as_ref()) {
+        if let Lack::State(conflict) = chain.last_after(now.as_ref()) {
             let _ = result.apply(Edit::RemoveConflict(id.clone()));
             count(result.apply(Edit::InsertConflict(conflict)).map(|_| true).map_err(drop));
         }
     }
     if !status.states.is_empty() {
         count(match status.last_after(Some(&set.status())) {
-            Ok(Some(Some(status))) => {
+            Lack::State(status) => {
                 result.apply(Edit::SetStatus(status)).map(|_| true).map_err(drop)
             }
-            Ok(_) => Ok(false),
-            Err(()) => Err(()),
+            Lack::Nothing | Lack::Removal => Ok(false),
+            Lack::Unknown => Err(()),
         });
     }
     CaughtUp { set: result, brought, left }

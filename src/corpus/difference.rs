@@ -103,7 +103,7 @@ impl<T: PartialEq + Clone> Pairs<T> {
         let removed = self.first.into_iter().map(|one| Difference::Removed(version(one)));
         let added = self.second.into_iter().map(|two| Difference::Added(version(two)));
         let mut all: Vec<Difference> = changed.chain(removed).chain(added).collect();
-        all.sort_by(|one, two| place(one).cmp(&place(two)));
+        all.sort_by_key(place);
         all
     }
 }

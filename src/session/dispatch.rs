@@ -82,15 +82,6 @@ impl Session {
                 let resumed = (project, annotator, *resumed);
                 self.decisions_loaded(resumed, (decisions, others), problem);
             }
-            Message::Outside(outside) => self.take_outside(*outside),
-            Message::Resumed(project, annotator, resumed) => {
-                self.resume_later(&project, &annotator, *resumed);
-            }
-            Message::SaveElsewhere(folder) => self.effects.push(Effect::SaveElsewhere(folder)),
-            Message::SavedElsewhere(folder, result) => self.saved_elsewhere(&folder, result),
-            Message::ReportFound(report) => self.report = Some(report),
-            Message::LookAround => self.effects.push(Effect::LookAround),
-            Message::JournalFailed(problem) => self.journal_failed(problem),
             Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
             Message::Transfer(transfer) => self.transfer(transfer),
             Message::Review(reviewing) => self.review(*reviewing),
@@ -121,12 +112,30 @@ impl Session {
             Message::Summarized { project, annotator, summaries } => {
                 self.summarized(&project, &annotator, summaries);
             }
-            Message::SetAside(copy) => self.set_aside(&copy),
-            Message::Saved(receipt) => self.saved(&receipt),
-            Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
+            other => self.take_of_files(other),
         }
         self.keep_to_layout();
         std::mem::take(&mut self.effects)
+    }
+
+    /// Takes in what is about files: what was saved, or not, and what others do to them.
+    fn take_of_files(&mut self, message: Message) {
+        match message {
+            Message::Outside(outside) => self.take_outside(*outside),
+            Message::Resumed(project, annotator, resumed) => {
+                self.resume_later(&project, &annotator, *resumed);
+            }
+            Message::SaveElsewhere(folder) => self.effects.push(Effect::SaveElsewhere(folder)),
+            Message::SavedElsewhere(folder, result) => self.saved_elsewhere(&folder, result),
+            Message::ReportFound(report) => self.report = Some(report),
+            Message::LookAround => self.effects.push(Effect::LookAround),
+            Message::JournalFailed(problem) => self.journal_failed(problem),
+            Message::SetAside(copy) => self.set_aside(&copy),
+            Message::Saved(receipt) => self.saved(&receipt),
+            Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
+            // All others were taken before.
+            _ => {}
+        }
     }
 
     /// What was said last and what letters were for is over, as a message has it.
@@ -185,9 +194,9 @@ impl Session {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Save => self.save_now(),
-            Command::WorkHere => self.work_here(),
-            Command::ShowReport => self.show_report(),
-            Command::DismissReport => self.dismiss_report(),
+            Command::WorkHere | Command::ShowReport | Command::DismissReport => {
+                self.run_resuming(command);
+            }
             Command::ToggleSnap => self.prefer(|p| p.snap = !p.snap),
             Command::ToggleTheme => self.effects.push(Effect::ToggleTheme),
             Command::ToggleDocuments => self.effects.push(Effect::TogglePane(Pane::Documents)),

@@ -83,7 +83,7 @@ type PlaceRecord = (usize, usize, Option<(String, usize)>);
 
 #[derive(Serialize, Deserialize)]
 enum ChangeRecord {
-    Edited { document: String, annotator: String, edit: EditRecord, inverse: EditRecord },
+    Edited { document: String, annotator: String, edit: Box<EditRecord>, inverse: Box<EditRecord> },
     Schema { before: String, after: String },
     Decided { decision: String, holds: bool },
 }
@@ -237,8 +237,8 @@ fn change_record(change: &Change) -> ChangeRecord {
         Change::Edited { document, annotator, edit, inverse } => ChangeRecord::Edited {
             document: document.as_str().to_owned(),
             annotator: annotator.as_str().to_owned(),
-            edit: edit_record(edit),
-            inverse: edit_record(inverse),
+            edit: Box::new(edit_record(edit)),
+            inverse: Box::new(edit_record(inverse)),
         },
         Change::SchemaSet { before, after } => ChangeRecord::Schema {
             before: SchemaStore::text(before),
@@ -256,8 +256,8 @@ fn change_of(record: ChangeRecord) -> Option<Change> {
         ChangeRecord::Edited { document, annotator, edit, inverse } => Change::Edited {
             document: DocumentPath::new(&document)?,
             annotator: Annotator::of_folder(&annotator).ok()?,
-            edit: edit_of(edit)?,
-            inverse: edit_of(inverse)?,
+            edit: edit_of(*edit)?,
+            inverse: edit_of(*inverse)?,
         },
         ChangeRecord::Schema { before, after } => {
             Change::SchemaSet { before: schema(&before)?, after: schema(&after)? }

@@ -48,21 +48,30 @@ impl Session {
         })
     }
 
+    pub(super) fn run_resuming(&mut self, command: Command) {
+        match command {
+            Command::WorkHere => self.work_here(),
+            Command::ShowReport => self.show_report(),
+            Command::DismissReport => self.dismiss_report(),
+            _ => {}
+        }
+    }
+
     /// The report of a failure in an earlier run.
     pub fn report(&self) -> Option<&Path> {
         self.report.as_deref()
     }
 
-    pub(super) fn show_report(&mut self) {
+    fn show_report(&mut self) {
         let folder = self.report.as_ref().and_then(|report| report.parent());
         self.effects.extend(folder.map(|folder| Effect::ShowFolder(folder.to_path_buf())));
     }
 
-    pub(super) fn dismiss_report(&mut self) {
+    fn dismiss_report(&mut self) {
         self.effects.extend(self.report.take().map(Effect::MarkReportSeen));
     }
 
-    pub(super) fn work_here(&mut self) {
+    fn work_here(&mut self) {
         self.say("Asking the other window…".to_owned());
         self.effects.push(Effect::WantLock);
     }

@@ -160,7 +160,10 @@ pub fn merge_files(base: &Path, ours: &Path, theirs: &Path) -> Result<MergeOutco
             decisions::of_anyone(content, file).map_err(MergeError::Unreadable)
         };
         let (annotator, mine) = read(&mine, ours)?;
-        let (_, other) = read(&other, theirs)?;
+        let (by, other) = read(&other, theirs)?;
+        if by != annotator {
+            return Err(MergeError::OtherAnnotator(annotator.to_string(), by.to_string()));
+        }
         let before =
             if before.trim().is_empty() { Decisions::default() } else { read(&before, base)?.1 };
         let merged = Decisions::merged(&before, &mine, &other);

@@ -47,7 +47,7 @@ enum Mode {
         lost: Sender<Message>,
     },
     Inline {
-        desk: Desk,
+        desk: Box<Desk>,
         sender: Sender<Message>,
     },
 }
@@ -172,7 +172,7 @@ impl Work {
         desk.read_keys(&mut |message| {
             let _ = sender.send(message);
         });
-        Self { mode: Mode::Inline { desk, sender }, results }
+        Self { mode: Mode::Inline { desk: Box::new(desk), sender }, results }
     }
 
     /// Takes an effect on.
