@@ -19,6 +19,7 @@ mod hostile;
 mod lanes;
 mod layers;
 mod markup;
+mod merging;
 mod readme;
 mod sayings;
 mod session;
