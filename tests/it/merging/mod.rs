@@ -2,6 +2,7 @@
 //! and brought together, in memory, in files and by git.
 
 mod any_sets;
+mod catching_up;
 mod differences;
 mod sets;
 
