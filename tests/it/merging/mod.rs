@@ -3,6 +3,7 @@
 
 mod any_sets;
 mod catching_up;
+mod command;
 mod differences;
 mod sets;
 
