@@ -5,6 +5,7 @@ mod any_sets;
 mod catching_up;
 mod command;
 mod differences;
+mod git;
 mod sets;
 
 use std::sync::Arc;
