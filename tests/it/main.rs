@@ -20,6 +20,7 @@ mod hostile;
 mod lanes;
 mod layers;
 mod markup;
+mod merging;
 mod readme;
 mod sayings;
 mod session;
