@@ -71,17 +71,6 @@ impl Session {
             Message::Gathered { number, documents, problems } => {
                 self.gathered(number, documents, &problems);
             }
-            Message::DecisionsLoaded {
-                project,
-                annotator,
-                decisions,
-                others,
-                problem,
-                resumed,
-            } => {
-                let resumed = (project, annotator, *resumed);
-                self.decisions_loaded(resumed, (decisions, others), problem);
-            }
             Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
             Message::Transfer(transfer) => self.transfer(transfer),
             Message::Review(reviewing) => self.review(*reviewing),
@@ -133,6 +122,17 @@ impl Session {
             Message::SetAside(copy) => self.set_aside(&copy),
             Message::Saved(receipt) => self.saved(&receipt),
             Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
+            Message::DecisionsLoaded {
+                project,
+                annotator,
+                decisions,
+                others,
+                problem,
+                resumed,
+            } => {
+                let resumed = (project, annotator, *resumed);
+                self.decisions_loaded(resumed, (decisions, others), problem);
+            }
             // All others were taken before.
             _ => {}
         }
@@ -194,9 +194,6 @@ impl Session {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Save => self.save_now(),
-            Command::WorkHere | Command::ShowReport | Command::DismissReport => {
-                self.run_resuming(command);
-            }
             Command::ToggleSnap => self.prefer(|p| p.snap = !p.snap),
             Command::ToggleTheme => self.effects.push(Effect::ToggleTheme),
             Command::ToggleDocuments => self.effects.push(Effect::TogglePane(Pane::Documents)),
@@ -249,7 +246,7 @@ impl Session {
             | Command::ChangeAnnotator => self.open_sheet(command),
             Command::AdoptNames => self.adopt(),
             Command::CancelWork => self.cancel_work(),
-            other => self.run_review(other),
+            other => self.run_resuming(other),
         }
         if command == Command::ToggleSnap {
             let state = if self.preferences.snap { "whole words" } else { "single characters" };

@@ -53,7 +53,7 @@ impl Session {
             Command::WorkHere => self.work_here(),
             Command::ShowReport => self.show_report(),
             Command::DismissReport => self.dismiss_report(),
-            _ => {}
+            other => self.run_review(other),
         }
     }
 

@@ -88,6 +88,7 @@ fn afters(fault: Fault) -> &'static [After] {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "figures that a person may want to see")]
 #[test]
 fn nothing_shown_as_saved_is_lost_whichever_call_fails_is_cut_short_or_is_the_last() {
     let whole = files();

@@ -153,6 +153,7 @@ fn leftovers(folder: &Path) -> Vec<String> {
     found
 }
 
+#[expect(clippy::print_stdout, reason = "figures that a person may want to see")]
 #[test]
 fn what_was_shown_as_saved_is_there_after_the_process_was_killed() {
     let folder = tempfile::tempdir().unwrap();

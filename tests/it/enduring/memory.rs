@@ -355,7 +355,8 @@ impl Files for Memory {
     fn sync(&self, file: &Path) -> io::Result<()> {
         let mut state = self.write_call()?;
         let at = state.file(file)?;
-        state.contents[at].synced = state.contents[at].now.clone();
+        let Content { now, synced } = &mut state.contents[at];
+        synced.clone_from(now);
         Ok(())
     }
 

@@ -140,7 +140,7 @@ fn a_colleagues_set_is_there_as_soon_as_it_comes() {
     memory.put(Path::new("/project/annotations/ben/a.txt.ron"), &theirs);
     sitting.tell(Message::LookAround);
     let held = sitting.session.held().unwrap();
-    let names: Vec<&str> = held.others.keys().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = held.others.keys().map(tandai::corpus::Annotator::as_str).collect();
     assert_eq!(names, ["ben"]);
 }
 

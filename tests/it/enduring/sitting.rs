@@ -31,10 +31,13 @@ pub(crate) enum Seen<'a> {
     Effect(&'a Effect),
 }
 
+/// Who is told of everything that passes.
+pub(crate) type Observer = Box<dyn FnMut(Seen<'_>)>;
+
 /// A person at work.
 pub(crate) struct Sitting {
     /// Told of everything that passes.
-    pub(crate) observe: Option<Box<dyn FnMut(Seen<'_>)>>,
+    pub(crate) observe: Option<Observer>,
     pub(crate) session: Session,
     pub(crate) work: Work,
     pub(crate) ledger: Ledger,

@@ -25,6 +25,7 @@ fn person(change: impl FnOnce(&Annotation) -> Option<Annotation>) -> Person {
     person
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the other side may also have nothing")]
 fn denial(claim: &Annotation) -> Option<Annotation> {
     Some(Annotation { label: "denial".into(), note: "really?".to_owned(), ..claim.clone() })
 }
