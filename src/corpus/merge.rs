@@ -1,6 +1,5 @@
 //! Bringing two people's changes of one set together, annotation by annotation.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -68,30 +67,13 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
         Status::InProgress
     };
     let conflicts = merge.conflicts.len();
-    let mut beside_open = Vec::new();
     for conflict in open_conflicts(sides) {
         let is_there =
             annotations.contains_key(&conflict.id) || relations.contains_key(&conflict.id);
-        if !is_there {
-            continue;
-        }
-        match merge.conflicts.entry(conflict.id) {
-            Entry::Vacant(free) => drop(free.insert(conflict.other)),
-            // A third version stands beside the two, under an id of its own.
-            Entry::Occupied(taken) if *taken.get() != conflict.other => {
-                let id = Id::new(&format!("{}-other", taken.key()));
-                if let (Some(id), Some(Version::Annotation(other))) = (id, conflict.other) {
-                    let beside = Annotation { id: id.clone(), ..(*other).clone() };
-                    if !annotations.contains_key(&id) {
-                        annotations.insert(id.clone(), Arc::new(beside));
-                        beside_open.push(id);
-                    }
-                }
-            }
-            Entry::Occupied(_) => {}
+        if is_there {
+            merge.conflicts.entry(conflict.id).or_insert(conflict.other);
         }
     }
-    merge.conflicts.extend(beside_open.into_iter().map(|id| (id, None)));
     let mut set = AnnotationSet::new(ours.annotator().clone(), ours.end);
     set.status = status;
     set.annotations = annotations.into_values().collect();
