@@ -52,7 +52,9 @@ impl ProblemKind {
             }
             Self::Unrecovered(_) => "See that there is room on the disk, then open it again",
             Self::InConflict(_) => "Open the article in Tandai and choose; P goes to each",
-            Self::Adrift(_) => "Open the article in Tandai, which lists them",
+            Self::Adrift(_) => {
+                "`tandai reanchor` lists where they may stand; until they have a place they wait in the file"
+            }
             Self::CaseTwin(_) => "Rename one of them",
             Self::NoArticle => {
                 "Move it along if the article was renamed or moved; else it can be deleted"
