@@ -3,10 +3,10 @@
 use clap::Args;
 use serde_json::json;
 
-use super::project::{ProjectArgument, tell};
+use super::project::{ProjectArgument, below, tell};
 use super::{Failure, Outcome, say, shell};
 use crate::session::counted;
-use crate::storage::{Problem, examine};
+use crate::storage::examine;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -31,13 +31,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let project = arguments.project.open()?;
     let found = examine(&project);
     if arguments.json {
-        let below = |problem: &Problem| {
-            let path = problem.path.strip_prefix(project.root()).unwrap_or(&problem.path);
-            path.to_string_lossy().replace('\\', "/")
-        };
         let problems = found.problems.iter().map(|problem| {
             json!({
-                "file": below(problem),
+                "file": below(&project, &problem.path),
                 "line": problem.line,
                 "problem": problem.kind.to_string(),
                 "advice": problem.kind.advice(),

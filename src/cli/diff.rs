@@ -7,9 +7,11 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::project::in_words;
+use super::spans::{pairs, places};
 use super::{Failure, Outcome, shell};
 use crate::corpus::{Annotation, Difference, Id, Relation, Version, differences};
-use crate::storage::{Problem, SetVersion};
+use crate::storage::SetVersion;
 use crate::text::shortened;
 
 pub(super) const EXAMPLES: &str = "\
@@ -39,11 +41,13 @@ pub(super) struct DiffArguments {
 }
 
 pub(super) fn run(arguments: &DiffArguments) -> Result<Outcome, Failure> {
-    let read = |file: &PathBuf| SetVersion::read(file).map_err(|problem| unreadable(&problem));
+    let read =
+        |file: &PathBuf| SetVersion::read(file).map_err(|problem| Failure(in_words(&problem)));
     let (first, second) = (read(&arguments.first)?, read(&arguments.second)?);
     let found = differences(first.set(), second.set());
     let same_text = first.is_about_the_same(&second);
     let sets = Sets { first: &first, second: &second };
+    let same_conflicts = first.set().conflicts() == second.set().conflicts();
     let open = [&first, &second].map(|one| one.set().conflicts().len());
     let words = if arguments.json {
         let value = json!({
@@ -56,21 +60,15 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<Outcome, Failure> {
         serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
     } else {
         let mut lines = sets.lines(&found, same_text);
-        if first.set().conflicts() != second.set().conflicts() {
+        if !same_conflicts {
             let [one, two] = open;
             lines.push_str(&format!("! open conflicts: {one} → {two}\n"));
         }
         lines
     };
     shell::write(words.as_bytes())?;
-    let same_conflicts = first.set().conflicts() == second.set().conflicts();
     let same = found.is_empty() && same_text && same_conflicts;
     Ok(if same { Outcome::Done } else { Outcome::Wanting })
-}
-
-fn unreadable(problem: &Problem) -> Failure {
-    let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-    Failure(format!("{}{line}: {}", problem.path.display(), problem.kind))
 }
 
 struct Sets<'a> {
@@ -139,7 +137,7 @@ impl Sets<'_> {
         match (before, after) {
             (Version::Annotation(one), Version::Annotation(two)) => {
                 part("label", &one.label, &two.label);
-                part("place", &places(one), &places(two));
+                part("place", &places(&one.fragments), &places(&two.fragments));
                 if one.fragments != two.fragments {
                     let after = short(&self.second.quote(&two.fragments));
                     part("text", &short(&self.first.quote(&one.fragments)), &after);
@@ -172,7 +170,7 @@ impl Sets<'_> {
             Version::Annotation(one) => json!(AnnotationValue {
                 id: one.id.as_str(),
                 label: &one.label,
-                spans: one.fragments.iter().map(|s| (s.start().get(), s.end().get())).collect(),
+                spans: pairs(&one.fragments),
                 quote: set.quote(&one.fragments),
                 attributes: &one.attributes,
                 note: &one.note,
@@ -214,7 +212,7 @@ fn named(version: &Version, set: &SetVersion) -> String {
     match version {
         Version::Annotation(one) => {
             let quote = short(&set.quote(&one.fragments));
-            format!("{} “{quote}” at {} ({})", one.label, places(one), one.id)
+            format!("{} “{quote}” at {} ({})", one.label, places(&one.fragments), one.id)
         }
         Version::Relation(one) => {
             let Relation { id, label, from, to } = &**one;
@@ -228,13 +226,6 @@ fn end(set: &SetVersion, id: &Id) -> String {
     let found = set.set().annotation(id);
     let quote = found.map(|one| short(&set.quote(&one.fragments)));
     quote.map_or_else(|| id.to_string(), |quote| format!("“{quote}”"))
-}
-
-/// The characters an annotation covers: `12–30, 41–50`.
-fn places(annotation: &Annotation) -> String {
-    let spans = annotation.fragments.iter();
-    let spans = spans.map(|span| format!("{}–{}", span.start().get(), span.end().get()));
-    spans.collect::<Vec<_>>().join(", ")
 }
 
 fn short(quote: &str) -> String {

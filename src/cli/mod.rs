@@ -12,6 +12,7 @@ mod meter;
 mod project;
 mod reanchor;
 mod shell;
+mod spans;
 mod stats;
 mod window;
 

@@ -1,6 +1,6 @@
 //! Which project a subcommand is about, and whose sets.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -50,6 +50,17 @@ pub(super) fn chosen(
 
 /// Says what is wrong with a file, and where.
 pub(super) fn tell(problem: &Problem) {
+    say(&in_words(problem));
+}
+
+/// What is wrong with a file, behind its whole path.
+pub(super) fn in_words(problem: &Problem) -> String {
     let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-    say(&format!("{}{line}: {}", problem.path.display(), problem.kind));
+    format!("{}{line}: {}", problem.path.display(), problem.kind)
+}
+
+/// A file's place below the project's folder, with `/`.
+pub(super) fn below(project: &Project, file: &Path) -> String {
+    let file = file.strip_prefix(project.root()).unwrap_or(file);
+    file.to_string_lossy().replace('\\', "/")
 }

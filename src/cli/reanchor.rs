@@ -6,7 +6,8 @@ use clap::Args;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::project::{ProjectArgument, chosen, tell};
+use super::project::{ProjectArgument, below, chosen, tell};
+use super::spans::{pairs, places};
 use super::{Failure, Outcome, say, shell};
 use crate::corpus::{Fragments, Standing};
 use crate::storage::{Item, Problem, Reanchoring, SetStore, reanchor};
@@ -28,6 +29,9 @@ Without --write nothing is changed. With it, what is the same or moved is taken 
 stays in the set's file as adrift, with its links, and a copy of the file as it was lies in
 .tandai/earlier. The exit code is 0 where nothing waits for a person, 1 where something does,
 and 2 where there is no project to look at.";
+
+/// What can have become of an annotation, the surest first.
+const STATUSES: [&str; 5] = ["same", "moved", "changed", "ambiguous", "lost"];
 
 /// Characters of a quote that are shown.
 const QUOTE: usize = 50;
@@ -83,16 +87,12 @@ pub(super) fn run(arguments: &ReanchorArguments) -> Result<Outcome, Failure> {
         tell(problem);
     }
     let words = if arguments.json {
-        let below = |file: &std::path::PathBuf| {
-            let file = file.strip_prefix(project.root()).unwrap_or(file);
-            file.to_string_lossy().replace('\\', "/")
-        };
         let annotations =
             found.iter().flat_map(|one| one.items.iter().map(|item| value(one, item)));
         let value = json!({
             "annotations": annotations.collect::<Vec<_>>(),
             "counts": counts(&found),
-            "written": written.iter().map(below).collect::<Vec<_>>(),
+            "written": written.iter().map(|file| below(&project, file)).collect::<Vec<_>>(),
         });
         serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
     } else {
@@ -118,15 +118,11 @@ fn status(standing: &Standing) -> &'static str {
 
 fn counts(found: &[Reanchoring]) -> BTreeMap<&'static str, usize> {
     let mut counts: BTreeMap<&str, usize> =
-        ["same", "moved", "changed", "ambiguous", "lost"].into_iter().map(|s| (s, 0)).collect();
+        STATUSES.into_iter().map(|status| (status, 0)).collect();
     for item in found.iter().flat_map(|one| &one.items) {
         *counts.entry(status(&item.standing)).or_default() += 1;
     }
     counts
-}
-
-fn spans(fragments: &Fragments) -> Vec<(usize, usize)> {
-    fragments.iter().map(|span| (span.start().get(), span.end().get())).collect()
 }
 
 fn value(reanchoring: &Reanchoring, item: &Item) -> Value {
@@ -139,7 +135,7 @@ fn value(reanchoring: &Reanchoring, item: &Item) -> Value {
         _ => None,
     });
     let candidates = match &item.standing {
-        Standing::Ambiguous(places) => places.iter().map(spans).collect(),
+        Standing::Ambiguous(places) => places.iter().map(pairs).collect(),
         _ => Vec::new(),
     };
     json!({
@@ -148,8 +144,8 @@ fn value(reanchoring: &Reanchoring, item: &Item) -> Value {
         "id": item.annotation.id.as_str(),
         "label": &*item.annotation.label,
         "status": status(&item.standing),
-        "old": spans(&item.annotation.fragments),
-        "new": place.map(spans),
+        "old": pairs(&item.annotation.fragments),
+        "new": place.map(pairs),
         "old_text": item.quotes,
         "new_text": place.map(quotes),
         "candidates": candidates,
@@ -159,10 +155,6 @@ fn value(reanchoring: &Reanchoring, item: &Item) -> Value {
 
 fn lines(found: &[Reanchoring], written: usize) -> String {
     let mut out = String::new();
-    let shown = |fragments: &Fragments| {
-        let spans = spans(fragments).into_iter().map(|(start, end)| format!("{start}–{end}"));
-        spans.collect::<Vec<_>>().join(", ")
-    };
     for one in found {
         out.push_str(&format!("{}, {}\n", one.document.path, one.annotator));
         if !one.old_text_known {
@@ -173,16 +165,18 @@ fn lines(found: &[Reanchoring], written: usize) -> String {
         for item in &one.items {
             let place = match &item.standing {
                 Standing::Same | Standing::Lost => String::new(),
-                Standing::Moved(place) | Standing::Changed(place) => format!(" → {}", shown(place)),
-                Standing::Ambiguous(places) => {
-                    let places: Vec<String> = places.iter().map(shown).collect();
-                    format!(" → {}?", places.join(" or "))
+                Standing::Moved(place) | Standing::Changed(place) => {
+                    format!(" → {}", places(place))
+                }
+                Standing::Ambiguous(offered) => {
+                    let offered: Vec<String> = offered.iter().map(places).collect();
+                    format!(" → {}?", offered.join(" or "))
                 }
             };
             out.push_str(&format!(
                 "  {:<9} {}{place}  {} “{}”\n",
                 status(&item.standing),
-                shown(&item.annotation.fragments),
+                places(&item.annotation.fragments),
                 item.annotation.label,
                 shortened(&item.quotes.join(" … "), QUOTE),
             ));
@@ -194,9 +188,8 @@ fn lines(found: &[Reanchoring], written: usize) -> String {
         out.push_str("No tagged article has changed.\n");
         return out;
     }
-    let counts: Vec<String> = ["same", "moved", "changed", "ambiguous", "lost"]
-        .map(|s| format!("{} {s}", counts.get(s).copied().unwrap_or_default()))
-        .into();
+    let counts: Vec<String> =
+        STATUSES.map(|s| format!("{} {s}", counts.get(s).copied().unwrap_or_default())).into();
     out.push_str(&format!(
         "{}; {written} {} written\n",
         counts.join(", "),

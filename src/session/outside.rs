@@ -7,7 +7,9 @@ use super::applying::counted;
 use super::effect::Effect;
 use super::kept::Kept;
 use super::state::Session;
-use crate::corpus::{Annotator, Decisions, DocumentPath, Merged, Schema, differences, merge};
+use crate::corpus::{
+    AnnotationSet, Annotator, Decisions, DocumentPath, Merged, Schema, differences, merge,
+};
 use crate::storage::{ChangedDecisions, ChangedSet, Problem, Project, SetOnDisk};
 
 /// One thing that another program has changed.
@@ -134,16 +136,11 @@ impl Session {
         match now {
             SetOnDisk::Read(theirs) => {
                 let ours = held.set_of(annotator).cloned();
-                let Merged { set, conflicts, .. } = match (&ours, before) {
-                    (Some(ours), Some(base)) => merge(&base, ours, &theirs),
-                    (Some(ours), None) => {
-                        let nothing = crate::corpus::AnnotationSet::new(
-                            annotator.clone(),
-                            held.document.text.end(),
-                        );
-                        merge(&nothing, ours, &theirs)
-                    }
-                    (None, _) => Merged { set: theirs.clone(), taken: 0, conflicts: 0 },
+                let end = held.document.text.end();
+                let base = before.unwrap_or_else(|| AnnotationSet::new(annotator.clone(), end));
+                let Merged { set, conflicts, .. } = match &ours {
+                    Some(ours) => merge(&base, ours, &theirs),
+                    None => Merged { set: theirs.clone(), taken: 0, conflicts: 0 },
                 };
                 let changes = ours.as_ref().map_or(0, |ours| differences(ours, &set).len());
                 let to_write = set != theirs;
@@ -153,14 +150,11 @@ impl Session {
                 } else {
                     held.others.insert(annotator.clone(), Ok(Arc::new(set)));
                 }
-                if to_write {
+                // What waits to be written may be what the file says by now.
+                if to_write || unsaved {
                     self.keep(&kept);
                 } else {
                     self.refresh_after(&kept);
-                    // What waits to be written is what the file says.
-                    if unsaved {
-                        self.keep(&kept);
-                    }
                 }
                 self.let_missing_focus_go();
                 self.tell_of_changes(&name, changes, conflicts);

@@ -36,6 +36,20 @@ pub(super) fn create(files: &Door, path: &Path, content: &[u8]) -> io::Result<()
     Ok(())
 }
 
+/// Renames a file to its name with a number behind it that nothing has, and returns that.
+pub(super) fn set_aside(files: &Door, path: &Path) -> io::Result<PathBuf> {
+    for number in 1..=u16::MAX {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".other-{number}"));
+        let free = PathBuf::from(name);
+        match files.rename_new(path, &free) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            renamed => return renamed.map(|()| free),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
 /// Makes a folder and those around it, where they are not there, and returns when they
 /// are on the disk.
 pub(super) fn make_folders(files: &Door, folder: &Path) -> io::Result<()> {

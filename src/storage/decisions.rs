@@ -155,20 +155,26 @@ pub(super) fn are(content: &str) -> bool {
 
 /// Reads a file of decisions, whoever's it is.
 pub(super) fn of_anyone(content: &str, file: &Path) -> Result<(Annotator, Decisions), Problem> {
-    format_of(content, file)?;
-    let record: DecisionsRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
+    let record = record_of(content, file)?;
     let annotator = Annotator::of_folder(&record.annotator)
         .map_err(|error| Problem::new(file, error.into()))?;
-    let decisions = read(content, file, &annotator)?;
-    Ok((annotator, decisions))
+    Ok((annotator, decisions_of(record, file)?))
+}
+
+fn record_of(content: &str, file: &Path) -> Result<DecisionsRecord, Problem> {
+    format_of(content, file)?;
+    ron::from_str(content).map_err(|error| not_ron(file, &error))
 }
 
 fn read(content: &str, file: &Path, annotator: &Annotator) -> Result<Decisions, Problem> {
-    format_of(content, file)?;
-    let record: DecisionsRecord = ron::from_str(content).map_err(|error| not_ron(file, &error))?;
+    let record = record_of(content, file)?;
     if record.annotator != annotator.as_str() {
         return Err(Problem::new(file, ProblemKind::OtherAnnotator(record.annotator)));
     }
+    decisions_of(record, file)
+}
+
+fn decisions_of(record: DecisionsRecord, file: &Path) -> Result<Decisions, Problem> {
     let unfit = || Problem::new(file, ProblemKind::DecisionUnfit);
     record.decisions.into_iter().map(|decision| decision_of(decision).ok_or_else(unfit)).collect()
 }

@@ -224,18 +224,8 @@ impl GuardedFile {
         if self.known == Known::Unreadable {
             return Err(SaveError::ChangedOutside);
         }
-        let failed = |error: io::Error| SaveError::Io(plain_words(&error));
-        let name = |number: usize| {
-            let mut name = self.path.clone().into_os_string();
-            name.push(format!(".other-{number}"));
-            PathBuf::from(name)
-        };
-        let mut number = 1;
-        while self.files.is_there(&name(number)) {
-            number += 1;
-        }
-        let free = name(number);
-        self.files.rename_new(&self.path, &free).map_err(failed)?;
+        let free = atomic::set_aside(&self.files, &self.path)
+            .map_err(|error| SaveError::Io(plain_words(&error)))?;
         self.known = Known::Absent;
         Ok(free)
     }

@@ -58,7 +58,7 @@ impl Log {
         let mut lines = Lines { all: &bytes, at: 0 };
         if let Some(first) = lines.next() {
             if first.record.as_deref() != Some(HEAD) && first.is_ended {
-                content.set_aside = Some(log.set_aside()?);
+                content.set_aside = Some(atomic::set_aside(log.project.files(), &log.file)?);
                 return Ok((log, content));
             }
             log.take(&first);
@@ -149,19 +149,6 @@ impl Log {
     /// Bytes that are whole.
     pub fn size(&self) -> u64 {
         self.whole
-    }
-
-    fn set_aside(&self) -> io::Result<PathBuf> {
-        for number in 1..=u16::MAX {
-            let mut name = self.file.clone().into_os_string();
-            name.push(format!(".other-{number}"));
-            let free = PathBuf::from(name);
-            match self.project.files().rename_new(&self.file, &free) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                renamed => return renamed.map(|()| free),
-            }
-        }
-        Err(io::ErrorKind::AlreadyExists.into())
     }
 }
 

@@ -184,13 +184,14 @@ impl Project {
                 continue;
             }
             let is_link = entry.kind == Kind::Link;
-            let kind = match self.files.look(&path) {
-                Ok(look) if is_link => look.kind,
-                Err(error) if is_link => {
+            // Only a link has to be asked what it leads to.
+            let kind = match is_link.then(|| self.files.look(&path)) {
+                None => entry.kind,
+                Some(Ok(look)) => look.kind,
+                Some(Err(error)) => {
                     found.1.push(Problem::unreadable(&path, &error));
                     continue;
                 }
-                _ => entry.kind,
             };
             match kind {
                 Kind::File if is_article(&path) => match document_path(&self.articles, &path) {

@@ -79,8 +79,7 @@ impl SetVersion {
 
     /// What the file says that stands at these spans, joined by an ellipsis.
     pub fn quote(&self, fragments: &Fragments) -> String {
-        let quotes = fragments.iter().map(|span| self.quotes.get(&span).map_or("", String::as_str));
-        quotes.collect::<Vec<_>>().join(" … ")
+        self.quotes(fragments).join(" … ")
     }
 
     /// What the file says that stands at each of these spans.

@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
+use super::appearance;
 use super::article::ArticleView;
 use super::banner;
 use super::dialogs::Dialogs;
@@ -19,8 +20,7 @@ use super::typeset::starts_right_to_left;
 use super::worker::Work;
 use super::{status_bar, top_bar};
 use crate::session::{
-    Chord, Command, Dialog, Effect, Listing, Message, Mode, Pane, Preferences, Scope, Session,
-    Typed,
+    Chord, Command, Dialog, Effect, Listing, Message, Mode, Pane, Scope, Session, Typed,
 };
 use crate::text::Direction;
 
@@ -70,7 +70,7 @@ impl App {
     ) -> Self {
         super::fonts::install(context);
         super::theme::install(context);
-        apply(context, session.preferences());
+        appearance::apply(context, session.preferences());
         let mut app = Self {
             session,
             work,
@@ -155,7 +155,7 @@ impl App {
                 let dark = context.theme() != egui::Theme::Dark;
                 self.update(context, frame, Message::SetDark(dark));
             }
-            Effect::ApplyPreferences(preferences) => apply(context, &preferences),
+            Effect::ApplyPreferences(preferences) => appearance::apply(context, &preferences),
             Effect::Close => {
                 self.may_close = true;
                 context.send_viewport_cmd(ViewportCommand::Close);
@@ -494,15 +494,4 @@ impl eframe::App for App {
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, PREFERENCES, self.session.preferences());
     }
-}
-
-fn apply(context: &Context, preferences: &Preferences) {
-    context.set_theme(match preferences.dark {
-        Some(true) => egui::ThemePreference::Dark,
-        Some(false) => egui::ThemePreference::Light,
-        None => egui::ThemePreference::System,
-    });
-    // Where the system does not say (Linux), a page is paper.
-    context.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-    context.set_zoom_factor(preferences.zoom);
 }

@@ -7,10 +7,11 @@ use super::theme::palette;
 use crate::session::{Command, Message, Session};
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    report_ui(ui, session, messages);
-    elsewhere_ui(ui, session, messages);
-    working_as_ui(ui, session, messages);
-    unknown_ui(ui, session, messages);
+    for offer in [report, elsewhere, working_as, unknown] {
+        if let Some(offer) = offer(session) {
+            offer.show(ui, session, messages);
+        }
+    }
     for (words, warning) in lines(session) {
         let colours = palette(ui.ctx());
         let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 6));
@@ -22,79 +23,74 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
     }
 }
 
-/// Whose sets are worked on, where it is not the person's own, and the way back.
-fn working_as_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    let annotator = session.annotator();
-    if annotator == session.person() {
-        return;
+/// Something to say, and what can be done about it.
+struct Offer {
+    words: String,
+    strong: bool,
+    buttons: Vec<(Command, &'static str)>,
+}
+
+impl Offer {
+    fn show(self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+        let colours = palette(ui.ctx());
+        let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal_wrapped(|ui| {
+                let words = RichText::new(self.words).size(12.5).color(colours.ink);
+                ui.label(if self.strong { words.strong() } else { words });
+                for (command, title) in self.buttons {
+                    command_button(ui, session, command, title, messages);
+                }
+            });
+        });
     }
-    let colours = palette(ui.ctx());
-    let words = if annotator.is_gold() {
+}
+
+/// Tandai failed last time, and what can be done about it.
+fn report(session: &Session) -> Option<Offer> {
+    let when = session.report()?.file_stem().unwrap_or_default().to_string_lossy();
+    Some(Offer {
+        words: format!("Tandai failed in an earlier run; what was saved is saved ({when})"),
+        strong: false,
+        buttons: vec![(Command::ShowReport, "Show it"), (Command::DismissReport, "Dismiss")],
+    })
+}
+
+/// Another window has one's own sets, and the offer to take over.
+fn elsewhere(session: &Session) -> Option<Offer> {
+    let (owner, annotator) = (session.other_window()?, session.annotator());
+    Some(Offer {
+        words: format!("Read only: {owner} works on {annotator}'s sets"),
+        strong: true,
+        buttons: vec![(Command::WorkHere, "Take over")],
+    })
+}
+
+/// Whose sets are worked on, where it is not the person's own, and the way back.
+fn working_as(session: &Session) -> Option<Offer> {
+    let annotator = session.annotator();
+    let words = if annotator == session.person() {
+        return None;
+    } else if annotator.is_gold() {
         "You work on gold's sets: what is settled".to_owned()
     } else {
         format!("You mark up a second time, blind, as {annotator}")
     };
-    let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(words).size(12.5).strong().color(colours.ink));
-            command_button(ui, session, Command::WorkAsOneself, "Back to your own", messages);
-        });
-    });
-}
-
-/// Tandai failed last time, and what can be done about it.
-fn report_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    let Some(report) = session.report() else { return };
-    let colours = palette(ui.ctx());
-    let when = report.file_stem().unwrap_or_default().to_string_lossy();
-    let words = format!("Tandai failed in an earlier run; what was saved is saved ({when})");
-    let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(words).size(12.5).color(colours.ink));
-            command_button(ui, session, Command::ShowReport, "Show it", messages);
-            command_button(ui, session, Command::DismissReport, "Dismiss", messages);
-        });
-    });
-}
-
-/// Another window has one's own sets, and the offer to take over.
-fn elsewhere_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    let Some(owner) = session.other_window() else { return };
-    let colours = palette(ui.ctx());
-    let annotator = session.annotator();
-    let words = format!("Read only: {owner} works on {annotator}'s sets");
-    let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(words).size(12.5).strong().color(colours.ink));
-            command_button(ui, session, Command::WorkHere, "Take over", messages);
-        });
-    });
+    let buttons = vec![(Command::WorkAsOneself, "Back to your own")];
+    Some(Offer { words, strong: true, buttons })
 }
 
 /// Names in the set that the schema lacks, and the offer to add them.
-fn unknown_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+fn unknown(session: &Session) -> Option<Offer> {
     let unknown = session.unknown_names();
-    if unknown.is_empty() {
-        return;
-    }
-    let colours = palette(ui.ctx());
     let names: Vec<String> =
         unknown.iter().map(|(kind, name)| format!("{} {name}", kind.title())).collect();
-    let frame = Frame::new().fill(colours.selected).inner_margin(Margin::symmetric(14, 5));
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal_wrapped(|ui| {
-            let words = format!("Not in the schema: {}", names.join(", "));
-            ui.label(RichText::new(words).size(12.5).color(colours.ink));
-            command_button(ui, session, Command::AdoptNames, "Add to the schema", messages);
-        });
-    });
+    (!names.is_empty()).then(|| Offer {
+        words: format!("Not in the schema: {}", names.join(", ")),
+        strong: false,
+        buttons: vec![(Command::AdoptNames, "Add to the schema")],
+    })
 }
 
 /// Each thing to say, and whether it keeps the person from working.

@@ -2,6 +2,7 @@
 //! effects. Folders are named after places on the screen.
 
 mod app;
+mod appearance;
 mod article;
 mod banner;
 mod dialogs;

@@ -159,6 +159,9 @@ impl Desk {
         for (file, save) in std::mem::take(&mut self.unsaved) {
             match self.save(&file, &save.content) {
                 Ok(()) => {
+                    if let Some(watch) = self.watch.as_mut() {
+                        watch.forget(&file);
+                    }
                     if let Content::Set { project, document, .. } = &save.content {
                         keep_text(project, document);
                     }
@@ -358,15 +361,12 @@ impl Desk {
         let first = named
             .or_else(|| first_unsettled(&project, annotator, &documents))
             .or_else(|| documents.first().cloned());
+        let watch = Watch::new(project.clone(), annotator.clone(), documents.clone());
+        self.watch = Some(watch);
         let first = first.map(|path| match self.load(&project, &path, annotator) {
             Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
             Err(problem) => FirstDocument::Failed(path, problem),
         });
-        let mut watch = Watch::new(project.clone(), annotator.clone(), documents.clone());
-        if let Some(FirstDocument::Loaded(loaded)) = &first {
-            watch.add(&loaded.document);
-        }
-        self.watch = Some(watch);
         Ok(OpenedProject { project, schema, schema_problem, documents, problems, first })
     }
 
@@ -376,10 +376,19 @@ impl Desk {
         path: &DocumentPath,
         annotator: &Annotator,
     ) -> Result<LoadedDocument, Problem> {
+        let mut watch = self.watch.as_mut().filter(|watch| *watch.project == *project);
+        if let Some(watch) = watch.as_mut() {
+            watch.note(&project.article_file(path));
+        }
         let (document, mut problems) = load_document(project, path)?;
         let mut read = |whose: &Annotator| {
+            let file = SetStore::file(project, whose, path);
+            // What changes while it is read is seen at the next look.
+            if let Some(watch) = watch.as_mut() {
+                watch.note(&file);
+            }
             let (store, found) = SetStore::load(project, whose, &document);
-            self.stores.insert(SetStore::file(project, whose, path), Store::Set(store));
+            self.stores.insert(file, Store::Set(store));
             found
         };
         let own = read(annotator);

@@ -52,9 +52,17 @@ impl Watch {
     /// Takes note of a document that was read.
     pub(super) fn add(&mut self, document: &Arc<Document>) {
         self.documents.insert(document.path.clone(), Arc::downgrade(document));
-        let file = self.project.article_file(&document.path);
-        let stamp = self.stamp(&file);
-        self.stamps.insert(file, stamp);
+    }
+
+    /// Takes note of a file as it is, before it is read.
+    pub(super) fn note(&mut self, file: &Path) {
+        let stamp = self.stamp(file);
+        self.stamps.insert(file.to_path_buf(), stamp);
+    }
+
+    /// Has a file that was written here looked at the next time, whatever it was before.
+    pub(super) fn forget(&mut self, file: &Path) {
+        self.stamps.remove(file);
     }
 
     /// The documents that are still in use.
