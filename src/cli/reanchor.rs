@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &ReanchorArguments) -> Result<Outcome, Failure> {
     if arguments.write {
         for one in found.iter().filter(|one| one.has_sure_places()) {
             let file = SetStore::file(&project, &one.annotator, &one.document.path);
-            match one.write(&project) {
+            match one.write(&project, &one.sure_places()) {
                 Ok(_) => written.push(file),
                 Err(error) => say(&format!("{}: {error}", file.display())),
             }

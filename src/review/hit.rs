@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::corpus::DocumentPath;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, in_one_line, surroundings};
 
 /// Characters of context on either side.
 const CONTEXT: usize = 140;
@@ -30,16 +30,14 @@ impl Hit {
     /// The hit at a span, on which nothing is known to be tagged.
     #[must_use]
     pub fn new(document: DocumentPath, text: &Text, span: Span) -> Self {
-        let plain = |range: std::ops::Range<crate::text::Offset>| {
-            text.slice(range).replace(|c: char| c.is_whitespace() || c.is_control(), " ")
-        };
+        let (before, after) = surroundings(text, &span.range(), CONTEXT);
         let shown_to = span.end().min(span.start() + LONGEST);
         Self {
             document,
             span,
-            before: plain(span.start() - CONTEXT..span.start()),
-            quote: plain(span.start()..shown_to),
-            after: plain(span.end()..text.end().min(span.end() + CONTEXT)),
+            before,
+            quote: in_one_line(text.slice(span.start()..shown_to)),
+            after,
             tagged: Vec::new(),
         }
     }

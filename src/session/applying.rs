@@ -14,7 +14,7 @@ use super::linking::short_quote;
 use super::selection::Place;
 use super::state::Session;
 use crate::corpus::{
-    AnnotationSet, Annotator, Decision, DocumentPath, Edit, EditError, Schema, Status,
+    AnnotationSet, Annotator, Decision, Digest, DocumentPath, Edit, EditError, Schema, Status,
 };
 
 /// One thing that a step does.
@@ -59,6 +59,7 @@ impl Session {
             name,
             at: self.now,
             quote: self.quote_of(&changes).unwrap_or_default(),
+            texts: self.texts_of(&changes),
             changes,
             document,
             before,
@@ -71,6 +72,13 @@ impl Session {
         self.history.push(step);
         self.go_to(after);
         true
+    }
+
+    /// Which text the documents have whose sets are changed.
+    fn texts_of(&self, changes: &[Change]) -> BTreeMap<DocumentPath, Digest> {
+        let documents = changes.iter().filter_map(Change::document);
+        let held = documents.filter_map(|path| self.held.get_key_value(path));
+        held.map(|(path, held)| (path.clone(), held.document.digest.clone())).collect()
     }
 
     /// What the one annotation quotes that is added, altered or removed.
@@ -336,6 +344,7 @@ fn past_tense(name: &str) -> String {
         "note" => "Noted",
         "settle" => "Settled",
         "take" => "Took",
+        "place" => "Placed",
         _ => return name.to_owned(),
     };
     format!("{done} {rest}")

@@ -211,6 +211,10 @@ pub enum Command {
     DismissReport,
     /// Takes one's own sets over from another window.
     WorkHere,
+    /// Lists where one's annotations stand in a text that has changed.
+    PlaceTags,
+    /// Gives the annotation that waits for a place the selection.
+    PlaceHere,
     /// Opens the palette of everything that can be done or gone to.
     Palette,
     /// Shows all steps.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::dialog::Dialog;
 use super::effect::{Effect, InMemory};
 use super::progress::Progress;
-use super::state::{Dialog, Session};
+use super::state::Session;
 use crate::corpus::{Annotator, DocumentPath};
 use crate::review::{Slice, Statistics, Topic};
 

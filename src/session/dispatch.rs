@@ -2,10 +2,11 @@
 
 use super::batch::Verdict;
 use super::command::{Command, Motion};
+use super::dialog::Dialog;
 use super::effect::Effect;
 use super::message::{Message, Pane, Transfer};
 use super::mode::Mode;
-use super::state::{Dialog, Session};
+use super::state::Session;
 use crate::corpus::Status;
 use crate::review::Topic;
 use crate::text::Direction;
@@ -74,6 +75,7 @@ impl Session {
             Message::KeysLoaded(differences, problem) => self.take_keys(differences, problem),
             Message::Transfer(transfer) => self.transfer(transfer),
             Message::Review(reviewing) => self.review(*reviewing),
+            Message::Placing(placing) => self.take_placing(*placing),
             Message::OpenDocument(path) => self.open_document(path),
             Message::ShowSet(annotator) => self.show_set(annotator),
             Message::SetStatus(status) => self.set_status(status),
@@ -300,6 +302,7 @@ impl Message {
         match self {
             Self::Transfer(transfer) => return transfer.is_gesture(),
             Self::Review(reviewing) => return reviewing.is_gesture(),
+            Self::Placing(placing) => return placing.is_gesture(),
             _ => {}
         }
         !matches!(

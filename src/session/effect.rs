@@ -7,9 +7,11 @@ use super::journal::JournalEntry;
 use super::kept::{Content, Kept, SaveReceipt};
 use super::message::Pane;
 use super::preferences::Preferences;
-use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath, Schema};
+use crate::corpus::{
+    AnnotationSet, Annotator, Decisions, Document, DocumentPath, Fragments, Schema,
+};
 use crate::review::{Agreement, Arrangement, Finder, Reviews, TableRow, Topic};
-use crate::storage::Project;
+use crate::storage::{Project, Reanchoring};
 use crate::text::{Direction, Offset};
 use crate::transfer::{ExportJob, ImportJob};
 
@@ -44,6 +46,29 @@ pub enum Effect {
         documents: Vec<DocumentPath>,
         /// Whose sets.
         annotator: Annotator,
+    },
+    /// Find out where annotations stand in a text that has changed. Answered by
+    /// `Placing::Found`.
+    Reanchor {
+        /// What to say with the answer.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// In which document.
+        document: DocumentPath,
+        /// Whose.
+        annotator: Annotator,
+    },
+    /// Write a set anew that is about an earlier text. Answered by `Placing::Written`.
+    BringOver {
+        /// What to say with the answer.
+        number: u64,
+        /// Where.
+        project: Arc<Project>,
+        /// What was found.
+        found: Arc<Reanchoring>,
+        /// Where each annotation goes; `None` for one that waits.
+        places: Vec<Option<Fragments>>,
     },
     /// Find out which of the dropped paths are folders. Answered by `DropSorted`.
     SortDrop(Vec<PathBuf>),

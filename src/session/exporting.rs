@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::dialog::Dialog;
 use super::effect::Effect;
 use super::saving::Saving;
-use super::state::{Dialog, Session};
+use super::state::Session;
 use crate::corpus::{Annotator, Status};
 use crate::exchange::{ExportOptions, Format, Scheme, SplitPlan};
 use crate::transfer::{ExportJob, ExportReport, Progress};

@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::corpus::{Annotator, Decision, DocumentPath, Edit, Id, Schema};
+use crate::corpus::{Annotator, Decision, Digest, DocumentPath, Edit, Id, Schema};
 
 use super::kept::Kept;
 use super::selection::Place;
@@ -18,6 +18,9 @@ pub struct Step {
     pub quote: String,
     /// The changes, in the order in which they were made.
     pub changes: Vec<Change>,
+    /// Which text the documents had whose sets it edited: in another text its places mean
+    /// nothing.
+    pub texts: BTreeMap<DocumentPath, Digest>,
     /// The document that the person was in, and where, before and after; none
     /// where no document was open.
     pub document: Option<DocumentPath>,

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::dialog::Dialog;
 use super::effect::Effect;
 use super::exporting::Stage;
 use super::message::Imported;
 use super::saving::Saving;
-use super::state::{Dialog, Session};
+use super::state::Session;
 use crate::corpus::Annotator;
 use crate::exchange::{ImportFormat, Mapping};
 use crate::transfer::{ImportJob, Progress};

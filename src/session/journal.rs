@@ -76,6 +76,9 @@ struct StepRecord {
     before: PlaceRecord,
     after: PlaceRecord,
     changes: Vec<ChangeRecord>,
+    /// The digests of the texts that were edited, by the documents' paths.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    texts: BTreeMap<String, String>,
 }
 
 /// Anchor, head, and the focused annotation with the fragment in hand.
@@ -201,6 +204,11 @@ fn step_record(step: &Step) -> StepRecord {
         before: place_record(&step.before),
         after: place_record(&step.after),
         changes: step.changes.iter().map(change_record).collect(),
+        texts: step
+            .texts
+            .iter()
+            .map(|(path, digest)| (path.as_str().to_owned(), digest.as_hex().to_owned()))
+            .collect(),
     }
 }
 
@@ -217,6 +225,11 @@ fn step_of(record: StepRecord) -> Option<Step> {
         before: place_of(record.before),
         after: place_of(record.after),
         changes: record.changes.into_iter().map(change_of).collect::<Option<_>>()?,
+        texts: record
+            .texts
+            .into_iter()
+            .map(|(path, digest)| Some((DocumentPath::new(&path)?, Digest::from_hex(digest))))
+            .collect::<Option<_>>()?,
         typing: None,
     })
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::history::{Change, History, Step};
 use super::journal::JournalEntry;
 use super::kept::Kept;
-use crate::corpus::{Annotator, Edit};
+use crate::corpus::{Annotator, Digest, DocumentPath, Edit};
 
 /// What the entries of an annotator's journal come to.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Journalled {
     pub history: History,
     /// The changes that a file may lack, in the order in which they were made.
     pub unsaved: BTreeMap<Kept, Vec<Change>>,
+    /// Which text a document had when its set was last changed.
+    pub texts: BTreeMap<DocumentPath, Digest>,
     /// How many records were damaged. What was before the last of them cannot be undone.
     pub damaged: usize,
 }
@@ -21,13 +23,14 @@ impl Journalled {
     /// An empty journal.
     pub fn new(owner: Annotator) -> Self {
         let (history, unsaved) = (History::default(), BTreeMap::new());
-        Self { owner, history, unsaved, damaged: 0 }
+        Self { owner, history, unsaved, texts: BTreeMap::new(), damaged: 0 }
     }
 
     /// Takes the next entry in; `None` where it is damaged.
     pub fn take(&mut self, entry: Option<JournalEntry>) {
         match entry {
             Some(JournalEntry::Done(step)) => {
+                self.texts.extend(step.texts.clone());
                 self.note(&step.changes);
                 self.history.push(step);
             }

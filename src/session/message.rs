@@ -10,6 +10,7 @@ use super::importing::ImportChoice;
 use super::kept::{Kept, SaveReceipt};
 use super::mode::Typed;
 use super::outside::Outside;
+use super::placing::Placing;
 use super::reviewing::Reviewing;
 use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status};
 use crate::exchange::Refusal;
@@ -202,6 +203,8 @@ pub enum Message {
     /// The person chose to close although something is not saved.
     CloseAnyway,
 
+    /// Something about annotations that are to be placed in a text that has changed.
+    Placing(Box<Placing>),
     /// Something about what is reviewed.
     Review(Box<Reviewing>),
     /// Something about exports and imports.

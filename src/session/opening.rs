@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::dialog::Dialog;
 use super::effect::Effect;
 use super::held::Held;
 use super::history::History;
@@ -11,7 +12,7 @@ use super::message::{FirstDocument, LoadedDocument, OpenedProject, Resumed};
 use super::reviewing::SettleChoice;
 use super::saving::Saving;
 use super::selection::Place;
-use super::state::{Dialog, Reading, Session};
+use super::state::{Reading, Session};
 use crate::corpus::{Annotator, Decisions, DocumentPath};
 use crate::storage::{Problem, Project, SetOnDisk, Summary};
 use crate::text::Direction;
@@ -213,6 +214,8 @@ impl Session {
         self.effects.push(Effect::StopGathering);
         self.effects.push(Effect::StopFinding);
         self.task = None;
+        self.placement = None;
+        self.adrift_in_hand = None;
         self.search = None;
         self.listing = None;
         self.remarks = None;

@@ -208,6 +208,16 @@ impl Session {
 
     /// The text is another now: it is read anew, with the sets about it.
     fn article_changed_outside(&mut self, document: &DocumentPath) {
+        if self.read_anew(document) {
+            self.warn(format!("{} was changed by another program", document.name()));
+        } else if let Some(project) = self.project.clone() {
+            self.summarize_anew(project, std::slice::from_ref(document));
+        }
+    }
+
+    /// Reads a document and the sets about it again, now if it is the open one. Returns
+    /// whether it is.
+    pub(super) fn read_anew(&mut self, document: &DocumentPath) -> bool {
         self.held.remove(document);
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
         if here {
@@ -215,10 +225,8 @@ impl Session {
             self.places.insert(document.clone(), place);
             self.reading = None;
             self.open_document(document.clone());
-            self.warn(format!("{} was changed by another program", document.name()));
-        } else if let Some(project) = self.project.clone() {
-            self.summarize_anew(project, std::slice::from_ref(document));
         }
+        here
     }
 
     fn documents_changed_outside(&mut self, project: Arc<Project>, documents: Vec<DocumentPath>) {

@@ -51,6 +51,8 @@ impl Session {
     pub(super) fn run_resuming(&mut self, command: Command) {
         match command {
             Command::WorkHere => self.work_here(),
+            Command::PlaceTags => self.open_placement(),
+            Command::PlaceHere => self.place_here(),
             Command::ShowReport => self.show_report(),
             Command::DismissReport => self.dismiss_report(),
             other => self.run_review(other),

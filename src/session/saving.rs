@@ -1,8 +1,9 @@
 use std::path::Path;
 
+use super::dialog::Dialog;
 use super::effect::Effect;
 use super::kept::{Kept, SaveReceipt};
-use super::state::{Dialog, Session};
+use super::state::Session;
 use crate::storage::SaveError;
 
 /// Whether what was done is on the disk.

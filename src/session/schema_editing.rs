@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::applying::Deed;
+use super::dialog::Dialog;
 use super::effect::Effect;
-use super::state::{Dialog, Session};
+use super::state::Session;
 use crate::corpus::{NameKind, Schema, UnknownNames};
 
 impl Session {

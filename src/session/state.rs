@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::checking::Remarks;
 use super::counting::Counting;
+use super::dialog::Dialog;
 use super::documents::DocumentList;
 use super::effect::Effect;
 use super::exporting::Exporting;
@@ -16,6 +17,7 @@ use super::keymap::Keymap;
 use super::lists::Listing;
 use super::mode::Mode;
 use super::palette::Palette;
+use super::placing::Placement;
 use super::preferences::Preferences;
 use super::reviewing::{Again, Agreeing, Bulk, Comparing, PageLayout, SettleChoice, Table};
 use super::selection::{Focus, Place, Selection};
@@ -111,6 +113,9 @@ pub struct Session {
     /// What is to be taken over into gold as soon as all is compared.
     pub(super) takeover: Option<SettleChoice>,
     pub(super) task: Option<Task>,
+    pub(super) placement: Option<Placement>,
+    /// The annotation that is to be placed next, if not the first that waits.
+    pub(super) adrift_in_hand: Option<Id>,
     /// Kept when its sheet is closed, as it was chosen.
     pub(super) exporting: Option<Exporting>,
     pub(super) importing: Option<Importing>,
@@ -148,58 +153,6 @@ pub struct Reading {
     pub(super) folded: bool,
     /// The annotations under the last click, to walk through at the next one there.
     pub(super) clicked: Vec<Id>,
-}
-
-/// A sheet over the window.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Dialog {
-    /// All keys.
-    Keys,
-    /// Which folder to open.
-    OpenFolder,
-    /// Who annotates.
-    Annotator {
-        /// What is wrong with the name last entered.
-        error: Option<String>,
-    },
-    /// Something is not saved and the window is asked to close.
-    Unsaved,
-    /// How to settle what annotators differ about.
-    Settle {
-        /// Why it cannot begin.
-        error: Option<String>,
-    },
-    /// What is to be exported, and how.
-    Export,
-    /// What is to be imported, and how.
-    Import,
-    /// Everything that can be done or gone to.
-    Palette,
-    /// All steps.
-    History,
-    /// What can be counted.
-    Statistics,
-    /// How far annotators agree.
-    Agreement,
-    /// What is to be done to many annotations.
-    Bulk,
-    /// What is in question about the focused annotation.
-    Question {
-        /// What was said of it before.
-        note: String,
-    },
-    /// What is to be marked up again.
-    Again {
-        /// Why it cannot begin.
-        error: Option<String>,
-    },
-    /// All keys, to be changed.
-    ChangeKeys,
-    /// The schema, to be changed.
-    Schema {
-        /// Why the last change was refused.
-        error: Option<String>,
-    },
 }
 
 /// A line that answers what was last done, until the next thing is.
@@ -274,6 +227,8 @@ impl Session {
             settling: SettleChoice::default(),
             takeover: None,
             task: None,
+            placement: None,
+            adrift_in_hand: None,
             exporting: None,
             importing: None,
             palette: Palette::default(),
@@ -341,6 +296,7 @@ impl Session {
             self.effects.push(Effect::StopPeeking);
         }
         self.dialog = None;
+        self.placement = None;
         self.closing = false;
         self.leave_statistics();
         self.leave_agreement();

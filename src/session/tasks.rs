@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::batch::Judged;
+use super::dialog::Dialog;
 use super::effect::Effect;
 use super::message::LoadedDocument;
 use super::reviewing::BulkChange;
-use super::state::{Dialog, Session};
+use super::state::Session;
 use crate::corpus::{Annotator, DocumentPath, Id, NameKind};
 use crate::review::Rule;
 use crate::storage::Problem;

@@ -7,7 +7,7 @@ use super::history::{Change, Step};
 use super::journal::JournalEntry;
 use super::state::Session;
 use super::tasks::Then;
-use crate::corpus::{AnnotationSet, Annotator, DocumentPath};
+use crate::corpus::{AnnotationSet, Annotator, Digest, DocumentPath};
 
 /// Which way one goes through the history.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Session {
             Way::Back => step.taken_back(),
             Way::Forward => step.changes.clone(),
         };
-        if let Some(reason) = self.what_is_in_the_way(&changes) {
+        if let Some(reason) = self.what_is_in_the_way(&step, &changes) {
             let undone = way == Way::Forward;
             self.history.drop_step(undone);
             self.journal(JournalEntry::Dropped { undone });
@@ -120,8 +120,14 @@ impl Session {
         Some(step)
     }
 
-    /// Why changes of the history cannot be made now; `None` where they can.
-    fn what_is_in_the_way(&self, changes: &[Change]) -> Option<String> {
+    /// Why the changes that do or undo a step cannot be made now; `None` where they can.
+    fn what_is_in_the_way(&self, step: &Step, changes: &[Change]) -> Option<String> {
+        let is_other = |(path, text): &(&DocumentPath, &Digest)| {
+            self.held.get(*path).is_some_and(|held| held.document.digest != **text)
+        };
+        if let Some((path, _)) = step.texts.iter().find(is_other) {
+            return Some(format!("the text of {} has changed since", path.name()));
+        }
         let mut copies: BTreeMap<(&DocumentPath, &Annotator), AnnotationSet> = BTreeMap::new();
         for change in changes {
             match change {

@@ -75,6 +75,7 @@ impl Session {
                 need(self.report.is_some(), "There is no report of a failure")
             }
             Command::WorkHere => need(self.elsewhere.is_some(), "Your sets are no other window's"),
+            Command::PlaceTags | Command::PlaceHere => self.can_place(command),
             Command::Undo => {
                 self.is_here()?;
                 self.is_not_opening()?;

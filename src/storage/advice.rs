@@ -33,7 +33,8 @@ impl ProblemKind {
                 "Move it into its annotator's folder, or change the name in it"
             }
             Self::DigestDiffers | Self::LengthDiffers { .. } => {
-                "`tandai reanchor` finds its tags again in the new text; the set was not changed"
+                "Open the article in Tandai and press Z, or use `tandai reanchor`: they find the tags \
+                 again in the new text; the set was not changed"
             }
             Self::SpansUnfit(_)
             | Self::QuoteUnfit(_)
@@ -53,7 +54,7 @@ impl ProblemKind {
             Self::Unrecovered(_) => "See that there is room on the disk, then open it again",
             Self::InConflict(_) => "Open the article in Tandai and choose; P goes to each",
             Self::Adrift(_) => {
-                "`tandai reanchor` lists where they may stand; until they have a place they wait in the file"
+                "Open the article in Tandai and press Z; until they have a place they wait in the file"
             }
             Self::CaseTwin(_) => "Rename one of them",
             Self::NoArticle => {

@@ -194,6 +194,13 @@ pub enum ProblemKind {
     DecisionUnfit,
 }
 
+impl ProblemKind {
+    /// Whether a set is about another text than the article's, and else sound.
+    pub fn is_about_earlier_text(&self) -> bool {
+        matches!(self, Self::DigestDiffers | Self::LengthDiffers { .. })
+    }
+}
+
 impl Problem {
     /// A problem with the whole of a file or folder.
     pub fn new(path: impl Into<PathBuf>, kind: ProblemKind) -> Self {

@@ -8,6 +8,7 @@ use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Digest, Document, DocumentPath, Edit, Fragments,
     Id, Quoted, Relation, Standing, Status, Version, find_again,
 };
+use crate::text::surroundings;
 
 /// A set about an earlier text of its article, or with annotations that are adrift, and where
 /// these stand now. Nothing is written yet.
@@ -17,7 +18,7 @@ pub struct Reanchoring {
     pub document: Document,
     /// Whose set it is.
     pub annotator: Annotator,
-    /// Whether the earlier text is known here, so that surroundings could be compared.
+    /// Whether every earlier text is known here, so that surroundings could be compared.
     pub old_text_known: bool,
     /// Every annotation that was looked for, in the order of the earlier text.
     pub items: Vec<Item>,
@@ -33,17 +34,31 @@ pub struct Item {
     pub quotes: Vec<String>,
     /// Where it stands now.
     pub standing: Standing,
+    /// What stood before and after it, where the text is known that it was made in.
+    pub surroundings: Option<(String, String)>,
     /// The text it was made in.
     text: Digest,
 }
+
+/// The most characters of an earlier text that are kept on each side of an annotation.
+const SURROUNDINGS: usize = 160;
 
 impl Item {
     /// Where it stands now without doubt; `None` where a person has to look.
     pub fn sure_place(&self) -> Option<&Fragments> {
         match &self.standing {
-            Standing::Same => Some(&self.annotation.fragments),
-            Standing::Moved(fragments) => Some(fragments),
+            Standing::Same | Standing::Moved(_) => self.offers().first(),
             Standing::Changed(_) | Standing::Ambiguous(_) | Standing::Lost => None,
+        }
+    }
+
+    /// The places where it may stand now, in order; none where it is lost.
+    pub fn offers(&self) -> &[Fragments] {
+        match &self.standing {
+            Standing::Same => std::slice::from_ref(&self.annotation.fragments),
+            Standing::Moved(place) | Standing::Changed(place) => std::slice::from_ref(place),
+            Standing::Ambiguous(places) => places,
+            Standing::Lost => &[],
         }
     }
 }
@@ -105,7 +120,9 @@ fn find(
         .collect();
     let standings = find_again(&quoted, old.as_ref(), end, &document.text);
     items.extend(annotations.into_iter().zip(standings).map(|((annotation, quotes), standing)| {
-        Item { annotation, quotes, standing, text: text.clone() }
+        let extent = annotation.fragments.extent();
+        let surroundings = old.as_ref().map(|old| surroundings(old, &extent, SURROUNDINGS));
+        Item { annotation, quotes, standing, surroundings, text: text.clone() }
     }));
     old.is_some()
 }
@@ -113,26 +130,31 @@ fn find(
 impl Reanchoring {
     /// Whether something of it can be taken over without a person.
     pub fn has_sure_places(&self) -> bool {
-        self.version.digest() != self.document.digest
-            || self.items.iter().any(|item| item.sure_place().is_some())
+        !self.is_current() || self.items.iter().any(|item| item.sure_place().is_some())
     }
 
-    /// The set about the article as it is: what stands somewhere without doubt, there; the
-    /// rest adrift.
-    pub fn set(&self) -> AnnotationSet {
-        if self.version.digest() == self.document.digest {
-            self.with_landed()
-        } else {
-            self.with_all_moved()
-        }
+    /// Whether the set is about the text as it is, and all that was looked for is adrift.
+    pub fn is_current(&self) -> bool {
+        self.version.digest() == self.document.digest
+    }
+
+    /// The places without doubt, one for each item.
+    pub fn sure_places(&self) -> Vec<Option<Fragments>> {
+        self.items.iter().map(|item| item.sure_place().cloned()).collect()
+    }
+
+    /// The set about the article as it is, with a place or none for each item, in their
+    /// order; what has none is adrift.
+    pub fn set(&self, places: &[Option<Fragments>]) -> AnnotationSet {
+        if self.is_current() { self.with_landed(places) } else { self.with_all_moved(places) }
     }
 
     /// The set as it is, with a place for what was adrift and has one.
-    fn with_landed(&self) -> AnnotationSet {
+    fn with_landed(&self, places: &[Option<Fragments>]) -> AnnotationSet {
         let mut set = self.version.set().clone();
-        for item in &self.items {
+        for (item, place) in self.items.iter().zip(places) {
             let waiting = set.adrift_called(&item.annotation.id);
-            let (Some(place), Some(waiting)) = (item.sure_place(), waiting) else { continue };
+            let (Some(place), Some(waiting)) = (place, waiting) else { continue };
             let mut landed = set.clone();
             let mut edits = waiting.landing(&set, place.clone()).into_iter();
             // All of it or nothing.
@@ -143,12 +165,12 @@ impl Reanchoring {
         set
     }
 
-    fn with_all_moved(&self) -> AnnotationSet {
+    fn with_all_moved(&self, places: &[Option<Fragments>]) -> AnnotationSet {
         let before = self.version.set();
         let mut set = AnnotationSet::new(self.annotator.clone(), self.document.text.end());
         let mut adrift: Vec<Adrift> = Vec::new();
-        for item in &self.items {
-            match item.sure_place() {
+        for (item, place) in self.items.iter().zip(places) {
+            match place {
                 Some(place) => {
                     let annotation = &item.annotation;
                     let annotation =
@@ -202,14 +224,19 @@ impl Reanchoring {
         }
     }
 
-    /// Writes [`Self::set`] over the file, of which a copy is kept in the local state first.
+    /// Writes the set with these places over the file, of which a copy is kept in the local state first.
     /// Returns the place of the copy.
     ///
     /// # Errors
     /// When it cannot be written, or another program has changed the file since it was read;
     /// it is as it was then.
-    pub fn write(&self, project: &Project) -> Result<PathBuf, SaveError> {
-        let copy = SetStore::replace_earlier(project, &self.version, &self.set(), &self.document)?;
+    pub fn write(
+        &self,
+        project: &Project,
+        places: &[Option<Fragments>],
+    ) -> Result<PathBuf, SaveError> {
+        let set = self.set(places);
+        let copy = SetStore::replace_earlier(project, &self.version, &set, &self.document)?;
         // Without it, only quotes speak for a place the next time.
         let _ = project.keep_text(&self.document);
         Ok(copy)

@@ -2,12 +2,15 @@
 
 use egui::{Frame, Margin, RichText, Ui};
 
-use super::parts::command_button;
+use super::parts::{command_button, shortened_in_the_middle};
 use super::theme::palette;
 use crate::session::{Command, Message, Session};
 
+/// Characters of a quote.
+const QUOTE: usize = 60;
+
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
-    for offer in [report, elsewhere, working_as, unknown] {
+    for offer in [report, elsewhere, working_as, earlier_text, adrift, unknown] {
         if let Some(offer) = offer(session) {
             offer.show(ui, session, messages);
         }
@@ -40,7 +43,9 @@ impl Offer {
                 let words = RichText::new(self.words).size(12.5).color(colours.ink);
                 ui.label(if self.strong { words.strong() } else { words });
                 for (command, title) in self.buttons {
-                    command_button(ui, session, command, title, messages);
+                    let key = session.keymap().key(command);
+                    let key = key.map(|key| format!(" ({key})")).unwrap_or_default();
+                    command_button(ui, session, command, format!("{title}{key}"), messages);
                 }
             });
         });
@@ -81,6 +86,34 @@ fn working_as(session: &Session) -> Option<Offer> {
     Some(Offer { words, strong: true, buttons })
 }
 
+/// One's own set is about another text of the article, and the offer to bring it to this one.
+fn earlier_text(session: &Session) -> Option<Offer> {
+    let own = session.reading()?.shown == *session.annotator();
+    (own && session.is_about_earlier_text()).then(|| Offer {
+        words: "The article has changed since you tagged it. Your tags are kept as they were, and \
+                not shown until you have seen where they stand now"
+            .to_owned(),
+        strong: true,
+        buttons: vec![(Command::PlaceTags, "Bring them to the new text…")],
+    })
+}
+
+/// Annotations that have no place in the text, and the offer to give them one.
+fn adrift(session: &Session) -> Option<Offer> {
+    let first = session.adrift_in_hand()?;
+    let count = session.held()?.set.adrift().len();
+    let quote = shortened_in_the_middle(&first.quote(), QUOTE);
+    let tags = if count == 1 { "1 tag has" } else { &format!("{count} tags have") };
+    Some(Offer {
+        words: format!("{tags} no place in this text. Next: {} “{quote}”", first.annotation.label),
+        strong: false,
+        buttons: vec![
+            (Command::PlaceHere, "Put it on the selection"),
+            (Command::PlaceTags, "Show all…"),
+        ],
+    })
+}
+
 /// Names in the set that the schema lacks, and the offer to add them.
 fn unknown(session: &Session) -> Option<Offer> {
     let unknown = session.unknown_names();
@@ -105,7 +138,8 @@ fn lines(session: &Session) -> Vec<(String, bool)> {
         lines.push((problem.to_string(), false));
     }
     let own = reading.shown == *session.annotator();
-    if let Some(problem) = held.unreadable.as_ref().filter(|_| own) {
+    let unreadable = held.unreadable.as_ref().filter(|_| own && !session.is_about_earlier_text());
+    if let Some(problem) = unreadable {
         let words = "The article can be read, but not tagged: your set's file could not be used, \
                      and it is left as it is.";
         lines.push((format!("{words} {problem}"), true));

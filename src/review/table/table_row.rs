@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::corpus::{Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Schema};
 use crate::review::checks::check;
 use crate::review::compare::content;
-use crate::text::{Offset, Text};
+use crate::text::{Offset, surroundings};
 
 /// Characters of context on either side.
 const CONTEXT: usize = 60;
@@ -84,6 +84,7 @@ impl TableRow {
         let row = |annotation: &Arc<Annotation>| {
             let (labels, words) = links.remove(&annotation.id).unwrap_or_default();
             let extent = annotation.fragments.extent();
+            let (before, after) = surroundings(text, &extent, CONTEXT);
             Self {
                 key: RowKey {
                     document: document.path.clone(),
@@ -92,12 +93,12 @@ impl TableRow {
                 },
                 label: annotation.label.clone(),
                 fragments: annotation.fragments.count(),
-                before: plain(text, extent.start - CONTEXT..extent.start),
+                before: before.into(),
                 quote: annotation
                     .quote_start(text, QUOTE)
                     .replace(|c: char| c.is_control(), " ")
                     .into(),
-                after: plain(text, extent.end..text.end().min(extent.end + CONTEXT)),
+                after: after.into(),
                 at: extent,
                 values: values(schema, annotation),
                 links: labels,
@@ -119,10 +120,6 @@ impl TableRow {
             stored.map(|(name, value, _)| format!("{name}: {value}")).collect();
         words.join(", ")
     }
-}
-
-fn plain(text: &Text, range: Range<Offset>) -> Box<str> {
-    text.slice(range).replace(|c: char| c.is_whitespace() || c.is_control(), " ").into()
 }
 
 /// Names and values are the schema's own, so that many rows share them.

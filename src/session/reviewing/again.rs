@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::DocumentPath;
+use crate::session::dialog::Dialog;
 use crate::session::documents::DocumentList;
 use crate::session::effect::Effect;
 use crate::session::saving::Saving;
-use crate::session::state::{Dialog, Session};
+use crate::session::state::Session;
 
 /// What is marked up again.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::comparing::Shown;
 use crate::corpus::Annotator;
 use crate::review::{Agreement, Kind, WhatMeasured as What, Whose, compared_by_default};
+use crate::session::dialog::Dialog;
 use crate::session::effect::Effect;
 use crate::session::progress::Progress;
-use crate::session::state::{Dialog, Session};
+use crate::session::state::Session;
 
 /// How far annotators agree, as far as it is measured.
 #[derive(Clone, Debug)]

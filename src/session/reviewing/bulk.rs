@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::corpus::{Annotation, AnnotationSet, DocumentPath, Edit, Id, Schema, TO_DISCUSS};
 use crate::review::TableRow;
 use crate::session::applying::{Deed, counted};
-use crate::session::state::{Dialog, Session};
+use crate::session::dialog::Dialog;
+use crate::session::state::Session;
 use crate::session::tasks::Then;
 
 /// What is done to many annotations.

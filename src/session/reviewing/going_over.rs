@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use crate::corpus::{Annotation, Annotator, Decision, DocumentPath, Id, Review};
 use crate::review::{ReviewStanding, RowKey, content};
 use crate::session::applying::Deed;
+use crate::session::dialog::Dialog;
 use crate::session::effect::Effect;
-use crate::session::state::{Dialog, Session};
+use crate::session::state::Session;
 use crate::text::{Direction, Offset};
 
 impl Session {

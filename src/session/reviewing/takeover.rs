@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Edit};
 use crate::review::{Case, Comparison, Kind, Outcome, Rule, Subject, begun, settle};
 use crate::session::applying::{Deed, counted};
+use crate::session::dialog::Dialog;
 use crate::session::held::Held;
 use crate::session::saving::Saving;
-use crate::session::state::{Dialog, Session};
+use crate::session::state::Session;
 use crate::session::tasks::Then;
 
 /// How one settles.

@@ -113,6 +113,20 @@ pub(super) fn edit_entries() -> Vec<Entry> {
             "Where your sets are open in another window too, has that one save and this one go on",
         ),
         edit(
+            Scope::Window,
+            Command::PlaceTags,
+            &[Chord::plain("Z")],
+            "Bring tags to the new text…",
+            "Where an article has changed since you tagged it, lists where your tags stand now, to be confirmed",
+        ),
+        edit(
+            Scope::Window,
+            Command::PlaceHere,
+            &[Chord::shift("Z")],
+            "Put the waiting tag here",
+            "Puts the tag that has no place in the new text on what is selected",
+        ),
+        edit(
             Scope::Article,
             Command::Copy,
             &[Chord::ctrl("C")],

@@ -11,6 +11,7 @@ mod import;
 mod keys_sheet;
 mod open_folder;
 mod palette;
+mod placement;
 mod question;
 mod schema;
 mod settle;
@@ -83,6 +84,7 @@ impl Dialogs {
                     unsaved::show(ui, session, &mut self.typed, fresh, messages);
                 }
                 Dialog::Palette => palette::show(ui, session, fresh, messages),
+                Dialog::Placement => placement::show(ui, session, fresh, messages),
                 Dialog::History => history::show(ui, session, &mut self.step, fresh, messages),
                 Dialog::Export => self.export.show(ui, session, fresh, messages),
                 Dialog::Import => import::show(ui, session, fresh, messages),

@@ -1,4 +1,4 @@
-use egui::text::{LayoutJob, TextWrapping};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, pos2, vec2};
 use std::sync::Arc;
 
@@ -37,6 +37,32 @@ impl Prose {
         job.wrap =
             TextWrapping { max_width: width, max_rows: most_rows, ..TextWrapping::default() };
         job.wrap.break_anywhere = most_rows == 1;
+        let galley = context.fonts_mut(|fonts| fonts.layout_job(job));
+        let size = galley.size();
+        Self { galleys: vec![(Vec2::ZERO, galley)], size, ink }
+    }
+
+    /// Lays out words with what stands before and after them. They have another font and ink
+    /// than that, but in a right-to-left text.
+    pub(in crate::ui) fn in_context(
+        context: &Context,
+        [before, words, after]: [&str; 3],
+        [strong, plain]: [(FontId, Color32); 2],
+        width: f32,
+        most_rows: usize,
+    ) -> Self {
+        let whole = [before, words, after].concat();
+        if has_right_to_left(&whole) {
+            return Self::new(context, &whole, strong.0, strong.1, width, most_rows);
+        }
+        let mut job = LayoutJob::default();
+        let ink = strong.1;
+        for (part, (font, ink)) in [(before, &plain), (words, &strong), (after, &plain)] {
+            let part = part.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
+            job.append(&part, 0.0, TextFormat::simple(font.clone(), *ink));
+        }
+        job.wrap =
+            TextWrapping { max_width: width, max_rows: most_rows, ..TextWrapping::default() };
         let galley = context.fonts_mut(|fonts| fonts.layout_job(job));
         let size = galley.size();
         Self { galleys: vec![(Vec2::ZERO, galley)], size, ink }

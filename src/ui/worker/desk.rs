@@ -9,12 +9,13 @@ use super::recovering;
 use super::watch::Watch;
 use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Status};
 use crate::session::{
-    Change, Content, Effect, FirstDocument, Kept, LoadedDocument, Message, OpenedProject,
-    Recovered, Resumed, SaveReceipt,
+    Change, Content, Effect, FirstDocument, Journalled, Kept, LoadedDocument, Message,
+    OpenedProject, Placing, Recovered, Resumed, SaveReceipt,
 };
 use crate::storage::{
     Arrival, DecisionStore, Door, KeyStore, Problem, ProblemKind, Project, SaveError, SchemaStore,
-    SetOnDisk, SetStore, add_article, load_document, mark_report_seen, peek_status, write_copy,
+    SetOnDisk, SetStore, add_article, load_document, mark_report_seen, peek_status, reanchor,
+    write_copy,
 };
 
 /// Reads and writes a person's files, one thing after the other.
@@ -113,6 +114,16 @@ impl Desk {
                     resumed,
                 });
             }
+            Effect::Reanchor { number, project, document, annotator } => {
+                self.save_all(report);
+                let found = reanchor(&project, &annotator, &document);
+                report(Placing::Found(number, found.map(|found| found.map(Box::new))).into());
+            }
+            Effect::BringOver { number, project, found, places } => {
+                let result = found.write(&project, &places).map(drop);
+                let result = result.map_err(|error| error.to_string());
+                report(Placing::Written(number, result).into());
+            }
             Effect::SortDrop(paths) => {
                 let (folders, files) = paths.into_iter().partition(|path| path.is_dir());
                 report(Message::DropSorted { folders, files });
@@ -187,7 +198,7 @@ impl Desk {
         let (said, mut problems) = self.journals.open(project, annotator);
         let mut recovered = Vec::new();
         for (kept, changes) in &said.unsaved {
-            match self.recover(project, kept, changes) {
+            match self.recover(project, kept, changes, &said) {
                 Ok(None) => {}
                 Ok(Some(found)) => recovered.push(found),
                 Err(problem) => {
@@ -210,9 +221,12 @@ impl Desk {
         project: &Arc<Project>,
         kept: &Kept,
         changes: &[Change],
+        said: &Journalled,
     ) -> Result<Option<Recovered>, Problem> {
         let found = match kept {
-            Kept::Set(path, whose) => recovering::set(project, path, whose, changes)?,
+            Kept::Set(path, whose) => {
+                recovering::set(project, path, whose, changes, said.texts.get(path))?
+            }
             Kept::Schema => recovering::schema(project, changes)?,
             Kept::Decisions(whose) => recovering::decisions(project, whose, changes)?,
             // Keys are no part of a project.

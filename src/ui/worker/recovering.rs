@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Edit, catch_up};
+use crate::corpus::{AnnotationSet, Annotator, Digest, DocumentPath, Edit, catch_up};
 use crate::session::{Change, Content};
 use crate::storage::{
     DecisionStore, Problem, Project, SchemaStore, SetOnDisk, SetStore, load_document,
@@ -27,6 +27,7 @@ pub(super) fn set(
     path: &DocumentPath,
     whose: &Annotator,
     changes: &[Change],
+    text: Option<&Digest>,
 ) -> Result<Option<Found>, Problem> {
     let (document, _) = load_document(project, path)?;
     let set = match SetStore::load(project, whose, &document).1 {
@@ -41,6 +42,10 @@ pub(super) fn set(
             Change::SchemaSet { .. } | Change::Decided { .. } => None,
         })
         .collect();
+    if text.is_some_and(|text| *text != document.digest) {
+        // Their places mean nothing in this text.
+        return Ok(Some(Found { content: None, brought: 0, left: edits.len() }));
+    }
     let caught_up = catch_up(&set, &edits);
     if caught_up.brought + caught_up.left == 0 {
         return Ok(None);

@@ -9,6 +9,7 @@ mod keys;
 mod links;
 mod mouse;
 mod pictures;
+mod placing;
 mod projects;
 mod review;
 mod safety;

@@ -62,13 +62,13 @@ fn a_command_gets_another_key_and_the_file_holds_just_the_difference() {
     window.press("Ctrl+,").type_text("jump to a word");
     window.harness.get_by_label("Jump to a word: F").click();
     window.harness.run();
-    window.press("Z");
-    window.harness.get_by_label("Jump to a word: Z");
+    window.press("F12");
+    window.harness.get_by_label("Jump to a word: F12");
     let keys = std::fs::read_to_string(window.folder.path().join("keys.ron")).unwrap();
     let expected =
-        "(\n    format: 1,\n    keys: {\n        \"jump-to-a-word\": [\"Z\"],\n    },\n)\n";
+        "(\n    format: 1,\n    keys: {\n        \"jump-to-a-word\": [\"F12\"],\n    },\n)\n";
     assert_eq!(keys, expected);
-    window.press("Escape Z");
+    window.press("Escape F12");
     assert!(window.session().mode().is_some());
 }
 

@@ -1,0 +1,107 @@
+//! Bringing tags to the text of an article that has changed.
+
+use egui_kittest::kittest::Queryable as _;
+
+use super::harness::{Opening, Window};
+use crate::markup::parse;
+
+const OLD: &str = "Pyongyang, 28 November. Barat [claim:menuduh Korea Utara mengirim senjata] ke Rusia. \
+                   Kemarin sore juga Kim [denial:membatah tuduhan itu] di depan wartawan [location:asing] \
+                   di [location:Wonsan], [source:kata kantor berita KCNA] pagi ini. Seorang pejabat \
+                   [claim:menduga uji coba] akan diadakan lagi.";
+const NEW: &str = "Kata pengantar. Pyongyang, 28 November. Barat menuduh Korea Utara mengirim senjata ke \
+                   Rusia. Kemarin sore juga Kim membantah tuduhan itu di depan wartawan asing, kata kantor \
+                   berita KCNA pagi ini. Seorang pejabat menduga uji coba akan diadakan lagi. Seorang \
+                   pejabat menduga uji coba akan diadakan lagi.";
+
+/// Ana's window on an article that was changed while it was open, after she tagged it.
+fn changed(with: impl FnOnce(Opening) -> Opening) -> Window {
+    let read = parse(OLD);
+    let text = read.text.as_str().to_owned();
+    let opening = Opening::of(&[("seeds/a.txt", &text)]).with_annotations("a.txt", read.set);
+    let mut window = with(opening).open();
+    rewrite(&mut window, NEW);
+    window
+}
+
+/// Another program changes the article.
+fn rewrite(window: &mut Window, text: &str) {
+    std::fs::write(window.folder.path().join("berita/seeds/a.txt"), text).unwrap();
+    window.harness.event(egui::Event::WindowFocused(true));
+    window.harness.run();
+}
+
+#[test]
+fn nothing_is_written_before_it_is_confirmed_and_what_waits_is_kept() {
+    let mut window = changed(|opening| opening);
+    let before = window.own_set_of("a.txt");
+    assert!(window.harness.query_by_label_contains("has changed since you tagged it").is_some());
+    window.press("Z");
+    window.harness.snapshot("placement_light");
+    // What is changed is looked at first, taken, left again; then it is closed.
+    window.press("Space Space Escape");
+    assert_eq!(window.own_set_of("a.txt"), before);
+    window.press("Z Space Ctrl+Enter");
+    assert_eq!(
+        window.annotations(),
+        [
+            "claim:menuduh Korea Utara mengirim senjata",
+            "denial:membantah tuduhan itu",
+            "location:asing",
+            "source:kata kantor berita KCNA",
+        ]
+    );
+    assert!(window.notice().contains("4 tags in the new text, 2 without a place"));
+    let copy = window.folder.path().join("berita/.tandai/earlier/ana/a.txt.ron");
+    assert_eq!(std::fs::read_to_string(copy).unwrap(), before);
+    assert!(window.harness.query_by_label_contains("2 tags have no place").is_some());
+}
+
+#[test]
+fn what_waits_is_put_on_a_selection_offered_a_place_or_removed_and_each_is_undone() {
+    let mut window = changed(|opening| opening);
+    window.press("Z Space Ctrl+Enter");
+    window.press("Shift+Z");
+    assert!(window.notice().contains("Select first where"), "{}", window.notice());
+    // The first that waits is taken by hand.
+    window.press("Ctrl+Home Ctrl+Shift+Right Shift+Z");
+    assert!(window.annotations().contains(&"location:Kata".to_owned()));
+    assert!(window.harness.query_by_label_contains("1 tag has no place").is_some());
+    // The other may stand in two places; the second is chosen.
+    window.press("Z 2 Ctrl+Enter");
+    let placed = window.annotations();
+    assert_eq!(placed.last().unwrap(), "claim:menduga uji coba");
+    assert!(window.harness.query_by_label_contains("no place").is_none());
+    assert!(!window.own_set_of("a.txt").contains("adrift"));
+    window.press("Ctrl+Z Ctrl+Z");
+    assert!(window.harness.query_by_label_contains("2 tags have no place").is_some());
+    window.press("Z Delete");
+    assert!(window.harness.query_by_label_contains("1 tag has no place").is_some());
+    window.press("Escape Ctrl+Z");
+    assert!(window.harness.query_by_label_contains("2 tags have no place").is_some());
+    // One that is chosen in the list is the next to be placed.
+    window.press("Z Down Enter");
+    assert!(window.harness.query_by_label_contains("Next: claim “menduga uji coba”").is_some());
+}
+
+#[test]
+fn steps_of_another_text_are_not_taken_back_in_this_one() {
+    let mut window = changed(|opening| opening);
+    window.press("Z Ctrl+Enter Tab Delete");
+    assert_eq!(window.annotations().len(), 2);
+    rewrite(&mut window, &NEW.replace("Kata pengantar. ", ""));
+    window.press("Z Ctrl+Enter");
+    let placed = window.annotations();
+    window.press("Ctrl+Z");
+    assert!(window.notice().contains("the text of a has changed since"), "{}", window.notice());
+    assert_eq!(window.annotations(), placed);
+}
+
+#[test]
+fn the_list_on_a_dark_narrow_page_and_what_waits_above_the_article() {
+    let mut window = changed(|opening| opening.dark().sized(700.0, 520.0));
+    window.press("Z End");
+    window.harness.snapshot("placement_dark_narrow");
+    window.press("Ctrl+Enter");
+    window.harness.snapshot("adrift");
+}
