@@ -18,6 +18,8 @@ pub struct Held {
     pub unreadable: Option<Problem>,
     /// The other annotators' sets.
     pub others: BTreeMap<Annotator, Result<Arc<AnnotationSet>, Problem>>,
+    /// What can be shown of sets in a newer format, which count as unreadable otherwise.
+    pub(super) newer: BTreeMap<Annotator, Arc<AnnotationSet>>,
 }
 
 impl Held {
@@ -42,6 +44,13 @@ impl Held {
         } else {
             self.others.get(annotator)?.as_ref().ok()
         }
+    }
+
+    /// An annotator's set as far as it can be shown.
+    pub(super) fn shown_set_of(&self, annotator: &Annotator) -> Option<&Arc<AnnotationSet>> {
+        let newer = self.newer.get(annotator);
+        let own = Some(&self.set).filter(|set| set.annotator() == annotator);
+        newer.or_else(|| own.or_else(|| self.set_of(annotator)))
     }
 
     /// The same, to be changed.

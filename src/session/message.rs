@@ -12,7 +12,9 @@ use super::mode::Typed;
 use super::outside::Outside;
 use super::placing::Placing;
 use super::reviewing::Reviewing;
-use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status};
+use crate::corpus::{
+    AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status,
+};
 use crate::exchange::Refusal;
 use crate::review::{Finding, Hit, Query, Remark, Slice, Statistics};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
@@ -488,4 +490,6 @@ pub struct LoadedDocument {
     pub own: SetOnDisk,
     /// The other annotators' sets about it, sorted by name.
     pub others: Vec<(Annotator, SetOnDisk)>,
+    /// What can be shown of those that are in a newer format.
+    pub newer: Vec<AnnotationSet>,
 }

@@ -171,6 +171,8 @@ impl Session {
         // Who marks up a second time sees nothing of the first.
         let blind = self.annotator.first_pass().is_some();
         let others = loaded.others.into_iter().filter(|_| !blind);
+        let newer = loaded.newer.into_iter();
+        let newer = newer.filter(|set| !blind || *set.annotator() == self.annotator);
         let others = others.filter_map(|(annotator, found)| match found {
             SetOnDisk::Absent => None,
             SetOnDisk::Read(set) => Some((annotator, Ok(Arc::new(set)))),
@@ -181,6 +183,7 @@ impl Session {
             set: Arc::new(set),
             unreadable,
             others: others.collect(),
+            newer: newer.map(|set| (set.annotator().clone(), Arc::new(set))).collect(),
             document: loaded.document,
         };
         self.held.insert(path, held);

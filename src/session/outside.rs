@@ -174,6 +174,9 @@ impl Session {
             SetOnDisk::Unreadable(problem) if unsaved => {
                 self.warn(format!("{name} was changed by another program: {problem}"));
             }
+            now @ SetOnDisk::Unreadable(_) if now.is_newer() => {
+                self.read_anew(document);
+            }
             SetOnDisk::Unreadable(problem) => {
                 if own {
                     held.unreadable = Some(problem.clone());

@@ -416,13 +416,7 @@ impl Session {
         if let Some(merged) = &self.merged {
             return Some(&merged.set);
         }
-        let held = self.held()?;
-        let shown = &self.reading.as_ref()?.shown;
-        if *shown == self.annotator {
-            Some(&held.set)
-        } else {
-            held.others.get(shown)?.as_ref().ok()
-        }
+        self.held()?.shown_set_of(&self.reading.as_ref()?.shown)
     }
 
     /// Caret and selection.

@@ -195,6 +195,11 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// Whether a file is in a newer format than is known here.
+    pub fn is_newer_format(&self) -> bool {
+        matches!(self, Self::NewerFormat { .. })
+    }
+
     /// Whether a set is about another text than the article's, and else sound.
     pub fn is_about_earlier_text(&self) -> bool {
         matches!(self, Self::DigestDiffers | Self::LengthDiffers { .. })

@@ -169,8 +169,19 @@ pub(super) fn read(
     document: &Document,
     annotator: &Annotator,
 ) -> Result<AnnotationSet, Problem> {
+    prove(record_of(content, file)?, content, file, document, annotator)
+}
+
+/// The set that a record is, with the proof that it is about `document`, by `annotator`, and
+/// quotes what stands there.
+pub(super) fn prove(
+    record: SetRecord,
+    content: &str,
+    file: &Path,
+    document: &Document,
+    annotator: &Annotator,
+) -> Result<AnnotationSet, Problem> {
     let fail = |kind: ProblemKind| Problem::new(file, kind);
-    let record = record_of(content, file)?;
     if record.document.path != document.path.as_str() {
         return Err(fail(ProblemKind::OtherDocument(record.document.path)));
     }

@@ -20,6 +20,11 @@ pub enum SetOnDisk {
 }
 
 impl SetOnDisk {
+    /// Whether it is in a newer format than is known here.
+    pub fn is_newer(&self) -> bool {
+        matches!(self, Self::Unreadable(problem) if problem.kind.is_newer_format())
+    }
+
     fn of(read: Result<Option<AnnotationSet>, Problem>) -> Self {
         match read {
             Ok(Some(set)) => Self::Read(set),

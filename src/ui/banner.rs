@@ -140,12 +140,21 @@ fn lines(session: &Session) -> Vec<(String, bool)> {
     let own = reading.shown == *session.annotator();
     let unreadable = held.unreadable.as_ref().filter(|_| own && !session.is_about_earlier_text());
     if let Some(problem) = unreadable {
-        let words = "The article can be read, but not tagged: your set's file could not be used, \
-                     and it is left as it is.";
+        let words = if problem.kind.is_newer_format() {
+            "What is known here of your set is shown, to be looked at only."
+        } else {
+            "The article can be read, but not tagged: your set's file could not be used, and it \
+             is left as it is."
+        };
         lines.push((format!("{words} {problem}"), true));
     }
     if let Some(Err(problem)) = held.others.get(&reading.shown) {
-        lines.push((format!("{}'s set cannot be shown. {problem}", reading.shown), true));
+        let shown = &reading.shown;
+        lines.push(if problem.kind.is_newer_format() {
+            (format!("What is known here of {shown}'s set is shown. {problem}"), false)
+        } else {
+            (format!("{shown}'s set cannot be shown. {problem}"), true)
+        });
     }
     lines
 }

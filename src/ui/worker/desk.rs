@@ -14,8 +14,8 @@ use crate::session::{
 };
 use crate::storage::{
     Arrival, DecisionStore, Door, KeyStore, Problem, ProblemKind, Project, SaveError, SchemaStore,
-    SetOnDisk, SetStore, add_article, load_document, mark_report_seen, peek_status, reanchor,
-    write_copy,
+    SetOnDisk, SetStore, add_article, load_document, mark_report_seen, newer_set, peek_status,
+    reanchor, write_copy,
 };
 
 /// Reads and writes a person's files, one thing after the other.
@@ -408,7 +408,7 @@ impl Desk {
         let own = read(annotator);
         let (annotators, unfit) = project.annotators();
         problems.extend(unfit);
-        let others = annotators
+        let others: Vec<(Annotator, SetOnDisk)> = annotators
             .into_iter()
             .filter(|other| other != annotator)
             .map(|other| {
@@ -417,6 +417,12 @@ impl Desk {
             })
             .filter(|(_, found)| *found != SetOnDisk::Absent)
             .collect();
+        let found = std::iter::once((annotator, &own));
+        let newer = found
+            .chain(others.iter().map(|(other, found)| (other, found)))
+            .filter(|(_, found)| found.is_newer())
+            .filter_map(|(whose, _)| newer_set(project, whose, &document))
+            .collect();
         if matches!(own, SetOnDisk::Read(_)) {
             keep_text(project, &document);
         }
@@ -424,7 +430,7 @@ impl Desk {
         if let Some(watch) = self.watch.as_mut().filter(|watch| *watch.project == *project) {
             watch.add(&document);
         }
-        Ok(LoadedDocument { document, problems, annotator: annotator.clone(), own, others })
+        Ok(LoadedDocument { document, problems, annotator: annotator.clone(), own, others, newer })
     }
 }
 

@@ -3,6 +3,7 @@
 mod bad;
 mod decisions;
 mod examined;
+mod formats;
 mod keys;
 mod projects;
 mod round_trip;

@@ -376,6 +376,7 @@ impl Person {
             own: self.found(&own, document),
             others: others.map(|((who, _), found)| (who.clone(), found.clone())).collect(),
             annotator: own,
+            newer: Vec::new(),
         }
     }
 

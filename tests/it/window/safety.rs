@@ -127,3 +127,20 @@ fn the_report_of_a_failure_is_offered_until_it_is_dismissed() {
     assert_eq!(tandai::storage::unseen_report(&reports), None);
     assert_eq!(std::fs::read(report.with_extension("seen")).unwrap(), b"what happened");
 }
+
+#[test]
+fn a_set_of_a_newer_format_is_shown_and_cannot_be_changed() {
+    let set = parse(&TEXT.replace("Barat menuduh", "[claim:Barat menuduh]")).set;
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).with_annotations("a.txt", set).open();
+    let file = window.folder.path().join("berita/annotations/ana/a.txt.ron");
+    let newer = std::fs::read_to_string(&file).unwrap().replace("format: 1", "format: 2");
+    let newer = newer.replace("status:", "mood: Calm,\n    status:");
+    std::fs::write(&file, &newer).unwrap();
+    come_back(&mut window);
+    assert!(window.harness.query_by_label_contains("is shown, to be looked at only").is_some());
+    window.press("Tab");
+    assert!(window.session().focused().is_some(), "it can be walked through");
+    window.press("2 Delete D Ctrl+Enter");
+    assert!(window.notice().contains("newer than format 1"), "{}", window.notice());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), newer);
+}
