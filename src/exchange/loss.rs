@@ -1,6 +1,7 @@
 use serde::Serialize;
 
-use crate::corpus::{Annotation, Document, Relation};
+use crate::corpus::{Annotation, AnnotationSet, Document, Relation};
+use crate::text::shortened;
 
 /// Something that a format, or the options chosen, cannot carry.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -107,6 +108,33 @@ impl<'a> Losses<'a> {
             reason: reason.into(),
             instead: instead.into(),
         });
+    }
+
+    /// What no dataset has: the other versions of what is in conflict, and what has no place.
+    /// `chosen` says which labels are exported.
+    pub(super) fn unsettled(&mut self, set: &AnnotationSet, chosen: impl Fn(&str) -> bool) {
+        for conflict in set.conflicts() {
+            let reason = "it is in conflict since a merge";
+            let instead = "what stands in the set is taken";
+            if let Some(annotation) = set.annotation(&conflict.id) {
+                if chosen(&annotation.label) {
+                    self.annotation(LossKind::Span, annotation, reason, instead);
+                }
+            } else if let Some(relation) = set.relation(&conflict.id) {
+                self.relation(relation, reason, instead);
+            }
+        }
+        for adrift in set.adrift().iter().filter(|adrift| chosen(&adrift.annotation.label)) {
+            let (reason, instead) = ("it has no place since the article changed", "it is left out");
+            self.annotation(LossKind::Span, &adrift.annotation, reason, instead);
+            if let Some(loss) = self.found.last_mut() {
+                loss.quote = shortened(&adrift.quote(), QUOTE);
+            }
+            for relation in &adrift.relations {
+                let reason = "one of its ends has no place since the article changed";
+                self.relation(relation, reason, instead);
+            }
+        }
     }
 
     /// Notes and values of attributes, for a format that has no place for either.

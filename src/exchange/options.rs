@@ -63,6 +63,13 @@ impl ExportOptions {
         if entry.sets.is_empty() && self.chooses_sets() {
             return (None, losses);
         }
+        for set in &entry.sets {
+            let mut unsettled = Losses::new(&entry.document, set.annotator().as_str());
+            let is_chosen =
+                |label: &str| self.labels.as_ref().is_none_or(|all| all.contains(label));
+            unsettled.unsettled(set, is_chosen);
+            losses.extend(unsettled.found);
+        }
         if let Some(labels) = &self.labels {
             let document = entry.document.clone();
             entry.sets = entry

@@ -311,3 +311,49 @@ fn losses_are_said_and_with_strict_keep_anything_from_being_written() {
     assert_eq!(ran.code, 0, "{}", ran.said);
     assert!(folder.path("whole/README.md").exists());
 }
+
+#[test]
+fn what_is_in_conflict_or_has_no_place_is_named_in_every_format() {
+    let folder = Folder::with(&[("seeds/berita/a.txt", b"Kim tiba di Seoul.")]);
+    let digest = folder.document("berita/a.txt").digest;
+    let set = format!(
+        r#"(
+    format: 1,
+    document: (path: "berita/a.txt", characters: 18, sha256: "{}"),
+    annotator: "ana",
+    status: Done,
+    annotations: [(id: "k", label: "source", spans: [(0, 3)], text: ["Kim"])],
+    conflicts: [
+        (id: "k"),
+    ],
+    adrift: [
+        (sha256: "00", annotation: (id: "w", label: "claim", spans: [(90, 95)], text: ["pergi"]),
+         relations: [(id: "r", label: "attributed-to", from: "w", to: "k")]),
+    ],
+)"#,
+        digest.as_hex()
+    );
+    folder.write("annotations/ana/berita/a.txt.ron", set.as_bytes());
+    let all = [
+        (LossKind::Span, "k".to_owned()),
+        (LossKind::Span, "w".to_owned()),
+        (LossKind::Relation, "r".to_owned()),
+    ];
+    for format in Format::ALL {
+        let found = lost(&folder, format);
+        for one in &all {
+            assert!(found.contains(one), "{format}: {one:?} in {found:?}");
+        }
+    }
+    let (out, _) = exported(&folder.project(), Format::Jsonl);
+    let told = json_in(&out, "loss.json");
+    let of = |id: &str| told["losses"].as_array().unwrap().iter().find(|one| one["id"] == id);
+    assert_eq!(of("w").unwrap()["quote"], "pergi");
+    assert_eq!(of("k").unwrap()["reason"], "it is in conflict since a merge");
+    // Of labels that are not asked for, nothing is lost.
+    let only =
+        ExportOptions { labels: Some(["location".to_owned()].into()), ..ExportOptions::default() };
+    let to = folder.path("out");
+    let report = export_with(&folder.project(), Format::Jsonl, &only, &to);
+    assert_eq!(report.losses.shown(), []);
+}

@@ -1,7 +1,7 @@
 //! Files of each format there has been, kept as they were written, and of one that is yet to
 //! come.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tandai::corpus::{AnnotationSet, Status};
 use tandai::storage::{
@@ -14,10 +14,10 @@ use super::{Folder, ana, document_path};
 /// The project as it was written in a format; it is never changed.
 fn of_format(number: u32) -> PathBuf {
     let folder = format!("tests/it/fixtures/format-{number}");
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
 }
 
-fn read(folder: &PathBuf) -> (Project, SetOnDisk) {
+fn read(folder: &Path) -> (Project, SetOnDisk) {
     let project = Project::at(folder).unwrap();
     let (document, problems) = load_document(&project, &document_path("rapat.txt")).unwrap();
     assert_eq!(problems, []);
