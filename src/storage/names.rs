@@ -8,6 +8,9 @@ use crate::corpus::DocumentPath;
 /// What an annotation set's file has behind the document's name.
 pub(super) const SET_ENDING: &str = ".ron";
 
+/// Bytes of the longest name that file systems allow.
+const LONGEST_NAME: usize = 255;
+
 /// Whether a file is an article.
 pub(super) fn is_article(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"))
@@ -21,6 +24,10 @@ pub(super) fn document_path(articles: &Path, path: &Path) -> Result<DocumentPath
         let Component::Normal(part) = component else { continue };
         let part = part.to_str();
         parts.push(part.ok_or_else(|| Problem::new(path, ProblemKind::NameNotUnicode))?);
+    }
+    let length = parts.last().map_or(0, |name| name.len());
+    if let over @ 1.. = (length + SET_ENDING.len()).saturating_sub(LONGEST_NAME) {
+        return Err(Problem::new(path, ProblemKind::NameTooLong(over)));
     }
     DocumentPath::new(&parts.join("/")).ok_or_else(|| Problem::new(path, ProblemKind::NameUnfit))
 }

@@ -122,6 +122,11 @@ pub enum ProblemKind {
     /// A name that is not Unicode cannot be kept in a set.
     #[error("its name is not Unicode; rename it to annotate it")]
     NameNotUnicode,
+    /// A name that leaves no room for the set's ending.
+    #[error(
+        "its name is too long by {0} bytes for a set to be called after it; shorten it to annotate it"
+    )]
+    NameTooLong(usize),
     /// A name that cannot stand for the document on every system.
     #[error("its name holds a backslash; rename it to annotate it")]
     NameUnfit,

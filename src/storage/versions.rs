@@ -61,6 +61,20 @@ impl SetVersion {
         Ok(Some(version))
     }
 
+    /// Reads what a file holds.
+    ///
+    /// # Errors
+    /// When it is no set.
+    pub fn of_text(content: &str) -> Result<Self, Problem> {
+        Self::of(content, Path::new("set.ron"))
+    }
+
+    /// The file's content in the canonical form.
+    pub fn text(&self) -> String {
+        let quote = |span: Span| self.quotes.get(&span).map(String::as_str).unwrap_or_default();
+        write_quoting(&self.set, &self.head(), &quote)
+    }
+
     fn of(content: &str, file: &Path) -> Result<Self, Problem> {
         let record = record_of(content, file)?;
         let annotator = Annotator::of_folder(&record.annotator)

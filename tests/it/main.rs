@@ -16,6 +16,7 @@ mod edits;
 mod enduring;
 mod exchange;
 mod files;
+mod fuzzed;
 mod hostile;
 mod lanes;
 mod layers;

@@ -209,3 +209,25 @@ fn an_added_article_never_takes_anothers_place() {
     );
     check_documents(&folder, &["a-2.txt", "a.txt"]);
 }
+
+#[test]
+fn a_name_is_as_long_as_a_set_can_be_called_after_it() {
+    let [fits, too_long] = [251, 253].map(|length| format!("{}.txt", "x".repeat(length - 4)));
+    let folder = Folder::with(&[
+        (&format!("seeds/{fits}"), b"Kim tiba."),
+        (&format!("seeds/{too_long}"), b"Kim tiba."),
+        // Folders have room of their own.
+        (&format!("seeds/{}/a.txt", "y".repeat(255)), b"Kim tiba."),
+    ]);
+    let (documents, problems) = folder.project().documents();
+    assert_eq!(documents.len(), 2);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].kind, ProblemKind::NameTooLong(2));
+    for path in &documents {
+        let document = load_document(&folder.project(), path).unwrap().0;
+        let (mut store, _) = folder.load(&document);
+        let set = crate::markup::parse("[source:Kim] tiba.").set;
+        store.save(&set, &document).unwrap();
+        assert_eq!(folder.load(&document).1, SetOnDisk::Read(set));
+    }
+}
