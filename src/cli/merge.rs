@@ -11,7 +11,7 @@ use crate::storage::{MergeOutcome, merge_files};
 pub(super) const EXAMPLES: &str = "\
 Let git merge sets with it, once in each clone:
   git config merge.tandai.name 'Tandai annotation sets'
-  git config merge.tandai.driver 'tandai merge %O %A %B'
+  git config merge.tandai.driver 'tandai merge %O %A %B %P'
 and once in the project, in the file .gitattributes:
   annotations/**/*.txt.ron merge=tandai
   annotations/*/decisions.ron merge=tandai
@@ -28,17 +28,23 @@ pub(super) struct MergeArguments {
     ours: PathBuf,
     /// The other side
     theirs: PathBuf,
+    /// What messages call the file, where the others are temporary: git's %P
+    name: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &MergeArguments) -> Result<Outcome, Failure> {
-    let MergeArguments { base, ours, theirs } = arguments;
+    let MergeArguments { base, ours, theirs, name } = arguments;
     match merge_files(base, ours, theirs) {
         Ok(MergeOutcome::Sets { conflicts, .. }) if conflicts > 0 => {
             let conflicts = counted(conflicts, "conflict");
-            say(&format!("{}: {conflicts}; open it in Tandai to settle them", ours.display()));
+            let file = name.as_ref().unwrap_or(ours).display();
+            say(&format!("{file}: {conflicts}; open it in Tandai to settle them"));
             Ok(Outcome::Wanting)
         }
         Ok(_) => Ok(Outcome::Done),
-        Err(error) => Err(Failure(error.to_string())),
+        Err(error) => {
+            let file = name.as_ref().map(|name| format!("{}: ", name.display()));
+            Err(Failure(format!("{}{error}", file.unwrap_or_default())))
+        }
     }
 }

@@ -27,11 +27,12 @@ pub struct Merged {
 #[must_use]
 pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
     let sides = [base, ours, theirs];
-    let mut merge = Merge { taken: 0, conflicts: BTreeMap::new() };
+    let mut merge = Merge { taken: 0, conflicts: BTreeMap::new(), settled: settled_by_both(sides) };
     let mut annotations: BTreeMap<Id, Arc<Annotation>> = BTreeMap::new();
     for id in ids(sides.map(|set| set.annotations().iter().map(|one| &one.id))) {
         let versions = sides.map(|set| set.annotation(id));
-        annotations.extend(merge.choose(versions, Version::Annotation).map(|a| (id.clone(), a)));
+        let chosen = merge.choose(id, versions, Version::Annotation);
+        annotations.extend(chosen.map(|annotation| (id.clone(), annotation)));
     }
     let mut relations: BTreeMap<Id, Arc<Relation>> = BTreeMap::new();
     for id in ids(sides.map(|set| set.relations().iter().map(|one| &one.id))) {
@@ -40,7 +41,8 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
             continue;
         }
         let versions = sides.map(|set| set.relation(id));
-        relations.extend(merge.choose(versions, Version::Relation).map(|r| (id.clone(), r)));
+        let chosen = merge.choose(id, versions, Version::Relation);
+        relations.extend(chosen.map(|relation| (id.clone(), relation)));
     }
     for relation in relations.values() {
         for end in [&relation.from, &relation.to] {
@@ -97,32 +99,41 @@ struct Merge {
     taken: usize,
     /// What the other side has of each thing that is in conflict.
     conflicts: BTreeMap<Id, Option<Version>>,
+    /// What both sides have decided about, so that leaving it as it was is a decision too.
+    settled: BTreeSet<Id>,
 }
 
 impl Merge {
     /// What the set is to have of one thing, of which the base, we and they have these.
     fn choose<T: PartialEq>(
         &mut self,
+        id: &Id,
         [before, mine, other]: [Option<&Arc<T>>; 3],
         version: impl Fn(Arc<T>) -> Version,
     ) -> Option<Arc<T>> {
-        if mine == other || other == before {
+        let both_decided = self.settled.contains(id);
+        if mine == other || (other == before && !both_decided) {
             return mine.cloned();
         }
-        if mine == before {
+        if mine == before && !both_decided {
             self.taken += 1;
             return other.cloned();
         }
         let (kept, left) = if mine.is_some() { (mine, other) } else { (other, None) };
         let kept = kept?.clone();
-        let id = version(kept.clone()).id().clone();
-        self.conflicts.insert(id, left.cloned().map(version));
+        self.conflicts.insert(id.clone(), left.cloned().map(version));
         Some(kept)
     }
 }
 
 fn ids<'a>(sides: [impl Iterator<Item = &'a Id>; 3]) -> BTreeSet<&'a Id> {
     sides.into_iter().flatten().collect()
+}
+
+/// The ids of earlier conflicts that both sides have settled, each in its way.
+fn settled_by_both([base, ours, theirs]: [&AnnotationSet; 3]) -> BTreeSet<Id> {
+    let settled = |id: &&Id| ours.conflict(id).is_none() && theirs.conflict(id).is_none();
+    base.conflicts().iter().map(|conflict| &conflict.id).filter(settled).cloned().collect()
 }
 
 /// The conflicts of earlier merges that neither side has settled.

@@ -46,6 +46,17 @@ fn is_newly_linked(base: &AnnotationSet, side: &AnnotationSet, id: &Id) -> bool 
     side.relations_of(id).any(|link| base.relation(&link.id) != Some(link))
 }
 
+/// Whether both sides have settled an earlier conflict, so that each has decided.
+fn settled_by_both(Divergence { base, ours, theirs, .. }: &Divergence, id: &Id) -> bool {
+    base.conflict(id).is_some() && ours.conflict(id).is_none() && theirs.conflict(id).is_none()
+}
+
+/// Whether a link needs an annotation that both sides have decided about, each otherwise.
+fn hangs_on_what_is_settled(all: &Divergence, set: &AnnotationSet, id: &Id) -> bool {
+    set.relations_of(id)
+        .any(|link| settled_by_both(all, &link.id) && set.conflict(&link.id).is_some())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(384))]
 
@@ -80,8 +91,9 @@ proptest! {
             }
             // What is removed by one and left by the other goes, unless a link needs it.
             let left = mine.is_none() && other == before || other.is_none() && mine == before;
-            let needed = [ours, theirs].iter().any(|side| is_newly_linked(base, side, &id));
-            if left {
+            let needed = [ours, theirs].iter().any(|side| is_newly_linked(base, side, &id))
+                || hangs_on_what_is_settled(&all, &set, &id);
+            if left && !settled_by_both(&all, &id) {
                 prop_assert!(found.is_none() || needed, "{}", id);
             }
         }
@@ -94,10 +106,12 @@ proptest! {
         let mut contradicted = BTreeSet::new();
         for id in [base, ours, theirs].into_iter().flat_map(ids) {
             let [before, mine, other] = [base, ours, theirs].map(|set| version(set, &id));
-            let is_changed = mine != other && mine != before && other != before;
+            let is_changed = mine != other
+                && (mine != before && other != before || settled_by_both(&all, &id));
             let removed = [(ours, theirs), (theirs, ours)].into_iter().any(|(one, two)| {
                 version(one, &id).is_none() && version(base, &id).is_some()
-                    && version(&set, &id).is_some() && is_newly_linked(base, two, &id)
+                    && version(&set, &id).is_some()
+                    && (is_newly_linked(base, two, &id) || hangs_on_what_is_settled(&all, &set, &id))
             });
             if is_changed || removed {
                 contradicted.insert(id);

@@ -187,7 +187,10 @@ fn what_both_mark_differently_is_in_conflict_and_opens() {
     repository.branch("theirs", &marked(theirs, &[]));
     repository.git(&["checkout", "--quiet", "ours"]);
     let said = repository.merge_in_conflict("theirs");
-    assert!(said.contains("1 conflict; open it in Tandai to settle them"), "{said}");
+    assert!(
+        said.contains("annotations/ana/a.txt.ron: 1 conflict; open it in Tandai to settle them"),
+        "{said}"
+    );
     let wanted = "[denial:Kim tiba] di [location:Seoul], kata [source:KCNA].";
     repository.check(wanted, &[("s1", Some("event"))]);
     // Settled as the window does it, it is committed.

@@ -210,6 +210,22 @@ fn an_earlier_conflict_is_settled_where_one_side_has_settled_it() {
 }
 
 #[test]
+fn an_earlier_conflict_that_both_sides_settle_otherwise_is_asked_about_again() {
+    let (base, version) = open();
+    let kept = settled(&base, "s1");
+    let Version::Annotation(denial) = &version else { panic!() };
+    let taken = after(&kept, Edit::Replace(denial.clone()));
+    let gone = after(&kept, Edit::Remove(id("s1")));
+    for (ours, theirs) in [(&kept, &taken), (&taken, &kept), (&kept, &gone), (&gone, &kept)] {
+        let found = merge(&base, ours, theirs);
+        assert_eq!((found.conflicts, found.taken), (1, 0));
+        let there = ours.annotation(&id("s1")).or(theirs.annotation(&id("s1")));
+        assert_eq!(found.set.annotation(&id("s1")), there, "what is ours stays, if there is any");
+        assert_eq!(found.set.conflicts().len(), 1);
+    }
+}
+
+#[test]
 fn a_conflict_that_one_side_has_from_another_merge_is_open() {
     let (with, _) = open();
     let base = settled(&with, "s1");
