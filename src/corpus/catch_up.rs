@@ -114,10 +114,16 @@ pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
             count(result.apply(Edit::RemoveAdrift(id.clone())).map(|_| true).map_err(drop));
         }
     }
-    // So does a relation with its ends.
+    // A relation goes before its ends do; one that is to have others comes back after them.
     for (id, chain) in &relations {
-        if let Lack::Removal = chain.last_after(set.relation(id)) {
-            count(result.apply(Edit::RemoveRelation(id.clone())).map(|_| true).map_err(drop));
+        match chain.last_after(set.relation(id)) {
+            Lack::Removal => {
+                count(result.apply(Edit::RemoveRelation(id.clone())).map(|_| true).map_err(drop));
+            }
+            Lack::State(_) if set.relation(id).is_some() => {
+                let _ = result.apply(Edit::RemoveRelation(id.clone()));
+            }
+            Lack::State(_) | Lack::Nothing | Lack::Unknown => {}
         }
     }
     for (id, chain) in &annotations {
@@ -132,8 +138,13 @@ pub fn catch_up(set: &AnnotationSet, edits: &[(Edit, Edit)]) -> CaughtUp {
         count(match chain.last_after(set.relation(id)) {
             Lack::Nothing | Lack::Removal => Ok(false),
             Lack::State(relation) => {
-                let _ = result.apply(Edit::RemoveRelation(id.clone()));
-                result.apply(Edit::InsertRelation(relation)).map(|_| true).map_err(drop)
+                let done = result.apply(Edit::InsertRelation(relation)).map(|_| true);
+                done.map_err(|_| {
+                    // It stays as it is, if its ends are there.
+                    if let Some(before) = set.relation(id) {
+                        let _ = result.apply(Edit::InsertRelation(before.clone()));
+                    }
+                })
             }
             Lack::Unknown => Err(()),
         });

@@ -200,6 +200,30 @@ fn a_link_waits_for_its_end() {
 }
 
 #[test]
+fn a_link_that_goes_to_another_end_lets_the_first_one_go() {
+    let start = after(
+        &marked(TEXT, &[]),
+        Edit::InsertRelation(Arc::new(Relation {
+            id: id("r"),
+            label: "located-at".into(),
+            from: id("s1"),
+            to: id("s2"),
+        })),
+    );
+    let other =
+        Relation { id: id("r"), label: "attributed-to".into(), from: id("s1"), to: id("s3") };
+    let (last, done) = did(
+        &start,
+        vec![
+            Edit::RemoveRelation(id("r")),
+            Edit::InsertRelation(Arc::new(other)),
+            Edit::Remove(id("s2")),
+        ],
+    );
+    assert_eq!(catch_up(&start, &done).set, last);
+}
+
+#[test]
 fn a_status_that_somebody_else_has_set_stays() {
     let set = marked(TEXT, &[]);
     assert_eq!(set.status(), Status::InProgress);
