@@ -1,5 +1,6 @@
 //! Projects of any size, with articles like news and annotations as dense as in the worked
 //! example; the same for the same numbers.
+#![allow(dead_code, reason = "each benchmark has its own use for it")]
 #![allow(
     clippy::indexing_slicing,
     clippy::string_slice,
@@ -46,21 +47,87 @@ pub(crate) fn write_project(folder: &Path, articles: usize, annotators: &[&str])
     characters
 }
 
+/// News-like text of so many bytes, with a line end after each sentence.
+pub(crate) fn text_of(bytes: usize) -> String {
+    let vocabulary: Vec<&str> = WORDS_OF_NEWS.split(' ').collect();
+    let mut random = fastrand::Rng::with_seed(11);
+    let mut text = String::with_capacity(bytes + 40);
+    let mut number = 0;
+    while text.len() < bytes {
+        number += 1;
+        text.push_str(vocabulary[random.usize(..vocabulary.len())]);
+        text.push_str(if number % 14 == 0 { ".\n" } else { " " });
+    }
+    text
+}
+
+/// Writes a project of one article, with so many annotations by ana, evenly over it and
+/// now and then one in another, and half as many links.
+pub(crate) fn write_large_article(folder: &Path, name: &str, bytes: usize, annotations: usize) {
+    let text = text_of(bytes);
+    let starts: Vec<usize> = text
+        .char_indices()
+        .zip(std::iter::once(' ').chain(text.chars()))
+        .filter(|(_, before)| before.is_whitespace())
+        .map(|((at, _), _)| at)
+        .collect();
+    std::fs::create_dir_all(folder.join("seeds")).unwrap();
+    std::fs::create_dir_all(folder.join("annotations/ana")).unwrap();
+    let step = (starts.len() - 20) / annotations.max(1);
+    let labels = ["claim", "source", "denial", "location"];
+    let mut marks: Vec<(usize, usize, usize)> = (0..annotations)
+        .map(|at| {
+            let first = (at - usize::from(at % 5 == 4)) * step;
+            let words = if at % 5 == 4 { 2 } else { 3 + at % 9 };
+            (starts[first], starts[first + words] - 1, at)
+        })
+        .collect();
+    marks.sort_unstable();
+    let mut out = head(name, &text, "ana", "InProgress");
+    for (start, end, at) in &marks {
+        let quote = text[*start..*end].replace('\n', "\\n");
+        let label = labels[at % 4];
+        writeln!(
+            out,
+            "        (id: \"a{at:05}\", label: \"{label}\", spans: [({start}, {end})], text: [\"{quote}\"]),"
+        )
+        .unwrap();
+    }
+    out.push_str("    ],\n    relations: [\n");
+    for at in (0..annotations / 4 * 4).step_by(2) {
+        writeln!(
+            out,
+            "        (id: \"r{at:05}\", label: \"attributed-to\", from: \"a{at:05}\", to: \"a{:05}\"),",
+            at + 1
+        )
+        .unwrap();
+    }
+    out.push_str("    ],\n)\n");
+    if annotations > 0 {
+        std::fs::write(folder.join("annotations/ana").join(format!("{name}.ron")), out).unwrap();
+    }
+    std::fs::write(folder.join("seeds").join(name), text).unwrap();
+}
+
+fn head(name: &str, text: &str, annotator: &str, status: &str) -> String {
+    let sha = Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    });
+    format!(
+        "(\n    format: 1,\n    document: (path: \"{name}\", characters: {}, sha256: \"{sha}\"),\n    \
+         annotator: \"{annotator}\",\n    status: {status},\n    annotations: [\n",
+        text.len()
+    )
+}
+
 fn set(
     name: &str,
     text: &str,
     starts: &[usize],
     (annotator, turn, article): (&str, usize, usize),
 ) -> String {
-    let sha = Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").unwrap();
-        hex
-    });
-    let mut out = format!(
-        "(\n    format: 1,\n    document: (path: \"{name}\", characters: {}, sha256: \"{sha}\"),\n    \
-         annotator: \"{annotator}\",\n    status: Done,\n    annotations: [\n",
-        text.len()
-    );
+    let mut out = head(name, text, annotator, "Done");
     let labels = ["claim", "source", "denial", "location"];
     for at in 0..ANNOTATIONS {
         let differs = turn > 0 && at % 4 > 1 && (at + article) % 10 == 0;
