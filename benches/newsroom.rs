@@ -1,6 +1,7 @@
 //! The window at the scale of a newsroom, each figure beside a baseline from the same run:
 //! `cargo bench --bench newsroom`. Another number of articles as
-//! `cargo bench --bench newsroom -- 1000`.
+//! `cargo bench --bench newsroom -- 1000`; a part alone as `-- article`, `-- huge` or
+//! `-- project`.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
@@ -21,6 +22,10 @@ mod news;
 #[path = "window.rs"]
 mod window;
 
+/// The program's own, so that what it takes is what the program takes.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Articles of the large project.
 const ARTICLES: usize = 100_000;
 /// Frames of which the slowest but one in a hundred counts.
@@ -29,10 +34,19 @@ const FRAMES: usize = 300;
 fn main() {
     let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let articles: usize = asked.unwrap_or(ARTICLES);
+    let parts = ["article", "huge", "project"];
+    let named = std::env::args().find(|argument| parts.contains(&argument.as_str()));
+    let wanted = |part: &str| named.as_ref().is_none_or(|named| named == part);
     println!("{:<58} {:>10} {:>10} {:>8}", "", "ms", "baseline", "ratio");
-    large_article(10_000);
-    huge_texts();
-    large_project(articles);
+    if wanted("article") {
+        large_article(10_000);
+    }
+    if wanted("huge") {
+        huge_texts();
+    }
+    if wanted("project") {
+        large_project(articles);
+    }
 }
 
 /// One article of 1 MB.
