@@ -68,7 +68,11 @@ fn large_article(annotations: usize) {
     quiet(&mut bare);
     let baseline = p99(scrolled(&mut bare));
     row("  p99 of frames, scrolling / of a plain text", p99(scrolled(&mut marked)), baseline);
-    row("  p99 of frames, selecting / scrolling a plain text", p99(selected(&mut marked)), baseline);
+    row(
+        "  p99 of frames, selecting / scrolling a plain text",
+        p99(selected(&mut marked)),
+        baseline,
+    );
     row("  p99 of frames, dragging an edge / the same", p99(dragged(&mut marked)), baseline);
     let tagging = p99(keyed(&mut marked, &[(Key::Num1, Modifiers::NONE)]));
     row("  p99 of frames, tagging / the same", tagging, baseline);

@@ -72,8 +72,7 @@ impl Screen {
 
     /// Draws the frame in which a key is pressed, and returns how long it took.
     pub(crate) fn press(&mut self, key: Key, modifiers: Modifiers) -> Duration {
-        let event =
-            Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        let event = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
         self.draw(vec![event])
     }
 

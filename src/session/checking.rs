@@ -7,7 +7,7 @@ use super::lists::Listing;
 use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
-use crate::corpus::{Decision, DocumentPath, Edit};
+use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id, Version};
 use crate::review::{self, Finding, FindingKind, Mend, Remark, Topic, remark_on};
 use crate::text::Direction;
 
@@ -54,10 +54,14 @@ impl Session {
         self.check_number = number;
         self.find_unknown_names();
         self.count_reviewed();
-        let one_set = self.merged.is_none();
+        let unreadable = self.held().is_some_and(|held| held.unreadable.is_some());
+        let own = self.reading.as_ref().is_some_and(|reading| reading.shown == self.annotator);
+        // What cannot be changed need not be mended.
+        let one_set = self.merged.is_none() && !(own && unreadable);
         let (Some(held), Some(set)) = (self.held(), self.shown_set().filter(|_| one_set)) else {
             self.findings.clear();
             self.finding_in_hand = None;
+            self.list_remarks_anew();
             return;
         };
         let (document, set) = (held.document.clone(), set.clone());
@@ -91,10 +95,13 @@ impl Session {
         let in_hand = self.finding_in_hand.as_ref();
         let at = in_hand.and_then(|key| self.findings.iter().position(|f| f.key() == *key));
         let caret = self.selection().head;
+        let conflict = |finding: &Finding| matches!(finding.kind, FindingKind::Conflict { .. });
+        let conflict = self.findings.iter().position(conflict);
         let after = self.findings.partition_point(|finding| finding.at.start < caret);
         let next = match (at, direction) {
             (Some(at), direction) => direction.round(at, count),
-            (None, Direction::On) => after % count,
+            // What a merge left open goes before what is only odd.
+            (None, Direction::On) => conflict.unwrap_or(after % count),
             (None, Direction::Back) => direction.round(after, count),
         };
         let Some(finding) = self.findings.get(next).cloned() else { return };
@@ -143,7 +150,7 @@ impl Session {
             Mend::Trim => format!("trim {}", annotation.label),
             Mend::SnapToWords => format!("extend {} to whole words", annotation.label),
             Mend::RemoveRelation(_) => format!("remove link of {}", annotation.label),
-            Mend::TakeOther(_) => format!("take the other side's {}", annotation.label),
+            Mend::TakeOther(id) => format!("take the other side's {}", other_label(&set, id)),
             Mend::KeepBoth(_) => format!("keep both versions of {}", annotation.label),
             Mend::SeeOccurrences => return,
         };
@@ -251,7 +258,7 @@ impl Session {
     /// Brings what is listed about the open article up to date.
     fn list_remarks_anew(&mut self) {
         let Some(remarks) = self.remarks.as_ref() else { return };
-        let Some(held) = self.held().filter(|held| held.unreadable.is_none()) else { return };
+        let Some(held) = self.held() else { return };
         let path = held.document.path.clone();
         let rows: Vec<Remark> = match &remarks.topic {
             Topic::Checks => {
@@ -310,6 +317,15 @@ impl Session {
             self.go_to_place(&remark.document, Place { selection, focus });
             self.say(remark.words);
         }
+    }
+}
+
+/// The label that the other side of a merge has; what it is where that removed it.
+fn other_label(set: &AnnotationSet, id: &Id) -> Arc<str> {
+    match set.conflict(id).and_then(|conflict| conflict.other.as_ref()) {
+        Some(Version::Annotation(annotation)) => annotation.label.clone(),
+        Some(Version::Relation(relation)) => relation.label.clone(),
+        None => "version, which is nothing".into(),
     }
 }
 

@@ -121,6 +121,7 @@ impl Session {
             Message::ReportFound(report) => self.report = Some(report),
             Message::LookAround => self.effects.push(Effect::LookAround),
             Message::JournalFailed(problem) => self.journal_failed(problem),
+            Message::JournalKept(file) => self.problems.retain(|problem| problem.path != file),
             Message::SetAside(copy) => self.set_aside(&copy),
             Message::Saved(receipt) => self.saved(&receipt),
             Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
@@ -317,6 +318,7 @@ impl Message {
                 | Self::Gathered { .. }
                 | Self::DecisionsLoaded { .. }
                 | Self::JournalFailed(_)
+                | Self::JournalKept(_)
                 | Self::Outside(_)
                 | Self::Resumed(..)
                 | Self::SavedElsewhere(..)

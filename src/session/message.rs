@@ -338,6 +338,8 @@ pub enum Message {
     ReportFound(PathBuf),
     /// The journal could not be written, so that undo will not outlast the window.
     JournalFailed(Problem),
+    /// It can be again.
+    JournalKept(PathBuf),
     /// The person's keys were read.
     KeysLoaded(KeyDifferences, Option<Problem>),
     /// What another program wrote was kept as a copy, with this name.

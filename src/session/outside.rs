@@ -144,6 +144,7 @@ impl Session {
                 };
                 let changes = ours.as_ref().map_or(0, |ours| differences(ours, &set).len());
                 let to_write = set != theirs;
+                held.newer.remove(annotator);
                 if own {
                     held.set = Arc::new(set);
                     held.unreadable = None;
@@ -205,7 +206,7 @@ impl Session {
             ));
         } else if changes > 0 {
             let changes = counted(changes, "change");
-            self.say(format!("{name} was changed by another program: {changes} taken over"));
+            self.say(format!("{name} was changed by another program: {changes} read in"));
         }
     }
 
@@ -213,7 +214,8 @@ impl Session {
     fn article_changed_outside(&mut self, document: &DocumentPath) {
         if self.read_anew(document) {
             self.warn(format!("{} was changed by another program", document.name()));
-        } else if let Some(project) = self.project.clone() {
+        }
+        if let Some(project) = self.project.clone() {
             self.summarize_anew(project, std::slice::from_ref(document));
         }
     }

@@ -233,13 +233,15 @@ impl Session {
             placement.problem = Some(problem);
             return;
         }
-        let (placed, all) = (placement.placed(), placement.chosen.len());
+        let placed = placement.placed();
+        let set = placement.found.as_ref().map(|found| found.set(&placement.places(found)));
+        let wait = set.map_or(0, |set| set.adrift().len());
         let document = placement.found.as_ref().map(|found| found.document.path.clone());
         self.close_dialog();
         if let Some(document) = document {
             self.read_anew(&document);
         }
-        self.say(match all - placed {
+        self.say(match wait {
             0 => format!("{} in the new text", counted(placed, "tag")),
             wait => format!("{} in the new text, {wait} without a place", counted(placed, "tag")),
         });

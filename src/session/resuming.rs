@@ -26,7 +26,7 @@ impl Session {
         }
         self.history = History::default();
         if resumed.elsewhere.is_none() {
-            self.say(format!("{annotator}'s sets can be changed here again"));
+            self.say(format!("{annotator}'s sets can be changed here now"));
             // What the other window did is read.
             self.effects.push(Effect::LookAround);
         }

@@ -51,7 +51,7 @@ impl Session {
     pub(super) fn saved_elsewhere(&mut self, folder: &Path, result: Result<usize, String>) {
         match result {
             Ok(count) => self.say(format!(
-                "{} written into {}. It is still tried to save in the project",
+                "{} written into {}. Saving in the project is still tried",
                 if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") },
                 folder.display()
             )),
@@ -78,12 +78,14 @@ impl Session {
         if self.saving() != Saving::Saved {
             return;
         }
-        if self.closing {
-            self.effects.push(Effect::Close);
-        } else if self.dialog == Some(Dialog::Unsaved) {
+        if self.dialog == Some(Dialog::Unsaved) {
+            // To close all of a sudden, while one thinks about it, would look like a failure.
             self.dialog = None;
+            self.closing = false;
             self.effects.push(Effect::FocusArticle);
             self.say("Everything is saved now".to_owned());
+        } else if self.closing {
+            self.effects.push(Effect::Close);
         }
     }
 

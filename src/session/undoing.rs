@@ -97,12 +97,16 @@ impl Session {
             Way::Back => step.taken_back(),
             Way::Forward => step.changes.clone(),
         };
+        if let Some(reason) = self.cannot_be_read(&changes) {
+            self.warn(format!("\"{}\" stays as it is for now: {reason}", step.name));
+            return None;
+        }
         if let Some(reason) = self.what_is_in_the_way(&step, &changes) {
             let undone = way == Way::Forward;
             self.history.drop_step(undone);
             self.journal(JournalEntry::Dropped { undone });
             let verb = if undone { "redone" } else { "undone" };
-            self.warn(format!("\"{}\" was not {verb} and is passed over: {reason}", step.name));
+            self.warn(format!("\"{}\" cannot be {verb} any more: {reason}", step.name));
             return None;
         }
         let entry = match way {
@@ -120,6 +124,15 @@ impl Session {
         Some(step)
     }
 
+    /// Which of the sets that are changed cannot be read now, in words.
+    fn cannot_be_read(&self, changes: &[Change]) -> Option<String> {
+        changes.iter().find_map(|change| {
+            let Change::Edited { document, annotator, .. } = change else { return None };
+            let set = self.held.get(document).and_then(|held| held.set_of(annotator));
+            set.is_none().then(|| format!("{} or the set about it cannot be read", document.name()))
+        })
+    }
+
     /// Why the changes that do or undo a step cannot be made now; `None` where they can.
     fn what_is_in_the_way(&self, step: &Step, changes: &[Change]) -> Option<String> {
         let is_other = |(path, text): &(&DocumentPath, &Digest)| {
@@ -133,12 +146,7 @@ impl Session {
             match change {
                 Change::Edited { document, annotator, edit, inverse } => {
                     let held = self.held.get(document).and_then(|held| held.set_of(annotator));
-                    let Some(set) = held else {
-                        return Some(format!(
-                            "{} or the set about it cannot be read",
-                            document.name()
-                        ));
-                    };
+                    let Some(set) = held else { continue };
                     let copy =
                         copies.entry((document, annotator)).or_insert_with(|| (**set).clone());
                     if !copy.is_as_before(edit, inverse) || copy.apply(edit.clone()).is_err() {

@@ -315,6 +315,13 @@ impl Session {
         }
         if let Some(problem) = held.unreadable.as_ref().filter(|_| reading.shown == self.annotator)
         {
+            if self.is_about_earlier_text() {
+                let key = self.keymap.key(Command::PlaceTags).map(|key| key.to_string());
+                let key = key.unwrap_or_default();
+                return Err(format!(
+                    "The article has changed since you tagged it; {key} brings your tags to this text"
+                ));
+            }
             return Err(format!("Your set cannot be changed. {problem}"));
         }
         if reading.shown == self.annotator {

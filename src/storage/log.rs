@@ -65,7 +65,8 @@ impl Log {
         }
         for line in lines {
             log.take(&line);
-            if line.is_ended {
+            // A head among the records says nothing.
+            if line.is_ended && line.record.as_deref() != Some(HEAD) {
                 content.records.push(line.record);
             }
         }
@@ -101,6 +102,10 @@ impl Log {
             Err(error) => return Err(error),
         };
         if there < self.whole {
+            // A disk that is not there now may come back with the log on it.
+            if !self.project.files().has_folder(self.project.articles())? {
+                return Err(io::ErrorKind::NotFound.into());
+            }
             (self.whole, self.torn, self.is_placed) = (0, there > 0, false);
         }
         let is_new = self.whole == 0;

@@ -23,10 +23,7 @@ pub enum ProblemKind {
     #[error("it could not be read ({0})")]
     Unreadable(String),
     /// A journal that cannot be read or written.
-    #[error(
-        "the journal cannot be kept ({0}); what you do is saved, but cannot be undone after \
-         Tandai is closed"
-    )]
+    #[error("the journal cannot be kept ({0}); steps cannot be undone after Tandai is closed")]
     JournalUnkept(String),
     /// A journal with records that do not fit their checksums.
     #[error(

@@ -1,12 +1,13 @@
 //! Bringing sets to the text of an article that has changed.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Problem, Project, SaveError, SetStore, SetVersion, load_document};
 use crate::corpus::{
-    Adrift, Annotation, AnnotationSet, Annotator, Digest, Document, DocumentPath, Edit, Fragments,
-    Id, Quoted, Relation, Standing, Status, Version, find_again,
+    Adrift, Annotation, AnnotationSet, Annotator, Conflict, Digest, Document, DocumentPath, Edit,
+    Fragments, Id, Quoted, Relation, Standing, Status, Version, find_again,
 };
 use crate::text::surroundings;
 
@@ -22,6 +23,9 @@ pub struct Reanchoring {
     pub old_text_known: bool,
     /// Every annotation that was looked for, in the order of the earlier text.
     pub items: Vec<Item>,
+    /// What the other sides of open conflicts have, at its place in the text as it is; those
+    /// of which the place is not sure are left out.
+    conflicts: BTreeMap<Id, Version>,
     version: SetVersion,
 }
 
@@ -81,6 +85,7 @@ pub fn reanchor(
     }
     let mut items = Vec::new();
     let mut old_text_known = true;
+    let mut conflicts = BTreeMap::new();
     if !is_current {
         let found = version
             .set()
@@ -91,6 +96,7 @@ pub fn reanchor(
         let text = version.digest();
         let known = find(project, &document, &text, end, found.collect(), &mut items);
         old_text_known &= known;
+        conflicts = other_sides(project, &document, &version);
     }
     for adrift in version.set().adrift() {
         let one = vec![(adrift.annotation.clone(), adrift.quotes.clone())];
@@ -98,7 +104,34 @@ pub fn reanchor(
         old_text_known &= find(project, &document, &adrift.text, end, one, &mut items);
     }
     let annotator = annotator.clone();
-    Ok(Some(Reanchoring { document, annotator, old_text_known, items, version }))
+    Ok(Some(Reanchoring { document, annotator, old_text_known, items, conflicts, version }))
+}
+
+/// What the other sides of a set's conflicts have, where its place is sure.
+fn other_sides(
+    project: &Project,
+    document: &Document,
+    version: &SetVersion,
+) -> BTreeMap<Id, Version> {
+    let others = version.set().conflicts().iter().filter_map(|conflict| conflict.other.as_ref());
+    let (mut placed, mut annotations) = (BTreeMap::new(), Vec::new());
+    for other in others {
+        match other {
+            Version::Annotation(one) => {
+                annotations.push((one.clone(), version.quotes(&one.fragments)));
+            }
+            Version::Relation(one) => drop(placed.insert(one.id.clone(), other.clone())),
+        }
+    }
+    let mut items = Vec::new();
+    let end = version.set().end().get();
+    find(project, document, &version.digest(), end, annotations, &mut items);
+    for item in items {
+        let Some(place) = item.sure_place() else { continue };
+        let moved = Annotation { fragments: place.clone(), ..(*item.annotation).clone() };
+        placed.insert(moved.id.clone(), Version::Annotation(Arc::new(moved)));
+    }
+    placed
 }
 
 /// Finds annotations of one earlier text, and says whether that text is known.
@@ -186,7 +219,14 @@ impl Reanchoring {
                 }),
             }
         }
+        let mut open = Vec::new();
         for conflict in before.conflicts() {
+            let waits = adrift.iter().any(|one| one.annotation.id == conflict.id);
+            let other = self.conflicts.get(&conflict.id);
+            if !waits && (conflict.other.is_none() || other.is_some()) {
+                open.push(Conflict { id: conflict.id.clone(), other: other.cloned() });
+                continue;
+            }
             // The other side's version waits like any other, under an id of its own.
             let Some(Version::Annotation(other)) = &conflict.other else { continue };
             let Some(id) = Id::new(&format!("{}-other", conflict.id)) else { continue };
@@ -209,6 +249,10 @@ impl Reanchoring {
         let _ = set.apply(Edit::SetStatus(status));
         for one in adrift {
             let _ = set.apply(Edit::InsertAdrift(Arc::new(one)));
+        }
+        for conflict in open {
+            // One about a link that waits goes with it.
+            let _ = set.apply(Edit::InsertConflict(Arc::new(conflict)));
         }
         set
     }

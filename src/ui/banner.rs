@@ -91,7 +91,7 @@ fn earlier_text(session: &Session) -> Option<Offer> {
     let own = session.reading()?.shown == *session.annotator();
     (own && session.is_about_earlier_text()).then(|| Offer {
         words: "The article has changed since you tagged it. Your tags are kept as they were, and \
-                not shown until you have seen where they stand now"
+                not shown until you have seen where they stand now."
             .to_owned(),
         strong: true,
         buttons: vec![(Command::PlaceTags, "Bring them to the new text…")],

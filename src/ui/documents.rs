@@ -213,8 +213,13 @@ fn row_ui(
     let line = pos2(inner.left() + 27.0, below.min(inner.bottom() - 9.0));
     let summary = row.summary.as_ref();
     if let Some(problem) = summary.and_then(|summary| summary.problem.as_ref()) {
-        let earlier = problem.kind.is_about_earlier_text();
-        let words = if earlier { "changed since it was tagged" } else { "cannot be read" };
+        let words = if problem.kind.is_about_earlier_text() {
+            "changed since it was tagged"
+        } else if problem.kind.is_newer_format() {
+            "in a newer format"
+        } else {
+            "cannot be read"
+        };
         painter.text(line, egui::Align2::LEFT_CENTER, words, fonts::sans(11.0), colours.warning);
         response.clone().on_hover_text(problem.to_string());
     } else if let Some(summary) = summary.filter(|summary| summary.counts.total() > 0) {

@@ -221,6 +221,10 @@ fn hints(session: &Session) -> Vec<(String, String)> {
         return vec![one(Command::OpenFolder, "open"), one(Command::ShowKeys, "keys")];
     };
     if let Err(_why) = session.can_change() {
+        if session.is_about_earlier_text() {
+            let does = "bring your tags to the new text";
+            return vec![one(Command::PlaceTags, does), one(Command::ShowKeys, "keys")];
+        }
         return vec![
             one(Command::ShowNextSet, "next set"),
             one(Command::NextAnnotation, "next"),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Modifiers, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{heading, set_width};
 use crate::review::TableRow;
@@ -77,16 +77,16 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
 
 /// A label's key chooses it; Enter with Ctrl carries out what is chosen.
 fn take_keys(ui: &Ui, session: &Session, ready: bool, messages: &mut Vec<Message>) {
-    let (typed, enter) = ui.input(|input| {
-        let typed = input.events.iter().find_map(|event| match event {
+    let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, egui::Key::Enter));
+    let typed = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
             egui::Event::Text(text) => text.chars().next().map(|c| c.to_ascii_lowercase()),
             egui::Event::Key { key, pressed: true, modifiers, .. } if modifiers.is_none() => {
                 let mut name = key.symbol_or_name().chars();
                 name.next().filter(|_| name.next().is_none()).map(|c| c.to_ascii_lowercase())
             }
             _ => None,
-        });
-        (typed, input.key_pressed(egui::Key::Enter) && input.modifiers.command)
+        })
     });
     let label = session.schema().labels().iter().find(|l| l.key.is_some() && l.key == typed);
     if let Some(label) = label {

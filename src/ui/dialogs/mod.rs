@@ -32,6 +32,8 @@ const HINTS: f32 = 250.0;
 #[derive(Default)]
 pub(super) struct Dialogs {
     typed: String,
+    /// Whether it was said once that changes may be lost.
+    sure: bool,
     /// Which sheet `typed` belongs to.
     open: Option<Dialog>,
     keys: change_keys::KeyEditor,
@@ -81,7 +83,7 @@ impl Dialogs {
                     settle::show(ui, session, error.as_deref(), fresh, messages);
                 }
                 Dialog::Unsaved => {
-                    unsaved::show(ui, session, &mut self.typed, fresh, messages);
+                    unsaved::show(ui, session, &mut self.typed, &mut self.sure, fresh, messages);
                 }
                 Dialog::Palette => palette::show(ui, session, fresh, messages),
                 Dialog::Placement => placement::show(ui, session, fresh, messages),

@@ -1,6 +1,6 @@
 //! Where annotations stand in a text that has changed, to be confirmed.
 
-use egui::{Id, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Key, Modifiers, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{heading, set_width};
 use crate::corpus::{Fragments, Standing};
@@ -72,12 +72,7 @@ fn summary(placement: &Placement, found: &Reanchoring) -> String {
     };
     match waiting {
         0 => format!("{begun} All {} have a place.", counted(all, "tag")),
-        waiting => {
-            format!("{begun} Of {}, {} a place; {waiting} wait.", counted(all, "tag"), {
-                let placed = placement.placed();
-                if placed == 1 { "1 has".to_owned() } else { format!("{placed} have") }
-            })
-        }
+        waiting => format!("{begun} Placed: {} of {all}. Waiting: {waiting}.", placement.placed()),
     }
 }
 
@@ -125,8 +120,8 @@ fn take_keys(
     let filter = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     let (at, last) = (placement.at, found.items.len().saturating_sub(1));
-    let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
-    let confirmed = ui.input(|input| input.key_pressed(Key::Enter) && input.modifiers.command);
+    let confirmed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let digit = DIGITS.iter().position(|digit| pressed(*digit));
     let next_waiting = || {
         let after = (at + 1..=last).chain(0..=at);
@@ -356,6 +351,7 @@ fn offers_ui(
             key_hint(ui, "Delete", "remove");
             key_hint(ui, "Enter", "select in the article");
         }
+        key_hint(ui, "N", "next that waits");
         match count {
             0 => {}
             1 => key_hint(ui, "Space", "take or leave"),
@@ -383,15 +379,12 @@ fn apply_ui(ui: &mut Ui, placement: &Placement, found: &Reanchoring, messages: &
         if ui.button("Not now").clicked() {
             messages.push(Message::CloseDialog);
         }
-        let words = match (found.is_current(), placed == placement.chosen.len()) {
-            (true, _) => "One step, which one undo takes back",
-            (false, true) => "A copy of the file as it was is kept in .tandai/earlier",
-            (false, false) => {
-                "What waits is kept with its links; a copy of the file as it was, too"
-            }
+        let words = if found.is_current() {
+            "One step, which one undo takes back"
+        } else {
+            "Undo does not reach back before it; the file as it was is kept in .tandai/earlier"
         };
         ui.label(RichText::new(words).color(colours.soft));
         key_hint(ui, "Ctrl+Enter", "confirm");
-        key_hint(ui, "N", "next that waits");
     });
 }

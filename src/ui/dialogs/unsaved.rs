@@ -11,6 +11,7 @@ pub(super) fn show(
     ui: &mut Ui,
     session: &Session,
     path: &mut String,
+    sure: &mut bool,
     fresh: bool,
     messages: &mut Vec<Message>,
 ) {
@@ -54,6 +55,10 @@ pub(super) fn show(
         };
         let first = ui.button(first);
         if fresh {
+            *sure = false;
+        }
+        // What the keyboard was on may be gone; it must not land on the last button.
+        if fresh || ui.memory(|memory| memory.focused().is_none()) {
             first.request_focus();
         }
         if first.clicked() {
@@ -62,9 +67,12 @@ pub(super) fn show(
         if ui.button("Go on working").clicked() {
             messages.push(Message::CloseDialog);
         }
-        let close = RichText::new("Quit without saving").color(warning);
-        if ui.button(close).clicked() {
-            messages.push(Message::CloseAnyway);
+        let words = if *sure { "Quit, and lose these changes" } else { "Quit without saving…" };
+        if ui.button(RichText::new(words).color(warning)).clicked() {
+            if *sure {
+                messages.push(Message::CloseAnyway);
+            }
+            *sure = true;
         }
     });
 }

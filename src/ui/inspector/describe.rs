@@ -1,6 +1,6 @@
 //! Attributes and the note of the focused annotation.
 
-use egui::{Id, Key, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::corpus::{Annotation, AttributeDefinition, Id as AnnotationId, TO_DISCUSS};
 use crate::session::{Command, Message, Session};
@@ -114,7 +114,7 @@ impl NoteField {
             messages.push(Message::SetNote { annotation: annotation.id.clone(), note });
         }
         let done = response.has_focus()
-            && ui.input(|input| input.modifiers.command && input.key_pressed(Key::Enter));
+            && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let left = response.lost_focus();
         if left || done {
             self.typing = None;

@@ -164,9 +164,7 @@ impl Desk {
 
     /// Writes what is to be written; what fails stays for the next time.
     pub(super) fn save_all(&mut self, report: &mut dyn FnMut(Message)) {
-        for problem in self.journals.write() {
-            report(Message::JournalFailed(problem));
-        }
+        self.journals.write().into_iter().for_each(&mut *report);
         for (file, save) in std::mem::take(&mut self.unsaved) {
             match self.save(&file, &save.content) {
                 Ok(()) => {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::corpus::Annotator;
-use crate::session::{JournalEntry, Journalled, Kept};
+use crate::session::{JournalEntry, Journalled, Kept, Message};
 use crate::storage::{Log, Problem, ProblemKind, Project};
 
 /// From so many bytes on it is worth asking whether a journal can be shorter.
@@ -75,8 +75,8 @@ impl Journals {
     }
 
     /// Writes all that was noted, and returns when it is on the disk. What cannot be
-    /// written is kept for the next time, and that is said once.
-    pub(super) fn write(&mut self) -> Vec<Problem> {
+    /// written is kept for the next time; that is said once, and once when it can be again.
+    pub(super) fn write(&mut self) -> Vec<Message> {
         self.open.values_mut().filter_map(Journal::write).collect()
     }
 
@@ -118,7 +118,7 @@ impl Journals {
 }
 
 impl Journal {
-    fn write(&mut self) -> Option<Problem> {
+    fn write(&mut self) -> Option<Message> {
         if self.waiting.is_empty() {
             return None;
         }
@@ -128,12 +128,12 @@ impl Journal {
             Ok(()) => {
                 self.saved.clear();
                 self.waiting.clear();
-                self.failed = false;
-                None
+                let failed = std::mem::take(&mut self.failed);
+                failed.then(|| Message::JournalKept(self.file.clone()))
             }
             Err(error) => {
                 let first = !std::mem::replace(&mut self.failed, true);
-                first.then(|| unkept(self.file.clone(), &error))
+                first.then(|| Message::JournalFailed(unkept(self.file.clone(), &error)))
             }
         }
     }

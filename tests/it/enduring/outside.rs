@@ -202,6 +202,12 @@ fn a_project_whose_folder_is_gone_is_kept_in_memory_and_written_when_it_is_back(
     sitting.press("Ctrl+S");
     assert_eq!(sitting.session.saving(), Saving::Saved);
     assert!(content(&memory, SET).contains("Pyongyang"));
+    assert_eq!(sitting.session.problems(), []);
+    drop(sitting);
+    // The journal that came back with the folder goes on where it was.
+    let sitting = open(&memory, 2);
+    assert_eq!(sitting.session.problems(), []);
+    assert_eq!(sitting.session.history().done().len(), 2);
 }
 
 proptest! {

@@ -1,6 +1,9 @@
 //! Bringing tags to the text of an article that has changed.
 
+use std::sync::Arc;
+
 use egui_kittest::kittest::Queryable as _;
+use tandai::corpus::{Annotation, Conflict, Edit, Version};
 
 use super::harness::{Opening, Window};
 use crate::markup::parse;
@@ -95,6 +98,25 @@ fn steps_of_another_text_are_not_taken_back_in_this_one() {
     window.press("Ctrl+Z");
     assert!(window.notice().contains("the text of a has changed since"), "{}", window.notice());
     assert_eq!(window.annotations(), placed);
+}
+
+#[test]
+fn a_conflict_that_is_open_stays_open_in_the_new_text() {
+    let read = parse("Barat [claim#1:menuduh Korea Utara] kemarin.");
+    let claim = read.set.annotations()[0].clone();
+    let other = Annotation { label: "denial".into(), ..(*claim).clone() };
+    let other = Some(Version::Annotation(Arc::new(other)));
+    let mut set = read.set;
+    let conflict = Conflict { id: claim.id.clone(), other };
+    set.apply(Edit::InsertConflict(Arc::new(conflict))).unwrap();
+    let text = read.text.as_str();
+    let mut window = Opening::of(&[("seeds/a.txt", text)]).with_annotations("a.txt", set).open();
+    rewrite(&mut window, &format!("Kemarin dulu. {text}"));
+    window.press("Z Ctrl+Enter");
+    assert!(window.notice().contains("1 tag in the new text"), "{}", window.notice());
+    window.press("P M");
+    assert_eq!(window.annotations(), ["denial:menuduh Korea Utara"]);
+    assert!(!window.own_set_of("a.txt").contains("conflicts"));
 }
 
 #[test]

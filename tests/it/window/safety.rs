@@ -99,6 +99,28 @@ fn what_cannot_be_saved_is_written_elsewhere_and_saved_when_that_works_again() {
 }
 
 #[test]
+fn to_lose_changes_takes_two_presses_and_what_is_saved_at_last_closes_nothing() {
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
+    let root = window.folder.path().join("berita");
+    let gone = window.folder.path().join("gone");
+    std::fs::rename(&root, &gone).unwrap();
+    window.press("1 Ctrl+Q");
+    // Trying in vain leaves the keyboard on the same button.
+    window.press("Enter Enter");
+    assert!(window.harness.get_by_label("Try again").is_focused());
+    window.harness.get_by_label("Quit without saving…").click();
+    window.harness.run();
+    assert!(window.session().dialog().is_some(), "it asks once more");
+    assert!(window.harness.query_by_label("Quit, and lose these changes").is_some());
+    std::fs::rename(&gone, &root).unwrap();
+    window.harness.get_by_label("Try again").click();
+    window.harness.run();
+    assert!(window.session().dialog().is_none());
+    assert_eq!(window.notice(), "Everything is saved now");
+    assert_eq!(window.annotations(), ["claim:Barat"]);
+}
+
+#[test]
 fn the_question_about_what_is_not_saved() {
     let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
     std::fs::write(window.folder.path().join("berita/annotations"), "in the way").unwrap();
@@ -132,6 +154,8 @@ fn the_report_of_a_failure_is_offered_until_it_is_dismissed() {
 fn a_set_of_a_newer_format_is_shown_and_cannot_be_changed() {
     let set = parse(&TEXT.replace("Barat menuduh", "[claim:Barat menuduh]")).set;
     let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).with_annotations("a.txt", set).open();
+    window.press("Tab 2");
+    assert_eq!(window.annotations(), ["source:Barat menuduh"]);
     let file = window.folder.path().join("berita/annotations/ana/a.txt.ron");
     let newer = std::fs::read_to_string(&file).unwrap().replace("format: 1", "format: 2");
     let newer = newer.replace("status:", "mood: Calm,\n    status:");
@@ -143,4 +167,12 @@ fn a_set_of_a_newer_format_is_shown_and_cannot_be_changed() {
     window.press("2 Delete D Ctrl+Enter");
     assert!(window.notice().contains("newer than format 1"), "{}", window.notice());
     assert_eq!(std::fs::read_to_string(&file).unwrap(), newer);
+    // A step that cannot be taken back now can be when the set is readable again.
+    window.press("Ctrl+Z");
+    assert!(window.notice().contains("stays as it is for now"), "{}", window.notice());
+    let older = newer.replace("format: 2", "format: 1").replace("mood: Calm,", "");
+    std::fs::write(&file, older).unwrap();
+    come_back(&mut window);
+    window.press("Ctrl+Z");
+    assert_eq!(window.annotations(), ["claim:Barat menuduh"]);
 }
