@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::lookup::Lookup;
 use super::{Adrift, Annotation, AnnotationSet, Conflict, Id, Relation, Status, Version};
 
 /// One change to an annotation set.
@@ -67,6 +68,7 @@ impl AnnotationSet {
     /// # Errors
     /// When the set would no longer hold what its type promises; then it is unchanged.
     pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        self.lookup = Lookup::default();
         match edit {
             Edit::Insert(annotation) => self.insert(annotation),
             Edit::Replace(annotation) => self.replace(annotation),
@@ -116,17 +118,17 @@ impl AnnotationSet {
 
     fn replace(&mut self, annotation: Arc<Annotation>) -> Result<Edit, EditError> {
         self.refuse_out_of_document(&annotation)?;
-        let at = self
-            .position(&annotation.id)
-            .ok_or_else(|| EditError::UnknownId(annotation.id.clone()))?;
+        let at =
+            self.seek(&annotation.id).ok_or_else(|| EditError::UnknownId(annotation.id.clone()))?;
         let before = self.annotations.remove(at);
         self.place(annotation);
         Ok(Edit::Replace(before))
     }
 
     fn remove(&mut self, id: &Id) -> Result<Edit, EditError> {
-        let at = self.position(id).ok_or_else(|| EditError::UnknownId(id.clone()))?;
-        if let Some(relation) = self.relations_of(id).next() {
+        let at = self.seek(id).ok_or_else(|| EditError::UnknownId(id.clone()))?;
+        let hangs = |relation: &&Arc<Relation>| relation.from == *id || relation.to == *id;
+        if let Some(relation) = self.relations.iter().find(hangs) {
             let relation = relation.id.clone();
             return Err(EditError::Hanging { relation, annotation: id.clone() });
         }
@@ -137,7 +139,7 @@ impl AnnotationSet {
     fn insert_relation(&mut self, relation: Arc<Relation>) -> Result<Edit, EditError> {
         self.refuse_duplicate(&relation.id)?;
         for end in [&relation.from, &relation.to] {
-            if self.annotation(end).is_none() {
+            if self.seek(end).is_none() {
                 let (relation, annotation) = (relation.id.clone(), end.clone());
                 return Err(EditError::Hanging { relation, annotation });
             }
@@ -197,6 +199,11 @@ impl AnnotationSet {
         let at = self.adrift.iter().position(|adrift| adrift.annotation.id == *id);
         let at = at.ok_or_else(|| EditError::UnknownId(id.clone()))?;
         Ok(Edit::InsertAdrift(self.adrift.remove(at)))
+    }
+
+    /// The place of an annotation, without a lookup that the edit would let go at once.
+    fn seek(&self, id: &Id) -> Option<usize> {
+        self.annotations.iter().position(|annotation| annotation.id == *id)
     }
 
     fn place(&mut self, annotation: Arc<Annotation>) {

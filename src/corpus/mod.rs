@@ -17,7 +17,9 @@ mod edit;
 mod entry;
 mod fragments;
 mod id;
+mod lookup;
 mod merge;
+mod reach;
 mod relation;
 mod schema;
 mod set;
@@ -37,6 +39,7 @@ pub use entry::{Entry, Metadata};
 pub use fragments::Fragments;
 pub use id::Id;
 pub use merge::{Merged, merge};
+pub use reach::Reach;
 pub use relation::Relation;
 pub use schema::{
     AttributeDefinition, Check, LabelDefinition, LinePattern, NameKind, RelationDefinition, Rgb,

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::lookup::Lookup;
 use super::{Adrift, Annotation, Annotator, Conflict, EditError, Id, Relation};
 use crate::text::{Offset, Span};
 
@@ -56,6 +57,7 @@ pub struct AnnotationSet {
     pub(super) conflicts: Vec<Conflict>,
     /// By where they stood.
     pub(super) adrift: Vec<Arc<Adrift>>,
+    pub(super) lookup: Lookup,
 }
 
 impl AnnotationSet {
@@ -64,7 +66,16 @@ impl AnnotationSet {
     pub fn new(annotator: Annotator, end: Offset) -> Self {
         let (annotations, relations) = (Vec::new(), Vec::new());
         let (conflicts, adrift) = (Vec::new(), Vec::new());
-        Self { annotator, end, status: Status::New, annotations, relations, conflicts, adrift }
+        Self {
+            annotator,
+            end,
+            status: Status::New,
+            annotations,
+            relations,
+            conflicts,
+            adrift,
+            lookup: Lookup::default(),
+        }
     }
 
     /// A set of these parts, as read from a file, in whatever order.
@@ -166,26 +177,21 @@ impl AnnotationSet {
     /// The annotation called `id`.
     #[must_use]
     pub fn annotation(&self, id: &Id) -> Option<&Arc<Annotation>> {
-        self.annotations.iter().find(|annotation| annotation.id == *id)
-    }
-
-    /// The place of an annotation in [`Self::annotations`].
-    #[must_use]
-    pub fn position(&self, id: &Id) -> Option<usize> {
-        self.annotations.iter().position(|annotation| annotation.id == *id)
+        self.annotations.get(self.position(id)?)
     }
 
     /// Whether an annotation or a relation is called `id`.
     #[must_use]
     pub fn has_id(&self, id: &Id) -> bool {
-        self.annotation(id).is_some()
+        self.annotations.iter().any(|annotation| annotation.id == *id)
             || self.relations.iter().any(|relation| relation.id == *id)
             || self.adrift.iter().any(|adrift| adrift.has_id(id))
     }
 
-    /// The relations that start from or lead to an annotation.
-    pub fn relations_of<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Arc<Relation>> {
-        self.relations.iter().filter(move |relation| relation.from == *id || relation.to == *id)
+    /// The relations that start from or lead to an annotation, in order.
+    pub fn relations_of(&self, id: &Id) -> impl Iterator<Item = &Arc<Relation>> {
+        let places = self.position(id).into_iter().flat_map(|at| self.relations_at(at));
+        places.filter_map(|at| self.relations.get(at))
     }
 
     /// Whether a relation so labelled leads from one annotation to another.
@@ -199,9 +205,18 @@ impl AnnotationSet {
         &self,
         range: Range<Offset>,
     ) -> impl DoubleEndedIterator<Item = &Arc<Annotation>> {
-        self.annotations.iter().filter(move |annotation| {
-            annotation.fragments.iter().any(|s| s.within(&range).is_some())
-        })
+        self.places_in(&range).into_iter().filter_map(|at| self.annotations.get(at)).filter(
+            move |annotation| annotation.fragments.iter().any(|s| s.within(&range).is_some()),
+        )
+    }
+
+    /// The places in [`Self::annotations`] of those whose extent shares a character with
+    /// `range`, in order.
+    #[must_use]
+    pub fn places_in(&self, range: &Range<Offset>) -> Vec<usize> {
+        let starts_before = |a: &Arc<Annotation>| a.fragments.extent().start < range.end;
+        let count = self.annotations.partition_point(starts_before);
+        self.reach().beyond(count, range.start)
     }
 
     /// The annotations of just this one span, in order.
@@ -222,11 +237,10 @@ impl AnnotationSet {
     /// The annotations on the character after `offset`, smallest first.
     #[must_use]
     pub fn annotations_at(&self, offset: Offset) -> Vec<&Arc<Annotation>> {
-        let mut found: Vec<_> = self
-            .annotations
-            .iter()
-            .filter(|annotation| annotation.fragments.contains(offset))
-            .collect();
+        let places = self.places_in(&(offset..offset + 1));
+        let here = places.into_iter().filter_map(|at| self.annotations.get(at));
+        let mut found: Vec<_> =
+            here.filter(|annotation| annotation.fragments.contains(offset)).collect();
         found.sort_by_key(|annotation| annotation.fragments.length());
         found
     }

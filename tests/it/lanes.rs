@@ -13,15 +13,19 @@ use crate::markup::parse;
 fn check_promises(set: &AnnotationSet) {
     let lanes = Lanes::of(set);
     for (at, one) in set.annotations().iter().enumerate() {
-        assert!(lanes.lane(&one.id) < lanes.count(), "{one:?}");
+        assert!(lanes.lane(set.position(&one.id).unwrap()) < lanes.count(), "{one:?}");
         for other in &set.annotations()[at + 1..] {
-            let apart = lanes.lane(&one.id) != lanes.lane(&other.id);
+            let apart = lanes.lane(set.position(&one.id).unwrap())
+                != lanes.lane(set.position(&other.id).unwrap());
             let shared = |span: Span| other.fragments.iter().any(|theirs| span.overlaps(theirs));
             assert!(apart || !one.fragments.iter().any(shared), "{one:?} {other:?}");
         }
     }
-    let used: std::collections::BTreeSet<usize> =
-        set.annotations().iter().map(|annotation| lanes.lane(&annotation.id)).collect();
+    let used: std::collections::BTreeSet<usize> = set
+        .annotations()
+        .iter()
+        .map(|annotation| lanes.lane(set.position(&annotation.id).unwrap()))
+        .collect();
     assert!(used.into_iter().eq(0..lanes.count()), "a lane is empty");
 }
 
@@ -60,7 +64,7 @@ fn check(marked: &str, expected: &[(&str, usize)]) {
     check_promises(&marked.set);
     let lanes = Lanes::of(&marked.set);
     for (quote, lane) in expected {
-        assert_eq!(lanes.lane(&marked.id(quote)), *lane, "{quote}");
+        assert_eq!(lanes.lane(marked.set.position(&marked.id(quote)).unwrap()), *lane, "{quote}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! label share a trunk, so that many stay readable. They are faded unless an end
 //! is focused or the pointer is on them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::measures::{FIRST_LANE, TEXT_TOP};
 use super::placed::Placed;
-use crate::corpus::{AnnotationSet, Id};
+use crate::corpus::Id;
 use crate::session::Session;
 use crate::text::Offset;
 use crate::ui::fonts;
@@ -30,34 +30,6 @@ const CORNER: f32 = 4.0;
 const REACH: f32 = 4.0;
 /// How far beyond the view the end of a trunk lies that is not in it.
 const BEYOND: f32 = 60.0;
-
-/// Which relations each annotation of a set is an end of, and where it lies.
-#[derive(Default)]
-pub(super) struct LinkIndex {
-    by_end: HashMap<Id, Vec<usize>>,
-    extents: HashMap<Id, Range<Offset>>,
-}
-
-impl LinkIndex {
-    pub(super) fn of(set: &AnnotationSet) -> Self {
-        let mut by_end: HashMap<Id, Vec<usize>> = HashMap::new();
-        for (at, relation) in set.relations().iter().enumerate() {
-            by_end.entry(relation.from.clone()).or_default().push(at);
-            by_end.entry(relation.to.clone()).or_default().push(at);
-        }
-        let extent = |id: &Id| Some((id.clone(), set.annotation(id)?.fragments.extent()));
-        let mut linked: Vec<&Id> = set.relations().iter().flat_map(|r| [&r.from, &r.to]).collect();
-        linked.sort_unstable();
-        linked.dedup();
-        let extents = if linked.len() * 8 < set.annotations().len() {
-            linked.into_iter().filter_map(extent).collect()
-        } else {
-            let all = set.annotations().iter();
-            all.map(|a| (a.id.clone(), a.fragments.extent())).collect()
-        };
-        Self { by_end, extents }
-    }
-}
 
 /// All links with one label that lead to one annotation.
 pub(super) struct Trunk {
@@ -83,7 +55,6 @@ struct Branch {
 /// What finding the trunks in view needs to know.
 pub(super) struct LinkView<'a> {
     pub(super) session: &'a Session,
-    pub(super) index: &'a LinkIndex,
     pub(super) colours: &'a Palette,
     pub(super) blocks: &'a [Placed<'a>],
     /// What can be seen of the page.
@@ -100,18 +71,18 @@ impl LinkView<'_> {
             return Vec::new();
         };
         let visible = first.block.range.start..last.block.range.end;
-        let in_view = set.annotations().iter().filter(|a| a.fragments.reach_into(&visible));
-        let relations: BTreeSet<usize> =
-            in_view.filter_map(|a| self.index.by_end.get(&a.id)).flatten().copied().collect();
+        let in_view = set.places_in(&visible).into_iter();
+        let relations: BTreeSet<usize> = in_view.flat_map(|at| set.relations_at(at)).collect();
         let focused = self.session.focus_place().map(|focus| &focus.id);
         let in_hand = self.session.link_in_hand().map(|link| link.id.clone());
         let mut grouped: BTreeMap<(Arc<str>, Id), Trunk> = BTreeMap::new();
         for relation in relations.into_iter().filter_map(|at| set.relations().get(at)) {
-            let ends =
-                (self.index.extents.get(&relation.from), self.index.extents.get(&relation.to));
-            let (Some(from), Some(to)) = ends else { continue };
+            let extent = |id: &Id| Some(set.annotation(id)?.fragments.extent());
+            let (Some(from), Some(to)) = (extent(&relation.from), extent(&relation.to)) else {
+                continue;
+            };
             let to_y = self.height(to.start);
-            let from_y = self.nearest_height(from, to_y);
+            let from_y = self.nearest_height(&from, to_y);
             let key = (relation.label.clone(), relation.to.clone());
             let trunk = grouped.entry(key).or_insert_with(|| Trunk {
                 label: relation.label.clone(),

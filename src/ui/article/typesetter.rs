@@ -52,7 +52,12 @@ impl Typesetter {
     fn lanes_beyond_line(&self, range: &std::ops::Range<Offset>) -> usize {
         let deep = self.marked.iter().filter(|(_, lanes)| lanes.count() > LANES_IN_LINE);
         let deepest = deep.filter_map(|(set, lanes)| {
-            set.annotations_in(range.clone()).map(|a| lanes.lane(&a.id) + 1).max()
+            let has_fragment = |place: &usize| {
+                let annotation = set.annotations().get(*place);
+                annotation.is_some_and(|a| a.fragments.iter().any(|s| s.within(range).is_some()))
+            };
+            let places = set.places_in(range).into_iter().filter(has_fragment);
+            places.map(|place| lanes.lane(place) + 1).max()
         });
         deepest.max().unwrap_or_default().saturating_sub(LANES_IN_LINE)
     }

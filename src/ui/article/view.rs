@@ -12,7 +12,7 @@ use super::heights::Heights;
 use super::highlights::{self, Mark};
 use super::hints;
 use super::lanes::Lanes;
-use super::links::{LinkIndex, LinkView, paint_trunks};
+use super::links::{LinkView, paint_trunks};
 use super::measures::{HEAD, LINE, lift};
 use super::pieces::Pieces;
 use super::placed::Placed;
@@ -42,7 +42,6 @@ pub(in crate::ui) struct ArticleView {
     pub(super) heights: Heights,
     /// The lanes of the sets that are shown.
     pub(super) lanes: Marked,
-    links: Option<(Arc<AnnotationSet>, Arc<LinkIndex>)>,
     /// What was on the screen in the last frame.
     visible: Vec<Range<Offset>>,
     wants_hints: Option<HintKind>,
@@ -118,7 +117,6 @@ impl ArticleView {
         columns.heading_ui(ui, session, messages);
         self.turn_page(ui, session, &document.path, &pieces, width);
         let marked = self.marked_now(session, &columns);
-        let links = self.links_now(session);
         let Some(setter) = Typesetter::new(ui.ctx(), session, pieces, marked, width) else {
             return;
         };
@@ -150,7 +148,6 @@ impl ArticleView {
             let hovered = self.hovered_link.clone();
             let view = LinkView {
                 session,
-                index: &links,
                 colours,
                 blocks: &blocks,
                 view: visible,
@@ -275,15 +272,6 @@ impl ArticleView {
         lanes
     }
 
-    /// Which links hang where, found anew when the set that is shown has changed.
-    fn links_now(&mut self, session: &Session) -> Arc<LinkIndex> {
-        let Some(set) = session.shown_set() else { return Arc::default() };
-        if !self.links.as_ref().is_some_and(|(of, _)| Arc::ptr_eq(of, set)) {
-            self.links = Some((set.clone(), Arc::new(LinkIndex::of(set))));
-        }
-        self.links.as_ref().map(|(_, links)| links.clone()).unwrap_or_default()
-    }
-
     fn keep_keyboard(&mut self, ui: &Ui, session: &Session, response: &Response) {
         // What nothing else has is the article's: a key is never lost.
         let unclaimed =
@@ -404,9 +392,6 @@ impl ArticleView {
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return Vec::new() };
         // A gap between fragments can be in view though no fragment is.
         let visible = first.block.range.start..last.block.range.end;
-        let in_view = |annotation: &&Arc<crate::corpus::Annotation>| {
-            annotation.fragments.reach_into(&visible)
-        };
         let focus = session.focus_place().filter(|_| active);
         let linked = if active { linked_ends(session, colours) } else { Vec::new() };
         let linking = match session.mode() {
@@ -423,12 +408,12 @@ impl ArticleView {
         let quiet = |annotation: &crate::corpus::Annotation| {
             steps_back(&annotation.id) || several && session.said_by(&annotation.id).is_none()
         };
-        set.annotations()
-            .iter()
-            .filter(in_view)
-            .map(|annotation| Mark {
+        let in_view = set.places_in(&visible).into_iter();
+        in_view
+            .filter_map(|place| Some((place, set.annotations().get(place)?)))
+            .map(|(place, annotation)| Mark {
                 annotation,
-                lane: lanes.lane(&annotation.id),
+                lane: lanes.lane(place),
                 look: if quiet(annotation) {
                     colours.label(session.schema(), &annotation.label).faded(colours)
                 } else {
