@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::lookup::Lookup;
 use super::{Adrift, Annotation, AnnotationSet, Conflict, Id, Relation, Status, Version};
 
 /// One change to an annotation set.
@@ -68,7 +67,6 @@ impl AnnotationSet {
     /// # Errors
     /// When the set would no longer hold what its type promises; then it is unchanged.
     pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
-        self.lookup = Lookup::default();
         match edit {
             Edit::Insert(annotation) => self.insert(annotation),
             Edit::Replace(annotation) => self.replace(annotation),
@@ -118,34 +116,35 @@ impl AnnotationSet {
 
     fn replace(&mut self, annotation: Arc<Annotation>) -> Result<Edit, EditError> {
         self.refuse_out_of_document(&annotation)?;
-        let at =
-            self.seek(&annotation.id).ok_or_else(|| EditError::UnknownId(annotation.id.clone()))?;
-        let before = self.annotations.remove(at);
+        let at = self
+            .position(&annotation.id)
+            .ok_or_else(|| EditError::UnknownId(annotation.id.clone()))?;
+        let before = self.take(at);
         self.place(annotation);
         Ok(Edit::Replace(before))
     }
 
     fn remove(&mut self, id: &Id) -> Result<Edit, EditError> {
-        let at = self.seek(id).ok_or_else(|| EditError::UnknownId(id.clone()))?;
-        let hangs = |relation: &&Arc<Relation>| relation.from == *id || relation.to == *id;
-        if let Some(relation) = self.relations.iter().find(hangs) {
+        let at = self.position(id).ok_or_else(|| EditError::UnknownId(id.clone()))?;
+        if let Some(relation) = self.relations_of(id).next() {
             let relation = relation.id.clone();
             return Err(EditError::Hanging { relation, annotation: id.clone() });
         }
         self.refuse_conflict(id)?;
-        Ok(Edit::Insert(self.annotations.remove(at)))
+        Ok(Edit::Insert(self.take(at)))
     }
 
     fn insert_relation(&mut self, relation: Arc<Relation>) -> Result<Edit, EditError> {
         self.refuse_duplicate(&relation.id)?;
         for end in [&relation.from, &relation.to] {
-            if self.seek(end).is_none() {
+            if self.annotation(end).is_none() {
                 let (relation, annotation) = (relation.id.clone(), end.clone());
                 return Err(EditError::Hanging { relation, annotation });
             }
         }
         let at = self.relations.partition_point(|other| other.order() < relation.order());
         let id = relation.id.clone();
+        self.lookup.note_linked(at, &relation);
         self.relations.insert(at, relation);
         Ok(Edit::RemoveRelation(id))
     }
@@ -157,6 +156,7 @@ impl AnnotationSet {
             .position(|relation| relation.id == *id)
             .ok_or_else(|| EditError::UnknownId(id.clone()))?;
         self.refuse_conflict(id)?;
+        self.lookup.note_unlinked(at);
         Ok(Edit::InsertRelation(self.relations.remove(at)))
     }
 
@@ -201,14 +201,16 @@ impl AnnotationSet {
         Ok(Edit::InsertAdrift(self.adrift.remove(at)))
     }
 
-    /// The place of an annotation, without a lookup that the edit would let go at once.
-    fn seek(&self, id: &Id) -> Option<usize> {
-        self.annotations.iter().position(|annotation| annotation.id == *id)
-    }
-
     fn place(&mut self, annotation: Arc<Annotation>) {
         let at = self.annotations.partition_point(|other| other.order() < annotation.order());
+        self.lookup.note_inserted(at, &annotation);
         self.annotations.insert(at, annotation);
+    }
+
+    fn take(&mut self, at: usize) -> Arc<Annotation> {
+        let annotation = self.annotations.remove(at);
+        self.lookup.note_removed(at, &annotation.id);
+        annotation
     }
 
     fn refuse_conflict(&self, id: &Id) -> Result<(), EditError> {

@@ -17,13 +17,24 @@ impl Reach {
     /// Of things with these ends, in the order of their starts.
     #[must_use]
     pub fn of(ends: impl Iterator<Item = Offset>) -> Self {
-        let mut levels: Vec<Vec<Offset>> = vec![ends.collect()];
+        Self::from_ends(ends.collect())
+    }
+
+    fn from_ends(ends: Vec<Offset>) -> Self {
+        let mut levels: Vec<Vec<Offset>> = vec![ends];
         while let Some(last) = levels.last().filter(|last| last.len() > 1) {
             let furthest = |ends: &[Offset]| ends.iter().copied().max().unwrap_or(Offset::ZERO);
             let above = last.chunks(FAN).map(furthest).collect();
             levels.push(above);
         }
         Self { levels }
+    }
+
+    /// Puts something in at a place, or takes out what is there.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Vec<Offset>)) {
+        let mut ends = self.levels.drain(..).next().unwrap_or_default();
+        change(&mut ends);
+        *self = Self::from_ends(ends);
     }
 
     /// The places, in order, of those of the first `count` things that end behind `start`.

@@ -183,15 +183,14 @@ impl AnnotationSet {
     /// Whether an annotation or a relation is called `id`.
     #[must_use]
     pub fn has_id(&self, id: &Id) -> bool {
-        self.annotations.iter().any(|annotation| annotation.id == *id)
+        self.annotation(id).is_some()
             || self.relations.iter().any(|relation| relation.id == *id)
             || self.adrift.iter().any(|adrift| adrift.has_id(id))
     }
 
     /// The relations that start from or lead to an annotation, in order.
     pub fn relations_of(&self, id: &Id) -> impl Iterator<Item = &Arc<Relation>> {
-        let places = self.position(id).into_iter().flat_map(|at| self.relations_at(at));
-        places.filter_map(|at| self.relations.get(at))
+        self.places_of_relations(id).filter_map(|at| self.relations.get(at))
     }
 
     /// Whether a relation so labelled leads from one annotation to another.

@@ -28,6 +28,9 @@ pub(super) enum Deed {
     Decide(Decision, bool),
 }
 
+/// The sets that a step changes, as they are after it.
+pub(super) type Tried = BTreeMap<(DocumentPath, Annotator), AnnotationSet>;
+
 impl Session {
     /// Carries out one gesture on the own set of the open document: all of its
     /// edits or none, one step of the history, one save.
@@ -46,8 +49,8 @@ impl Session {
             self.warn(format!("Nothing was changed: {reason}"));
             return false;
         }
-        let changes = match self.changes_of(deeds) {
-            Ok(changes) => changes,
+        let (changes, tried) = match self.changes_of(deeds) {
+            Ok(tried) => tried,
             Err(error) => {
                 self.warn(format!("Nothing was changed: {error}"));
                 return false;
@@ -68,7 +71,7 @@ impl Session {
         };
         self.say(past_tense(&step.name));
         self.journal(JournalEntry::Done(step.clone()));
-        self.replay(&step.changes);
+        self.replay(&step.changes, tried);
         self.history.push(step);
         self.go_to(after);
         true
@@ -96,9 +99,9 @@ impl Session {
     }
 
     /// What the deeds come to, tried on copies.
-    fn changes_of(&self, deeds: Vec<Deed>) -> Result<Vec<Change>, EditError> {
+    fn changes_of(&self, deeds: Vec<Deed>) -> Result<(Vec<Change>, Tried), EditError> {
         let mut changes = Vec::with_capacity(deeds.len());
-        let mut copies: BTreeMap<(DocumentPath, Annotator), AnnotationSet> = BTreeMap::new();
+        let mut copies = Tried::new();
         for deed in self.with_begun_status(deeds) {
             let change = match deed {
                 Deed::Edit(document, annotator, edit) => {
@@ -126,7 +129,7 @@ impl Session {
             };
             changes.push(change);
         }
-        Ok(changes)
+        Ok((changes, copies))
     }
 
     /// The first edit of a new set of one's own begins it.
@@ -167,21 +170,20 @@ impl Session {
         elsewhere.map(|document| format!(", in {}", document.name())).unwrap_or_default()
     }
 
-    /// Makes changes, and has what they touch written.
-    pub(super) fn replay(&mut self, changes: &[Change]) {
+    /// Makes changes, which were `tried` on sets, and has what they touch written.
+    pub(super) fn replay(&mut self, changes: &[Change], tried: Tried) {
         let mut touched: BTreeSet<Kept> = BTreeSet::new();
+        for ((document, annotator), changed) in tried {
+            let held = self.held.get_mut(&document);
+            if let Some(set) = held.and_then(|held| held.set_of_mut(&annotator)) {
+                *set = Arc::new(changed);
+                touched.insert(Kept::Set(document, annotator));
+            }
+        }
         for change in changes {
             match change {
-                Change::Edited { document, annotator, edit, .. } => {
-                    let held = self.held.get_mut(document);
-                    let Some(set) = held.and_then(|held| held.set_of_mut(annotator)) else {
-                        continue;
-                    };
-                    if let Err(error) = Arc::make_mut(set).apply(edit.clone()) {
-                        self.warn(format!("A part of the step could not be replayed: {error}"));
-                    }
-                    touched.insert(Kept::Set(document.clone(), annotator.clone()));
-                }
+                // It is in the set that was tried.
+                Change::Edited { .. } => {}
                 Change::SchemaSet { after, .. } => {
                     self.take_schema(after.clone());
                     touched.insert(Kept::Schema);

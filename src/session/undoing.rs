@@ -1,13 +1,13 @@
 //! Taking steps back and doing them again, those of an earlier run of the program too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::applying::counted;
+use super::applying::{Tried, counted};
 use super::history::{Change, Step};
 use super::journal::JournalEntry;
 use super::state::Session;
 use super::tasks::Then;
-use crate::corpus::{AnnotationSet, Annotator, Digest, DocumentPath};
+use crate::corpus::{Digest, DocumentPath};
 
 /// Which way one goes through the history.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -101,14 +101,17 @@ impl Session {
             self.warn(format!("\"{}\" stays as it is for now: {reason}", step.name));
             return None;
         }
-        if let Some(reason) = self.what_is_in_the_way(&step, &changes) {
-            let undone = way == Way::Forward;
-            self.history.drop_step(undone);
-            self.journal(JournalEntry::Dropped { undone });
-            let verb = if undone { "redone" } else { "undone" };
-            self.warn(format!("\"{}\" cannot be {verb} any more: {reason}", step.name));
-            return None;
-        }
+        let tried = match self.tried(&step, &changes) {
+            Ok(tried) => tried,
+            Err(reason) => {
+                let undone = way == Way::Forward;
+                self.history.drop_step(undone);
+                self.journal(JournalEntry::Dropped { undone });
+                let verb = if undone { "redone" } else { "undone" };
+                self.warn(format!("\"{}\" cannot be {verb} any more: {reason}", step.name));
+                return None;
+            }
+        };
         let entry = match way {
             Way::Back => {
                 self.history.undo();
@@ -120,7 +123,7 @@ impl Session {
             }
         };
         self.journal(entry);
-        self.replay(&changes);
+        self.replay(&changes, tried);
         Some(step)
     }
 
@@ -133,36 +136,36 @@ impl Session {
         })
     }
 
-    /// Why the changes that do or undo a step cannot be made now; `None` where they can.
-    fn what_is_in_the_way(&self, step: &Step, changes: &[Change]) -> Option<String> {
+    /// The sets after the changes that do or undo a step, or why these cannot be made now.
+    fn tried(&self, step: &Step, changes: &[Change]) -> Result<Tried, String> {
         let is_other = |(path, text): &(&DocumentPath, &Digest)| {
             self.held.get(*path).is_some_and(|held| held.document.digest != **text)
         };
         if let Some((path, _)) = step.texts.iter().find(is_other) {
-            return Some(format!("the text of {} has changed since", path.name()));
+            return Err(format!("the text of {} has changed since", path.name()));
         }
-        let mut copies: BTreeMap<(&DocumentPath, &Annotator), AnnotationSet> = BTreeMap::new();
+        let mut copies = Tried::new();
         for change in changes {
             match change {
                 Change::Edited { document, annotator, edit, inverse } => {
                     let held = self.held.get(document).and_then(|held| held.set_of(annotator));
                     let Some(set) = held else { continue };
-                    let copy =
-                        copies.entry((document, annotator)).or_insert_with(|| (**set).clone());
+                    let key = (document.clone(), annotator.clone());
+                    let copy = copies.entry(key).or_insert_with(|| (**set).clone());
                     if !copy.is_as_before(edit, inverse) || copy.apply(edit.clone()).is_err() {
-                        return Some(format!(
+                        return Err(format!(
                             "{} has been changed by somebody else since",
                             document.name()
                         ));
                     }
                 }
                 Change::SchemaSet { before, .. } if *self.schema != **before => {
-                    return Some("the schema has been changed by somebody else since".to_owned());
+                    return Err("the schema has been changed by somebody else since".to_owned());
                 }
                 Change::SchemaSet { .. } | Change::Decided { .. } => {}
             }
         }
-        None
+        Ok(copies)
     }
 }
 

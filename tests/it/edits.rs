@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tandai::corpus::{Annotation, AnnotationSet, Edit, EditError, Id, Relation, Status};
-use tandai::text::Text;
+use tandai::text::{Offset, Text};
 
 use crate::hostile::{self, Sketch};
 use crate::markup::{parse, render};
@@ -105,6 +105,27 @@ fn check_promises(set: &AnnotationSet, text: &Text) {
     }
     for relation in set.relations() {
         assert!(set.annotation(&relation.from).is_some() && set.annotation(&relation.to).is_some());
+    }
+    check_lookups(set, text);
+}
+
+/// What finds things fast finds what going through all of them does.
+#[track_caller]
+fn check_lookups(set: &AnnotationSet, text: &Text) {
+    for (at, annotation) in set.annotations().iter().enumerate() {
+        assert_eq!(set.position(&annotation.id), Some(at));
+        let hangs = |r: &&Arc<Relation>| r.from == annotation.id || r.to == annotation.id;
+        assert!(set.relations_of(&annotation.id).eq(set.relations().iter().filter(hangs)));
+    }
+    assert_eq!(set.position(&Id::new("nothing is called so").unwrap()), None);
+    for start in (0..=text.characters()).step_by(3) {
+        let range = Offset::new(start)..Offset::new(start + start % 5);
+        let reaches = |a: &&Arc<Annotation>| a.fragments.reach_into(&range);
+        let places = set.places_in(&range);
+        let found: Vec<_> = places.iter().map(|at| &set.annotations()[*at]).collect();
+        if range.start < range.end {
+            assert!(found.into_iter().eq(set.annotations().iter().filter(reaches)), "{range:?}");
+        }
     }
 }
 

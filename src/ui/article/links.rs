@@ -72,7 +72,9 @@ impl LinkView<'_> {
         };
         let visible = first.block.range.start..last.block.range.end;
         let in_view = set.places_in(&visible).into_iter();
-        let relations: BTreeSet<usize> = in_view.flat_map(|at| set.relations_at(at)).collect();
+        let in_view = in_view.filter_map(|at| set.annotations().get(at));
+        let relations: BTreeSet<usize> =
+            in_view.flat_map(|annotation| set.places_of_relations(&annotation.id)).collect();
         let focused = self.session.focus_place().map(|focus| &focus.id);
         let in_hand = self.session.link_in_hand().map(|link| link.id.clone());
         let mut grouped: BTreeMap<(Arc<str>, Id), Trunk> = BTreeMap::new();
