@@ -57,7 +57,8 @@ pub struct AnnotationSet {
     pub(super) conflicts: Vec<Conflict>,
     /// By where they stood.
     pub(super) adrift: Vec<Arc<Adrift>>,
-    pub(super) lookup: Lookup,
+    /// Apart, so that a set is no larger to move about.
+    pub(super) lookup: Box<Lookup>,
 }
 
 impl AnnotationSet {
@@ -74,7 +75,7 @@ impl AnnotationSet {
             relations,
             conflicts,
             adrift,
-            lookup: Lookup::default(),
+            lookup: Box::default(),
         }
     }
 

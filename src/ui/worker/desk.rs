@@ -35,7 +35,7 @@ pub(super) struct Desk {
 }
 
 pub(super) enum Store {
-    Set(SetStore),
+    Set(Box<SetStore>),
     Schema(SchemaStore),
     Decisions(DecisionStore),
     Keys(KeyStore),
@@ -325,7 +325,7 @@ impl Desk {
         let store = self.stores.entry(file.to_path_buf());
         let store = store.or_insert_with(|| match content {
             Content::Set { project, document, set } => {
-                Store::Set(SetStore::load(project, set.annotator(), document).0)
+                Store::Set(Box::new(SetStore::load(project, set.annotator(), document).0))
             }
             Content::Schema { project, .. } => Store::Schema(SchemaStore::load(project).0),
             Content::Decisions { project, annotator, .. } => {
@@ -400,7 +400,7 @@ impl Desk {
                 watch.note(&file);
             }
             let (store, found) = SetStore::load(project, whose, &document);
-            self.stores.insert(file, Store::Set(store));
+            self.stores.insert(file, Store::Set(Box::new(store)));
             found
         };
         let own = read(annotator);

@@ -137,7 +137,7 @@ impl Desk {
             Some(_) => None,
             None => {
                 let (store, now) = SetStore::load(project, annotator, document);
-                self.stores.insert(file, Store::Set(store));
+                self.stores.insert(file, Store::Set(Box::new(store)));
                 // Nothing of it is in the way of anything: it was not known at all.
                 (now != SetOnDisk::Absent).then_some(ChangedSet { before: None, now })
             }
