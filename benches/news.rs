@@ -93,8 +93,17 @@ pub(crate) fn write_large_article(folder: &Path, name: &str, bytes: usize, annot
         )
         .unwrap();
     }
+    write_links(&mut out, (0..annotations / 4 * 4).step_by(2));
+    if annotations > 0 {
+        std::fs::write(folder.join("annotations/ana").join(format!("{name}.ron")), out).unwrap();
+    }
+    std::fs::write(folder.join("seeds").join(name), text).unwrap();
+}
+
+/// Ends the annotations of a set and links each of these to the one behind it.
+fn write_links(out: &mut String, from: impl Iterator<Item = usize>) {
     out.push_str("    ],\n    relations: [\n");
-    for at in (0..annotations / 4 * 4).step_by(2) {
+    for at in from {
         writeln!(
             out,
             "        (id: \"r{at:05}\", label: \"attributed-to\", from: \"a{at:05}\", to: \"a{:05}\"),",
@@ -103,10 +112,6 @@ pub(crate) fn write_large_article(folder: &Path, name: &str, bytes: usize, annot
         .unwrap();
     }
     out.push_str("    ],\n)\n");
-    if annotations > 0 {
-        std::fs::write(folder.join("annotations/ana").join(format!("{name}.ron")), out).unwrap();
-    }
-    std::fs::write(folder.join("seeds").join(name), text).unwrap();
 }
 
 fn head(name: &str, text: &str, annotator: &str, status: &str) -> String {
@@ -146,16 +151,7 @@ fn set(
         )
         .unwrap();
     }
-    out.push_str("    ],\n    relations: [\n");
-    for at in (0..ANNOTATIONS).step_by(4) {
-        writeln!(
-            out,
-            "        (id: \"r{at:05}\", label: \"attributed-to\", from: \"a{at:05}\", to: \"a{:05}\"),",
-            at + 1
-        )
-        .unwrap();
-    }
-    out.push_str("    ],\n)\n");
+    write_links(&mut out, (0..ANNOTATIONS).step_by(4));
     out
 }
 

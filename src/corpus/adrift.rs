@@ -17,6 +17,41 @@ pub struct Adrift {
     pub relations: Vec<Arc<Relation>>,
 }
 
+/// A set in which some of what was adrift has a place.
+#[derive(Clone, Debug)]
+pub struct Landed {
+    /// The set.
+    pub set: AnnotationSet,
+    /// The edits that make it of the set before.
+    pub edits: Vec<Edit>,
+    /// How many have a place now.
+    pub count: usize,
+}
+
+impl Landed {
+    /// Gives what is adrift under these ids a place each; passes over what is not adrift, or
+    /// cannot be there.
+    #[must_use]
+    pub fn of<'a>(
+        set: &AnnotationSet,
+        places: impl IntoIterator<Item = (&'a Id, Option<Fragments>)>,
+    ) -> Self {
+        let mut all = Self { set: set.clone(), edits: Vec::new(), count: 0 };
+        for (id, place) in places {
+            let (Some(place), Some(adrift)) = (place, all.set.adrift_called(id)) else { continue };
+            let landing = adrift.landing(&all.set, place);
+            let mut landed = all.set.clone();
+            // All of it or nothing.
+            if landing.iter().cloned().try_for_each(|edit| landed.apply(edit).map(drop)).is_ok() {
+                all.set = landed;
+                all.edits.extend(landing);
+                all.count += 1;
+            }
+        }
+        all
+    }
+}
+
 impl Adrift {
     /// The ids that nothing else in the set has.
     pub(super) fn ids(&self) -> impl Iterator<Item = &Id> {

@@ -25,7 +25,7 @@ mod schema;
 mod set;
 mod settled;
 
-pub use adrift::Adrift;
+pub use adrift::{Adrift, Landed};
 pub use anchor::{Quoted, Standing, find_again};
 pub use annotation::{Annotation, TO_DISCUSS};
 pub use annotator::{Annotator, AnnotatorError};

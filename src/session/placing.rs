@@ -10,7 +10,7 @@ use super::message::Message;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use super::why_not::need;
-use crate::corpus::{Adrift, AnnotationSet, Edit, Fragments, Id};
+use crate::corpus::{Adrift, AnnotationSet, Edit, Fragments, Id, Landed};
 use crate::storage::{Item, Problem, Reanchoring};
 use crate::text::shortened;
 
@@ -201,22 +201,8 @@ impl Session {
             return;
         }
         let Some(held) = self.held() else { return };
-        let mut set = (*held.set).clone();
-        let mut edits = Vec::new();
-        let mut count = 0;
-        for (item, place) in found.items.iter().zip(places) {
-            let (Some(place), Some(adrift)) = (place, set.adrift_called(&item.annotation.id))
-            else {
-                continue;
-            };
-            let landing = adrift.landing(&set, place);
-            let mut landed = set.clone();
-            if landing.iter().cloned().try_for_each(|edit| landed.apply(edit).map(drop)).is_ok() {
-                set = landed;
-                edits.extend(landing);
-                count += 1;
-            }
-        }
+        let ids = found.items.iter().map(|item| &item.annotation.id);
+        let Landed { edits, count, .. } = Landed::of(&held.set, ids.zip(places));
         self.close_dialog();
         if count > 0 {
             let place = self.place();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Problem, Project, SaveError, SetStore, SetVersion, load_document};
 use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, Digest, Document, DocumentPath, Edit,
-    Fragments, Id, Quoted, Relation, Standing, Status, Version, find_again,
+    Fragments, Id, Landed, Quoted, Relation, Standing, Status, Version, find_again,
 };
 use crate::text::surroundings;
 
@@ -184,18 +184,8 @@ impl Reanchoring {
 
     /// The set as it is, with a place for what was adrift and has one.
     fn with_landed(&self, places: &[Option<Fragments>]) -> AnnotationSet {
-        let mut set = self.version.set().clone();
-        for (item, place) in self.items.iter().zip(places) {
-            let waiting = set.adrift_called(&item.annotation.id);
-            let (Some(place), Some(waiting)) = (place, waiting) else { continue };
-            let mut landed = set.clone();
-            let mut edits = waiting.landing(&set, place.clone()).into_iter();
-            // All of it or nothing.
-            if edits.try_for_each(|edit| landed.apply(edit).map(drop)).is_ok() {
-                set = landed;
-            }
-        }
-        set
+        let ids = self.items.iter().map(|item| &item.annotation.id);
+        Landed::of(self.version.set(), ids.zip(places.iter().cloned())).set
     }
 
     fn with_all_moved(&self, places: &[Option<Fragments>]) -> AnnotationSet {

@@ -83,20 +83,21 @@ fn digit_row(key: Key, physical: Option<Key>) -> &'static str {
 }
 
 fn is_digit(physical: Option<Key>) -> bool {
-    let digits = [
-        Key::Num0,
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
-    physical.is_some_and(|key| digits.contains(&key))
+    physical.is_some_and(|key| key == Key::Num0 || DIGITS.contains(&key))
 }
+
+/// The digits that choose from a list, from the first on.
+pub(super) const DIGITS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
 
 #[cfg(test)]
 mod tests {

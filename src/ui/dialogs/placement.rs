@@ -8,6 +8,7 @@ use crate::session::{Message, Placement, Placing, Session, counted};
 use crate::storage::{Item, Reanchoring};
 use crate::text::{in_one_line, surroundings};
 use crate::ui::fonts;
+use crate::ui::keys::DIGITS;
 use crate::ui::parts::{key_hint, row, rows, shortened_in_the_middle, swatch};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
@@ -159,18 +160,6 @@ fn take_keys(
     }
     None
 }
-
-const DIGITS: [Key; 9] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
 
 /// One annotation: what has become of it, what it quoted, what it is to quote.
 struct ItemRow<'a> {
