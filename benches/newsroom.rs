@@ -14,7 +14,6 @@ use rayon::prelude::*;
 use tandai::corpus::DocumentPath;
 use tandai::session::Session;
 use tandai::storage::{Project, load_document};
-use tandai::ui::Work;
 use window::{Screen, median, row, slowest_but_one_in_a_hundred as p99};
 
 #[path = "news.rs"]
@@ -32,6 +31,7 @@ const ARTICLES: usize = 100_000;
 const FRAMES: usize = 300;
 
 fn main() {
+    env_logger::init();
     let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let articles: usize = asked.unwrap_or(ARTICLES);
     let parts = ["article", "huge", "project"];
@@ -113,7 +113,7 @@ fn large_project(articles: usize) {
     let reading = median(3, || read_all(folder.path()));
     let before = resident();
     let start = Instant::now();
-    let mut screen = Screen::open(Some(folder.path()), Work::in_threads(None, || ()));
+    let mut screen = Screen::open_in_threads(Some(folder.path()));
     screen.draw_until(|session| session.held().is_some());
     row("  list of articles usable / listing the folder", start.elapsed(), listing);
     screen.draw_until(is_summed_up);
@@ -128,7 +128,7 @@ fn large_project(articles: usize) {
     println!("{:<58} {:>7} MB", "  resident with the table", resident() - before);
     drop(screen);
     let start = Instant::now();
-    let mut screen = Screen::open(Some(folder.path()), Work::in_threads(None, || ()));
+    let mut screen = Screen::open_in_threads(Some(folder.path()));
     screen.draw_until(|session| session.held().is_some());
     row("  opened again: usable / listing the folder", start.elapsed(), listing);
     screen.draw_until(is_summed_up);
@@ -151,7 +151,7 @@ fn find(screen: &mut Screen, folder: &Path) {
 /// A window on a project whose article is readable, and how long that took.
 fn opened(folder: &Path) -> (Screen, Duration) {
     let start = Instant::now();
-    let mut screen = Screen::open(Some(folder), Work::in_threads(None, || ()));
+    let mut screen = Screen::open_in_threads(Some(folder));
     screen.draw_until(|session| session.held().is_some());
     (screen, start.elapsed())
 }

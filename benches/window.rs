@@ -3,6 +3,8 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, RawInput, Rect, pos2, vec2};
@@ -10,6 +12,9 @@ use tandai::corpus::Annotator;
 use tandai::session::{Message, Preferences, Session};
 use tandai::storage::built_in_schema;
 use tandai::ui::{App, FolderPicker, Work};
+
+/// The time between two pictures of a screen that shows 120 a second.
+const REFRESH: Duration = Duration::from_micros(8_333);
 
 struct NoPicker;
 
@@ -28,9 +33,21 @@ pub(crate) struct Screen {
     context: egui::Context,
     app: App,
     frame: eframe::Frame,
+    /// Something comes when there are outcomes to be drawn.
+    news: Receiver<()>,
 }
 
 impl Screen {
+    /// A window on a project, or on none, whose files are read and written in threads.
+    pub(crate) fn open_in_threads(folder: Option<&Path>) -> Self {
+        let (wake, news) = mpsc::channel();
+        let wake = Mutex::new(wake);
+        let work = Work::in_threads(None, move || {
+            let _ = wake.lock().unwrap().send(());
+        });
+        Self { news, ..Self::open(folder, work) }
+    }
+
     /// A window on a project, or on none, whose files are read and written by `work`.
     pub(crate) fn open(folder: Option<&Path>, work: Work) -> Self {
         let context = egui::Context::default();
@@ -44,7 +61,7 @@ impl Screen {
         let start =
             folder.map(|folder| Message::OpenFolder { folder: folder.to_path_buf(), file: None });
         let app = App::new(&context, session, work, Box::new(NoPicker), start);
-        Self { context, app, frame: eframe::Frame::_new_kittest() }
+        Self { context, app, frame: eframe::Frame::_new_kittest(), news: mpsc::channel().1 }
     }
 
     /// What the window is about.
@@ -76,16 +93,22 @@ impl Screen {
         self.draw(vec![event])
     }
 
-    /// Draws frames until something is so, for five minutes at most, and returns how long that took.
+    /// Draws a frame whenever there is news, as often as a screen shows one, until something
+    /// is so, for five minutes at most. Returns how long that took.
     pub(crate) fn draw_until(&mut self, is_so: impl Fn(&Session) -> bool) -> Duration {
         let start = Instant::now();
-        while !is_so(self.session()) {
-            assert!(start.elapsed() < Duration::from_mins(5), "it does not come to that");
+        loop {
             self.draw(Vec::new());
-            std::thread::sleep(Duration::from_millis(1));
+            if is_so(self.session()) {
+                return start.elapsed();
+            }
+            assert!(start.elapsed() < Duration::from_mins(5), "it does not come to that");
+            let shown = Instant::now() + REFRESH;
+            // A timeout, since some news comes with nobody being woken.
+            let _ = self.news.recv_timeout(Duration::from_millis(50));
+            std::thread::sleep(shown.saturating_duration_since(Instant::now()));
+            self.news.try_iter().for_each(drop);
         }
-        self.draw(Vec::new());
-        start.elapsed()
     }
 }
 

@@ -17,6 +17,7 @@ mod stats;
 mod window;
 
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 
@@ -85,11 +86,12 @@ impl From<String> for Failure {
 /// Runs the program as the command line says. What goes wrong is said on standard
 /// error: exit code 1 where something is wanting, 2 where nothing could be done.
 pub fn run() -> ExitCode {
+    let start = Instant::now();
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("tandai=warn"))
         .init();
     let arguments = Arguments::parse();
     let Some(command) = arguments.command else {
-        return window::open(&arguments.window).map_or_else(
+        return window::open(&arguments.window, start).map_or_else(
             |message| {
                 say(&message);
                 ExitCode::FAILURE

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use clap::Args;
 use eframe::NativeOptions;
@@ -34,7 +35,8 @@ pub(super) struct WindowArguments {
     annotator: Option<String>,
 }
 
-pub(super) fn open(arguments: &WindowArguments) -> Result<(), String> {
+/// Opens the window. `start` is when the program was started.
+pub(super) fn open(arguments: &WindowArguments, start: Instant) -> Result<(), String> {
     let annotator = arguments.annotator.as_deref().map(Annotator::new).transpose();
     let annotator = annotator.map_err(|error| format!("--annotator: {error}"))?;
     let folder = folder_to_open(arguments.project.as_deref())?;
@@ -46,7 +48,11 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<(), String> {
         eframe::run_native(
             "Tandai",
             options(),
-            Box::new(move |creation| Ok(Box::new(app(creation, annotator, folder)))),
+            Box::new(move |creation| {
+                let mut app = app(creation, annotator, folder);
+                app.count_from(start);
+                Ok(Box::new(app))
+            }),
         )
     };
     match catch_unwind(AssertUnwindSafe(run)) {

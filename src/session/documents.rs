@@ -107,8 +107,14 @@ impl DocumentList {
 
     pub(super) fn summarize(&mut self, summaries: Vec<(DocumentPath, Summary)>) {
         let filter = self.filter.trim().to_lowercase();
+        let mut next = 0;
         for (path, summary) in summaries {
-            let Some(at) = self.position(&path) else { continue };
+            // They come in the order of the rows, mostly without a gap.
+            let follows = self.rows.get(next).is_some_and(|row| row.path == path);
+            let Some(at) = follows.then_some(next).or_else(|| self.position(&path)) else {
+                continue;
+            };
+            next = at + 1;
             let Some(row) = self.rows.get_mut(at) else { continue };
             row.summary = Some(summary);
             if filter.is_empty() {

@@ -26,16 +26,35 @@ pub fn load_document(
     project: &Project,
     path: &DocumentPath,
 ) -> Result<(Document, Vec<Problem>), Problem> {
-    let file = project.article_file(path);
-    let bytes = read_article(project, &file)?;
+    let (bytes, digest) = read_bytes(project, path)?;
+    Ok(document_of(project, path, bytes, digest))
+}
+
+/// The bytes of an article, and what they come to.
+pub(super) fn read_bytes(
+    project: &Project,
+    path: &DocumentPath,
+) -> Result<(Vec<u8>, Digest), Problem> {
+    let bytes = read_article(project, &project.article_file(path))?;
     let digest = digest(&bytes);
+    Ok((bytes, digest))
+}
+
+/// The document that an article's bytes are, and what is to be said about how they had to
+/// be decoded.
+pub(super) fn document_of(
+    project: &Project,
+    path: &DocumentPath,
+    bytes: Vec<u8>,
+    digest: Digest,
+) -> (Document, Vec<Problem>) {
     let decoded = decode(bytes);
     let problem = decoded
         .other_encoding
         .map(|encoding| ProblemKind::NotUtf8 { encoding, lossy: decoded.lossy })
-        .map(|kind| Problem::new(file, kind));
+        .map(|kind| Problem::new(project.article_file(path), kind));
     let document = Document { path: path.clone(), text: Text::new(decoded.text), digest };
-    Ok((document, problem.into_iter().collect()))
+    (document, problem.into_iter().collect())
 }
 
 /// The bytes of an article's file, unless it is none or would fill the memory.

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Problem, ProblemKind, quick};
 use crate::corpus::{
@@ -23,6 +23,9 @@ pub(super) const FORMAT: u32 = 1;
 
 /// Characters of a quote that a message has room for.
 const QUOTE: usize = 60;
+
+/// Where the head of a set's file is over, in the canonical form.
+pub(super) const HEAD_END: &str = "annotations:";
 
 /// Just the format's number, of a file of any format.
 #[derive(Deserialize)]
@@ -47,6 +50,17 @@ pub(super) struct SetRecord {
     pub(super) adrift: Vec<AdriftRecord>,
 }
 
+impl From<Status> for StatusRecord {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::New => Self::New,
+            Status::InProgress => Self::InProgress,
+            Status::Done => Self::Done,
+            Status::Skipped => Self::Skipped,
+        }
+    }
+}
+
 /// An annotation with its place and words in a text that has changed since.
 #[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +79,7 @@ pub(super) struct DocumentRecord {
     pub(super) sha256: String,
 }
 
-#[derive(PartialEq, Debug, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub(super) enum StatusRecord {
     New,
     InProgress,
@@ -141,11 +155,11 @@ struct StatusHead {
 
 /// The status that a set's file gives, without looking at the rest of it.
 pub(super) fn peek_status(content: &str) -> Option<Status> {
-    let start = content.split_once("annotations:").map_or(content, |(start, _)| start);
+    let start = content.split_once(HEAD_END).map_or(content, |(start, _)| start);
     let closed = format!("{})", start.trim_end());
     let head: Result<StatusHead, _> = ron::from_str(&closed);
     let head = head.or_else(|_| ron::from_str(content)).ok()?;
-    Some(status_of(&head.status))
+    Some(status_of(head.status))
 }
 
 /// Refuses a file of a format that is newer than what is known here.
@@ -227,7 +241,7 @@ pub(super) fn set_of(
         relations.push(relation_of(relation)?);
     }
     let end = Offset::new(record.document.characters);
-    let status = status_of(&record.status);
+    let status = status_of(record.status);
     let set = AnnotationSet::assemble(annotator.clone(), end, status, annotations, relations);
     let mut set = set.map_err(inconsistent)?;
     for ConflictRecord { id, annotation, relation } in record.conflicts {
@@ -346,7 +360,8 @@ fn relation_of(record: RelationRecord) -> Result<Relation, ProblemKind> {
     })
 }
 
-fn status_of(record: &StatusRecord) -> Status {
+/// The status that a file names.
+pub(super) fn status_of(record: StatusRecord) -> Status {
     match record {
         StatusRecord::New => Status::New,
         StatusRecord::InProgress => Status::InProgress,

@@ -1,10 +1,17 @@
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use super::articles::{digest, document_of, read_bytes};
 use super::decode::decode;
-use super::{Problem, Project, SetOnDisk, SetStore, load_document};
-use crate::corpus::{Annotator, DocumentPath, Status};
+use super::door::{Kind, Look};
+use super::guarded::{is_absence, read_work};
+use super::stamp::Stamp;
+use super::{Problem, ProblemKind, Project, SetStore, record};
+use crate::corpus::{Annotator, Digest, Document, DocumentPath, Status};
 use crate::review::LabelCounts;
 
 /// How much of an article is read for its title, in bytes.
-const TITLE_BYTES: u64 = 600;
+const TITLE_BYTES: usize = 600;
 
 /// What the list of documents shows of one.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,37 +28,141 @@ pub struct Summary {
 
 /// Looks at one document and the annotator's set about it.
 pub fn summarize(project: &Project, annotator: &Annotator, path: &DocumentPath) -> Summary {
-    let mut summary = Summary {
-        title: String::new(),
-        status: Status::New,
-        counts: LabelCounts::default(),
-        problem: None,
-    };
-    match title(project, path) {
-        Ok(title) => summary.title = title,
-        Err(problem) => summary.problem = Some(problem),
-    }
-    if !project.files().is_there(&SetStore::file(project, annotator, path)) {
-        return summary;
-    }
-    match load_document(project, path) {
-        Err(problem) => summary.problem = Some(problem),
-        Ok((document, _)) => match SetStore::load(project, annotator, &document).1 {
-            SetOnDisk::Absent => {}
-            SetOnDisk::Unreadable(problem) => summary.problem = Some(problem),
-            SetOnDisk::Read(set) => {
-                summary.status = set.status();
-                summary.counts = LabelCounts::of(&set);
-            }
-        },
-    }
-    summary
+    look_at(project, annotator, path, None).0
 }
 
-fn title(project: &Project, path: &DocumentPath) -> Result<String, Problem> {
+/// What was found about one document, and what its files were then.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) article: Stamp,
+    /// `None` where the annotator had not begun.
+    pub(super) set: Option<Stamp>,
+    pub(super) summary: Summary,
+}
+
+/// The same as [`summarize`], from what is known where the files are what they were. What is
+/// known afterwards, if it is something else; a summary with a problem is not to be relied on.
+pub(super) fn look_at(
+    project: &Project,
+    annotator: &Annotator,
+    path: &DocumentPath,
+    known: Option<&Known>,
+) -> (Summary, Option<Known>) {
+    let at = SystemTime::now();
     let file = project.article_file(path);
-    let unreadable = |error: std::io::Error| Problem::unreadable(&file, &error);
-    let mut start = project.files().read_start(&file, TITLE_BYTES).map_err(unreadable)?;
+    let set_file = SetStore::file(project, annotator, path);
+    let failed = |title: String, problem: Problem| {
+        let counts = LabelCounts::default();
+        (Summary { title, status: Status::New, counts, problem: Some(problem) }, None)
+    };
+    let article = match project.files().look(&file) {
+        Ok(look) => look,
+        Err(error) => return failed(String::new(), Problem::unreadable(&file, &error)),
+    };
+    let set = match project.files().look(&set_file) {
+        Ok(look) => Some(look),
+        Err(error) if is_absence(&error) => None,
+        Err(error) => return failed(String::new(), Problem::unreadable(&set_file, &error)),
+    };
+    if let Some(known) = known
+        && known.article.is_of(&article)
+        && is_of(known.set.as_ref(), set.as_ref())
+    {
+        return (known.summary.clone(), None);
+    }
+    if article.kind == Kind::Other {
+        return failed(String::new(), Problem::new(file, ProblemKind::NotAFile));
+    }
+    let article = Looked { file, look: article, at };
+    let Some(set) = set else {
+        return match start_of(project, &article) {
+            Ok(known) => found(known),
+            Err(problem) => failed(String::new(), problem),
+        };
+    };
+    let (bytes, sha256) = match read_bytes(project, path) {
+        Ok(read) => read,
+        Err(problem) => {
+            let start = start_of(project, &article);
+            return failed(start.map(|known| known.summary.title).unwrap_or_default(), problem);
+        }
+    };
+    let start = bytes.get(..bytes.len().min(TITLE_BYTES)).unwrap_or_default();
+    let title = title_of(start.to_vec());
+    let set = Looked { file: set_file, look: set, at };
+    let stamp = article.stamp(Some(&sha256));
+    let text = || document_of(project, path, bytes, sha256).0;
+    match whole(project, annotator, stamp, text, &set, &title, known) {
+        Ok(Some(known)) => found(known),
+        // It has gone meanwhile.
+        Ok(None) => look_at(project, annotator, path, None),
+        Err(problem) => failed(title, problem),
+    }
+}
+
+fn found(known: Known) -> (Summary, Option<Known>) {
+    (known.summary.clone(), Some(known))
+}
+
+fn is_of(stamp: Option<&Stamp>, look: Option<&Look>) -> bool {
+    match (stamp, look) {
+        (None, None) => true,
+        (Some(stamp), Some(look)) => stamp.is_of(look),
+        _ => false,
+    }
+}
+
+/// A file that was looked at, at a time, before it is read.
+struct Looked {
+    file: PathBuf,
+    look: Look,
+    at: SystemTime,
+}
+
+impl Looked {
+    fn stamp(&self, sha256: Option<&Digest>) -> Stamp {
+        Stamp::new(&self.look, self.at, sha256.map(|digest| digest.as_hex().to_owned()))
+    }
+}
+
+/// An article that the annotator has not begun: no more of it is read than is needed.
+fn start_of(project: &Project, article: &Looked) -> Result<Known, Problem> {
+    let start = project.files().read_start(&article.file, TITLE_BYTES as u64);
+    let start = start.map_err(|error| Problem::unreadable(&article.file, &error))?;
+    let counts = LabelCounts::default();
+    let summary = Summary { title: title_of(start), status: Status::New, counts, problem: None };
+    Ok(Known { article: article.stamp(None), set: None, summary })
+}
+
+/// An article and a set, which are proved to belong together, unless both have the content
+/// that they had when that was proved before. `None` where there is no set.
+fn whole(
+    project: &Project,
+    annotator: &Annotator,
+    article: Stamp,
+    document: impl FnOnce() -> Document,
+    set: &Looked,
+    title: &str,
+    known: Option<&Known>,
+) -> Result<Option<Known>, Problem> {
+    let Some(content) = read_work(project.files(), &set.file)? else { return Ok(None) };
+    let stamp = set.stamp(Some(&digest(content.as_bytes())));
+    let before = known.filter(|known| {
+        let before = known.set.as_ref();
+        known.article.has_content_of(&article) && before.is_some_and(|s| s.has_content_of(&stamp))
+    });
+    let summary = if let Some(known) = before {
+        known.summary.clone()
+    } else {
+        let set = record::read(&content, &set.file, &document(), annotator)?;
+        let (title, counts) = (title.to_owned(), LabelCounts::of(&set));
+        Summary { title, status: set.status(), counts, problem: None }
+    };
+    Ok(Some(Known { article, set: Some(stamp), summary }))
+}
+
+/// The title in the first bytes of an article.
+fn title_of(mut start: Vec<u8>) -> String {
     // A character cut in two at the end must not look like another encoding.
     if let Err(error) = std::str::from_utf8(&start)
         && error.error_len().is_none()
@@ -61,5 +172,5 @@ fn title(project: &Project, path: &DocumentPath) -> Result<String, Problem> {
     let text = decode(start).text;
     let first =
         text.lines().map(|line| line.trim_matches(['\u{feff}', ' ', '\t'])).find(|l| !l.is_empty());
-    Ok(first.unwrap_or_default().to_owned())
+    first.unwrap_or_default().to_owned()
 }

@@ -1,34 +1,57 @@
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::corpus::AnnotationSet;
 
 /// How many annotations of each label there are.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct LabelCounts(BTreeMap<Arc<str>, usize>);
+pub struct LabelCounts(Box<[(Arc<str>, usize)]>);
 
 impl LabelCounts {
     /// Counts the annotations of a set.
     pub fn of(set: &AnnotationSet) -> Self {
-        let mut counts = BTreeMap::new();
-        for annotation in set.annotations() {
-            *counts.entry(annotation.label.clone()).or_default() += 1;
-        }
-        Self(counts)
+        set.annotations().iter().map(|annotation| (annotation.label.clone(), 1)).collect()
     }
 
     /// How many have the label.
     pub fn get(&self, label: &str) -> usize {
-        self.0.get(label).copied().unwrap_or_default()
+        let found = self.0.binary_search_by(|(known, _)| (**known).cmp(label));
+        found.ok().and_then(|at| self.0.get(at)).map_or(0, |(_, count)| *count)
     }
 
     /// How many there are in all.
     pub fn total(&self) -> usize {
-        self.0.values().sum()
+        self.0.iter().map(|(_, count)| count).sum()
     }
 
     /// The labels that are there at all, by name, with their counts.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, usize)> {
         self.0.iter().map(|(label, count)| (label, *count))
+    }
+
+    /// Uses the names that others use too, so that many counts hold each name once.
+    pub fn share_names(&mut self, names: &mut BTreeSet<Arc<str>>) {
+        for (label, _) in &mut self.0 {
+            match names.get(label) {
+                Some(known) => *label = known.clone(),
+                None => _ = names.insert(label.clone()),
+            }
+        }
+    }
+}
+
+/// Labels with counts, in any order and as often as one likes; they add up.
+impl FromIterator<(Arc<str>, usize)> for LabelCounts {
+    fn from_iter<T: IntoIterator<Item = (Arc<str>, usize)>>(counts: T) -> Self {
+        // There are few labels: going through them is quicker than a map.
+        let mut found: Vec<(Arc<str>, usize)> = Vec::new();
+        for (label, count) in counts {
+            match found.iter_mut().find(|(known, _)| *known == label) {
+                Some((_, so_far)) => *so_far += count,
+                None => found.push((label, count)),
+            }
+        }
+        found.sort_unstable();
+        Self(found.into())
     }
 }

@@ -1,26 +1,27 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::gathering::{Gathering, Wanted};
 use super::journals::Journals;
 use super::locks::Locks;
 use super::recovering;
 use super::watch::Watch;
-use crate::corpus::{Annotator, Decisions, Document, DocumentPath, Status};
+use crate::corpus::{Annotator, Decisions, Document, DocumentPath};
 use crate::session::{
-    Change, Content, Effect, FirstDocument, Journalled, Kept, LoadedDocument, Message,
-    OpenedProject, Placing, Recovered, Resumed, SaveReceipt,
+    Change, Content, Effect, Journalled, Kept, LoadedDocument, Message, Placing, Recovered,
+    Resumed, SaveReceipt,
 };
 use crate::storage::{
     Arrival, DecisionStore, Door, KeyStore, Problem, ProblemKind, Project, SaveError, SchemaStore,
-    SetOnDisk, SetStore, add_article, load_document, mark_report_seen, newer_set, peek_status,
-    reanchor, write_copy,
+    SetOnDisk, SetStore, add_article, load_document, mark_report_seen, newer_set, reanchor,
+    write_copy,
 };
 
 /// Reads and writes a person's files, one thing after the other.
 pub(super) struct Desk {
-    files: Door,
+    pub(super) files: Door,
     keys_file: Option<PathBuf>,
     /// What is known of the files that were read, by their paths.
     pub(super) stores: BTreeMap<PathBuf, Store>,
@@ -30,7 +31,7 @@ pub(super) struct Desk {
     pub(super) locks: Locks,
     pub(super) watch: Option<Watch>,
     /// What was taken up when the project was opened, until it is asked for.
-    resumed: BTreeMap<Annotator, Resumed>,
+    pub(super) resumed: BTreeMap<Annotator, Resumed>,
     gathering: Option<Gathering>,
 }
 
@@ -81,15 +82,16 @@ impl Desk {
             Effect::Journal { annotator, entry, .. } => self.journals.note(&annotator, *entry),
             Effect::OpenProject { folder, nearest, annotator, file } => {
                 self.save_all(report);
-                report(match self.open_project(&folder, nearest, &annotator, file.as_deref()) {
-                    Ok(opened) => Message::ProjectOpened(Box::new(opened)),
-                    Err(problem) => Message::ProjectFailed(problem),
-                });
+                self.open_project(&folder, nearest, &annotator, file.as_deref(), report);
             }
             Effect::LoadDocument { project, document, annotator } => {
                 self.save_all(report);
+                let start = Instant::now();
                 report(match self.load(&project, &document, &annotator) {
-                    Ok(loaded) => Message::DocumentLoaded(Box::new(loaded)),
+                    Ok(loaded) => {
+                        log::info!("read {document} in {:.1?}", start.elapsed());
+                        Message::DocumentLoaded(Box::new(loaded))
+                    }
                     Err(problem) => Message::DocumentFailed(document, problem),
                 });
             }
@@ -166,8 +168,10 @@ impl Desk {
     pub(super) fn save_all(&mut self, report: &mut dyn FnMut(Message)) {
         self.journals.write().into_iter().for_each(&mut *report);
         for (file, save) in std::mem::take(&mut self.unsaved) {
+            let start = Instant::now();
             match self.save(&file, &save.content) {
                 Ok(()) => {
+                    log::info!("saved {} in {:.1?}", file.display(), start.elapsed());
                     if let Some(watch) = self.watch.as_mut() {
                         watch.forget(&file);
                     }
@@ -346,43 +350,7 @@ impl Desk {
         }
     }
 
-    fn open_project(
-        &mut self,
-        folder: &Path,
-        nearest: bool,
-        annotator: &Annotator,
-        file: Option<&Path>,
-    ) -> Result<OpenedProject, Problem> {
-        let project = if nearest {
-            Project::nearest_through(self.files.clone(), folder)?
-        } else {
-            Project::through(self.files.clone(), folder)?
-        };
-        project.sweep();
-        let project = Arc::new(project);
-        self.stores.retain(|_, store| matches!(store, Store::Keys(_)));
-        self.journals.close();
-        self.locks.close();
-        self.resumed.clear();
-        let resumed = self.resume(&project, annotator);
-        self.resumed.insert(annotator.clone(), resumed);
-        let (store, schema, schema_problem) = SchemaStore::load(&project);
-        self.stores.insert(SchemaStore::file(&project), Store::Schema(store));
-        let (documents, problems) = project.documents();
-        let named = file.and_then(|file| project.document_of_file(file));
-        let first = named
-            .or_else(|| first_unsettled(&project, annotator, &documents))
-            .or_else(|| documents.first().cloned());
-        let watch = Watch::new(project.clone(), annotator.clone(), documents.clone());
-        self.watch = Some(watch);
-        let first = first.map(|path| match self.load(&project, &path, annotator) {
-            Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
-            Err(problem) => FirstDocument::Failed(path, problem),
-        });
-        Ok(OpenedProject { project, schema, schema_problem, documents, problems, first })
-    }
-
-    fn load(
+    pub(super) fn load(
         &mut self,
         project: &Project,
         path: &DocumentPath,
@@ -458,19 +426,6 @@ fn others_decisions(project: &Project, own: &Annotator) -> Vec<(Annotator, Decis
         (annotator, decisions)
     };
     others.map(read).collect()
-}
-
-/// The first document that the annotator has not done or skipped.
-fn first_unsettled(
-    project: &Project,
-    annotator: &Annotator,
-    documents: &[DocumentPath],
-) -> Option<DocumentPath> {
-    let unsettled = |path: &&DocumentPath| {
-        let file = SetStore::file(project, annotator, path);
-        !peek_status(project, &file).is_some_and(Status::is_settled)
-    };
-    documents.iter().find(unsettled).cloned()
 }
 
 fn add_articles(project: Arc<Project>, files: &[PathBuf]) -> Message {

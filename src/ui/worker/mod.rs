@@ -7,6 +7,7 @@ mod gathering;
 mod journals;
 mod locks;
 mod measuring;
+mod opening;
 mod recovering;
 mod reporting;
 mod reviewing;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use super::counting::count;
 use super::reviewing;
@@ -12,7 +13,7 @@ use super::transfers::{export_or_look, import_or_look};
 use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::review::{Hit, check, remarks};
 use crate::session::{Effect, InMemory, Message, Reviewing, Transfer};
-use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize};
+use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize_all};
 
 /// How many documents are looked at before they are reported.
 const BATCH: usize = 64;
@@ -101,15 +102,12 @@ fn ends_writing(message: &Message) -> bool {
 pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
     match effect {
         Effect::Summarize { project, documents, annotator } => {
-            for batch in documents.chunks(BATCH) {
-                let look =
-                    |path: &DocumentPath| (path.clone(), summarize(&project, &annotator, path));
-                let summaries = batch.iter().map(look).collect();
+            let start = Instant::now();
+            summarize_all(&project, &annotator, &documents, |summaries| {
                 let (project, annotator) = (project.clone(), annotator.clone());
-                if !report(Message::Summarized { project, annotator, summaries }) {
-                    return;
-                }
-            }
+                report(Message::Summarized { project, annotator, summaries })
+            });
+            log::info!("summed up {} articles in {:.1?}", documents.len(), start.elapsed());
         }
         Effect::Find { number, project, documents, annotator, finder, in_memory } => {
             in_batches(&documents, |batch, finished| {

@@ -1,28 +1,31 @@
+//! The window's frame: what happened is taken in, then the session is drawn.
+
+mod key_input;
+mod timing;
+
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use self::timing::Timing;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
-use super::appearance;
-use super::article::ArticleView;
-use super::banner;
-use super::dialogs::Dialogs;
-use super::documents::{self, DocumentsPane};
-use super::find_bar::FindBar;
-use super::inspector::InspectorPane;
-use super::keys::{Press, presses};
-use super::list::ListPane;
-use super::pacing::Pacing;
-use super::panes::Panes;
-use super::theme::palette;
-use super::typeset::starts_right_to_left;
-use super::worker::Work;
-use super::{status_bar, top_bar};
-use crate::session::{
-    Chord, Command, Dialog, Effect, Listing, Message, Mode, Pane, Scope, Session, Typed,
-};
+use crate::session::{Effect, Listing, Message, Pane, Session};
 use crate::text::Direction;
+use crate::ui::appearance;
+use crate::ui::article::ArticleView;
+use crate::ui::banner;
+use crate::ui::dialogs::Dialogs;
+use crate::ui::documents::{self, DocumentsPane};
+use crate::ui::find_bar::FindBar;
+use crate::ui::inspector::InspectorPane;
+use crate::ui::keys::presses;
+use crate::ui::list::ListPane;
+use crate::ui::pacing::Pacing;
+use crate::ui::panes::Panes;
+use crate::ui::theme::palette;
+use crate::ui::worker::Work;
+use crate::ui::{fonts, status_bar, theme, top_bar};
 
 /// Where the preferences are kept in eframe's storage.
 pub const PREFERENCES: &str = "preferences";
@@ -56,6 +59,7 @@ pub struct App {
     /// a field is that field's.
     was_typing: bool,
     pacing: Pacing,
+    timing: Timing,
     title: String,
 }
 
@@ -68,8 +72,8 @@ impl App {
         picker: Box<dyn FolderPicker>,
         start: Option<Message>,
     ) -> Self {
-        super::fonts::install(context);
-        super::theme::install(context);
+        fonts::install(context);
+        theme::install(context);
         appearance::apply(context, session.preferences());
         let mut app = Self {
             session,
@@ -88,6 +92,7 @@ impl App {
             by_keys: false,
             was_typing: false,
             pacing: Pacing::default(),
+            timing: Timing::since(Instant::now()),
             title: String::new(),
         };
         // There is no window yet for other effects than on files.
@@ -95,6 +100,11 @@ impl App {
             app.work.submit(effect);
         }
         app
+    }
+
+    /// Says in the log how long it took from here until something could be read.
+    pub fn count_from(&mut self, start: Instant) {
+        self.timing = Timing::since(start);
     }
 
     /// Offers the report of a failure in an earlier run.
@@ -220,137 +230,9 @@ impl App {
         let by_keys = pressed || (self.by_keys && !moved);
         if by_keys != self.by_keys {
             self.by_keys = by_keys;
-            super::theme::show_tooltips(context, !by_keys);
+            theme::show_tooltips(context, !by_keys);
             self.article.heed_pointer(!by_keys);
         }
-    }
-
-    /// Runs the commands of the keys that were pressed.
-    fn take_keys(&mut self, context: &Context, frame: &eframe::Frame) {
-        // An open menu takes its own keys.
-        if egui::Popup::is_any_open(context) {
-            return;
-        }
-        let pressed = context.input(|input| presses(&input.events));
-        let typing = context.text_edit_focused() || self.was_typing;
-        let focus = context.memory(egui::Memory::focused);
-        let in_article = focus.is_none_or(|id| id == ArticleView::id());
-        let in_list = focus == Some(ListPane::id());
-        for press in pressed {
-            if in_article
-                && !typing
-                && let Some(message) = self.in_mode(&press)
-            {
-                self.update(context, frame, message);
-                continue;
-            }
-            let Some(chord) = press.chord else { continue };
-            if in_list && self.take_list_key(context, frame, chord) {
-                continue;
-            }
-            let chord = if in_article { self.along_the_text(chord) } else { chord };
-            let Some(entry) = self.session.keymap().entry_of_chord(chord) else { continue };
-            let (command, scope) = (entry.command, entry.scope);
-            if self.session.dialog().is_some() {
-                let toggles =
-                    self.session.dialog() == Some(&Dialog::Keys) && command == Command::ShowKeys;
-                if toggles {
-                    self.update(context, frame, Message::CloseDialog);
-                } else if command == Command::CancelWork {
-                    self.update(context, frame, Message::Run(command));
-                }
-                continue;
-            }
-            let here = match scope {
-                Scope::Anywhere => !(typing && chord.writes()),
-                Scope::Window => !typing,
-                Scope::Article => in_article && !typing,
-                Scope::List(listing) => in_list && self.session.listing() == Some(listing),
-            };
-            if here {
-                self.update(context, frame, Message::Run(command));
-            }
-        }
-    }
-
-    /// What a press means while letters name hints or targets.
-    fn in_mode(&self, press: &Press) -> Option<Message> {
-        let mode = self.session.mode().filter(|_| self.session.dialog().is_none())?;
-        let chosen = matches!(mode, Mode::Linking(linking) if linking.choice.is_some());
-        let Some(chord) = press.chord else {
-            let text = press.text.clone();
-            return Some(Message::Type(Typed { letter: None, text, shift: false }));
-        };
-        if chord.ctrl || chord.alt {
-            return None;
-        }
-        let mut letters = chord.key.chars();
-        let letter = letters.next().filter(|_| letters.next().is_none());
-        match chord.key {
-            "Backspace" => Some(Message::EraseTyped),
-            "Enter" => Some(Message::TakeWalked),
-            "Tab" if matches!(mode, Mode::Linking(_)) => {
-                let direction = if chord.shift { Direction::Back } else { Direction::On };
-                Some(Message::WalkMode(direction))
-            }
-            _ => {
-                let linking = matches!(mode, Mode::Linking(_));
-                let letter = letter?;
-                // In hints, digits stay the keys of labels.
-                let taken = letter.is_ascii_alphabetic() && !self.is_label_key(letter)
-                    || linking && (chosen || !letter.is_ascii_alphabetic());
-                let text = press.text.clone().or_else(|| linking.then(|| letter.to_string()));
-                let typed = Typed {
-                    letter: Some(letter.to_ascii_lowercase()),
-                    text: text.map(|text| text.to_lowercase()),
-                    shift: chord.shift,
-                };
-                taken.then_some(Message::Type(typed))
-            }
-        }
-    }
-
-    fn is_label_key(&self, letter: char) -> bool {
-        let hinting = matches!(self.session.mode(), Some(Mode::Hinting(_)));
-        let letter = letter.to_ascii_lowercase();
-        hinting && self.session.schema().labels().iter().any(|label| label.key == Some(letter))
-    }
-
-    /// A key that means something of its own in the list. Returns whether it does.
-    fn take_list_key(&mut self, context: &Context, frame: &eframe::Frame, chord: Chord) -> bool {
-        let Some(listing) = self.session.listing().filter(|_| self.session.dialog().is_none())
-        else {
-            return false;
-        };
-        let keymap = self.session.keymap();
-        let in_list = keymap.entry_in_list(listing, chord).map(|entry| entry.command);
-        let plain = Chord { shift: false, ..chord };
-        let tags = self.session.keymap().entry_of_chord(plain).map(|entry| entry.command);
-        let message = match (in_list, tags) {
-            (Some(command), _) => Message::Run(command),
-            (None, Some(Command::Tag(label))) if listing == Listing::Hits => {
-                Message::AcceptAs { label, all: chord.shift }
-            }
-            _ => return false,
-        };
-        self.update(context, frame, message);
-        true
-    }
-
-    /// The arrows point where the caret goes on the screen: in a paragraph that
-    /// runs from right to left, left is onward.
-    fn along_the_text(&self, chord: Chord) -> Chord {
-        let rtl = || {
-            let text = &self.session.document()?.text;
-            let (_, paragraph) = text.block_around(self.session.selection().head);
-            Some(starts_right_to_left(paragraph))
-        };
-        let key = match chord.key {
-            "Left" => "Right",
-            "Right" => "Left",
-            _ => return chord,
-        };
-        if rtl().unwrap_or_default() { Chord { key, ..chord } } else { chord }
     }
 
     fn cycle_pane(&mut self, context: &Context, direction: Direction) {
@@ -470,6 +352,7 @@ impl eframe::App for App {
     }
 
     fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
+        self.timing.begin();
         self.take_in_outcomes(context, frame);
     }
 
@@ -489,6 +372,7 @@ impl eframe::App for App {
             self.pane_before = context.memory(egui::Memory::focused);
         }
         self.name_window(&context);
+        self.timing.end(&self.session);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

@@ -1,0 +1,70 @@
+//! Opening a project.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::desk::{Desk, Store};
+use super::watch::Watch;
+use crate::corpus::Annotator;
+use crate::session::{FirstDocument, Message, OpenedProject};
+use crate::storage::{Problem, Project, SchemaStore, first_unsettled};
+
+impl Desk {
+    pub(super) fn open_project(
+        &mut self,
+        folder: &Path,
+        nearest: bool,
+        annotator: &Annotator,
+        file: Option<&Path>,
+        report: &mut dyn FnMut(Message),
+    ) {
+        let start = Instant::now();
+        match self.opened(folder, nearest, annotator, file) {
+            Ok(opened) => {
+                let (took, count) = (start.elapsed(), opened.documents.len());
+                log::info!("opened {}, {count} articles, in {took:.1?}", folder.display());
+                let project = opened.project.clone();
+                report(Message::ProjectOpened(Box::new(opened)));
+                // Nobody waits for what was left lying to be looked for.
+                project.sweep();
+            }
+            Err(problem) => report(Message::ProjectFailed(problem)),
+        }
+    }
+
+    fn opened(
+        &mut self,
+        folder: &Path,
+        nearest: bool,
+        annotator: &Annotator,
+        file: Option<&Path>,
+    ) -> Result<OpenedProject, Problem> {
+        let project = if nearest {
+            Project::nearest_through(self.files.clone(), folder)?
+        } else {
+            Project::through(self.files.clone(), folder)?
+        };
+        let project = Arc::new(project);
+        self.stores.retain(|_, store| matches!(store, Store::Keys(_)));
+        self.journals.close();
+        self.locks.close();
+        self.resumed.clear();
+        let resumed = self.resume(&project, annotator);
+        self.resumed.insert(annotator.clone(), resumed);
+        let (store, schema, schema_problem) = SchemaStore::load(&project);
+        self.stores.insert(SchemaStore::file(&project), Store::Schema(store));
+        let (documents, problems) = project.documents();
+        let named = file.and_then(|file| project.document_of_file(file));
+        let first = named
+            .or_else(|| first_unsettled(&project, annotator, &documents))
+            .or_else(|| documents.first().cloned());
+        let watch = Watch::new(project.clone(), annotator.clone(), documents.clone());
+        self.watch = Some(watch);
+        let first = first.map(|path| match self.load(&project, &path, annotator) {
+            Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
+            Err(problem) => FirstDocument::Failed(path, problem),
+        });
+        Ok(OpenedProject { project, schema, schema_problem, documents, problems, first })
+    }
+}
