@@ -109,6 +109,8 @@ fn large_project(articles: usize) {
     let folder = tempfile::tempdir().unwrap();
     news::write_project(folder.path(), articles, &["ana"]);
     println!("{articles} articles, {} annotations each", news::ANNOTATIONS);
+    // What was written just now could be written again within one step of the clock of files.
+    std::thread::sleep(Duration::from_secs(3));
     let listing = median(3, || listed(&folder.path().join("seeds")));
     let reading = median(3, || read_all(folder.path()));
     let before = resident();

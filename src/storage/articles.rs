@@ -1,4 +1,3 @@
-use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
@@ -6,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::atomic;
 use super::decode::decode;
-use super::door::Kind;
+use super::door::{Kind, Look};
 use super::names::is_article;
 use super::problem::plain_words;
 use super::{Problem, ProblemKind, Project};
@@ -26,16 +25,28 @@ pub fn load_document(
     project: &Project,
     path: &DocumentPath,
 ) -> Result<(Document, Vec<Problem>), Problem> {
-    let (bytes, digest) = read_bytes(project, path)?;
+    let file = project.article_file(path);
+    let look = project.files().look(&file);
+    let look = look.map_err(|error| Problem::unreadable(&file, &error))?;
+    let (bytes, digest) = read_bytes(project, &file, &look)?;
     Ok(document_of(project, path, bytes, digest))
 }
 
-/// The bytes of an article, and what they come to.
+/// The bytes of an article's file that was looked at, and what they come to; unless it is
+/// none or would fill the memory.
 pub(super) fn read_bytes(
     project: &Project,
-    path: &DocumentPath,
+    file: &Path,
+    look: &Look,
 ) -> Result<(Vec<u8>, Digest), Problem> {
-    let bytes = read_article(project, &project.article_file(path))?;
+    if look.kind == Kind::Other {
+        return Err(Problem::new(file, ProblemKind::NotAFile));
+    }
+    if look.bytes > MOST_BYTES {
+        let kind = ProblemKind::TooLarge { bytes: look.bytes, most: MOST_BYTES };
+        return Err(Problem::new(file, kind));
+    }
+    let bytes = project.files().read(file).map_err(|error| Problem::unreadable(file, &error))?;
     let digest = digest(&bytes);
     Ok((bytes, digest))
 }
@@ -55,20 +66,6 @@ pub(super) fn document_of(
         .map(|kind| Problem::new(project.article_file(path), kind));
     let document = Document { path: path.clone(), text: Text::new(decoded.text), digest };
     (document, problem.into_iter().collect())
-}
-
-/// The bytes of an article's file, unless it is none or would fill the memory.
-fn read_article(project: &Project, file: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: io::Error| Problem::unreadable(file, &error);
-    let look = project.files().look(file).map_err(unreadable)?;
-    if look.kind == Kind::Other {
-        return Err(Problem::new(file, ProblemKind::NotAFile));
-    }
-    if look.bytes > MOST_BYTES {
-        let kind = ProblemKind::TooLarge { bytes: look.bytes, most: MOST_BYTES };
-        return Err(Problem::new(file, kind));
-    }
-    project.files().read(file).map_err(unreadable)
 }
 
 /// What became of a file that was to be added to a project.
@@ -116,10 +113,7 @@ pub fn add_article(project: &Project, file: &Path) -> Result<Arrival, Problem> {
 
 /// The SHA-256 of a file's bytes.
 pub(super) fn digest(bytes: &[u8]) -> Digest {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    Digest::from_hex(hex)
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    let digits = |byte: u8| [digit(byte >> 4), digit(byte & 15)];
+    Digest::from_hex(Sha256::digest(bytes).into_iter().flat_map(digits).collect::<String>())
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::articles::digest;
-use super::door::{Door, Kind};
+use super::door::{Door, Kind, Look};
 use super::problem::plain_words;
 use super::{Problem, ProblemKind, Project, atomic};
 use crate::corpus::Digest;
@@ -249,6 +249,11 @@ pub(super) fn read_work(files: &Door, path: &Path) -> Result<Option<String>, Pro
         Err(error) if is_absence(&error) => return Ok(None),
         look => look.map_err(unreadable)?,
     };
+    read_looked(files, path, &look).map(Some)
+}
+
+/// The content of a file of work that was looked at.
+pub(super) fn read_looked(files: &Door, path: &Path, look: &Look) -> Result<String, Problem> {
     if look.kind == Kind::Other {
         return Err(Problem::new(path, ProblemKind::NotAFile));
     }
@@ -256,9 +261,9 @@ pub(super) fn read_work(files: &Door, path: &Path) -> Result<Option<String>, Pro
         let kind = ProblemKind::TooLarge { bytes: look.bytes, most: MOST_BYTES };
         return Err(Problem::new(path, kind));
     }
-    let bytes = files.read(path).map_err(unreadable)?;
+    let bytes = files.read(path).map_err(|error| Problem::unreadable(path, &error))?;
     let not_text = |_| Problem::new(path, ProblemKind::NotRon("it is not UTF-8".to_owned()));
-    String::from_utf8(bytes).map(Some).map_err(not_text)
+    String::from_utf8(bytes).map_err(not_text)
 }
 
 /// Refuses to write where the project's folder is gone, or a link leads out of it.

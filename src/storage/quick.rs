@@ -9,23 +9,13 @@ use super::record::{AnnotationRecord, DocumentRecord, RelationRecord, SetRecord,
 /// The record in a file that is written just as [`super::write::write`] writes it.
 pub(super) fn read(content: &str) -> Option<SetRecord> {
     let mut rest = Rest(content);
-    rest.take("(\n    format: 1,\n    document: (path: ")?;
-    let path = rest.string()?;
-    rest.take(", characters: ")?;
-    let characters = rest.number()?;
-    rest.take(", sha256: ")?;
-    let sha256 = rest.string()?;
-    rest.take("),\n    annotator: ")?;
-    let annotator = rest.string()?;
-    rest.take(",\n    status: ")?;
-    let status = rest.status()?;
-    rest.take(",\n")?;
+    let (document, annotator, status) = rest.head()?;
     let annotations = rest.list("annotations", Rest::annotation)?;
     let relations = rest.list("relations", Rest::relation)?;
     rest.take(")\n")?;
     rest.0.is_empty().then_some(SetRecord {
         format: 1,
-        document: DocumentRecord { path, characters, sha256 },
+        document,
         annotator,
         status,
         annotations,
@@ -34,6 +24,11 @@ pub(super) fn read(content: &str) -> Option<SetRecord> {
         conflicts: Vec::new(),
         adrift: Vec::new(),
     })
+}
+
+/// The status in such a file, of which the start is enough.
+pub(super) fn status(content: &str) -> Option<StatusRecord> {
+    Rest(content).head().map(|(_, _, status)| status)
 }
 
 /// What is not read yet.
@@ -47,6 +42,22 @@ impl Rest<'_> {
 
     fn has(&mut self, words: &str) -> bool {
         self.take(words).is_some()
+    }
+
+    /// What stands before the annotations.
+    fn head(&mut self) -> Option<(DocumentRecord, String, StatusRecord)> {
+        self.take("(\n    format: 1,\n    document: (path: ")?;
+        let path = self.string()?;
+        self.take(", characters: ")?;
+        let characters = self.number()?;
+        self.take(", sha256: ")?;
+        let sha256 = self.string()?;
+        self.take("),\n    annotator: ")?;
+        let annotator = self.string()?;
+        self.take(",\n    status: ")?;
+        let status = self.status()?;
+        self.take(",\n")?;
+        Some((DocumentRecord { path, characters, sha256 }, annotator, status))
     }
 
     fn number(&mut self) -> Option<usize> {

@@ -24,9 +24,6 @@ pub(super) const FORMAT: u32 = 1;
 /// Characters of a quote that a message has room for.
 const QUOTE: usize = 60;
 
-/// Where the head of a set's file is over, in the canonical form.
-pub(super) const HEAD_END: &str = "annotations:";
-
 /// Just the format's number, of a file of any format.
 #[derive(Deserialize)]
 struct Head {
@@ -153,9 +150,18 @@ struct StatusHead {
     status: StatusRecord,
 }
 
+/// The status in the start of a set's file; `None` where it is not in the canonical form or
+/// more of it is needed.
+pub(super) fn peek_head(start: &str) -> Option<Status> {
+    quick::status(start).map(status_of)
+}
+
 /// The status that a set's file gives, without looking at the rest of it.
 pub(super) fn peek_status(content: &str) -> Option<Status> {
-    let start = content.split_once(HEAD_END).map_or(content, |(start, _)| start);
+    if let Some(status) = peek_head(content) {
+        return Some(status);
+    }
+    let start = content.split_once("annotations:").map_or(content, |(start, _)| start);
     let closed = format!("{})", start.trim_end());
     let head: Result<StatusHead, _> = ron::from_str(&closed);
     let head = head.or_else(|_| ron::from_str(content)).ok()?;

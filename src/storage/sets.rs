@@ -54,9 +54,8 @@ pub fn peek_status(project: &Project, file: &Path) -> Option<Status> {
         return None;
     }
     let start = project.files().read_start(file, HEAD_BYTES).ok()?;
-    let head = String::from_utf8_lossy(&start);
-    let in_head = head.contains(record::HEAD_END).then(|| record::peek_status(&head)).flatten();
-    in_head.or_else(|| record::peek_status(&read_work(project.files(), file).ok()??))
+    record::peek_head(&String::from_utf8_lossy(&start))
+        .or_else(|| record::peek_status(&read_work(project.files(), file).ok()??))
 }
 
 /// Whether any annotator's set about a document has one of these strings in it,

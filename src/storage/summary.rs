@@ -4,7 +4,7 @@ use std::time::SystemTime;
 use super::articles::{digest, document_of, read_bytes};
 use super::decode::decode;
 use super::door::{Kind, Look};
-use super::guarded::{is_absence, read_work};
+use super::guarded::{is_absence, read_looked};
 use super::stamp::Stamp;
 use super::{Problem, ProblemKind, Project, SetStore, record};
 use crate::corpus::{Annotator, Digest, Document, DocumentPath, Status};
@@ -80,7 +80,7 @@ pub(super) fn look_at(
             Err(problem) => failed(String::new(), problem),
         };
     };
-    let (bytes, sha256) = match read_bytes(project, path) {
+    let (bytes, sha256) = match read_bytes(project, &article.file, &article.look) {
         Ok(read) => read,
         Err(problem) => {
             let start = start_of(project, &article);
@@ -93,9 +93,7 @@ pub(super) fn look_at(
     let stamp = article.stamp(Some(&sha256));
     let text = || document_of(project, path, bytes, sha256).0;
     match whole(project, annotator, stamp, text, &set, &title, known) {
-        Ok(Some(known)) => found(known),
-        // It has gone meanwhile.
-        Ok(None) => look_at(project, annotator, path, None),
+        Ok(known) => found(known),
         Err(problem) => failed(title, problem),
     }
 }
@@ -135,7 +133,7 @@ fn start_of(project: &Project, article: &Looked) -> Result<Known, Problem> {
 }
 
 /// An article and a set, which are proved to belong together, unless both have the content
-/// that they had when that was proved before. `None` where there is no set.
+/// that they had when that was proved before.
 fn whole(
     project: &Project,
     annotator: &Annotator,
@@ -144,8 +142,8 @@ fn whole(
     set: &Looked,
     title: &str,
     known: Option<&Known>,
-) -> Result<Option<Known>, Problem> {
-    let Some(content) = read_work(project.files(), &set.file)? else { return Ok(None) };
+) -> Result<Known, Problem> {
+    let content = read_looked(project.files(), &set.file, &set.look)?;
     let stamp = set.stamp(Some(&digest(content.as_bytes())));
     let before = known.filter(|known| {
         let before = known.set.as_ref();
@@ -158,7 +156,7 @@ fn whole(
         let (title, counts) = (title.to_owned(), LabelCounts::of(&set));
         Summary { title, status: set.status(), counts, problem: None }
     };
-    Ok(Some(Known { article, set: Some(stamp), summary }))
+    Ok(Known { article, set: Some(stamp), summary })
 }
 
 /// The title in the first bytes of an article.
