@@ -7,13 +7,12 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
 
 use std::path::Path;
-use std::sync::Arc;
 
 use egui::{Key, Modifiers};
 use tandai::corpus::Annotator;
 use tandai::review::{
-    Agreement, Arrangement, Comparison, Filter, Measured, Reviews, TableColumn, TableRow, arrange,
-    begun,
+    Agreement, Arrangement, Comparison, Filter, Measured, Reviews, RowBlock, TableColumn, TableRow,
+    TableRows, arrange, begun,
 };
 use tandai::storage::{Project, built_in_schema, read_entries};
 use window::{frame_time, median, row};
@@ -35,7 +34,7 @@ fn main() {
     println!(
         "{articles} articles by two annotators, {} annotations each: {} rows",
         news::ANNOTATIONS,
-        rows.len()
+        rows.count()
     );
     println!("{:<52} {:>10} {:>10} {:>8}", "", "ms", "baseline", "ratio");
     let reading = median(3, || read_all(folder.path()));
@@ -52,13 +51,14 @@ fn main() {
         reading,
     );
 
-    let scan = median(9, || rows.iter().filter(|row| row.quote.contains("klaim")).count());
+    let unpacked: Vec<TableRow> = rows.iter().collect();
+    let scan = median(9, || unpacked.iter().filter(|row| row.quote.contains("klaim")).count());
     let filtered = |filter: &str| {
         let filter = Filter::parse(filter).unwrap();
         let arrangement = Arrangement { filter, ..Arrangement::default() };
         median(9, || arrange(&rows, &arrangement, &Reviews::default()).len())
     };
-    row("filter by a word, one core / a plain scan", filtered("klaim"), scan);
+    row("filter by a word / a plain scan of unpacked rows", filtered("klaim"), scan);
     row(
         "filter by label and attribute / a plain scan",
         filtered("label:claim attribute:directness=direct"),
@@ -101,14 +101,16 @@ fn each<T: Send>(project: &Project, work: impl Fn(&tandai::corpus::Entry) -> T +
     all
 }
 
-fn table_rows(project: &Project) -> Vec<Arc<TableRow>> {
+fn table_rows(project: &Project) -> TableRows {
     let schema = built_in_schema();
-    let rows = each(project, |entry| {
+    let blocks = each(project, |entry| {
         let sets = entry.sets.iter();
-        let rows = sets.flat_map(|set| TableRow::of(&schema, &entry.document, set));
-        rows.map(Arc::new).collect::<Vec<_>>()
+        let rows = sets.map(|set| TableRow::of(&schema, &entry.document, set));
+        rows.flat_map(|rows| RowBlock::pack(&rows)).collect::<Vec<_>>()
     });
-    rows.into_iter().flatten().collect()
+    let mut rows = TableRows::default();
+    rows.extend(blocks.into_iter().flatten().collect());
+    rows
 }
 
 fn compare(project: &Project) -> usize {

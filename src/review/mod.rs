@@ -26,6 +26,6 @@ pub use statistics::{
     StatusCounts, Tally, What,
 };
 pub use table::{
-    Arrangement, Filter, FilterError, ReviewStanding, Reviews, RowKey, TableColumn, TableLine,
-    TableRow, arrange,
+    Arrangement, Filter, FilterError, Heading, ReviewStanding, Reviews, RowBlock, RowKey,
+    TableColumn, TableLine, TableLines, TableRow, TableRows, arrange,
 };

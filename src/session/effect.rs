@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +10,9 @@ use super::preferences::Preferences;
 use crate::corpus::{
     AnnotationSet, Annotator, Decisions, Document, DocumentPath, Fragments, Schema,
 };
-use crate::review::{Agreement, Arrangement, Finder, Reviews, TableRow, Topic};
+use crate::review::{
+    Agreement, Arrangement, Finder, Reviews, RowKey, TableLines, TableRows, Topic,
+};
 use crate::storage::{Project, Reanchoring};
 use crate::text::{Direction, Offset};
 use crate::transfer::{ExportJob, ImportJob};
@@ -226,11 +228,33 @@ pub enum Effect {
         /// What to say with the answer.
         number: u64,
         /// All rows.
-        rows: Arc<Vec<Arc<TableRow>>>,
+        rows: TableRows,
         /// How.
         arrangement: Arrangement,
         /// What reviewers said.
         reviews: Reviews,
+    },
+    /// Unpack the rows that a change of many concerns: those that are ticked or, where none
+    /// is, those that are listed. Answered by `Reviewing::Chosen`.
+    Choose {
+        /// What to say with the answer.
+        number: u64,
+        /// All rows.
+        rows: TableRows,
+        /// What is listed.
+        lines: Arc<TableLines>,
+        /// What is ticked.
+        ticked: Arc<HashSet<RowKey>>,
+    },
+    /// Tick everything that is listed or, where it all is, nothing. Answered by
+    /// `Reviewing::AllTicked`.
+    TickAll {
+        /// What to say with the answer.
+        number: u64,
+        /// What is listed.
+        lines: Arc<TableLines>,
+        /// What is ticked.
+        ticked: Arc<HashSet<RowKey>>,
     },
     /// Look for an annotation that is still to be reviewed. Answered by
     /// `Reviewing::UnreviewedFound`.

@@ -1,16 +1,16 @@
 //! The table of all annotations: which rows a filter lets through, by a plain scan, and
 //! in which order they come.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 use tandai::corpus::{Annotator, Decision, Decisions, Id, Review};
 use tandai::review::{
-    Arrangement, Filter, ReviewStanding, Reviews, RowKey, TableColumn, TableLine, TableRow,
-    arrange, check,
+    Arrangement, Filter, ReviewStanding, Reviews, RowBlock, RowKey, TableColumn, TableLine,
+    TableLines, TableRow, TableRows, arrange, check,
 };
 use tandai::storage::built_in_schema;
 use tandai::text::Offset;
@@ -93,7 +93,7 @@ fn row() -> impl Strategy<Value = (TableRow, Vec<Said>)> {
 
 /// Rows in the order of documents and annotators, each with an id of its own, with what
 /// reviewers said of them.
-fn rows() -> impl Strategy<Value = (Vec<Arc<TableRow>>, BTreeMap<RowKey, Vec<Said>>, Reviews)> {
+fn rows() -> impl Strategy<Value = (Vec<TableRow>, BTreeMap<RowKey, Vec<Said>>, Reviews)> {
     vec(row(), 0..24).prop_map(|mut rows| {
         let place = |(row, _): &(TableRow, Vec<Said>)| {
             (row.key.document.clone(), row.key.annotator.clone())
@@ -116,7 +116,7 @@ fn rows() -> impl Strategy<Value = (Vec<Arc<TableRow>>, BTreeMap<RowKey, Vec<Sai
                 }));
             }
             said_of.insert(row.key.clone(), said);
-            all.push(Arc::new(row));
+            all.push(row);
         }
         let names = ["ana", "ben", "cy"].map(person);
         let decided =
@@ -214,11 +214,20 @@ fn holds(row: &TableRow, said: &[Said], key: &str, value: &str) -> bool {
     }
 }
 
-fn listed(lines: &[TableLine]) -> Vec<RowKey> {
-    lines.iter().filter_map(|line| Some(line.row()?.key.clone())).collect()
+fn listed(lines: &TableLines) -> Vec<RowKey> {
+    let one_by_one = (0..lines.len()).filter_map(|line| Some(lines.row(line)?.key));
+    let found: Vec<RowKey> = one_by_one.collect();
+    assert_eq!(keys(&lines.listed_rows()), found);
+    assert_eq!(lines.listed(), found.len());
+    found
 }
 
-fn keys(rows: &[Arc<TableRow>]) -> Vec<RowKey> {
+/// Rows as the table has them.
+fn packed(rows: &[TableRow]) -> TableRows {
+    rows.iter().cloned().collect()
+}
+
+fn keys(rows: &[TableRow]) -> Vec<RowKey> {
     rows.iter().map(|row| row.key.clone()).collect()
 }
 
@@ -259,12 +268,12 @@ proptest! {
         let typed = typed.join("  ");
         let filter = Filter::parse(&typed).map_err(|error| TestCaseError::fail(format!("{typed}: {error}")))?;
         prop_assert_eq!(filter.is_empty(), terms.is_empty());
-        let takes = |row: &&Arc<TableRow>| terms.iter().all(|((negated, key, value), _)| {
+        let takes = |row: &&TableRow| terms.iter().all(|((negated, key, value), _)| {
             holds(row, &said[&row.key], key, value) != *negated
         });
         let wanted: Vec<RowKey> = rows.iter().filter(takes).map(|row| row.key.clone()).collect();
         let arrangement = Arrangement { filter, ..Arrangement::default() };
-        prop_assert_eq!(listed(&arrange(&rows, &arrangement, &reviews)), wanted, "{}", typed);
+        prop_assert_eq!(listed(&arrange(&packed(&rows), &arrangement, &reviews)), wanted, "{}", typed);
     }
 
     #[test]
@@ -279,7 +288,7 @@ proptest! {
         match Filter::parse(&typed) {
             Ok(filter) => {
                 let arrangement = Arrangement { filter, ..Arrangement::default() };
-                let found = arrange(&rows, &arrangement, &reviews);
+                let found = arrange(&packed(&rows), &arrangement, &reviews);
                 prop_assert!(found.len() <= rows.len());
             }
             Err(error) => prop_assert!(error.to_string().split_whitespace().count() > 3, "{error}"),
@@ -293,7 +302,7 @@ proptest! {
         descending in any::<bool>(),
     ) {
         let arrangement = Arrangement { by: column, descending, ..Arrangement::default() };
-        let found = listed(&arrange(&rows, &arrangement, &reviews));
+        let found = listed(&arrange(&packed(&rows), &arrangement, &reviews));
         if column == TableColumn::Document {
             let mut wanted = keys(&rows);
             if descending {
@@ -324,17 +333,17 @@ proptest! {
     ) {
         let plain = Arrangement { by: column, descending, ..Arrangement::default() };
         let grouped = Arrangement { grouped: true, ..plain.clone() };
-        let lines = arrange(&rows, &grouped, &reviews);
-        prop_assert_eq!(listed(&lines), listed(&arrange(&rows, &plain, &reviews)));
-        let (mut heading, mut left) = (None::<Arc<str>>, 0);
+        let lines = arrange(&packed(&rows), &grouped, &reviews);
+        prop_assert_eq!(listed(&lines), listed(&arrange(&packed(&rows), &plain, &reviews)));
+        let (mut heading, mut left) = (None::<Box<str>>, 0);
         let mut headings = Vec::new();
-        for line in &lines {
+        for line in lines.iter() {
             match line {
-                TableLine::Heading(words, count) => {
+                TableLine::Heading(one) => {
                     prop_assert_eq!(left, 0, "fewer stand under {:?} than it says", heading);
-                    prop_assert!(*count > 0 && !words.is_empty());
-                    (heading, left) = (Some(words.clone()), *count);
-                    headings.push(words.clone());
+                    prop_assert!(one.count > 0 && !one.words.is_empty());
+                    (heading, left) = (Some(one.words.clone()), one.count);
+                    headings.push(one.words.clone());
                 }
                 TableLine::Row(row) => {
                     prop_assert!(left > 0, "more stand under {:?} than it says", heading);
@@ -342,7 +351,7 @@ proptest! {
                     let words = match column {
                         TableColumn::Links => row.links.len().to_string(),
                         TableColumn::Review => standing(&said[&row.key]).to_owned(),
-                        _ => by(column, row, &[]).1.join(", "),
+                        _ => by(column, &row, &[]).1.join(", "),
                     };
                     let words = if words.is_empty() { "–" } else { &words };
                     // Quotes that differ in capitals only stand together.
@@ -358,6 +367,56 @@ proptest! {
         // What the checks find is sorted by how much it is, so that it may come twice.
         let once = headings.iter().collect::<BTreeSet<_>>().len() == headings.len();
         prop_assert!(once || column == TableColumn::Problems, "{:?}", headings);
+    }
+
+    #[test]
+    fn rows_are_what_they_were_before_they_were_packed(
+        (rows, ..) in rows(),
+        times in 1_usize..4,
+        ticked in any::<Index>(),
+    ) {
+        // More than one block of them.
+        let rows: Vec<TableRow> = rows.iter().flat_map(|row| vec![row.clone(); times * 7]).enumerate()
+            .map(|(at, mut row)| {
+                row.key.annotation = Id::new(&at.to_string()).unwrap();
+                row
+            })
+            .collect();
+        let all = packed(&rows);
+        prop_assert_eq!(all.iter().collect::<Vec<_>>(), rows.clone());
+        prop_assert_eq!(all.count(), rows.len());
+        let lines = arrange(&all, &Arrangement::default(), &Reviews::default());
+        let ticks: HashSet<RowKey> = keys(&rows).into_iter().step_by(ticked.index(5) + 1).collect();
+        let chosen: Vec<TableRow> =
+            rows.iter().filter(|row| ticks.contains(&row.key)).cloned().collect();
+        prop_assert_eq!(all.of(&ticks), chosen);
+        let everything: HashSet<RowKey> = keys(&rows).into_iter().collect();
+        let ticked = lines.tick_all(&ticks);
+        let wanted = if ticks == everything { HashSet::new() } else { everything };
+        prop_assert_eq!(ticked, wanted);
+        for (at, row) in rows.iter().enumerate().step_by(9) {
+            prop_assert_eq!(lines.position(&row.key), Some(at));
+        }
+    }
+
+    #[test]
+    fn one_sets_rows_are_put_in_the_place_of_what_they_were(
+        (before, ..) in rows(),
+        (after, ..) in rows(),
+    ) {
+        let Some(first) = after.first() else { return Ok(()) };
+        let (document, annotator) = (first.key.document.clone(), first.key.annotator.clone());
+        let of_it = |row: &&TableRow| row.key.document == document && row.key.annotator == annotator;
+        let new: Vec<TableRow> = after.iter().filter(of_it).cloned().collect();
+        let mut all = packed(&before);
+        let had_any = before.iter().any(|row| of_it(&row));
+        prop_assert_eq!(all.has_any_of(&document, &annotator), had_any);
+        all.replace(&document, &annotator, RowBlock::pack(&new));
+        let mut wanted: Vec<TableRow> = before.iter().filter(|row| !of_it(row)).cloned().collect();
+        wanted.extend(new);
+        wanted.sort_by_key(|row| (row.key.document.clone(), row.key.annotator.clone()));
+        prop_assert_eq!(all.count(), wanted.len());
+        prop_assert_eq!(all.iter().collect::<Vec<_>>(), wanted);
     }
 
     #[test]

@@ -1,7 +1,10 @@
-use std::cmp::Reverse;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::filter::Filter;
+use super::lines::{Heading, Line, TableLines};
+use super::rows::{RowAt, RowBlock, TableRows};
 use super::standing::{ReviewStanding, Reviews};
 use super::table_row::TableRow;
 
@@ -59,9 +62,9 @@ impl TableColumn {
         }
     }
 
-    /// What rows are grouped by.
-    fn group(self, row: &TableRow, reviews: &Reviews) -> String {
-        match self {
+    /// What a row is grouped by.
+    fn group_of(self, row: &TableRow, reviews: &Reviews) -> Group {
+        let by = match self {
             Self::Document => row.key.document.to_string(),
             Self::Label => row.label.to_string(),
             Self::Quote => row.quote.to_lowercase(),
@@ -71,7 +74,10 @@ impl TableColumn {
             Self::Note => row.note.to_string(),
             Self::Problems => row.problems.join(", "),
             Self::Review => reviews.standing(row).title().to_owned(),
-        }
+        };
+        // Quotes that differ in capitals only stand together.
+        let words = (self == Self::Quote && !row.quote.is_empty()).then(|| row.quote.clone());
+        Group { by, words }
     }
 
     /// What rows are sorted by. What has none comes last.
@@ -114,67 +120,77 @@ pub struct Arrangement {
     pub grouped: bool,
 }
 
-/// A line of the table.
-#[derive(Clone, Debug)]
-pub enum TableLine {
-    /// What the rows below have in common, and how many they are.
-    Heading(Arc<str>, usize),
-    /// An annotation.
-    Row(Arc<TableRow>),
+/// A row that passes, and what its place depends on.
+struct Picked {
+    at: RowAt,
+    key: Key,
+    group: Option<Group>,
 }
 
-impl TableLine {
-    /// The row, if it is one.
-    #[must_use]
-    pub fn row(&self) -> Option<&Arc<TableRow>> {
-        match self {
-            Self::Row(row) => Some(row),
-            Self::Heading(..) => None,
-        }
-    }
+/// What a row is grouped by, and how the heading says it where that is otherwise.
+struct Group {
+    by: String,
+    words: Option<Box<str>>,
 }
 
 /// The lines of the table: of rows in the order of documents and text, those that pass
-/// the filter, sorted and grouped.
+/// the filter, sorted and grouped. On all cores.
 #[must_use]
-pub fn arrange(
-    rows: &[Arc<TableRow>],
-    arrangement: &Arrangement,
-    reviews: &Reviews,
-) -> Vec<TableLine> {
-    let passes = |row: &&Arc<TableRow>| arrangement.filter.takes(row, reviews);
-    let mut rows: Vec<&Arc<TableRow>> = rows.iter().filter(passes).collect();
+pub fn arrange(rows: &TableRows, arrangement: &Arrangement, reviews: &Reviews) -> TableLines {
     let by = arrangement.by;
-    match (by, arrangement.descending) {
-        (TableColumn::Document, false) => {}
-        (TableColumn::Document, true) => rows.reverse(),
-        (_, false) => rows.sort_by_cached_key(|row| by.key(row, reviews)),
-        (_, true) => rows.sort_by_cached_key(|row| Reverse(by.key(row, reviews))),
-    }
-    if !arrangement.grouped {
-        return rows.into_iter().cloned().map(TableLine::Row).collect();
-    }
-    let mut lines: Vec<TableLine> = Vec::with_capacity(rows.len() + 64);
-    let mut heading: Option<(usize, String)> = None;
-    for row in rows {
-        let group = by.group(row, reviews);
-        match &heading {
-            Some((at, known)) if *known == group => {
-                if let Some(TableLine::Heading(_, count)) = lines.get_mut(*at) {
-                    *count += 1;
-                }
-            }
-            _ => {
-                let words: Arc<str> = match (group.as_str(), by) {
-                    ("", _) => "–".into(),
-                    (_, TableColumn::Quote) => (*row.quote).into(),
-                    (group, _) => group.into(),
-                };
-                heading = Some((lines.len(), group));
-                lines.push(TableLine::Heading(words, 1));
-            }
+    let as_they_come = by == TableColumn::Document;
+    if as_they_come && arrangement.filter.is_empty() && !arrangement.grouped {
+        let blocks = rows.blocks().iter().enumerate();
+        let mut lines: Vec<Line> =
+            blocks.flat_map(|(at, block)| TableRows::places(at, block)).map(Line::Row).collect();
+        if arrangement.descending {
+            lines.reverse();
         }
-        lines.push(TableLine::Row(row.clone()));
+        return TableLines::new(rows.clone(), lines);
+    }
+    let pick = |(block, of): (usize, &Arc<RowBlock>)| {
+        let found = TableRows::places(block, of).zip(of.rows());
+        let passing = found.filter(|(_, row)| arrangement.filter.takes(row, reviews));
+        let picked = passing.map(|(at, row)| Picked {
+            at,
+            key: by.key(&row, reviews),
+            group: arrangement.grouped.then(|| by.group_of(&row, reviews)),
+        });
+        picked.collect::<Vec<_>>()
+    };
+    let picked = rows.blocks().par_iter().enumerate().flat_map_iter(pick);
+    let mut picked: Vec<Picked> = picked.collect();
+    match (as_they_come, arrangement.descending) {
+        (true, false) => {}
+        (true, true) => picked.reverse(),
+        (false, false) => picked.par_sort_by(|one, other| one.key.cmp(&other.key)),
+        (false, true) => picked.par_sort_by(|one, other| other.key.cmp(&one.key)),
+    }
+    TableLines::new(rows.clone(), lines_of(picked))
+}
+
+fn lines_of(picked: Vec<Picked>) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(picked.len() + 64);
+    let mut picked = picked.into_iter().peekable();
+    while let Some(first) = picked.next() {
+        let Some(group) = first.group else {
+            lines.push(Line::Row(first.at));
+            continue;
+        };
+        // The heading, as soon as it is known how many are under it.
+        let heading_at = lines.len();
+        lines.push(Line::Row(first.at));
+        lines.push(Line::Row(first.at));
+        let same = |row: &Picked| row.group.as_ref().is_some_and(|other| other.by == group.by);
+        while let Some(next) = picked.next_if(same) {
+            lines.push(Line::Row(next.at));
+        }
+        let words = group.words.unwrap_or_else(|| group.by.into());
+        let words = if words.is_empty() { "–".into() } else { words };
+        let count = lines.len() - heading_at - 1;
+        if let Some(line) = lines.get_mut(heading_at) {
+            *line = Line::Heading(Arc::new(Heading { words, count }));
+        }
     }
     lines
 }

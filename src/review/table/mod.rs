@@ -3,10 +3,14 @@
 
 mod arrange;
 mod filter;
+mod lines;
+mod rows;
 mod standing;
 mod table_row;
 
-pub use arrange::{Arrangement, TableColumn, TableLine, arrange};
+pub use arrange::{Arrangement, TableColumn, arrange};
 pub use filter::{Filter, FilterError};
+pub use lines::{Heading, TableLine, TableLines};
+pub use rows::{RowBlock, TableRows};
 pub use standing::{ReviewStanding, Reviews};
 pub use table_row::{RowKey, TableRow};

@@ -7,6 +7,8 @@ use crate::corpus::{Annotation, AnnotationSet, DocumentPath, Edit, Id, Schema, T
 use crate::review::TableRow;
 use crate::session::applying::{Deed, counted};
 use crate::session::dialog::Dialog;
+use crate::session::effect::Effect;
+use crate::session::lists::Listing;
 use crate::session::state::Session;
 use crate::session::tasks::Then;
 
@@ -91,9 +93,22 @@ impl Session {
 
     /// Asks what is to be done to the rows that are ticked or, where none is, listed.
     pub(super) fn open_bulk(&mut self) {
-        let Some(table) = &self.table else { return };
+        let number = self.next_number();
+        let Some(table) = self.table.as_mut() else { return };
+        table.choosing = number;
+        let (rows, lines) = (table.rows.clone(), table.lines.clone());
+        let ticked = table.ticked.clone();
+        self.effects.push(Effect::Choose { number, rows, lines, ticked });
+    }
+
+    /// Shows the rows that were chosen, now that they are unpacked.
+    pub(super) fn chosen(&mut self, number: u64, rows: Vec<Arc<TableRow>>) {
+        let waits = self.table.as_ref().is_some_and(|table| table.choosing == number);
+        if !waits || self.dialog.is_some() || self.listing != Some(Listing::Table) {
+            return;
+        }
         let (rows, others): (Vec<_>, Vec<_>) =
-            table.chosen().into_iter().partition(|row| row.key.annotator == self.annotator);
+            rows.into_iter().partition(|row| row.key.annotator == self.annotator);
         if rows.is_empty() {
             let own = self.annotator.clone();
             self.warn(format!("None of these is {own}'s; only one's own can be changed"));
@@ -124,7 +139,7 @@ impl Session {
             of.insert(row.key.annotation.clone());
         }
         self.dialog = None;
-        self.effects.push(crate::session::effect::Effect::FocusList);
+        self.effects.push(Effect::FocusList);
         let documents = annotations.keys().cloned().collect();
         let title = change.title();
         let then = Then::Change { annotations, change };
@@ -161,7 +176,7 @@ impl Session {
         let after = self.place();
         if self.carry_out(name, deeds, after) {
             if let Some(table) = self.table.as_mut() {
-                table.ticked.clear();
+                table.ticked = Arc::default();
             }
             if unreadable > 0 {
                 self.warn(left);

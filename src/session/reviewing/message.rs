@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,7 +7,9 @@ use super::bulk::BulkChange;
 use super::comparing::Shown;
 use super::takeover::SettleChoice;
 use crate::corpus::{Annotator, DocumentPath};
-use crate::review::{Agreement, CaseRow, RowKey, TableColumn, TableLine, TableRow, Whose};
+use crate::review::{
+    Agreement, CaseRow, RowBlock, RowKey, TableColumn, TableLines, TableRow, Whose,
+};
 use crate::session::message::Message;
 use crate::session::state::Session;
 use crate::text::Offset;
@@ -50,7 +52,7 @@ pub enum Reviewing {
         /// Which table they belong to.
         number: u64,
         /// The rows.
-        rows: Vec<Arc<TableRow>>,
+        rows: Vec<RowBlock>,
         /// How many articles were looked at.
         looked_at: usize,
         /// How many articles and sets could not be read.
@@ -59,7 +61,11 @@ pub enum Reviewing {
         finished: bool,
     },
     /// The table was arranged.
-    Arranged(u64, Vec<TableLine>),
+    Arranged(u64, TableLines),
+    /// The rows that a change of many concerns were unpacked.
+    Chosen(u64, Vec<Arc<TableRow>>),
+    /// All annotations that are listed were ticked.
+    AllTicked(u64, HashSet<RowKey>),
     /// What is to be reviewed next was looked for.
     UnreviewedFound(u64, Option<(RowKey, Offset)>),
     /// The articles that are done were looked for: how many days ago each was, and those
@@ -106,6 +112,8 @@ impl Reviewing {
                 | Self::ReportWritten(..)
                 | Self::Tabulated { .. }
                 | Self::Arranged(..)
+                | Self::Chosen(..)
+                | Self::AllTicked(..)
                 | Self::UnreviewedFound(..)
                 | Self::DoneFound(..)
         )
@@ -144,6 +152,8 @@ impl Session {
                 self.tabulated(number, rows, (looked_at, unreadable), finished);
             }
             Reviewing::Arranged(number, lines) => self.arranged(number, lines),
+            Reviewing::Chosen(number, rows) => self.chosen(number, rows),
+            Reviewing::AllTicked(number, ticked) => self.all_ticked(number, ticked),
             Reviewing::UnreviewedFound(number, found) => self.unreviewed_found(number, found),
             Reviewing::DoneFound(number, done, begun) => self.done_found(number, done, begun),
             Reviewing::Measuring(number, looked_at) => self.measuring(number, looked_at),

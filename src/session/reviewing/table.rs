@@ -3,7 +3,8 @@ use std::sync::Arc;
 
 use crate::corpus::{Annotator, DocumentPath, Id};
 use crate::review::{
-    Arrangement, Filter, Reviews, RowKey, TableColumn, TableLine, TableRow, content,
+    Arrangement, Filter, Reviews, RowBlock, RowKey, TableColumn, TableLines, TableRow, TableRows,
+    content,
 };
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
@@ -17,7 +18,7 @@ use crate::text::{Direction, Offset};
 pub struct Table {
     pub(super) number: u64,
     /// All rows, in the order of articles, annotators and text.
-    pub(super) rows: Arc<Vec<Arc<TableRow>>>,
+    pub(super) rows: TableRows,
     /// How far it has come.
     pub progress: Progress,
     /// How many articles and sets could not be read.
@@ -31,19 +32,21 @@ pub struct Table {
     /// Whether the quotes stand under each other, with what is around them.
     pub concordance: bool,
     /// The lines, as they were arranged last.
-    pub lines: Arc<Vec<TableLine>>,
+    pub lines: Arc<TableLines>,
     /// The arranging that is waited for.
     pub(super) arranging: u64,
+    /// How many rows were there to be arranged.
+    rows_arranged: usize,
     /// The arranging that the lines come from.
     pub(in crate::session) arranged: u64,
-    /// How many of them are annotations.
-    listed: usize,
     /// The line that the person is at.
     pub at: Option<usize>,
     /// The annotation in that line, to be found again when lines are arranged anew.
     pub(super) at_key: Option<RowKey>,
     /// The annotations that are ticked.
-    pub ticked: HashSet<RowKey>,
+    pub ticked: Arc<HashSet<RowKey>>,
+    /// What is waited for that takes long: rows that are chosen, or ticks.
+    pub(super) choosing: u64,
     /// The sets that were changed before their rows were there: what comes of them may be
     /// as it was.
     late: BTreeSet<(DocumentPath, Annotator)>,
@@ -52,32 +55,22 @@ pub struct Table {
 impl Table {
     /// How many annotations there are in all.
     pub fn count(&self) -> usize {
-        self.rows.len()
+        self.rows.count()
     }
 
     /// How many of them are listed.
     pub fn listed(&self) -> usize {
-        self.listed
-    }
-
-    /// The rows that a change of many concerns: those that are ticked or, where none is,
-    /// those that are listed.
-    pub fn chosen(&self) -> Vec<Arc<TableRow>> {
-        if self.ticked.is_empty() {
-            return self.lines.iter().filter_map(|line| line.row().cloned()).collect();
-        }
-        let ticked = |row: &&Arc<TableRow>| self.ticked.contains(&row.key);
-        self.rows.iter().filter(ticked).cloned().collect()
+        self.lines.listed()
     }
 
     /// The row that the person is at.
-    pub fn row_in_hand(&self) -> Option<&Arc<TableRow>> {
-        self.lines.get(self.at?)?.row()
+    pub fn row_in_hand(&self) -> Option<TableRow> {
+        self.lines.row(self.at?)
     }
 
     /// The row line nearest to a line in a direction, itself included.
     fn row_line(&self, from: usize, direction: Direction) -> Option<usize> {
-        let is_row = |at: &usize| self.lines.get(*at).is_some_and(|line| line.row().is_some());
+        let is_row = |at: &usize| self.lines.is_row(*at);
         match direction {
             Direction::On => (from..self.lines.len()).find(is_row),
             Direction::Back => (0..=from.min(self.lines.len().checked_sub(1)?)).rev().find(is_row),
@@ -116,7 +109,7 @@ impl Session {
         let at_key = self.reviewed_annotation().map(|(key, _)| key);
         self.table = Some(Table {
             number,
-            rows: Arc::default(),
+            rows: TableRows::default(),
             progress: Progress { looked_at: 0, of: documents.len(), running: true },
             unreadable: 0,
             filter: String::new(),
@@ -125,11 +118,12 @@ impl Session {
             concordance: false,
             lines: Arc::default(),
             arranging: 0,
+            rows_arranged: 0,
             arranged: 0,
-            listed: 0,
             at: None,
             at_key,
-            ticked: HashSet::new(),
+            ticked: Arc::default(),
+            choosing: 0,
             late: BTreeSet::new(),
         });
         self.effects.push(Effect::Tabulate {
@@ -151,30 +145,34 @@ impl Session {
         self.fill_table();
         if let Some(table) = self.table.as_mut() {
             let (number, progress) = (table.number, table.progress);
-            let (rows, unreadable, late) = (Arc::default(), 0, BTreeSet::new());
-            *table = Table { number, rows, progress, unreadable, late, ..before };
+            let (rows, late) = (TableRows::default(), BTreeSet::new());
+            let (unreadable, rows_arranged) = (0, 0);
+            *table = Table { number, rows, progress, unreadable, rows_arranged, late, ..before };
         }
     }
 
     pub(super) fn tabulated(
         &mut self,
         number: u64,
-        rows: Vec<Arc<TableRow>>,
+        rows: Vec<RowBlock>,
         (looked_at, unreadable): (usize, usize),
         finished: bool,
     ) {
         let Some(table) = self.table.as_mut().filter(|table| table.number == number) else {
             return;
         };
-        Arc::make_mut(&mut table.rows).extend(rows);
+        table.rows.extend(rows);
         table.unreadable += unreadable;
         table.progress.go_on(looked_at, finished);
         if finished {
             for (path, whose) in std::mem::take(&mut table.late) {
                 self.refresh_rows_of(&path, &whose);
             }
+            self.arrange_table();
+        } else if table.rows.count() > 2 * table.rows_arranged {
+            // All of them anew each time some come would take longer and longer.
+            self.arrange_table();
         }
-        self.arrange_table();
     }
 
     /// Has the lines arranged anew; those before stay until that is done.
@@ -185,6 +183,7 @@ impl Session {
         let (number, reviews) = (self.next_number(), self.reviews());
         let Some(table) = self.table.as_mut() else { return };
         table.arranging = number;
+        table.rows_arranged = table.rows.count();
         self.effects.push(Effect::Arrange {
             number,
             rows: table.rows.clone(),
@@ -193,17 +192,15 @@ impl Session {
         });
     }
 
-    pub(super) fn arranged(&mut self, number: u64, lines: Vec<TableLine>) {
+    pub(super) fn arranged(&mut self, number: u64, lines: TableLines) {
         let Some(table) = self.table.as_mut().filter(|table| table.arranging == number) else {
             return;
         };
         table.arranged = number;
-        table.listed = lines.iter().filter(|line| line.row().is_some()).count();
         table.lines = Arc::new(lines);
         // One stays at the annotation that one was at, or at its place in the table.
         let key = table.at_key.clone();
-        let is_it = |line: &TableLine| line.row().is_some_and(|row| Some(&row.key) == key.as_ref());
-        let found = key.as_ref().and_then(|_| table.lines.iter().position(is_it));
+        let found = key.as_ref().and_then(|key| table.lines.position(key));
         let place = table.at.map(|at| at.min(table.lines.len().saturating_sub(1)));
         // Until all rows are there, one waits for the annotation that one came from.
         let waits = table.progress.running && key.is_some();
@@ -254,9 +251,10 @@ impl Session {
     /// Ticks the row that one is at, or no longer, and goes on to the next.
     pub(super) fn tick_row(&mut self) {
         let Some(table) = self.table.as_mut() else { return };
-        let Some(key) = table.row_in_hand().map(|row| row.key.clone()) else { return };
-        if !table.ticked.remove(&key) {
-            table.ticked.insert(key);
+        let Some(key) = table.row_in_hand().map(|row| row.key) else { return };
+        let ticked = Arc::make_mut(&mut table.ticked);
+        if !ticked.remove(&key) {
+            ticked.insert(key);
         }
         let next = table.at.and_then(|at| table.row_line(at + 1, Direction::On));
         if let Some(next) = next {
@@ -266,13 +264,16 @@ impl Session {
 
     /// Ticks all rows that are listed or, where they all are, none.
     pub(super) fn tick_all_rows(&mut self) {
+        let number = self.next_number();
         let Some(table) = self.table.as_mut() else { return };
-        let listed: Vec<RowKey> =
-            table.lines.iter().filter_map(|line| Some(line.row()?.key.clone())).collect();
-        if listed.iter().all(|key| table.ticked.contains(key)) {
-            table.ticked.clear();
-        } else {
-            table.ticked.extend(listed);
+        table.choosing = number;
+        let (lines, ticked) = (table.lines.clone(), table.ticked.clone());
+        self.effects.push(Effect::TickAll { number, lines, ticked });
+    }
+
+    pub(super) fn all_ticked(&mut self, number: u64, ticked: HashSet<RowKey>) {
+        if let Some(table) = self.table.as_mut().filter(|table| table.choosing == number) {
+            table.ticked = Arc::new(ticked);
         }
     }
 
@@ -292,7 +293,7 @@ impl Session {
             return;
         };
         table.at = Some(at);
-        let Some(row) = table.row_in_hand().cloned() else { return };
+        let Some(row) = table.row_in_hand() else { return };
         table.at_key = Some(row.key.clone());
         self.show_annotation(&row.key, row.at.start, open);
     }
@@ -322,19 +323,14 @@ impl Session {
         }
         let Some(held) = self.held.get(path) else { return };
         let Some(set) = held.set_of(whose) else { return };
-        let rows: Vec<Arc<TableRow>> =
-            TableRow::of(&self.schema, &held.document, set).into_iter().map(Arc::new).collect();
+        let rows = RowBlock::pack(&TableRow::of(&self.schema, &held.document, set));
         let Some(table) = self.table.as_mut() else { return };
-        let key = |row: &Arc<TableRow>| (row.key.document.clone(), row.key.annotator.clone());
-        let this = (path.clone(), whose.clone());
-        let first = table.rows.partition_point(|row| key(row) < this);
-        let end = table.rows.partition_point(|row| key(row) <= this);
         // While articles are still looked at, this one may be yet to come.
-        if table.progress.running && first == end {
-            table.late.insert(this);
+        if table.progress.running && !table.rows.has_any_of(path, whose) {
+            table.late.insert((path.clone(), whose.clone()));
             return;
         }
-        Arc::make_mut(&mut table.rows).splice(first..end, rows);
+        table.rows.replace(path, whose, rows);
     }
 
     /// What the focused annotation says, and which it is, for a reviewer.

@@ -179,12 +179,12 @@ pub(super) fn line_ui(
     messages: &mut Vec<Message>,
 ) {
     let Some(table) = session.table() else { return };
-    match table.lines.get(at) {
-        Some(TableLine::Heading(words, count)) => heading_line_ui(ui, words, *count),
+    match table.lines.line(at) {
+        Some(TableLine::Heading(heading)) => heading_line_ui(ui, &heading.words, heading.count),
         Some(TableLine::Row(row)) if table.concordance => {
-            concordance_ui(ui, session, (at, row), chosen, messages);
+            concordance_ui(ui, session, (at, &row), chosen, messages);
         }
-        Some(TableLine::Row(row)) => row_ui(ui, session, (at, row), chosen, messages),
+        Some(TableLine::Row(row)) => row_ui(ui, session, (at, &row), chosen, messages),
         None => {}
     }
 }

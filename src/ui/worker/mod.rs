@@ -64,6 +64,8 @@ enum Kind {
     Measure,
     Tabulate,
     Arrange,
+    /// Unpacking rows of the table.
+    Choose,
     /// Looking for one thing that is gone to or asked about.
     Seek,
     /// Looks at exports and imports, which a change of what is chosen stops.
@@ -73,7 +75,7 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::List,
         Self::Find,
         Self::Check,
@@ -82,6 +84,7 @@ impl Kind {
         Self::Measure,
         Self::Tabulate,
         Self::Arrange,
+        Self::Choose,
         Self::Seek,
         Self::Peek,
         Self::Report,
@@ -99,6 +102,7 @@ impl Kind {
             Effect::Measure { .. } => Self::Measure,
             Effect::Tabulate { .. } => Self::Tabulate,
             Effect::Arrange { .. } => Self::Arrange,
+            Effect::Choose { .. } | Effect::TickAll { .. } => Self::Choose,
             Effect::FindUnreviewed { .. } | Effect::FindDone { .. } => Self::Seek,
             Effect::WriteReport { .. } => Self::Report,
             Effect::Export { folder: None, .. } | Effect::ShowFolder(_) => Self::Peek,

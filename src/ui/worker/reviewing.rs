@@ -1,10 +1,13 @@
 //! Looks at sets for a reviewer.
 
+use std::sync::Arc;
+
 use super::comparing::{Among, compare};
 use super::measuring::measure;
 use super::reporting::write_report;
-use super::tabulating::{arrange_rows, find_done, find_unreviewed, tabulate};
+use super::tabulating::{find_done, find_unreviewed, tabulate};
 use crate::exchange::Handover;
+use crate::review::arrange;
 use crate::session::{Effect, Message, Reviewing};
 
 /// Looks at everything that an effect asks to be looked at for a reviewer. `report` says
@@ -20,7 +23,16 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             tabulate(number, &among, &schema, report);
         }
         Effect::Arrange { number, rows, arrangement, reviews } => {
-            report(arrange_rows(number, &rows, &arrangement, &reviews));
+            let lines = arrange(&rows, &arrangement, &reviews);
+            report(Reviewing::Arranged(number, lines).into());
+        }
+        Effect::Choose { number, rows, lines, ticked } => {
+            let chosen = if ticked.is_empty() { lines.listed_rows() } else { rows.of(&ticked) };
+            let chosen = chosen.into_iter().map(Arc::new).collect();
+            report(Reviewing::Chosen(number, chosen).into());
+        }
+        Effect::TickAll { number, lines, ticked } => {
+            report(Reviewing::AllTicked(number, lines.tick_all(&ticked)).into());
         }
         Effect::FindUnreviewed {
             number,

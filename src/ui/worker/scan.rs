@@ -25,36 +25,66 @@ pub(super) struct Scanner {
     latest: Arc<AtomicU64>,
     /// The thread of the latest.
     thread: Mutex<Option<JoinHandle<()>>>,
+    /// Of what cannot be stopped on its way: whether such a look goes on, and what is to be
+    /// looked at after it.
+    queue: Arc<Mutex<Queue>>,
+}
+
+#[derive(Default)]
+struct Queue {
+    is_busy: bool,
+    next: Option<(u64, Effect)>,
 }
 
 impl Scanner {
     pub(super) fn new(results: Sender<Message>, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        Self { results, wake, latest: Arc::default(), thread: Mutex::default() }
+        let (latest, thread, queue) = (Arc::default(), Mutex::default(), Arc::default());
+        Self { results, wake, latest, thread, queue }
     }
 
     /// Starts a look; one that was under way ends without another word.
     pub(super) fn start(&self, effect: Effect) {
         let this = self.latest.fetch_add(1, Ordering::SeqCst) + 1;
-        let (latest, results, wake) =
-            (self.latest.clone(), self.results.clone(), self.wake.clone());
+        let telling = Telling {
+            latest: self.latest.clone(),
+            results: self.results.clone(),
+            wake: self.wake.clone(),
+        };
+        if is_of_one_piece(&effect) {
+            self.start_or_queue(this, effect, telling);
+            return;
+        }
         // Two that write must not meet.
         let before = writes(&effect).then(|| self.take_thread()).flatten();
         let thread = std::thread::spawn(move || {
             wait_for(before);
-            look(effect, &mut |message| {
-                let goes_on = latest.load(Ordering::SeqCst) == this;
-                // What was written until it was stopped is there.
-                let is_told = goes_on || ends_writing(&message);
-                if is_told && results.send(message).is_ok() && goes_on {
-                    wake();
-                    return true;
-                }
-                false
-            });
+            telling.look(this, effect);
         });
         if let Ok(mut last) = self.thread.lock() {
             *last = Some(thread);
         }
+    }
+
+    /// Starts a look that cannot be stopped, or has it wait for the one that goes on, in the
+    /// place of what waited: a look for each of many presses would take the cores from them.
+    fn start_or_queue(&self, this: u64, effect: Effect, telling: Telling) {
+        let queue = self.queue.clone();
+        let Ok(mut waiting) = self.queue.lock() else { return };
+        waiting.next = Some((this, effect));
+        if std::mem::replace(&mut waiting.is_busy, true) {
+            return;
+        }
+        std::thread::spawn(move || {
+            let _freed = FreedByAFault(queue.clone());
+            let next = || {
+                let mut waiting = queue.lock().ok()?;
+                waiting.is_busy = waiting.next.is_some();
+                waiting.next.take()
+            };
+            while let Some((this, effect)) = next() {
+                telling.look(this, effect);
+            }
+        });
     }
 
     /// Waits until what was begun is done or put away.
@@ -69,6 +99,46 @@ impl Scanner {
     pub(super) fn stop(&self) {
         self.latest.fetch_add(1, Ordering::SeqCst);
     }
+}
+
+/// Whom a look tells what it finds.
+struct Telling {
+    latest: Arc<AtomicU64>,
+    results: Sender<Message>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Telling {
+    fn look(&self, this: u64, effect: Effect) {
+        look(effect, &mut |message| {
+            let goes_on = self.latest.load(Ordering::SeqCst) == this;
+            // What was written until it was stopped is there.
+            let is_told = goes_on || ends_writing(&message);
+            if is_told && self.results.send(message).is_ok() && goes_on {
+                (self.wake)();
+                return true;
+            }
+            false
+        });
+    }
+}
+
+/// Where a look ends by a fault, the next one is done all the same.
+struct FreedByAFault(Arc<Mutex<Queue>>);
+
+impl Drop for FreedByAFault {
+    fn drop(&mut self) {
+        if std::thread::panicking()
+            && let Ok(mut waiting) = self.0.lock()
+        {
+            waiting.is_busy = false;
+        }
+    }
+}
+
+/// Whether a look says nothing before it is done, so that it cannot be stopped on its way.
+fn is_of_one_piece(effect: &Effect) -> bool {
+    matches!(effect, Effect::Check { .. } | Effect::Arrange { .. })
 }
 
 fn wait_for(thread: Option<JoinHandle<()>>) {

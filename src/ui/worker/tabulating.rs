@@ -1,14 +1,12 @@
-//! Making all annotations into rows, arranging these, and looking for what is still to be
-//! reviewed or could be marked up again.
+//! Making all annotations into rows, and looking for what is still to be reviewed or could
+//! be marked up again.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::comparing::Among;
 use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath, Schema, Status};
-use crate::review::{Arrangement, Filter, Reviews, RowKey, TableLine, TableRow, arrange, content};
+use crate::review::{RowBlock, RowKey, TableRow, content};
 use crate::session::{Message, Reviewing};
 use crate::storage::{Project, SetStore, days_since_written, peek_status};
 
@@ -26,8 +24,8 @@ pub(super) fn tabulate(
     let work = |document: &Document, sets: &[&AnnotationSet]| {
         let mut sets = sets.to_vec();
         sets.sort_by_key(|set| set.annotator());
-        let rows = sets.into_iter().flat_map(|set| TableRow::of(schema, document, set));
-        rows.map(Arc::new).collect::<Vec<_>>()
+        let rows = sets.into_iter().map(|set| TableRow::of(schema, document, set));
+        rows.flat_map(|rows| RowBlock::pack(&rows)).collect::<Vec<_>>()
     };
     let mut rows = Vec::new();
     let (mut looked_at, mut missing) = (0, 0);
@@ -54,24 +52,6 @@ pub(super) fn tabulate(
             Reviewing::Tabulated { number, rows, looked_at, unreadable: missing, finished: true };
         report(part.into());
     }
-}
-
-/// Arranges rows: the filter on all cores, then the order.
-pub(super) fn arrange_rows(
-    number: u64,
-    rows: &[Arc<TableRow>],
-    arrangement: &Arrangement,
-    reviews: &Reviews,
-) -> Message {
-    let passing: Vec<Arc<TableRow>> = if arrangement.filter.is_empty() {
-        rows.to_vec()
-    } else {
-        let passes = |row: &&Arc<TableRow>| arrangement.filter.takes(row, reviews);
-        rows.par_iter().filter(passes).cloned().collect()
-    };
-    let rest = Arrangement { filter: Filter::default(), ..arrangement.clone() };
-    let lines: Vec<TableLine> = arrange(&passing, &rest, reviews);
-    Reviewing::Arranged(number, lines).into()
 }
 
 /// Looks through an annotator's sets, in the order of the documents, for an annotation that

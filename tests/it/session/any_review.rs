@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tandai::corpus::{AnnotationSet, Annotator, Decision, Decisions, Schema, Status};
 use tandai::review::{
-    CaseRow, Comparison, Kind, Rule, TableColumn, TableLine, TableRow, Whose, arrange, begun,
-    content,
+    CaseRow, Comparison, Kind, Rule, TableColumn, TableLines, TableRow, TableRows, Whose, arrange,
+    begun, content,
 };
 use tandai::session::{
     AgainChoice, BulkChange, Command, Effect, Message, Reviewing, Saving, SettleChoice, Shown,
@@ -227,7 +227,7 @@ fn messages(gesture: Gesture, person: &Person) -> Option<Vec<Message>> {
                     unreadable,
                     finished,
                 },
-                1 => Reviewing::Arranged(number, Vec::new()),
+                1 => Reviewing::Arranged(number, TableLines::default()),
                 2 => Reviewing::UnreviewedFound(number, None),
                 3 => Reviewing::DoneFound(number, BTreeMap::new(), vec![path("a.txt")]),
                 _ => {
@@ -267,19 +267,19 @@ fn check_lists(person: &Person, said: &[Sayings]) {
         })
     };
     if let Some(table) = person.session.table().filter(|table| !table.progress.running) {
-        let rows: Vec<Arc<TableRow>> = articles()
+        let rows: TableRows = articles()
             .flat_map(|(name, about)| {
                 let sets = sets_of(person, name);
                 let rows =
                     sets.iter().flat_map(|set| TableRow::of(person.session.schema(), &about, set));
-                rows.map(Arc::new).collect::<Vec<_>>()
+                rows.collect::<Vec<_>>()
             })
             .collect();
         let wanted = arrange(&rows, &table.arrangement, &person.session.reviews());
         let words =
-            |lines: &[TableLine]| lines.iter().map(|line| format!("{line:?}")).collect::<Vec<_>>();
+            |lines: &TableLines| lines.iter().map(|line| format!("{line:?}")).collect::<Vec<_>>();
         assert_eq!(words(&table.lines), words(&wanted));
-        assert_eq!(table.count(), rows.len());
+        assert_eq!(table.count(), rows.count());
     }
     if let Some(comparing) = person.session.comparing().filter(|one| !one.progress.running) {
         let mut wanted: Vec<CaseRow> = Vec::new();

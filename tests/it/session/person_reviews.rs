@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use tandai::corpus::{AnnotationSet, Annotator, DocumentPath, Status};
 use tandai::review::{
-    Agreement, CaseRow, Comparison, Measured, RowKey, TableRow, arrange, begun, content, remarks,
+    Agreement, CaseRow, Comparison, Measured, RowBlock, RowKey, TableRow, arrange, begun, content,
+    remarks,
 };
 use tandai::session::{Effect, InMemory, Message, Reviewing};
 use tandai::storage::SetOnDisk;
@@ -60,9 +61,9 @@ impl Person {
                     sets.sort_by(|one, other| one.annotator().cmp(other.annotator()));
                     let about = &self.documents[path];
                     let rows = |set: &Arc<AnnotationSet>| TableRow::of(&schema, about, set);
-                    sets.iter().flat_map(rows).map(Arc::new).collect::<Vec<_>>()
+                    sets.iter().flat_map(rows).collect::<Vec<_>>()
                 });
-                let rows = rows.collect();
+                let rows = RowBlock::pack(&rows.collect::<Vec<_>>());
                 let (looked_at, unreadable, finished) = (documents.len(), 0, true);
                 let part = Reviewing::Tabulated { number, rows, looked_at, unreadable, finished };
                 Some(part.into())
@@ -70,6 +71,7 @@ impl Person {
             Effect::Arrange { number, rows, arrangement, reviews } => {
                 Some(Reviewing::Arranged(number, arrange(&rows, &arrangement, &reviews)).into())
             }
+            effect @ (Effect::Choose { .. } | Effect::TickAll { .. }) => unpacked(effect),
             Effect::FindUnreviewed {
                 number,
                 documents,
@@ -170,5 +172,20 @@ impl Person {
             _ => None,
         };
         about.filter_map(|(_, found)| read(found)).collect()
+    }
+}
+
+/// What comes of looking into rows of the table.
+fn unpacked(effect: Effect) -> Option<Message> {
+    match effect {
+        Effect::Choose { number, rows, lines, ticked } => {
+            let chosen = if ticked.is_empty() { lines.listed_rows() } else { rows.of(&ticked) };
+            let chosen = chosen.into_iter().map(Arc::new).collect();
+            Some(Reviewing::Chosen(number, chosen).into())
+        }
+        Effect::TickAll { number, lines, ticked } => {
+            Some(Reviewing::AllTicked(number, lines.tick_all(&ticked)).into())
+        }
+        _ => None,
     }
 }

@@ -39,8 +39,8 @@ fn table() -> Person {
 fn lines(person: &Person) -> Vec<String> {
     use tandai::review::TableLine as Line;
     let table = person.session.table().unwrap();
-    let line = |line: &Line| match line {
-        Line::Heading(words, count) => format!("== {words} {count}"),
+    let line = |line: Line| match line {
+        Line::Heading(heading) => format!("== {} {}", heading.words, heading.count),
         Line::Row(row) => {
             let key = &row.key;
             format!("{} {} {}:{}", key.document, key.annotator, row.label, row.quote)
@@ -438,7 +438,7 @@ fn a_note_is_in_the_table_as_it_is_typed() {
         let (annotation, note) = (annotation.clone(), note.to_owned());
         person.tell(Message::SetNote { annotation, note: note.clone() });
         let table = person.session.table().unwrap();
-        assert_eq!(*table.lines[0].row().unwrap().note, *note);
+        assert_eq!(*table.lines.row(0).unwrap().note, *note);
     }
 }
 

@@ -1,0 +1,128 @@
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::rows::{RowAt, TableRows};
+use super::table_row::{RowKey, TableRow};
+
+/// What the rows below have in common.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// In words.
+    pub words: Box<str>,
+    /// How many they are.
+    pub count: usize,
+}
+
+/// A line of the table.
+#[derive(Clone, Debug)]
+pub(super) enum Line {
+    /// A heading over rows.
+    Heading(Arc<Heading>),
+    /// An annotation.
+    Row(RowAt),
+}
+
+/// A line of the table, to be looked at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TableLine {
+    /// A heading over rows.
+    Heading(Arc<Heading>),
+    /// An annotation.
+    Row(Box<TableRow>),
+}
+
+/// The lines of the table as it was arranged, and the rows as they were then.
+#[derive(Clone, Default, Debug)]
+pub struct TableLines {
+    rows: TableRows,
+    lines: Vec<Line>,
+    listed: usize,
+}
+
+impl TableLines {
+    pub(super) fn new(rows: TableRows, lines: Vec<Line>) -> Self {
+        let listed = lines.iter().filter(|line| matches!(line, Line::Row(_))).count();
+        Self { rows, lines, listed }
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is no line.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// How many annotations are listed.
+    #[must_use]
+    pub fn listed(&self) -> usize {
+        self.listed
+    }
+
+    /// Whether a line is an annotation.
+    #[must_use]
+    pub fn is_row(&self, line: usize) -> bool {
+        matches!(self.lines.get(line), Some(Line::Row(_)))
+    }
+
+    /// The annotation in a line; `None` where there is a heading or nothing.
+    #[must_use]
+    pub fn row(&self, line: usize) -> Option<TableRow> {
+        match self.lines.get(line)? {
+            Line::Row(at) => self.rows.row(*at),
+            Line::Heading(_) => None,
+        }
+    }
+
+    /// A line.
+    #[must_use]
+    pub fn line(&self, line: usize) -> Option<TableLine> {
+        Some(match self.lines.get(line)? {
+            Line::Heading(heading) => TableLine::Heading(heading.clone()),
+            Line::Row(at) => TableLine::Row(Box::new(self.rows.row(*at)?)),
+        })
+    }
+
+    /// All lines; as long as there are many, for background work only.
+    pub fn iter(&self) -> impl Iterator<Item = TableLine> {
+        (0..self.len()).filter_map(|line| self.line(line))
+    }
+
+    /// The line of an annotation.
+    #[must_use]
+    pub fn position(&self, key: &RowKey) -> Option<usize> {
+        let wanted = self.rows.find(key)?;
+        self.lines.iter().position(|line| matches!(line, Line::Row(at) if *at == wanted))
+    }
+
+    /// The annotations that are listed, in the order of the lines. Takes long where there
+    /// are many.
+    #[must_use]
+    pub fn listed_rows(&self) -> Vec<TableRow> {
+        let mut block = (u32::MAX, Vec::new());
+        let mut row = |line: &Line| {
+            let Line::Row(at) = line else { return None };
+            if block.0 != at.block {
+                let rows = self.rows.blocks().get(at.block as usize)?.rows();
+                block = (at.block, rows);
+            }
+            block.1.get(at.row as usize).cloned()
+        };
+        self.lines.iter().filter_map(&mut row).collect()
+    }
+
+    /// What is ticked when all annotations that are listed are to be: these too or, where
+    /// they all are, nothing. Takes long where there are many.
+    #[must_use]
+    pub fn tick_all(&self, ticked: &HashSet<RowKey>) -> HashSet<RowKey> {
+        let listed: Vec<RowKey> = self.listed_rows().into_iter().map(|row| row.key).collect();
+        if listed.iter().all(|key| ticked.contains(key)) {
+            return HashSet::new();
+        }
+        ticked.iter().cloned().chain(listed).collect()
+    }
+}
