@@ -13,5 +13,9 @@ pub fn surroundings(text: &Text, range: &Range<Offset>, most: usize) -> (String,
 /// A stretch of text with a blank for each line end and each other white space.
 #[must_use]
 pub fn in_one_line(words: &str) -> String {
+    // Most are plain, and there are many.
+    if words.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return words.to_owned();
+    }
     words.replace(|c: char| c.is_whitespace() || c.is_control(), " ")
 }

@@ -1,9 +1,11 @@
 //! Whether the same words are tagged the same way.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
+use memchr::memmem;
 
 use super::{Finding, FindingKind, Mend, Subject};
 use crate::corpus::Annotation;
@@ -13,14 +15,31 @@ use crate::text::{Offset, Span};
 /// The longest string that is looked for elsewhere, in characters: what is said
 /// in a longer one is not said twice.
 const LONGEST: usize = 120;
-/// Texts that are shorter are searched but once or so, in bytes.
-const SHORT: usize = 100_000;
+/// As many strings are searched for one by one sooner than what finds all at once is made.
+const FEW: usize = 12;
+/// Texts that are shorter are searched sooner than that is made, in bytes.
+const SHORT: usize = 16_000;
 
-/// What finds all strings in a text at once. In an article of ordinary length, what is made
-/// fast pays more than what is searched fast.
-fn automaton(strings: &[&str], text: &str) -> Option<AhoCorasick> {
-    let kind = (text.len() < SHORT).then_some(AhoCorasickKind::NoncontiguousNFA);
-    AhoCorasickBuilder::new().kind(kind).build(strings).ok()
+/// Calls `hit` with every place of every string, overlapping ones too: which string, and the
+/// bytes.
+fn each_occurrence(strings: &[&str], text: &str, mut hit: impl FnMut(usize, Range<usize>)) {
+    if strings.len() > FEW && text.len() > SHORT {
+        // It fails only where the strings are thousands of millions of bytes.
+        let Ok(automaton) = AhoCorasick::new(strings) else { return };
+        let found = automaton.find_overlapping_iter(text);
+        found.for_each(|found| hit(found.pattern().as_usize(), found.range()));
+        return;
+    }
+    for (which, string) in strings.iter().enumerate() {
+        let finder = memmem::Finder::new(string);
+        let mut from = 0;
+        while let Some(rest) = text.as_bytes().get(from..)
+            && let Some(at) = finder.find(rest)
+        {
+            hit(which, from + at..from + at + string.len());
+            from += at + 1;
+        }
+    }
 }
 
 /// The annotations of one span each whose strings are short, with the strings.
@@ -74,22 +93,21 @@ pub(super) fn every_occurrence(subject: &Subject<'_>, label: &Arc<str>, found: &
             annotation
         });
     }
-    let Some(automaton) = automaton(&distinct, subject.text.as_str()) else { return };
     let covered = covered(subject, label);
     let mut counts = vec![0_usize; distinct.len()];
-    for hit in automaton.find_overlapping_iter(subject.text.as_str()) {
-        let start = subject.text.offset_of(hit.start());
-        let Some(span) = Span::new(start, subject.text.offset_of(hit.end())) else { continue };
+    each_occurrence(&distinct, subject.text.as_str(), |which, bytes| {
+        let start = subject.text.offset_of(bytes.start);
+        let Some(span) = Span::new(start, subject.text.offset_of(bytes.end)) else { return };
         let before = covered.partition_point(|(start, _)| *start < span.end());
         let reached = before.checked_sub(1).and_then(|at| covered.get(at));
         let touched = reached.is_some_and(|(_, end)| *end > span.start());
         if !touched
             && is_of_whole_words(subject.text, span)
-            && let Some(count) = counts.get_mut(hit.pattern().as_usize())
+            && let Some(count) = counts.get_mut(which)
         {
             *count += 1;
         }
-    }
+    });
     for (content, count) in distinct.iter().zip(counts).filter(|(_, count)| *count > 0) {
         let Some(annotation) = first.get(content) else { continue };
         found.push(Finding {
