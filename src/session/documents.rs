@@ -24,9 +24,19 @@ impl Row {
     }
 
     fn matches(&self, filter: &str) -> bool {
-        let in_place = |text: &str| text.to_lowercase().contains(filter);
+        let in_place = |text: &str| has_in_small_letters(text, filter);
         in_place(self.title()) || in_place(self.path.as_str()) || self.status().title() == filter
     }
+}
+
+/// Whether a text in small letters has these in it.
+fn has_in_small_letters(text: &str, letters: &str) -> bool {
+    // Most are plain, and all are looked at with each letter that is typed.
+    if text.is_ascii() && letters.is_ascii() && !letters.is_empty() {
+        let mut places = text.as_bytes().windows(letters.len());
+        return places.any(|place| place.eq_ignore_ascii_case(letters.as_bytes()));
+    }
+    text.to_lowercase().contains(letters)
 }
 
 /// The documents of a project, and which of them the list shows.
@@ -171,6 +181,10 @@ impl DocumentList {
 
     fn apply_filter(&mut self) {
         let filter = self.filter.trim().to_lowercase();
+        if filter.is_empty() {
+            self.shown = (0..self.rows.len()).collect();
+            return;
+        }
         let shown = self.rows.iter().enumerate().filter(|(_, row)| row.matches(&filter));
         self.shown = shown.map(|(at, _)| at).collect();
     }

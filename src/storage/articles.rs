@@ -32,6 +32,18 @@ pub fn load_document(
     Ok(document_of(project, path, bytes, digest))
 }
 
+/// Reads the text of one article, for a look at many: what its bytes come to is not told.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn load_text(project: &Project, path: &DocumentPath) -> Result<Text, Problem> {
+    let file = project.article_file(path);
+    let look = project.files().look(&file);
+    let look = look.map_err(|error| Problem::unreadable(&file, &error))?;
+    let bytes = read_looked(project, &file, &look)?;
+    Ok(Text::new(decode(bytes).text))
+}
+
 /// The bytes of an article's file that was looked at, and what they come to; unless it is
 /// none or would fill the memory.
 pub(super) fn read_bytes(
@@ -39,6 +51,12 @@ pub(super) fn read_bytes(
     file: &Path,
     look: &Look,
 ) -> Result<(Vec<u8>, Digest), Problem> {
+    let bytes = read_looked(project, file, look)?;
+    let digest = digest(&bytes);
+    Ok((bytes, digest))
+}
+
+fn read_looked(project: &Project, file: &Path, look: &Look) -> Result<Vec<u8>, Problem> {
     if look.kind == Kind::Other {
         return Err(Problem::new(file, ProblemKind::NotAFile));
     }
@@ -46,9 +64,7 @@ pub(super) fn read_bytes(
         let kind = ProblemKind::TooLarge { bytes: look.bytes, most: MOST_BYTES };
         return Err(Problem::new(file, kind));
     }
-    let bytes = project.files().read(file).map_err(|error| Problem::unreadable(file, &error))?;
-    let digest = digest(&bytes);
-    Ok((bytes, digest))
+    project.files().read(file).map_err(|error| Problem::unreadable(file, &error))
 }
 
 /// The document that an article's bytes are, and what is to be said about how they had to

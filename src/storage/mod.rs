@@ -18,6 +18,7 @@ mod entries;
 mod examine;
 mod guarded;
 mod input;
+mod kept;
 mod keys;
 mod lock;
 mod log;
@@ -44,7 +45,7 @@ mod write;
 pub use arrivals::{
     Addition, add_document, add_metadata, add_set, add_text_file, compare_document, compare_set,
 };
-pub use articles::{Arrival, add_article, load_document};
+pub use articles::{Arrival, add_article, load_document, load_text};
 pub use decisions::{ChangedDecisions, DecisionStore};
 pub use disk::Disk;
 pub use door::{Door, Files, Kind, Listed, Lock, Look};

@@ -5,28 +5,31 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::door::Look;
+use crate::corpus::Digest;
 
 /// How long ago a file must have been written for its time to tell it from what it is
 /// afterwards: file systems count time in steps, some of them of two seconds.
 const STEP: Duration = Duration::from_secs(2);
 
 /// What tells a file from what it was when it was read.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Stamp {
     bytes: u64,
     /// Nanoseconds since 1970 at which it was written; `None` where that tells nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     written: Option<u64>,
     /// What its bytes came to, where it was read to its end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sha256: Option<String>,
+    sha256: Option<[u8; 32]>,
 }
 
 impl Stamp {
     /// The stamp of a file that was looked at, at a time, and then read.
-    pub(super) fn new(look: &Look, at: SystemTime, sha256: Option<String>) -> Self {
+    pub(super) fn new(look: &Look, at: SystemTime, sha256: Option<&Digest>) -> Self {
         let is_past = look.modified.is_some_and(|written| written + STEP < at);
-        Self { bytes: look.bytes, written: nanoseconds(look).filter(|_| is_past), sha256 }
+        Self {
+            bytes: look.bytes,
+            written: nanoseconds(look).filter(|_| is_past),
+            sha256: sha256.and_then(bytes_of),
+        }
     }
 
     /// Whether a file that looks like this need not be read again.
@@ -40,7 +43,23 @@ impl Stamp {
     }
 }
 
+/// Whether a file that may not be there is as it was.
+pub(super) fn is_as_it_was(stamp: Option<&Stamp>, look: Option<&Look>) -> bool {
+    match (stamp, look) {
+        (None, None) => true,
+        (Some(stamp), Some(look)) => stamp.is_of(look),
+        _ => false,
+    }
+}
+
 fn nanoseconds(look: &Look) -> Option<u64> {
     let since = look.modified?.duration_since(UNIX_EPOCH).ok()?;
     u64::try_from(since.as_nanos()).ok()
+}
+
+fn bytes_of(digest: &Digest) -> Option<[u8; 32]> {
+    let (pairs, _) = digest.as_hex().as_bytes().as_chunks::<2>();
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let bytes: Option<Vec<u8>> = pairs.iter().map(byte).collect();
+    bytes?.try_into().ok()
 }

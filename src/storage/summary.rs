@@ -5,9 +5,9 @@ use super::articles::{digest, document_of, read_bytes};
 use super::decode::decode;
 use super::door::{Kind, Look};
 use super::guarded::{is_absence, read_looked};
-use super::stamp::Stamp;
+use super::stamp::{Stamp, is_as_it_was};
 use super::{Problem, ProblemKind, Project, SetStore, record};
-use crate::corpus::{Annotator, Digest, Document, DocumentPath, Status};
+use crate::corpus::{Annotator, Digest, DocumentPath, Status};
 use crate::review::LabelCounts;
 
 /// How much of an article is read for its title, in bytes.
@@ -26,87 +26,69 @@ pub struct Summary {
     pub problem: Option<Problem>,
 }
 
+impl Summary {
+    fn new(title: String) -> Self {
+        Self { title, status: Status::New, counts: LabelCounts::default(), problem: None }
+    }
+
+    fn failed(title: String, problem: Problem) -> Box<Self> {
+        Box::new(Self { problem: Some(problem), ..Self::new(title) })
+    }
+}
+
 /// Looks at one document and the annotator's set about it.
 pub fn summarize(project: &Project, annotator: &Annotator, path: &DocumentPath) -> Summary {
     look_at(project, annotator, path, None).0
 }
 
-/// What was found about one document, and what its files were then.
-#[derive(Clone, Debug)]
-pub(super) struct Known {
+/// What the two files of a document were when they were read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stamps {
     pub(super) article: Stamp,
     /// `None` where the annotator had not begun.
     pub(super) set: Option<Stamp>,
-    pub(super) summary: Summary,
 }
 
-/// The same as [`summarize`], from what is known where the files are what they were. What is
-/// known afterwards, if it is something else; a summary with a problem is not to be relied on.
+/// What the files of a document were before, and what was found in them.
+pub(super) type Before<'a> = (Stamps, &'a dyn Fn() -> Summary);
+
+/// The same as [`summarize`], from what was found before where the files are what they were.
+/// With what they are now, if that is something else and without a problem.
 pub(super) fn look_at(
     project: &Project,
     annotator: &Annotator,
     path: &DocumentPath,
-    known: Option<&Known>,
-) -> (Summary, Option<Known>) {
+    before: Option<Before<'_>>,
+) -> (Summary, Option<Stamps>) {
     let at = SystemTime::now();
-    let file = project.article_file(path);
-    let set_file = SetStore::file(project, annotator, path);
-    let failed = |title: String, problem: Problem| {
-        let counts = LabelCounts::default();
-        (Summary { title, status: Status::New, counts, problem: Some(problem) }, None)
-    };
-    let article = match project.files().look(&file) {
-        Ok(look) => look,
-        Err(error) => return failed(String::new(), Problem::unreadable(&file, &error)),
-    };
-    let set = match project.files().look(&set_file) {
-        Ok(look) => Some(look),
-        Err(error) if is_absence(&error) => None,
-        Err(error) => return failed(String::new(), Problem::unreadable(&set_file, &error)),
-    };
-    if let Some(known) = known
-        && known.article.is_of(&article)
-        && is_of(known.set.as_ref(), set.as_ref())
-    {
-        return (known.summary.clone(), None);
-    }
-    if article.kind == Kind::Other {
-        return failed(String::new(), Problem::new(file, ProblemKind::NotAFile));
-    }
-    let article = Looked { file, look: article, at };
-    let Some(set) = set else {
-        return match start_of(project, &article) {
-            Ok(known) => found(known),
-            Err(problem) => failed(String::new(), problem),
-        };
-    };
-    let (bytes, sha256) = match read_bytes(project, &article.file, &article.look) {
-        Ok(read) => read,
-        Err(problem) => {
-            let start = start_of(project, &article);
-            return failed(start.map(|known| known.summary.title).unwrap_or_default(), problem);
+    let article = project.article_file(path);
+    let article = match project.files().look(&article) {
+        Ok(look) => Looked { file: article, look, at },
+        Err(error) => {
+            let problem = Problem::unreadable(&article, &error);
+            return (*Summary::failed(String::new(), problem), None);
         }
     };
-    let start = bytes.get(..bytes.len().min(TITLE_BYTES)).unwrap_or_default();
-    let title = title_of(start.to_vec());
-    let set = Looked { file: set_file, look: set, at };
-    let stamp = article.stamp(Some(&sha256));
-    let text = || document_of(project, path, bytes, sha256).0;
-    match whole(project, annotator, stamp, text, &set, &title, known) {
-        Ok(known) => found(known),
-        Err(problem) => failed(title, problem),
+    let set = SetStore::file(project, annotator, path);
+    let set = match project.files().look(&set) {
+        Ok(look) => Ok(Some(Looked { file: set, look, at })),
+        Err(error) if is_absence(&error) => Ok(None),
+        Err(error) => Err(Problem::unreadable(&set, &error)),
+    };
+    if let (Some((stamps, summary)), Ok(set)) = (before, &set) {
+        let set = set.as_ref().map(|set| &set.look);
+        if stamps.article.is_of(&article.look) && is_as_it_was(stamps.set.as_ref(), set) {
+            return (summary(), None);
+        }
     }
-}
-
-fn found(known: Known) -> (Summary, Option<Known>) {
-    (known.summary.clone(), Some(known))
-}
-
-fn is_of(stamp: Option<&Stamp>, look: Option<&Look>) -> bool {
-    match (stamp, look) {
-        (None, None) => true,
-        (Some(stamp), Some(look)) => stamp.is_of(look),
-        _ => false,
+    let found = match set {
+        Ok(None) => start_of(project, &article),
+        Ok(Some(set)) => whole(project, annotator, path, (&article, &set), before),
+        Err(problem) => Err(Summary::failed(title_in(project, &article), problem)),
+    };
+    match found {
+        Ok((summary, stamps)) => (summary, Some(stamps)),
+        Err(failed) => (*failed, None),
     }
 }
 
@@ -119,17 +101,18 @@ struct Looked {
 
 impl Looked {
     fn stamp(&self, sha256: Option<&Digest>) -> Stamp {
-        Stamp::new(&self.look, self.at, sha256.map(|digest| digest.as_hex().to_owned()))
+        Stamp::new(&self.look, self.at, sha256)
     }
 }
 
+/// What was found; or no more than the title and what is wrong.
+type Found = Result<(Summary, Stamps), Box<Summary>>;
+
 /// An article that the annotator has not begun: no more of it is read than is needed.
-fn start_of(project: &Project, article: &Looked) -> Result<Known, Problem> {
-    let start = project.files().read_start(&article.file, TITLE_BYTES as u64);
-    let start = start.map_err(|error| Problem::unreadable(&article.file, &error))?;
-    let counts = LabelCounts::default();
-    let summary = Summary { title: title_of(start), status: Status::New, counts, problem: None };
-    Ok(Known { article: article.stamp(None), set: None, summary })
+fn start_of(project: &Project, article: &Looked) -> Found {
+    let title =
+        read_title(project, article).map_err(|problem| Summary::failed(String::new(), problem))?;
+    Ok((Summary::new(title), Stamps { article: article.stamp(None), set: None }))
 }
 
 /// An article and a set, which are proved to belong together, unless both have the content
@@ -137,26 +120,41 @@ fn start_of(project: &Project, article: &Looked) -> Result<Known, Problem> {
 fn whole(
     project: &Project,
     annotator: &Annotator,
-    article: Stamp,
-    document: impl FnOnce() -> Document,
-    set: &Looked,
-    title: &str,
-    known: Option<&Known>,
-) -> Result<Known, Problem> {
-    let content = read_looked(project.files(), &set.file, &set.look)?;
-    let stamp = set.stamp(Some(&digest(content.as_bytes())));
-    let before = known.filter(|known| {
-        let before = known.set.as_ref();
-        known.article.has_content_of(&article) && before.is_some_and(|s| s.has_content_of(&stamp))
-    });
-    let summary = if let Some(known) = before {
-        known.summary.clone()
-    } else {
-        let set = record::read(&content, &set.file, &document(), annotator)?;
-        let (title, counts) = (title.to_owned(), LabelCounts::of(&set));
-        Summary { title, status: set.status(), counts, problem: None }
-    };
-    Ok(Known { article, set: Some(stamp), summary })
+    path: &DocumentPath,
+    (article, set): (&Looked, &Looked),
+    before: Option<Before<'_>>,
+) -> Found {
+    let (bytes, sha256) = read_bytes(project, &article.file, &article.look)
+        .map_err(|problem| Summary::failed(title_in(project, article), problem))?;
+    let start = bytes.get(..bytes.len().min(TITLE_BYTES)).unwrap_or_default();
+    let title = title_of(start.to_vec());
+    let failed = |problem| Summary::failed(title.clone(), problem);
+    let content = read_looked(project.files(), &set.file, &set.look).map_err(failed)?;
+    let set_stamp = set.stamp(Some(&digest(content.as_bytes())));
+    let stamps = Stamps { article: article.stamp(Some(&sha256)), set: Some(set_stamp) };
+    if let Some((known, summary)) = before
+        && known.article.has_content_of(&stamps.article)
+        && known.set.is_some_and(|known| known.has_content_of(&set_stamp))
+    {
+        return Ok((summary(), stamps));
+    }
+    let (document, _) = document_of(project, path, bytes, sha256);
+    let set = record::read(&content, &set.file, &document, annotator).map_err(failed)?;
+    let (status, counts) = (set.status(), LabelCounts::of(&set));
+    Ok((Summary { status, counts, ..Summary::new(title) }, stamps))
+}
+
+/// The title of an article of which something else cannot be read.
+fn title_in(project: &Project, article: &Looked) -> String {
+    read_title(project, article).unwrap_or_default()
+}
+
+fn read_title(project: &Project, article: &Looked) -> Result<String, Problem> {
+    if article.look.kind == Kind::Other {
+        return Err(Problem::new(&article.file, ProblemKind::NotAFile));
+    }
+    let start = project.files().read_start(&article.file, TITLE_BYTES as u64);
+    start.map(title_of).map_err(|error| Problem::unreadable(&article.file, &error))
 }
 
 /// The title in the first bytes of an article.

@@ -3,6 +3,7 @@
 mod comparing;
 mod counting;
 mod desk;
+mod finding;
 mod gathering;
 mod journals;
 mod locks;

@@ -8,10 +8,11 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use super::counting::count;
+use super::finding::Finding;
 use super::reviewing;
 use super::transfers::{export_or_look, import_or_look};
 use crate::corpus::{Annotator, Document, DocumentPath};
-use crate::review::{Hit, check, remarks};
+use crate::review::{check, remarks};
 use crate::session::{Effect, InMemory, Message, Reviewing, Transfer};
 use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize_all};
 
@@ -180,30 +181,15 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             log::info!("summed up {} articles in {:.1?}", documents.len(), start.elapsed());
         }
         Effect::Find { number, project, documents, annotator, finder, in_memory } => {
-            in_batches(&documents, |batch, finished| {
-                let mut hits = Vec::new();
-                let mut unreadable = 0;
-                for path in batch {
-                    let held = in_memory.get(path).cloned();
-                    match held.map_or_else(|| read(&project, path), Ok) {
-                        Ok(document) => {
-                            let known = in_memory.contains_key(path);
-                            let spans = finder.find_in(&document.text);
-                            let found =
-                                spans.map(|span| Hit::new(path.clone(), &document.text, span));
-                            let mut found: Vec<Hit> = found.collect();
-                            // What is in memory is compared with there.
-                            if !known && !found.is_empty() {
-                                tell_tags(&project, &annotator, &document, &mut found);
-                            }
-                            hits.extend(found);
-                        }
-                        Err(_) => unreadable += 1,
-                    }
-                }
-                let looked_at = batch.len();
-                report(Message::Found { number, hits, looked_at, unreadable, finished })
-            });
+            let finding = Finding {
+                number,
+                project: &project,
+                documents: &documents,
+                in_memory: &in_memory,
+                annotator: &annotator,
+                finder: &finder,
+            };
+            finding.find(report);
         }
         Effect::Survey { number, project, documents, annotators, schema, topic, in_memory } => {
             in_batches(&documents, |batch, finished| {
@@ -245,7 +231,10 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
 
 /// Calls `look` with each batch in turn, and whether it is the last; once with
 /// nothing where there is nothing. It says whether to go on.
-fn in_batches(documents: &[DocumentPath], mut look: impl FnMut(&[DocumentPath], bool) -> bool) {
+pub(super) fn in_batches(
+    documents: &[DocumentPath],
+    mut look: impl FnMut(&[DocumentPath], bool) -> bool,
+) {
     let mut rest = documents;
     loop {
         // The first answer is wanted soonest.
@@ -282,12 +271,4 @@ fn read_sets(project: &Project, annotators: &[Annotator], path: &DocumentPath) -
         }
     }
     Some(found)
-}
-
-/// Says of each hit which labels the annotator gave it.
-fn tell_tags(project: &Project, annotator: &Annotator, document: &Document, hits: &mut [Hit]) {
-    let SetOnDisk::Read(set) = SetStore::load(project, annotator, document).1 else { return };
-    for hit in hits {
-        hit.tagged = set.annotations_of_span(hit.span).map(|a| a.label.clone()).collect();
-    }
 }

@@ -4,6 +4,7 @@ mod bad;
 mod decisions;
 mod examined;
 mod formats;
+mod kept;
 mod keys;
 mod projects;
 mod round_trip;

@@ -1,0 +1,68 @@
+//! Finding a string in many articles, a batch at a time on all cores.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::scan::in_batches;
+use crate::corpus::{Annotator, Document, DocumentPath};
+use crate::review::{Finder, Hit};
+use crate::session::Message;
+use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, load_text};
+use crate::text::Text;
+
+/// What is looked for, and where.
+pub(super) struct Finding<'a> {
+    pub(super) number: u64,
+    pub(super) project: &'a Project,
+    /// In which documents, in order.
+    pub(super) documents: &'a [DocumentPath],
+    /// Those that need not be read.
+    pub(super) in_memory: &'a BTreeMap<DocumentPath, Arc<Document>>,
+    /// Whose labels are told with what is found.
+    pub(super) annotator: &'a Annotator,
+    pub(super) finder: &'a Finder,
+}
+
+impl Finding<'_> {
+    /// `report` says whether to go on.
+    pub(super) fn find(&self, report: &mut dyn FnMut(Message) -> bool) {
+        in_batches(self.documents, |batch, finished| {
+            let found: Vec<Result<Vec<Hit>, Problem>> =
+                batch.par_iter().map(|path| self.hits(path)).collect();
+            let unreadable = found.iter().filter(|found| found.is_err()).count();
+            let hits = found.into_iter().flatten().flatten().collect();
+            let (number, looked_at) = (self.number, batch.len());
+            report(Message::Found { number, hits, looked_at, unreadable, finished })
+        });
+    }
+
+    /// What is found in one document.
+    fn hits(&self, path: &DocumentPath) -> Result<Vec<Hit>, Problem> {
+        if let Some(document) = self.in_memory.get(path) {
+            // What is in memory is compared with there.
+            return Ok(self.hits_in(path, &document.text));
+        }
+        let text = load_text(self.project, path)?;
+        if self.finder.find_in(&text).next().is_none() {
+            return Ok(Vec::new());
+        }
+        let (document, _) = load_document(self.project, path)?;
+        let mut found = self.hits_in(path, &document.text);
+        tell_tags(self.project, self.annotator, &document, &mut found);
+        Ok(found)
+    }
+
+    fn hits_in(&self, path: &DocumentPath, text: &Text) -> Vec<Hit> {
+        self.finder.find_in(text).map(|span| Hit::new(path.clone(), text, span)).collect()
+    }
+}
+
+/// Says of each hit which labels the annotator gave it.
+fn tell_tags(project: &Project, annotator: &Annotator, document: &Document, hits: &mut [Hit]) {
+    let SetOnDisk::Read(set) = SetStore::load(project, annotator, document).1 else { return };
+    for hit in hits {
+        hit.tagged = set.annotations_of_span(hit.span).map(|a| a.label.clone()).collect();
+    }
+}
