@@ -16,6 +16,8 @@ mod spans;
 mod stats;
 mod window;
 
+pub use window::window_options;
+
 use std::process::ExitCode;
 use std::time::Instant;
 

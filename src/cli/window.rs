@@ -44,13 +44,17 @@ pub(super) fn open(arguments: &WindowArguments, start: Instant) -> Result<(), St
         return Err(no_window("there is no display"));
     }
     quiet_first_panic();
+    let opens = folder.is_some();
     let run = || {
         eframe::run_native(
             "Tandai",
-            options(),
+            window_options(),
             Box::new(move |creation| {
                 let mut app = app(creation, annotator, folder);
                 app.count_from(start);
+                if opens {
+                    app.wait_for_project();
+                }
                 Ok(Box::new(app))
             }),
         )
@@ -124,7 +128,8 @@ fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
         .unwrap_or_else(|| "the windowing library failed".to_owned())
 }
 
-fn options() -> NativeOptions {
+/// What the window is like when it opens: for whoever compares it with another one.
+pub fn window_options() -> NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_app_id("tandai")
         .with_title("Tandai")

@@ -8,7 +8,7 @@ pub struct Row {
     /// The document.
     pub path: DocumentPath,
     /// What was found when it was looked at; `None` until then.
-    pub summary: Option<Summary>,
+    pub summary: Option<Box<Summary>>,
 }
 
 impl Row {
@@ -126,7 +126,7 @@ impl DocumentList {
             };
             next = at + 1;
             let Some(row) = self.rows.get_mut(at) else { continue };
-            row.summary = Some(summary);
+            row.summary = Some(Box::new(summary));
             if filter.is_empty() {
                 continue;
             }

@@ -5,7 +5,7 @@ mod timing;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use self::timing::Timing;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
@@ -29,6 +29,9 @@ use crate::ui::{fonts, status_bar, theme, top_bar};
 
 /// Where the preferences are kept in eframe's storage.
 pub const PREFERENCES: &str = "preferences";
+
+/// The longest that the first frame waits for a project: about as long as it takes itself.
+const FIRST_PROJECT: Duration = Duration::from_millis(20);
 
 /// Asks the person for a folder with the system's own dialog.
 pub trait FolderPicker {
@@ -100,6 +103,12 @@ impl App {
             app.work.submit(effect);
         }
         app
+    }
+
+    /// Waits for a moment for the project that is opened first: a frame without it, and
+    /// another one with it, would take longer. Called before there is any frame.
+    pub fn wait_for_project(&self) {
+        self.work.wait_for_project(FIRST_PROJECT);
     }
 
     /// Says in the log how long it took from here until something could be read.

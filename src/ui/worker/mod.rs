@@ -18,12 +18,13 @@ mod transfers;
 mod watch;
 mod watching;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender, TryRecvError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use self::desk::Desk;
 use self::scan::Scanner;
@@ -38,6 +39,8 @@ const LOOK: Duration = Duration::from_secs(1);
 pub struct Work {
     mode: Mode,
     results: Receiver<Message>,
+    /// Outcomes that were waited for and not taken yet.
+    waited_for: RefCell<Vec<Message>>,
 }
 
 enum Mode {
@@ -163,7 +166,7 @@ impl Work {
             serve(&mut desk, &inbox, &mut report);
         });
         let mode = Mode::Threads { jobs: Some(jobs), thread: Some(thread), scanners, lost };
-        Self { mode, results }
+        Self { mode, results, waited_for: RefCell::default() }
     }
 
     /// Works at once, where it is called: for tests, which then need not wait.
@@ -178,7 +181,8 @@ impl Work {
         desk.read_keys(&mut |message| {
             let _ = sender.send(message);
         });
-        Self { mode: Mode::Inline { desk: Box::new(desk), sender }, results }
+        let mode = Mode::Inline { desk: Box::new(desk), sender };
+        Self { mode, results, waited_for: RefCell::default() }
     }
 
     /// Takes an effect on.
@@ -222,7 +226,24 @@ impl Work {
 
     /// The outcomes since this was last asked.
     pub fn outcomes(&self) -> Vec<Message> {
-        self.results.try_iter().collect()
+        let mut outcomes = self.waited_for.take();
+        outcomes.extend(self.results.try_iter());
+        outcomes
+    }
+
+    /// Waits until a project is open or cannot be, for so long at most. For the start alone,
+    /// when there is no window yet that could wait.
+    pub(super) fn wait_for_project(&self, at_most: Duration) {
+        let end = Instant::now() + at_most;
+        let mut waited_for = self.waited_for.borrow_mut();
+        let is_it = |message: &Message| {
+            matches!(message, Message::ProjectOpened(_) | Message::ProjectFailed(_))
+        };
+        while !waited_for.last().is_some_and(is_it) {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok(message) = self.results.recv_timeout(left) else { return };
+            waited_for.push(message);
+        }
     }
 }
 
