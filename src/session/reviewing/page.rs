@@ -121,7 +121,7 @@ impl Session {
         let end = self.document().map(|document| document.text.end());
         let comparison = self.comparison.as_ref().filter(|_| self.layout() == PageLayout::Merged);
         let merged = comparison.zip(end).map(|(comparison, end)| Merged::of(comparison, end));
-        let turned = merged.is_some() != self.merged.is_some();
+        let mut is_other = merged.is_some() != self.merged.is_some();
         self.merged = merged;
         let columns = self.columns();
         let Some(reading) = self.reading.as_mut() else { return };
@@ -129,9 +129,10 @@ impl Session {
         let seen = |annotator: &Annotator| columns.iter().any(|one| one.annotator == *annotator);
         if let Some(first) = columns.first().filter(|_| !seen(&reading.shown)) {
             reading.shown = first.annotator.clone();
-            reading.place.focus = None;
+            is_other = true;
         }
-        if turned {
+        // What was found out and chosen is about the set that was shown.
+        if is_other {
             reading.place.focus = None;
             reading.recent = None;
             reading.clicked.clear();
