@@ -100,6 +100,27 @@ pub(crate) fn write_large_article(folder: &Path, name: &str, bytes: usize, annot
     std::fs::write(folder.join("seeds").join(name), text).unwrap();
 }
 
+/// Writes a project of one article of 100 kB, in whose start so many annotations by ana lie one
+/// in another.
+pub(crate) fn write_nested(folder: &Path, name: &str, depth: usize) {
+    let text = text_of(100_000);
+    std::fs::create_dir_all(folder.join("seeds")).unwrap();
+    std::fs::create_dir_all(folder.join("annotations/ana")).unwrap();
+    let mut out = head(name, &text, "ana", "InProgress");
+    for at in 0..depth {
+        let (start, end) = (at, 2 * depth + 20 - at);
+        let quote = text[start..end].replace('\n', "\\n");
+        writeln!(
+            out,
+            "        (id: \"a{at:05}\", label: \"claim\", spans: [({start}, {end})], text: [\"{quote}\"]),"
+        )
+        .unwrap();
+    }
+    out.push_str("    ],\n)\n");
+    std::fs::write(folder.join("annotations/ana").join(format!("{name}.ron")), out).unwrap();
+    std::fs::write(folder.join("seeds").join(name), text).unwrap();
+}
+
 /// Ends the annotations of a set and links each of these to the one behind it.
 fn write_links(out: &mut String, from: impl Iterator<Item = usize>) {
     out.push_str("    ],\n    relations: [\n");

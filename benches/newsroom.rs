@@ -1,21 +1,24 @@
 //! The window at the scale of a newsroom, each figure beside a baseline from the same run:
 //! `cargo bench --bench newsroom`. Another number of articles as
-//! `cargo bench --bench newsroom -- 1000`; a part alone as `-- article`, `-- huge` or
-//! `-- project`.
+//! `cargo bench --bench newsroom -- 1000`; a part alone as `-- article`, `-- huge`,
+//! `-- project` or `-- growth`; everything small, to see that it runs, as `-- short`.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
 
+use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use rayon::prelude::*;
 use tandai::corpus::DocumentPath;
-use tandai::session::Session;
+use tandai::session::{Saving, Session};
 use tandai::storage::{Project, load_document};
 use window::{Screen, median, row, slowest_but_one_in_a_hundred as p99};
 
+#[path = "growth.rs"]
+mod growth;
 #[path = "news.rs"]
 mod news;
 #[path = "window.rs"]
@@ -34,10 +37,16 @@ fn main() {
     env_logger::init();
     let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let articles: usize = asked.unwrap_or(ARTICLES);
-    let parts = ["article", "huge", "project"];
+    let parts = ["article", "huge", "project", "growth", "short"];
     let named = std::env::args().find(|argument| parts.contains(&argument.as_str()));
     let wanted = |part: &str| named.as_ref().is_none_or(|named| named == part);
     println!("{:<58} {:>10} {:>10} {:>8}", "", "ms", "baseline", "ratio");
+    if named.as_deref() == Some("short") {
+        large_article(100);
+        large_project(600);
+        growth::print(&[1, 10]);
+        return;
+    }
     if wanted("article") {
         large_article(10_000);
     }
@@ -46,6 +55,9 @@ fn main() {
     }
     if wanted("project") {
         large_project(articles);
+    }
+    if wanted("growth") {
+        growth::print(&[1, 10, 100, 1_000]);
     }
 }
 
@@ -80,6 +92,17 @@ fn large_article(annotations: usize) {
     row("  p99 of frames, undoing / the same", undoing, baseline);
     let edge = [(Key::Tab, Modifiers::NONE), (Key::CloseBracket, Modifiers::NONE)];
     row("  p99 of frames, moving an edge / the same", p99(keyed(&mut marked, &edge)), baseline);
+    let saving = median(5, || {
+        marked.press(Key::ArrowRight, Modifiers::COMMAND);
+        marked.press(Key::Num2, Modifiers::NONE);
+        marked.draw_until(|session| session.saving() == Saving::Saved);
+    });
+    let set = std::fs::read(folder.path().join("annotations/ana/a.txt.ron")).unwrap();
+    let synced = median(5, || {
+        let mut file = std::fs::File::create(folder.path().join("synced")).unwrap();
+        file.write_all(&set).and_then(|()| file.sync_all()).unwrap();
+    });
+    row("  a tag until it is on the disk / writing and syncing it", saving, synced);
 }
 
 /// Texts that are much too long.
@@ -127,6 +150,9 @@ fn large_project(articles: usize) {
         session.table().is_some_and(|table| !table.progress.running && !table.lines.is_empty())
     });
     row("  table of all annotations / reading the same bytes", table.elapsed(), reading);
+    row("  p99 of frames, scrolling the article / a frame at rest", p99(scrolled(&mut screen)), {
+        p99((0..FRAMES).map(|_| screen.draw(Vec::new())).collect())
+    });
     println!("{:<58} {:>7} MB", "  resident with the table", resident() - before);
     drop(screen);
     let start = Instant::now();
