@@ -291,9 +291,9 @@ fn grep(folder: &Path, phrase: &str) -> usize {
 }
 
 /// MB of memory that this process holds.
-fn resident() -> u64 {
+fn resident() -> i64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kb = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    let kb = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<i64>().ok());
     kb.unwrap_or_default() / 1024
 }
