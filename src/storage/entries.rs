@@ -38,7 +38,7 @@ pub fn read_entry(
 pub type ReadEntry = Result<(Entry, Vec<Problem>), Problem>;
 
 /// How many documents are in memory at a time, for each of the two sides.
-const ROUND: usize = 128;
+const ROUND: usize = 512;
 
 /// Reads documents on all cores, does `work` on each there, given its place from 0, and hands the results
 /// over in the order of the documents, in the calling thread, until `take` says no.

@@ -15,7 +15,7 @@ use super::{Project, SetStore, Summary, peek_status};
 use crate::corpus::{Annotator, DocumentPath, Status};
 
 /// How many documents are looked at before they are handed over.
-const ROUND: usize = 256;
+const ROUND: usize = 512;
 
 /// What is kept of one document.
 #[derive(Serialize, Deserialize)]

@@ -17,7 +17,7 @@ use crate::session::{Effect, InMemory, Message, Reviewing, Transfer};
 use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize_all};
 
 /// How many documents are looked at before they are reported.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 
 /// Does one kind of looking; the latest only.
 pub(super) struct Scanner {

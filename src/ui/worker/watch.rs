@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::storage::{DecisionStore, Project, SetStore};
@@ -22,6 +22,8 @@ pub(super) struct Watch {
     /// The own sets, by document; empty until they were looked at first.
     own_sets: BTreeMap<DocumentPath, Stamp>,
     rounds: usize,
+    /// How many rounds the whole project is left alone still.
+    rest: usize,
 }
 
 impl Watch {
@@ -38,6 +40,7 @@ impl Watch {
             listed,
             own_sets: BTreeMap::new(),
             rounds: 0,
+            rest: 1,
         }
     }
 
@@ -112,7 +115,15 @@ impl Watch {
     /// Whether it is time to look at all there is, and not only at what is in use.
     pub(super) fn is_long_round(&mut self) -> bool {
         self.rounds += 1;
-        self.rounds.is_multiple_of(2)
+        let is_long = self.rest == 0;
+        self.rest = if is_long { 1 } else { self.rest - 1 };
+        is_long
+    }
+
+    /// A look at all there is took so long: where that is long, it is done more seldom, so that
+    /// it takes a twentieth of a core at most.
+    pub(super) fn took(&mut self, long: Duration) {
+        self.rest = 1 + usize::try_from(long.as_millis() / 50).unwrap_or(usize::MAX);
     }
 
     /// The files of what others decided that may have changed.

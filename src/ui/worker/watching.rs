@@ -1,6 +1,7 @@
 //! Looking whether other programs have changed something, and saying so.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::desk::{Desk, Store};
 use crate::corpus::Document;
@@ -66,6 +67,7 @@ impl Desk {
                 report(outside(Outside::OthersDecisions { project, annotator, decisions }));
             }
             if long {
+                let start = Instant::now();
                 if let Some(documents) = watch.other_documents() {
                     let project = project.clone();
                     report(outside(Outside::Documents { project, documents }));
@@ -75,6 +77,7 @@ impl Desk {
                     let annotator = watch.annotator.clone();
                     report(outside(Outside::Sets { project, annotator, documents }));
                 }
+                watch.took(start.elapsed());
             }
         }
         self.watch = Some(watch);
