@@ -46,18 +46,19 @@ impl KeptFile<'_> {
     }
 
     /// Keeps this. That it cannot be is no loss, and only logged.
-    pub(super) fn write(&self, body: &[u8]) {
+    pub(super) fn write(&self, body: Vec<u8>) {
         if let Err(error) = self.try_to_write(body) {
             log::info!("{} could not be kept: {error}", self.path().display());
         }
     }
 
-    fn try_to_write(&self, body: &[u8]) -> io::Result<()> {
+    fn try_to_write(&self, mut body: Vec<u8>) -> io::Result<()> {
         self.project.make_state()?;
-        let mut content = serde_json::to_vec(&self.head(body))?;
-        content.push(b'\n');
-        content.extend(body);
-        replace(self.project.files(), &self.path(), &content)
+        let mut head = serde_json::to_vec(&self.head(&body))?;
+        head.push(b'\n');
+        // It may be large: there is no second one of it in memory.
+        body.splice(0..0, head);
+        replace(self.project.files(), &self.path(), &body)
     }
 
     fn head(&self, body: &[u8]) -> Head {

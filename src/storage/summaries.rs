@@ -118,7 +118,7 @@ pub fn summarize_all(
             None => known.of(path).map(|known| Known { counts: known.counts.clone(), ..*known }),
         });
         if let Ok(content) = postcard::to_allocvec(&all.collect::<Vec<_>>()) {
-            file.write(&content);
+            file.write(content);
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct RowBlock {
     document: DocumentPath,
     annotator: Annotator,
     count: u32,
-    packed: Box<[u8]>,
+    packed: Arc<[u8]>,
 }
 
 /// A row without what all rows of its block have in common.
@@ -90,6 +90,35 @@ impl RowBlock {
             count: u32::try_from(rows.len()).ok()?,
             packed: packed.into(),
         })
+    }
+
+    /// A block that was packed earlier, by the same version of the program.
+    #[must_use]
+    pub fn from_packed(
+        document: DocumentPath,
+        annotator: Annotator,
+        count: u32,
+        packed: &[u8],
+    ) -> Self {
+        Self { document, annotator, count, packed: packed.into() }
+    }
+
+    /// Whose annotations they are.
+    #[must_use]
+    pub fn annotator(&self) -> &Annotator {
+        &self.annotator
+    }
+
+    /// How many rows it has.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// The rows as they are kept.
+    #[must_use]
+    pub fn packed(&self) -> &[u8] {
+        &self.packed
     }
 
     /// The rows, in the order of the text.

@@ -8,7 +8,9 @@ use super::comparing::Among;
 use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath, Schema, Status};
 use crate::review::{RowBlock, RowKey, TableRow, content};
 use crate::session::{Message, Reviewing};
-use crate::storage::{Project, SetStore, days_since_written, peek_status};
+use crate::storage::{
+    Project, SetStore, TabulatedDocument, Tabulation, days_since_written, peek_status,
+};
 
 /// How many documents are made into rows before they are reported.
 const BATCH: usize = 256;
@@ -21,20 +23,28 @@ pub(super) fn tabulate(
     report: &mut dyn FnMut(Message) -> bool,
 ) {
     let annotators = among.project.annotators().0;
-    let work = |document: &Document, sets: &[&AnnotationSet]| {
+    let make = |document: &Document, sets: &[&AnnotationSet]| {
         let mut sets = sets.to_vec();
         sets.sort_by_key(|set| set.annotator());
         let rows = sets.into_iter().map(|set| TableRow::of(schema, document, set));
         rows.flat_map(|rows| RowBlock::pack(&rows)).collect::<Vec<_>>()
     };
+    let held = |path: &DocumentPath| {
+        let held = among.in_memory.get(path)?;
+        let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
+        let rows = make(&held.document, &sets);
+        Some(TabulatedDocument { rows, unreadable: held.unreadable })
+    };
+    let (project, annotators, make) = (among.project, &*annotators, &make);
+    let tabulation = Tabulation { project, annotators, schema, make };
     let mut rows = Vec::new();
     let (mut looked_at, mut missing) = (0, 0);
     let mut goes_on = true;
     let mut first = true;
-    among.each(&annotators, work, |made, unreadable| {
+    tabulation.each(among.documents, held, |made| {
         looked_at += 1;
-        missing += unreadable;
-        rows.extend(made.into_iter().flatten());
+        missing += made.unreadable;
+        rows.extend(made.rows);
         // The first rows are wanted soonest.
         if looked_at == BATCH || first && !rows.is_empty() {
             first = false;

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use tandai::corpus::DocumentPath;
-use tandai::storage::{Summary, first_unsettled, summarize, summarize_all};
+use tandai::corpus::{AnnotationSet, Document, DocumentPath, Schema};
+use tandai::review::{RowBlock, TableRow};
+use tandai::storage::{
+    SchemaStore, Summary, Tabulation, built_in_schema, first_unsettled, summarize, summarize_all,
+};
 
 use super::{Folder, ana};
 
@@ -181,6 +184,73 @@ fn what_is_kept_may_be_damaged_foreign_or_gone() {
     std::fs::remove_dir_all(folder.path(".tandai")).unwrap();
     assert_eq!(summed_up(&folder), plain);
     assert_eq!(folder.read(".tandai/.gitignore"), b"*\n");
+}
+
+fn tabulated(folder: &Folder, schema: &Schema) -> Vec<TableRow> {
+    let project = folder.project();
+    let (documents, annotators) = (project.documents().0, project.annotators().0);
+    let make = |document: &Document, sets: &[&AnnotationSet]| {
+        let rows = sets.iter().map(|set| TableRow::of(schema, document, set));
+        rows.flat_map(|rows| RowBlock::pack(&rows)).collect()
+    };
+    let tabulation = Tabulation { project: &project, annotators: &annotators, schema, make: &make };
+    let mut rows = Vec::new();
+    tabulation.each(
+        &documents,
+        |_| None,
+        |made| {
+            assert_eq!(made.unreadable, 0);
+            rows.extend(made.rows.iter().flat_map(RowBlock::rows));
+            true
+        },
+    );
+    rows
+}
+
+/// The rows when nothing was kept.
+fn tabulated_anew(folder: &Folder, schema: &Schema) -> Vec<TableRow> {
+    let _ = std::fs::remove_dir_all(folder.path(".tandai/kept"));
+    tabulated(folder, schema)
+}
+
+const ROWS: &str = ".tandai/kept/table.rows";
+
+#[test]
+fn the_rows_that_are_kept_are_those_of_the_files_and_the_schema() {
+    let folder = project();
+    let schema = built_in_schema();
+    let plain = tabulated(&folder, &schema);
+    assert_eq!(plain.len(), (0..ARTICLES).filter(|at| at % 3 != 2).map(|at| at % 4).sum::<usize>());
+    let kept = folder.read(ROWS);
+    assert!(tabulated(&folder, &schema) == plain);
+    assert!(folder.read(ROWS) == kept, "the same again is written again");
+
+    // Each change is seen: of a set, of whether there is one, of whose there are.
+    mark(&folder, 4, 3, true);
+    mark(&folder, 2, 2, true);
+    std::fs::remove_file(folder.path("annotations/ana/001.txt.ron")).unwrap();
+    let found = tabulated(&folder, &schema);
+    assert_ne!(found, plain);
+    assert!(found == tabulated_anew(&folder, &schema));
+    let ana = String::from_utf8(folder.read("annotations/ana/004.txt.ron")).unwrap();
+    let ben = ana.replace("annotator: \"ana\"", "annotator: \"ben\"");
+    folder.write("annotations/ben/004.txt.ron", ben.as_bytes());
+    let found = tabulated(&folder, &schema);
+    assert_eq!(found.iter().filter(|row| row.key.annotator.as_str() == "ben").count(), 3);
+    assert!(found == tabulated_anew(&folder, &schema));
+
+    // What is a problem is what the schema says.
+    let text = SchemaStore::text(&schema);
+    let without = text.split("    checks: [").next().unwrap();
+    let lax = SchemaStore::of_text(&format!("{without}    checks: [],\n)\n")).unwrap();
+    assert!(tabulated(&folder, &schema).iter().any(|row| !row.problems.is_empty()));
+    let found = tabulated(&folder, &lax);
+    assert!(found.iter().all(|row| row.problems.is_empty()));
+    assert!(found == tabulated_anew(&folder, &lax));
+    let damaged = folder.read(ROWS);
+    folder.write(ROWS, &damaged[..damaged.len() - 1]);
+    assert!(tabulated(&folder, &lax) == found);
+    assert!(folder.read(ROWS) == damaged, "it is not made anew");
 }
 
 #[test]

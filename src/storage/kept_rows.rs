@@ -1,0 +1,182 @@
+//! Making the annotations of all sets into rows of a table. Of a large project the rows are
+//! kept, so that only what has changed since is read again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::articles::digest;
+use super::guarded::is_absence;
+use super::kept::{KeptFile, WORTH};
+use super::stamp::{Stamp, is_as_it_was};
+use super::{Project, SchemaStore, SetStore, read_entry};
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
+use crate::review::RowBlock;
+
+/// How many documents are looked at before they are handed over.
+const ROUND: usize = 512;
+
+/// What is kept of one document.
+#[derive(Serialize, Deserialize)]
+struct Known<'a> {
+    path: &'a str,
+    #[serde(borrow)]
+    rows: Rows<'a>,
+}
+
+/// The rows about one document, and what its files were when they were read.
+#[derive(Clone, Serialize, Deserialize)]
+struct Rows<'a> {
+    article: Stamp,
+    /// The set of each annotator; `None` where one has none.
+    sets: Vec<Option<Stamp>>,
+    /// Blocks: which annotator's, how many rows, the rows.
+    #[serde(borrow)]
+    blocks: Vec<(usize, u32, &'a [u8])>,
+}
+
+/// What was found about one document.
+#[derive(Debug, Default)]
+pub struct TabulatedDocument {
+    /// Its rows, in the order of annotators and text.
+    pub rows: Vec<RowBlock>,
+    /// How many articles and sets could not be read.
+    pub unreadable: usize,
+}
+
+/// Whose sets are made into rows, and by what.
+pub struct Tabulation<'a> {
+    /// Where.
+    pub project: &'a Project,
+    /// Everyone whose sets are made into rows, by name.
+    pub annotators: &'a [Annotator],
+    /// Says what is a problem and what is so by default.
+    pub schema: &'a Schema,
+    /// Makes the sets about a document into rows, in the order of annotators.
+    pub make: &'a (dyn Fn(&Document, &[&AnnotationSet]) -> Vec<RowBlock> + Sync),
+}
+
+impl Tabulation<'_> {
+    /// Makes documents into rows on all cores, and hands them over in order, until `take`
+    /// says no. What `held` knows of a document is taken and not read.
+    pub fn each(
+        &self,
+        documents: &[DocumentPath],
+        held: impl Fn(&DocumentPath) -> Option<TabulatedDocument> + Sync,
+        mut take: impl FnMut(TabulatedDocument) -> bool,
+    ) {
+        let file = self.file();
+        let content = (documents.len() >= WORTH).then(|| file.read()).flatten();
+        let known = content.as_deref();
+        let known = known.and_then(|known| postcard::from_bytes::<Vec<Known<'_>>>(known).ok());
+        let known: BTreeMap<&str, Rows<'_>> =
+            known.into_iter().flatten().map(|known| (known.path, known.rows)).collect();
+        let mut found: BTreeMap<&DocumentPath, (Stamps, Vec<RowBlock>)> = BTreeMap::new();
+        for round in documents.chunks(ROUND) {
+            let look = |path| match held(path) {
+                Some(held) => (held, None),
+                None => self.look_at(path, known.get(path.as_str())),
+            };
+            let looked: Vec<_> = round.par_iter().map(look).collect();
+            for (path, (tabulated, stamps)) in round.iter().zip(looked) {
+                // The bytes of rows are shared, not copied.
+                found.extend(stamps.map(|stamps| (path, (stamps, tabulated.rows.clone()))));
+                if !take(tabulated) {
+                    return;
+                }
+            }
+        }
+        // A look at some of many is not kept: it would take the others' place.
+        let few = documents.len() < WORTH || documents.len() * 2 <= known.len();
+        if few || found.is_empty() {
+            return;
+        }
+        let all = documents.iter().filter_map(|path| {
+            let rows = match found.get(path) {
+                Some((stamps, blocks)) => self.to_keep(stamps, blocks),
+                None => known.get(path.as_str())?.clone(),
+            };
+            Some(Known { path: path.as_str(), rows })
+        });
+        if let Ok(content) = postcard::to_allocvec(&all.collect::<Vec<_>>()) {
+            file.write(content);
+        }
+    }
+
+    /// What one document's rows are. With what its files are, if its rows are not known yet
+    /// and all of them could be read.
+    fn look_at(
+        &self,
+        path: &DocumentPath,
+        known: Option<&Rows<'_>>,
+    ) -> (TabulatedDocument, Option<Stamps>) {
+        let at = SystemTime::now();
+        let look = |file: &Path| match self.project.files().look(file) {
+            Ok(look) => Ok(Some(look)),
+            Err(error) if is_absence(&error) => Ok(None),
+            Err(error) => Err(error),
+        };
+        let article = look(&self.project.article_file(path)).ok().flatten();
+        let set = |annotator| look(&SetStore::file(self.project, annotator, path));
+        let sets: Result<Vec<_>, _> = self.annotators.iter().map(set).collect();
+        if let (Some(known), Some(article), Ok(sets)) = (known, &article, &sets)
+            && known.article.is_of(article)
+            && known.sets.len() == sets.len()
+            && known.sets.iter().zip(sets).all(|(k, s)| is_as_it_was(k.as_ref(), s.as_ref()))
+            && let Some(rows) = self.rows_of(path, known)
+        {
+            return (TabulatedDocument { rows, unreadable: 0 }, None);
+        }
+        match read_entry(self.project, self.annotators, path) {
+            Ok((entry, problems)) => {
+                let sets_read: Vec<&AnnotationSet> = entry.sets.iter().collect();
+                let rows = (self.make)(&entry.document, &sets_read);
+                let stamp = |look: &_| Stamp::new(look, at, None);
+                let sets = sets.ok().filter(|_| problems.is_empty());
+                let stamps = article.zip(sets).map(|(article, sets)| Stamps {
+                    article: stamp(&article),
+                    sets: sets.iter().map(|set| set.as_ref().map(stamp)).collect(),
+                });
+                (TabulatedDocument { rows, unreadable: problems.len() }, stamps)
+            }
+            Err(_) => (TabulatedDocument { rows: Vec::new(), unreadable: 1 }, None),
+        }
+    }
+
+    fn rows_of(&self, path: &DocumentPath, known: &Rows<'_>) -> Option<Vec<RowBlock>> {
+        let block = |(whose, count, packed): &(usize, u32, &[u8])| {
+            let annotator = self.annotators.get(*whose)?;
+            Some(RowBlock::from_packed(path.clone(), annotator.clone(), *count, packed))
+        };
+        known.blocks.iter().map(block).collect()
+    }
+
+    fn to_keep<'a>(&self, stamps: &Stamps, blocks: &'a [RowBlock]) -> Rows<'a> {
+        let whose = |block: &RowBlock| self.annotators.binary_search(block.annotator()).ok();
+        let blocks = blocks.iter();
+        let blocks =
+            blocks.filter_map(|block| Some((whose(block)?, block.count(), block.packed())));
+        Rows { article: stamps.article, sets: stamps.sets.clone(), blocks: blocks.collect() }
+    }
+
+    fn file(&self) -> KeptFile<'_> {
+        let schema = digest(SchemaStore::text(self.schema).as_bytes());
+        let names: Vec<&str> = self.annotators.iter().map(Annotator::as_str).collect();
+        let about = format!(
+            "Tandai {}, schema {}, sets of {}",
+            env!("CARGO_PKG_VERSION"),
+            schema.as_hex(),
+            names.join(", ")
+        );
+        KeptFile { project: self.project, name: "table.rows".to_owned(), about }
+    }
+}
+
+/// What the files of a document are.
+struct Stamps {
+    article: Stamp,
+    sets: Vec<Option<Stamp>>,
+}
