@@ -148,11 +148,12 @@ fn large_project(articles: usize) {
     row("  p99 of frames, scrolling the article / a frame at rest", p99(scrolled(&mut screen)), {
         p99((0..FRAMES).map(|_| screen.draw(Vec::new())).collect())
     });
-    println!("{:<58} {:>7} MB", "  resident with the table", resident() - before);
     // What is kept is written after it is shown.
     let kept =
         ["ana.summaries", "table.rows"].map(|name| folder.path().join(".tandai/kept").join(name));
     screen.draw_until(|_| kept.iter().all(|file| file.exists()));
+    quiet(&mut screen);
+    println!("{:<58} {:>7} MB", "  resident with the table", resident() - before);
     drop(screen);
     let start = Instant::now();
     let mut screen = Screen::open_in_threads(Some(folder.path()));

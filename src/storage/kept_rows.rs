@@ -19,6 +19,9 @@ use crate::review::RowBlock;
 /// How many documents are looked at before they are handed over.
 const ROUND: usize = 512;
 
+/// Room for what is kept of a document beside its rows, and of a block, in bytes.
+const ROOM: usize = 64;
+
 /// What is kept of one document.
 #[derive(Serialize, Deserialize)]
 struct Known<'a> {
@@ -101,7 +104,12 @@ impl Tabulation<'_> {
             };
             Some(Known { path: path.as_str(), rows })
         });
-        if let Ok(content) = postcard::to_allocvec(&all.collect::<Vec<_>>()) {
+        let all: Vec<Known<'_>> = all.collect();
+        let blocks = all.iter().flat_map(|known| &known.rows.blocks);
+        // It is large: room for it is made once, not more and more of it.
+        let room =
+            all.len() * ROOM + blocks.map(|(_, _, packed)| packed.len() + ROOM).sum::<usize>();
+        if let Ok(content) = postcard::to_extend(&all, Vec::with_capacity(room)) {
             file.write(content);
         }
     }
