@@ -111,10 +111,15 @@ impl Project {
         self.root.join(ANNOTATIONS)
     }
 
-    /// Takes away what a program that was killed while it wrote has left lying.
+    /// Takes away what a program that was killed while it wrote has left lying in the local
+    /// state. Called before this one writes there.
+    pub fn sweep_state(&self) {
+        sweep(&self.files, &self.state(), Duration::ZERO);
+    }
+
+    /// The same among the sets and the articles.
     pub fn sweep(&self) {
         sweep(&self.files, &self.annotations(), Duration::ZERO);
-        sweep(&self.files, &self.state(), Duration::ZERO);
         // An import that goes on elsewhere writes each article but once.
         sweep(&self.files, &self.articles, Duration::from_hours(1));
     }

@@ -45,6 +45,7 @@ impl Desk {
         } else {
             Project::through(self.files.clone(), folder)?
         };
+        project.sweep_state();
         let project = Arc::new(project);
         self.stores.retain(|_, store| matches!(store, Store::Keys(_)));
         self.journals.close();

@@ -1,0 +1,64 @@
+//! Rows as the table holds them, packed by set.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use tandai::corpus::Id;
+use tandai::review::{Arrangement, Reviews, RowBlock, RowKey, TableRow, arrange};
+
+use super::{keys, packed, rows};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn rows_are_what_they_were_before_they_were_packed(
+        (rows, ..) in rows(),
+        times in 1_usize..4,
+        ticked in any::<Index>(),
+    ) {
+        // More than one block of them.
+        let rows: Vec<TableRow> = rows.iter().flat_map(|row| vec![row.clone(); times * 7]).enumerate()
+            .map(|(at, mut row)| {
+                row.key.annotation = Id::new(&at.to_string()).unwrap();
+                row
+            })
+            .collect();
+        let all = packed(&rows);
+        prop_assert_eq!(all.iter().collect::<Vec<_>>(), rows.clone());
+        prop_assert_eq!(all.count(), rows.len());
+        let lines = arrange(&all, &Arrangement::default(), &Reviews::default());
+        let ticks: HashSet<RowKey> = keys(&rows).into_iter().step_by(ticked.index(5) + 1).collect();
+        let chosen: Vec<TableRow> =
+            rows.iter().filter(|row| ticks.contains(&row.key)).cloned().collect();
+        prop_assert_eq!(all.of(&ticks), chosen);
+        let everything: HashSet<RowKey> = keys(&rows).into_iter().collect();
+        let ticked = lines.tick_all(&ticks);
+        let wanted = if ticks == everything { HashSet::new() } else { everything };
+        prop_assert_eq!(ticked, wanted);
+        for (at, row) in rows.iter().enumerate().step_by(9) {
+            prop_assert_eq!(lines.position(&row.key), Some(at));
+        }
+    }
+
+    #[test]
+    fn one_sets_rows_are_put_in_the_place_of_what_they_were(
+        (before, ..) in rows(),
+        (after, ..) in rows(),
+    ) {
+        let Some(first) = after.first() else { return Ok(()) };
+        let (document, annotator) = (first.key.document.clone(), first.key.annotator.clone());
+        let of_it = |row: &&TableRow| row.key.document == document && row.key.annotator == annotator;
+        let new: Vec<TableRow> = after.iter().filter(of_it).cloned().collect();
+        let mut all = packed(&before);
+        let had_any = before.iter().any(|row| of_it(&row));
+        prop_assert_eq!(all.has_any_of(&document, &annotator), had_any);
+        all.replace(&document, &annotator, RowBlock::pack(&new));
+        let mut wanted: Vec<TableRow> = before.iter().filter(|row| !of_it(row)).cloned().collect();
+        wanted.extend(new);
+        wanted.sort_by_key(|row| (row.key.document.clone(), row.key.annotator.clone()));
+        prop_assert_eq!(all.count(), wanted.len());
+        prop_assert_eq!(all.iter().collect::<Vec<_>>(), wanted);
+    }
+}
