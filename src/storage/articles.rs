@@ -5,9 +5,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::atomic;
 use super::decode::decode;
-use super::door::{Kind, Look};
+use super::door::Look;
 use super::names::is_article;
 use super::problem::plain_words;
+use super::reading::read_at_most;
 use super::{Problem, ProblemKind, Project};
 use crate::corpus::{Digest, Document, DocumentPath};
 use crate::text::Text;
@@ -25,10 +26,8 @@ pub fn load_document(
     project: &Project,
     path: &DocumentPath,
 ) -> Result<(Document, Vec<Problem>), Problem> {
-    let file = project.article_file(path);
-    let look = project.files().look(&file);
-    let look = look.map_err(|error| Problem::unreadable(&file, &error))?;
-    let (bytes, digest) = read_bytes(project, &file, &look)?;
+    let bytes = read_article(project, path)?;
+    let digest = digest(&bytes);
     Ok(document_of(project, path, bytes, digest))
 }
 
@@ -37,34 +36,23 @@ pub fn load_document(
 /// # Errors
 /// When the file cannot be read.
 pub fn load_text(project: &Project, path: &DocumentPath) -> Result<Text, Problem> {
+    Ok(Text::new(decode(read_article(project, path)?).text))
+}
+
+fn read_article(project: &Project, path: &DocumentPath) -> Result<Vec<u8>, Problem> {
     let file = project.article_file(path);
     let look = project.files().look(&file);
     let look = look.map_err(|error| Problem::unreadable(&file, &error))?;
-    let bytes = read_looked(project, &file, &look)?;
-    Ok(Text::new(decode(bytes).text))
+    read_looked_at(project, &file, &look)
 }
 
-/// The bytes of an article's file that was looked at, and what they come to; unless it is
-/// none or would fill the memory.
-pub(super) fn read_bytes(
+/// The bytes of an article's file that was looked at.
+pub(super) fn read_looked_at(
     project: &Project,
     file: &Path,
     look: &Look,
-) -> Result<(Vec<u8>, Digest), Problem> {
-    let bytes = read_looked(project, file, look)?;
-    let digest = digest(&bytes);
-    Ok((bytes, digest))
-}
-
-fn read_looked(project: &Project, file: &Path, look: &Look) -> Result<Vec<u8>, Problem> {
-    if look.kind == Kind::Other {
-        return Err(Problem::new(file, ProblemKind::NotAFile));
-    }
-    if look.bytes > MOST_BYTES {
-        let kind = ProblemKind::TooLarge { bytes: look.bytes, most: MOST_BYTES };
-        return Err(Problem::new(file, kind));
-    }
-    project.files().read(file).map_err(|error| Problem::unreadable(file, &error))
+) -> Result<Vec<u8>, Problem> {
+    read_at_most(project.files(), file, look, MOST_BYTES)
 }
 
 /// The document that an article's bytes are, and what is to be said about how they had to

@@ -181,9 +181,14 @@ impl Door {
 
     /// Whether a folder is there, where it matters that the system may not be able to say.
     pub(super) fn has_folder(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.look_if_there(path)?.is_some_and(|look| look.kind == Kind::Folder))
+    }
+
+    /// What is at a path; `None` where nothing is.
+    pub(super) fn look_if_there(&self, path: &Path) -> io::Result<Option<Look>> {
         match self.look(path) {
-            Ok(look) => Ok(look.kind == Kind::Folder),
-            Err(error) if is_absence(&error) => Ok(false),
+            Ok(look) => Ok(Some(look)),
+            Err(error) if is_absence(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::articles::digest;
-use super::door::{Door, Kind, Look};
+use super::door::{Door, Look};
 use super::problem::plain_words;
+use super::reading::read_at_most;
 use super::{Problem, ProblemKind, Project, atomic};
 use crate::corpus::Digest;
 
@@ -244,24 +245,14 @@ impl GuardedFile {
 /// # Errors
 /// When the system refuses, or it is no text, or larger than any work is.
 pub(super) fn read_work(files: &Door, path: &Path) -> Result<Option<String>, Problem> {
-    let unreadable = |error: io::Error| Problem::unreadable(path, &error);
-    let look = match files.look(path) {
-        Err(error) if is_absence(&error) => return Ok(None),
-        look => look.map_err(unreadable)?,
-    };
-    read_looked(files, path, &look).map(Some)
+    let look = files.look_if_there(path);
+    let look = look.map_err(|error| Problem::unreadable(path, &error))?;
+    look.map(|look| read_looked_at(files, path, &look)).transpose()
 }
 
 /// The content of a file of work that was looked at.
-pub(super) fn read_looked(files: &Door, path: &Path, look: &Look) -> Result<String, Problem> {
-    if look.kind == Kind::Other {
-        return Err(Problem::new(path, ProblemKind::NotAFile));
-    }
-    if look.bytes > MOST_BYTES {
-        let kind = ProblemKind::TooLarge { bytes: look.bytes, most: MOST_BYTES };
-        return Err(Problem::new(path, kind));
-    }
-    let bytes = files.read(path).map_err(|error| Problem::unreadable(path, &error))?;
+pub(super) fn read_looked_at(files: &Door, path: &Path, look: &Look) -> Result<String, Problem> {
+    let bytes = read_at_most(files, path, look, MOST_BYTES)?;
     let not_text = |_| Problem::new(path, ProblemKind::NotRon("it is not UTF-8".to_owned()));
     String::from_utf8(bytes).map_err(not_text)
 }

@@ -13,6 +13,12 @@ use super::atomic::replace;
 /// a moment.
 pub(super) const WORTH: usize = 500;
 
+/// Whether what is known of so many documents is to be kept, in the place of what is kept of
+/// others: a look at some of many would take the place of the rest.
+pub(super) fn is_to_be_kept(documents: usize, kept: usize) -> bool {
+    documents >= WORTH && documents * 2 > kept
+}
+
 /// The form of what is kept. What is in another one is made anew.
 const FORM: u32 = 1;
 
@@ -40,9 +46,10 @@ impl KeptFile<'_> {
     pub(super) fn read(&self) -> Option<Vec<u8>> {
         let mut content = self.project.files().read(&self.path()).ok()?;
         let end = content.iter().position(|byte| *byte == b'\n')?;
-        let body = content.split_off(end + 1);
-        let head: Head = serde_json::from_slice(&content).ok()?;
-        (head == self.head(&body)).then_some(body)
+        let head: Head = serde_json::from_slice(content.get(..end)?).ok()?;
+        // It may be large: there is no second one of it in memory.
+        content.drain(..=end);
+        (head == self.head(&content)).then_some(content)
     }
 
     /// Keeps this. That it cannot be is no loss, and only logged.
@@ -56,7 +63,6 @@ impl KeptFile<'_> {
         self.project.make_state()?;
         let mut head = serde_json::to_vec(&self.head(&body))?;
         head.push(b'\n');
-        // It may be large: there is no second one of it in memory.
         body.splice(0..0, head);
         replace(self.project.files(), &self.path(), &body)
     }

@@ -2,15 +2,14 @@
 //! kept, so that only what has changed since is read again.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::articles::digest;
-use super::guarded::is_absence;
-use super::kept::{KeptFile, WORTH};
+use super::kept::{KeptFile, WORTH, is_to_be_kept};
 use super::stamp::{Stamp, is_as_it_was};
 use super::{Project, SchemaStore, SetStore, read_entry};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
@@ -42,7 +41,7 @@ struct Rows<'a> {
 }
 
 /// What was found about one document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct TabulatedDocument {
     /// Its rows, in the order of annotators and text.
     pub rows: Vec<RowBlock>,
@@ -92,11 +91,19 @@ impl Tabulation<'_> {
                 }
             }
         }
-        // A look at some of many is not kept: it would take the others' place.
-        let few = documents.len() < WORTH || documents.len() * 2 <= known.len();
-        if few || found.is_empty() {
-            return;
+        if !found.is_empty() && is_to_be_kept(documents.len(), known.len()) {
+            self.keep(&file, documents, &known, &found);
         }
+    }
+
+    /// Keeps what was found about documents, and what was known of the others.
+    fn keep(
+        &self,
+        file: &KeptFile<'_>,
+        documents: &[DocumentPath],
+        known: &BTreeMap<&str, Rows<'_>>,
+        found: &BTreeMap<&DocumentPath, (Stamps, Vec<RowBlock>)>,
+    ) {
         let all = documents.iter().filter_map(|path| {
             let rows = match found.get(path) {
                 Some((stamps, blocks)) => self.to_keep(stamps, blocks),
@@ -122,13 +129,9 @@ impl Tabulation<'_> {
         known: Option<&Rows<'_>>,
     ) -> (TabulatedDocument, Option<Stamps>) {
         let at = SystemTime::now();
-        let look = |file: &Path| match self.project.files().look(file) {
-            Ok(look) => Ok(Some(look)),
-            Err(error) if is_absence(&error) => Ok(None),
-            Err(error) => Err(error),
-        };
-        let article = look(&self.project.article_file(path)).ok().flatten();
-        let set = |annotator| look(&SetStore::file(self.project, annotator, path));
+        let look = |file: PathBuf| self.project.files().look_if_there(&file);
+        let article = look(self.project.article_file(path)).ok().flatten();
+        let set = |annotator| look(SetStore::file(self.project, annotator, path));
         let sets: Result<Vec<_>, _> = self.annotators.iter().map(set).collect();
         if let (Some(known), Some(article), Ok(sets)) = (known, &article, &sets)
             && known.article.is_of(article)

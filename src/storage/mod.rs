@@ -31,6 +31,7 @@ mod page;
 mod problem;
 mod project;
 mod quick;
+mod reading;
 mod reanchor;
 mod record;
 mod report;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::kept::{KeptFile, WORTH};
+use super::kept::{KeptFile, WORTH, is_to_be_kept};
 use super::record::{StatusRecord, status_of};
 use super::stamp::Stamp;
 use super::summary::{Stamps, look_at};
@@ -110,9 +110,7 @@ pub fn summarize_all(
             return;
         }
     }
-    // A look at some of many is not kept: it would take the others' place.
-    let most = documents.len() >= WORTH && documents.len() * 2 > known.0.len();
-    if most && !found.is_empty() {
+    if !found.is_empty() && is_to_be_kept(documents.len(), known.0.len()) {
         let all = documents.iter().filter_map(|path| match found.get(path) {
             Some((stamps, summary)) => Some(Known::of(path, stamps, summary)),
             None => known.of(path).map(|known| Known { counts: known.counts.clone(), ..*known }),

@@ -1,12 +1,11 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use super::articles::{digest, document_of, read_bytes};
+use super::articles::{digest, document_of};
 use super::decode::decode;
 use super::door::{Kind, Look};
-use super::guarded::{is_absence, read_looked};
 use super::stamp::{Stamp, is_as_it_was};
-use super::{Problem, ProblemKind, Project, SetStore, record};
+use super::{Problem, ProblemKind, Project, SetStore, articles, guarded, record};
 use crate::corpus::{Annotator, Digest, DocumentPath, Status};
 use crate::review::LabelCounts;
 
@@ -70,9 +69,8 @@ pub(super) fn look_at(
         }
     };
     let set = SetStore::file(project, annotator, path);
-    let set = match project.files().look(&set) {
-        Ok(look) => Ok(Some(Looked { file: set, look, at })),
-        Err(error) if is_absence(&error) => Ok(None),
+    let set = match project.files().look_if_there(&set) {
+        Ok(look) => Ok(look.map(|look| Looked { file: set, look, at })),
         Err(error) => Err(Problem::unreadable(&set, &error)),
     };
     if let (Some((stamps, summary)), Ok(set)) = (before, &set) {
@@ -124,12 +122,13 @@ fn whole(
     (article, set): (&Looked, &Looked),
     before: Option<Before<'_>>,
 ) -> Found {
-    let (bytes, sha256) = read_bytes(project, &article.file, &article.look)
+    let bytes = articles::read_looked_at(project, &article.file, &article.look)
         .map_err(|problem| Summary::failed(title_in(project, article), problem))?;
+    let sha256 = digest(&bytes);
     let start = bytes.get(..bytes.len().min(TITLE_BYTES)).unwrap_or_default();
     let title = title_of(start.to_vec());
     let failed = |problem| Summary::failed(title.clone(), problem);
-    let content = read_looked(project.files(), &set.file, &set.look).map_err(failed)?;
+    let content = guarded::read_looked_at(project.files(), &set.file, &set.look).map_err(failed)?;
     let set_stamp = set.stamp(Some(&digest(content.as_bytes())));
     let stamps = Stamps { article: article.stamp(Some(&sha256)), set: Some(set_stamp) };
     if let Some((known, summary)) = before

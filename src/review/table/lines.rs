@@ -115,6 +115,14 @@ impl TableLines {
         self.lines.iter().filter_map(&mut row).collect()
     }
 
+    /// The rows that a change of many concerns: of all rows those that are ticked or, where
+    /// none is, those that are listed. Takes long where there are many.
+    #[must_use]
+    pub fn chosen(&self, all: &TableRows, ticked: &HashSet<RowKey>) -> Vec<Arc<TableRow>> {
+        let chosen = if ticked.is_empty() { self.listed_rows() } else { all.of(ticked) };
+        chosen.into_iter().map(Arc::new).collect()
+    }
+
     /// What is ticked when all annotations that are listed are to be: these too or, where
     /// they all are, nothing. Takes long where there are many.
     #[must_use]

@@ -1,7 +1,5 @@
 //! Looks at sets for a reviewer.
 
-use std::sync::Arc;
-
 use super::comparing::{Among, compare};
 use super::measuring::measure;
 use super::reporting::write_report;
@@ -27,9 +25,7 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             report(Reviewing::Arranged(number, lines).into());
         }
         Effect::Choose { number, rows, lines, ticked } => {
-            let chosen = if ticked.is_empty() { lines.listed_rows() } else { rows.of(&ticked) };
-            let chosen = chosen.into_iter().map(Arc::new).collect();
-            report(Reviewing::Chosen(number, chosen).into());
+            report(Reviewing::Chosen(number, lines.chosen(&rows, &ticked)).into());
         }
         Effect::TickAll { number, lines, ticked } => {
             report(Reviewing::AllTicked(number, lines.tick_all(&ticked)).into());

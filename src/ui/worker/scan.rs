@@ -21,9 +21,7 @@ const BATCH: usize = 256;
 
 /// Does one kind of looking; the latest only.
 pub(super) struct Scanner {
-    results: Sender<Message>,
-    wake: Arc<dyn Fn() + Send + Sync>,
-    latest: Arc<AtomicU64>,
+    telling: Telling,
     /// The thread of the latest.
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Of what cannot be stopped on its way: whether such a look goes on, and what is to be
@@ -39,22 +37,18 @@ struct Queue {
 
 impl Scanner {
     pub(super) fn new(results: Sender<Message>, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        let (latest, thread, queue) = (Arc::default(), Mutex::default(), Arc::default());
-        Self { results, wake, latest, thread, queue }
+        let telling = Telling { latest: Arc::default(), results, wake };
+        Self { telling, thread: Mutex::default(), queue: Arc::default() }
     }
 
     /// Starts a look; one that was under way ends without another word.
     pub(super) fn start(&self, effect: Effect) {
-        let this = self.latest.fetch_add(1, Ordering::SeqCst) + 1;
-        let telling = Telling {
-            latest: self.latest.clone(),
-            results: self.results.clone(),
-            wake: self.wake.clone(),
-        };
+        let this = self.telling.latest.fetch_add(1, Ordering::SeqCst) + 1;
         if is_of_one_piece(&effect) {
-            self.start_or_queue(this, effect, telling);
+            self.start_or_queue(this, effect);
             return;
         }
+        let telling = self.telling.clone();
         // Two that write must not meet.
         let before = writes(&effect).then(|| self.take_thread()).flatten();
         let thread = std::thread::spawn(move || {
@@ -68,8 +62,8 @@ impl Scanner {
 
     /// Starts a look that cannot be stopped, or has it wait for the one that goes on, in the
     /// place of what waited: a look for each of many presses would take the cores from them.
-    fn start_or_queue(&self, this: u64, effect: Effect, telling: Telling) {
-        let queue = self.queue.clone();
+    fn start_or_queue(&self, this: u64, effect: Effect) {
+        let (queue, telling) = (self.queue.clone(), self.telling.clone());
         let Ok(mut waiting) = self.queue.lock() else { return };
         waiting.next = Some((this, effect));
         if std::mem::replace(&mut waiting.is_busy, true) {
@@ -98,11 +92,12 @@ impl Scanner {
     }
 
     pub(super) fn stop(&self) {
-        self.latest.fetch_add(1, Ordering::SeqCst);
+        self.telling.latest.fetch_add(1, Ordering::SeqCst);
     }
 }
 
-/// Whom a look tells what it finds.
+/// Whom a look tells what it finds, as long as there is no later one.
+#[derive(Clone)]
 struct Telling {
     latest: Arc<AtomicU64>,
     results: Sender<Message>,

@@ -179,9 +179,7 @@ impl Person {
 fn unpacked(effect: Effect) -> Option<Message> {
     match effect {
         Effect::Choose { number, rows, lines, ticked } => {
-            let chosen = if ticked.is_empty() { lines.listed_rows() } else { rows.of(&ticked) };
-            let chosen = chosen.into_iter().map(Arc::new).collect();
-            Some(Reviewing::Chosen(number, chosen).into())
+            Some(Reviewing::Chosen(number, lines.chosen(&rows, &ticked)).into())
         }
         Effect::TickAll { number, lines, ticked } => {
             Some(Reviewing::AllTicked(number, lines.tick_all(&ticked)).into())
