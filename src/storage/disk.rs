@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::door::{Files, Kind, Listed, Lock, Look};
+use super::door::{Files, Kind, Listed, Lock, Look, Notices};
 
 /// The files of the system.
 #[derive(Clone, Copy, Debug)]
@@ -106,6 +106,16 @@ impl Files for Disk {
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn notices(&self, tell: Box<dyn Fn() + Send>) -> io::Result<Box<dyn Notices>> {
+        super::notices::Inotify::start(tell).map(|notices| Box::new(notices) as _)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn notices(&self, _: Box<dyn Fn() + Send>) -> io::Result<Box<dyn Notices>> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 }
 

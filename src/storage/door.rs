@@ -121,6 +121,23 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// As the system says, also where it knows no locks.
     fn lock(&self, file: &Path) -> io::Result<Option<Box<dyn Lock>>>;
+
+    /// Has `tell` called, in a thread of its own, whenever something may have changed in
+    /// folders that are named afterwards.
+    ///
+    /// # Errors
+    /// `Unsupported` where the system does not tell of changes; as it says.
+    fn notices(&self, tell: Box<dyn Fn() + Send>) -> io::Result<Box<dyn Notices>>;
+}
+
+/// Being told that something changes in folders, until this is dropped.
+pub trait Notices: Send {
+    /// Has changes in a folder told: of what lies in it, not of what lies deeper. Returns
+    /// whether they were not told of before.
+    ///
+    /// # Errors
+    /// `Unsupported` where other machines may change it without a word; as the system says.
+    fn add(&mut self, folder: &Path) -> io::Result<bool>;
 }
 
 /// A lock that is held until this is dropped.

@@ -26,7 +26,7 @@ impl Project {
     pub fn lock(&self, annotator: &Annotator, owner: &str) -> Locking {
         let try_lock = || -> io::Result<Option<Box<dyn Lock>>> {
             self.make_state()?;
-            make_folders(self.files(), &self.state().join("locks"))?;
+            make_folders(self.files(), &self.locks())?;
             self.files().lock(&self.lock_file(annotator, "lock"))
         };
         match try_lock() {
@@ -59,7 +59,12 @@ impl Project {
         self.files().is_there(&self.lock_file(annotator, "wanted"))
     }
 
+    /// The folder of all locks, of who has them and who wants them; it may not be there.
+    pub fn locks(&self) -> PathBuf {
+        self.state().join("locks")
+    }
+
     fn lock_file(&self, annotator: &Annotator, ending: &str) -> PathBuf {
-        self.state().join("locks").join(format!("{annotator}.{ending}"))
+        self.locks().join(format!("{annotator}.{ending}"))
     }
 }

@@ -26,6 +26,8 @@ mod log;
 mod metadata;
 mod names;
 mod newer;
+#[cfg(target_os = "linux")]
+mod notices;
 mod output;
 mod page;
 mod problem;
@@ -50,7 +52,7 @@ pub use arrivals::{
 pub use articles::{Arrival, add_article, load_document, load_text};
 pub use decisions::{ChangedDecisions, DecisionStore};
 pub use disk::Disk;
-pub use door::{Door, Files, Kind, Listed, Lock, Look};
+pub use door::{Door, Files, Kind, Listed, Lock, Look, Notices};
 pub use entries::{ReadEntry, read_entries, read_entry};
 pub use examine::{Examination, examine};
 pub use guarded::SaveError;
@@ -63,7 +65,7 @@ pub use newer::newer_set;
 pub use output::{OutputError, OutputFile, OutputFolder, REPORT};
 pub use page::{write_copy, write_page};
 pub use problem::{Problem, ProblemKind};
-pub use project::Project;
+pub use project::{Listing, Project};
 pub use reanchor::{Item, Reanchoring, reanchor};
 pub use report::{mark_report_seen, unseen_report, write_report};
 pub use schema::{SchemaStore, built_in_schema};

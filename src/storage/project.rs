@@ -18,6 +18,19 @@ pub struct Project {
     files: Door,
 }
 
+/// What lies among a project's articles.
+#[derive(Default, Debug)]
+pub struct Listing {
+    /// All documents, sorted by their paths.
+    pub documents: Vec<DocumentPath>,
+    /// The files and folders that cannot be taken.
+    pub problems: Vec<Problem>,
+    /// All folders, the one of all articles first.
+    pub folders: Vec<PathBuf>,
+    /// Whether an article is a link, so that its content lies in none of the folders.
+    pub has_linked_articles: bool,
+}
+
 impl PartialEq for Project {
     fn eq(&self, other: &Self) -> bool {
         (&self.root, &self.articles) == (&other.root, &other.articles)
@@ -160,28 +173,31 @@ impl Project {
         document_path(&self.articles, &file).ok()
     }
 
-    /// All documents, sorted by their paths, and the files that cannot be taken.
+    /// All documents, sorted by their paths, and the files that cannot be taken; see
+    /// [`Self::listing`].
+    pub fn documents(&self) -> (Vec<DocumentPath>, Vec<Problem>) {
+        let Listing { documents, problems, .. } = self.listing();
+        (documents, problems)
+    }
+
+    /// What lies among the articles.
     ///
     /// Hidden files and folders are passed over; links are followed, but not in circles.
-    pub fn documents(&self) -> (Vec<DocumentPath>, Vec<Problem>) {
-        let mut found = (Vec::new(), Vec::new());
-        self.search(&self.articles, &mut Vec::new(), &mut found);
-        found.0.sort();
-        found
+    pub fn listing(&self) -> Listing {
+        let mut listing = Listing::default();
+        self.search(&self.articles, &mut Vec::new(), &mut listing);
+        listing.documents.sort();
+        listing
     }
 
     /// Searches a folder for documents. `links` are the real places of the folders around it
     /// that were come to by a link, and of the first one: a link into these is a circle.
-    fn search(
-        &self,
-        folder: &Path,
-        links: &mut Vec<PathBuf>,
-        found: &mut (Vec<DocumentPath>, Vec<Problem>),
-    ) {
+    fn search(&self, folder: &Path, links: &mut Vec<PathBuf>, found: &mut Listing) {
         let entries = match self.files.list(folder) {
             Ok(entries) => entries,
-            Err(error) => return found.1.push(Problem::unreadable(folder, &error)),
+            Err(error) => return found.problems.push(Problem::unreadable(folder, &error)),
         };
+        found.folders.push(folder.to_path_buf());
         for entry in entries {
             let path = folder.join(&entry.name);
             let hidden = entry.name.to_string_lossy().starts_with('.');
@@ -194,29 +210,32 @@ impl Project {
                 None => entry.kind,
                 Some(Ok(look)) => look.kind,
                 Some(Err(error)) => {
-                    found.1.push(Problem::unreadable(&path, &error));
+                    found.problems.push(Problem::unreadable(&path, &error));
                     continue;
                 }
             };
             match kind {
-                Kind::File if is_article(&path) => match document_path(&self.articles, &path) {
-                    Ok(document) => found.0.push(document),
-                    Err(problem) => found.1.push(problem),
-                },
+                Kind::File if is_article(&path) => {
+                    found.has_linked_articles |= is_link;
+                    match document_path(&self.articles, &path) {
+                        Ok(document) => found.documents.push(document),
+                        Err(problem) => found.problems.push(problem),
+                    }
+                }
                 Kind::Folder if is_link => match self.files.real(&path) {
                     Ok(real) if self.is_circle(folder, &real, links) => {
-                        found.1.push(Problem::new(path, ProblemKind::LinkInCircle));
+                        found.problems.push(Problem::new(path, ProblemKind::LinkInCircle));
                     }
                     Ok(real) => {
                         links.push(real);
                         self.search(&path, links, found);
                         links.pop();
                     }
-                    Err(error) => found.1.push(Problem::unreadable(&path, &error)),
+                    Err(error) => found.problems.push(Problem::unreadable(&path, &error)),
                 },
                 Kind::Folder => self.search(&path, links, found),
                 Kind::Other if is_article(&path) => {
-                    found.1.push(Problem::new(path, ProblemKind::NotAFile));
+                    found.problems.push(Problem::new(path, ProblemKind::NotAFile));
                 }
                 _ => {}
             }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tandai::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Edit, Status};
 use tandai::review::Statistics;
-use tandai::session::{Content, Effect, Kept, Message, SaveReceipt};
+use tandai::session::{Content, Effect, Kept, Message, Outside, SaveReceipt};
 use tandai::storage::{Project, load_document};
 use tandai::ui::Work;
 use tempfile::TempDir;
@@ -48,6 +48,23 @@ impl Bench {
         let project = self.project.clone();
         let content = Content::Set { project, document, set: Arc::new(set) };
         self.work.submit(Effect::Save { receipt, content });
+    }
+
+    /// Opens the project.
+    fn open(&mut self) {
+        let folder = self.folder.path().to_path_buf();
+        let (nearest, annotator, file) = (false, ana(), None);
+        self.work.submit(Effect::OpenProject { folder, nearest, annotator, file });
+        self.wait_for(|message| matches!(message, Message::ProjectOpened(_)).then_some(()));
+    }
+
+    /// Waits until it is told that these are the documents.
+    fn wait_for_documents(&self, expected: &[&str]) {
+        self.wait_for(|message| {
+            let Message::Outside(change) = message else { return None };
+            let Outside::Documents { documents, .. } = *change else { return None };
+            documents.iter().map(DocumentPath::as_str).eq(expected.iter().copied()).then_some(())
+        });
     }
 
     /// Waits for outcomes until one is what is looked for.
@@ -109,6 +126,49 @@ fn what_was_handed_over_is_on_the_disk_when_the_window_is_gone() {
     drop(work);
     let saved = std::fs::read_to_string(folder.path().join("annotations/ana/0000.txt.ron"));
     assert!(saved.unwrap().contains("status: Done"));
+}
+
+/// Where the system tells of changes, these come in folders that were not there when it was
+/// asked to, and in such as came in the place of others.
+#[test]
+fn articles_that_come_and_go_elsewhere_are_told_whatever_folder_they_lie_in() {
+    let mut bench = Bench::with_articles(1);
+    bench.open();
+    let root = bench.folder.path().to_path_buf();
+    let write = |name: &str| std::fs::write(root.join(name), "Kim tiba.").unwrap();
+    write("new.txt");
+    bench.wait_for_documents(&["0000.txt", "new.txt"]);
+    std::fs::create_dir_all(root.join("deep/deeper")).unwrap();
+    write("deep/deeper/a.txt");
+    bench.wait_for_documents(&["0000.txt", "deep/deeper/a.txt", "new.txt"]);
+    std::fs::rename(root.join("deep"), root.join("aside")).unwrap();
+    bench.wait_for_documents(&["0000.txt", "aside/deeper/a.txt", "new.txt"]);
+    std::fs::create_dir_all(root.join("deep/deeper")).unwrap();
+    bench.work.submit(Effect::LookAround);
+    write("deep/deeper/b.txt");
+    bench.wait_for_documents(&["0000.txt", "aside/deeper/a.txt", "deep/deeper/b.txt", "new.txt"]);
+    std::fs::remove_dir_all(root.join("aside")).unwrap();
+    bench.wait_for_documents(&["0000.txt", "deep/deeper/b.txt", "new.txt"]);
+}
+
+#[test]
+fn a_set_that_is_written_elsewhere_is_told() {
+    let mut bench = Bench::with_articles(1);
+    bench.open();
+    // It is known what was there before something else is.
+    std::fs::write(bench.folder.path().join("new.txt"), "Kim tiba.").unwrap();
+    bench.wait_for_documents(&["0000.txt", "new.txt"]);
+    let sets = bench.folder.path().join("annotations/ana");
+    std::fs::create_dir_all(&sets).unwrap();
+    std::fs::write(sets.join("0000.txt.ron"), "whatever it is").unwrap();
+    let elsewhere = bench.wait_for(|message| match message {
+        Message::Outside(change) => match *change {
+            Outside::Sets { documents, .. } => Some(documents),
+            _ => None,
+        },
+        _ => None,
+    });
+    assert_eq!(elsewhere, [DocumentPath::new("0000.txt").unwrap()]);
 }
 
 #[test]

@@ -30,6 +30,11 @@ pub(super) struct Desk {
     pub(super) journals: Journals,
     pub(super) locks: Locks,
     pub(super) watch: Option<Watch>,
+    /// Has the desk's owner know, from another thread, that something has changed in a
+    /// project's folders; see [`Self::stir`]. `None` where nobody waits for that.
+    pub(super) stirred: Option<Arc<dyn Fn() + Send + Sync>>,
+    /// When it was looked around last, or a project opened.
+    pub(super) looked: Instant,
     /// What was taken up when the project was opened, until it is asked for.
     pub(super) resumed: BTreeMap<Annotator, Resumed>,
     gathering: Option<Gathering>,
@@ -51,6 +56,8 @@ impl Desk {
     /// A desk that keeps the person's keys in a file, if there is a place for one.
     pub(super) fn new(files: Door, keys_file: Option<PathBuf>) -> Self {
         Self {
+            stirred: None,
+            looked: Instant::now(),
             files,
             keys_file,
             stores: BTreeMap::new(),

@@ -27,6 +27,11 @@ impl Locks {
         self.elsewhere = None;
     }
 
+    /// Whether it is waited for a lock, of which nobody tells when it becomes free.
+    pub(super) fn is_waited_for(&self) -> bool {
+        self.elsewhere.is_some()
+    }
+
     /// Takes an annotator's lock, if it is not held; who has it instead, if another does.
     pub(super) fn take(&mut self, project: &Project, annotator: &Annotator) -> Option<String> {
         if self.held.contains_key(annotator) {

@@ -31,10 +31,6 @@ use self::scan::Scanner;
 use crate::session::{Effect, Message};
 use crate::storage::{Door, SaveError};
 
-/// How often it is looked whether other programs have changed something, and tried again to
-/// save what could not be saved.
-const LOOK: Duration = Duration::from_secs(1);
-
 /// Where effects on files go, and their outcomes come from.
 pub struct Work {
     mode: Mode,
@@ -45,7 +41,7 @@ pub struct Work {
 
 enum Mode {
     Threads {
-        jobs: Option<Sender<Effect>>,
+        jobs: Option<Arc<Sender<Job>>>,
         thread: Option<JoinHandle<()>>,
         scanners: BTreeMap<Kind, Scanner>,
         /// For what cannot be done because the thread has ended.
@@ -55,6 +51,13 @@ enum Mode {
         desk: Box<Desk>,
         sender: Sender<Message>,
     },
+}
+
+/// What comes to the thread that reads and writes.
+enum Job {
+    Do(Effect),
+    /// Something has changed in the project's folders.
+    Stirred,
 }
 
 /// A kind of looking. A new look of a kind ends the one before.
@@ -151,12 +154,18 @@ impl Work {
     ) -> Self {
         let (results_in, results) = mpsc::channel();
         let (jobs, inbox) = mpsc::channel();
+        let jobs = Arc::new(jobs);
+        let stirred = Arc::downgrade(&jobs);
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let scanner = |kind| (kind, Scanner::new(results_in.clone(), wake.clone()));
         let scanners = Kind::ALL.into_iter().map(scanner).collect();
         let lost = results_in.clone();
         let thread = std::thread::spawn(move || {
             let mut desk = Desk::new(files, keys_file);
+            desk.stirred = Some(Arc::new(move || {
+                // Nobody is there any more when the window has closed.
+                let _ = stirred.upgrade().map(|jobs| jobs.send(Job::Stirred));
+            }));
             let mut report = |message| {
                 // Nobody listens any more when the window has closed.
                 let _ = results_in.send(message);
@@ -196,7 +205,8 @@ impl Work {
                     scanner.stop();
                 } else if let Some(jobs) = jobs
                     // The thread ends only by a fault of this program.
-                    && let Err(SendError(Effect::Save { receipt, .. })) = jobs.send(effect)
+                    && let Err(SendError(Job::Do(Effect::Save { receipt, .. }))) =
+                        jobs.send(Job::Do(effect))
                 {
                     let words = "the part of Tandai that saves has failed; please copy your last \
                                  changes and start again";
@@ -271,23 +281,25 @@ impl Drop for Work {
 
 /// Takes jobs until the window is gone. Saves that follow each other closely
 /// become one; saves that failed are tried again.
-fn serve(desk: &mut Desk, inbox: &Receiver<Effect>, report: &mut dyn FnMut(Message)) {
+fn serve(desk: &mut Desk, inbox: &Receiver<Job>, report: &mut dyn FnMut(Message)) {
     loop {
         let next = if desk.is_gathering() {
             inbox.try_recv().map_err(|error| match error {
                 TryRecvError::Empty => RecvTimeoutError::Timeout,
                 TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
             })
-        } else if desk.is_watching() || desk.has_unsaved() {
-            inbox.recv_timeout(LOOK)
+        } else if let Some(next_look) = desk.next_look() {
+            inbox.recv_timeout(next_look)
         } else {
             inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         match next {
-            Ok(effect) => {
-                desk.take(effect, report);
-                while let Ok(effect) = inbox.try_recv() {
-                    desk.take(effect, report);
+            Ok(job) => {
+                for job in std::iter::once(job).chain(inbox.try_iter()) {
+                    match job {
+                        Job::Do(effect) => desk.take(effect, report),
+                        Job::Stirred => desk.stir(),
+                    }
                 }
                 desk.save_all(report);
             }

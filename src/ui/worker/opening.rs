@@ -60,8 +60,14 @@ impl Desk {
         let first = named
             .or_else(|| first_unsettled(&project, annotator, &documents))
             .or_else(|| documents.first().cloned());
-        let watch = Watch::new(project.clone(), annotator.clone(), documents.clone());
+        let notices = self.stirred.clone().map(|stirred| {
+            let notices = project.files().notices(Box::new(move || stirred()));
+            notices.inspect_err(|error| log::info!("changes are not told: {error}"))
+        });
+        let notices = notices.and_then(Result::ok);
+        let watch = Watch::new(project.clone(), annotator.clone(), documents.clone(), notices);
         self.watch = Some(watch);
+        self.looked = Instant::now();
         let first = first.map(|path| match self.load(&project, &path, annotator) {
             Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
             Err(problem) => FirstDocument::Failed(path, problem),

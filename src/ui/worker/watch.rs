@@ -1,12 +1,13 @@
 //! Noticing what other programs do to the files that were read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, SystemTime};
 
 use crate::corpus::{Annotator, Document, DocumentPath};
-use crate::storage::{DecisionStore, Project, SetStore};
+use crate::storage::{DecisionStore, Listing, Notices, Project, SetStore};
 
 /// What tells a file from what it was, without reading it; `None` where nothing is.
 type Stamp = Option<(u64, Option<SystemTime>)>;
@@ -24,6 +25,10 @@ pub(super) struct Watch {
     rounds: usize,
     /// How many rounds the whole project is left alone still.
     rest: usize,
+    /// What the system tells of the project's folders; `None` where it does not tell all.
+    notices: Option<Box<dyn Notices>>,
+    /// Whether something may have changed since the whole project was looked at last.
+    stirred: bool,
 }
 
 impl Watch {
@@ -31,6 +36,7 @@ impl Watch {
         project: Arc<Project>,
         annotator: Annotator,
         listed: Vec<DocumentPath>,
+        notices: Option<Box<dyn Notices>>,
     ) -> Self {
         Self {
             project,
@@ -41,7 +47,58 @@ impl Watch {
             own_sets: BTreeMap::new(),
             rounds: 0,
             rest: 1,
+            notices,
+            stirred: true,
         }
+    }
+
+    /// Whether it is to be looked around without anything being told: because something
+    /// was, or because the system does not tell all.
+    pub(super) fn is_due(&self) -> bool {
+        self.stirred || self.notices.is_none()
+    }
+
+    /// Takes note that something may have changed.
+    pub(super) fn stir(&mut self) {
+        self.stirred = true;
+    }
+
+    /// Has changes in all folders of the project told from now on. What may have changed in
+    /// one before is looked at the next time.
+    fn listen(&mut self, listing: &Listing) {
+        let Some(mut notices) = self.notices.take() else { return };
+        if listing.has_linked_articles {
+            return;
+        }
+        for folder in self.folders(&listing.folders) {
+            match notices.add(&folder) {
+                Ok(is_new) => self.stirred |= is_new,
+                // It is told when it comes.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    log::info!("changes in {} are not told: {error}", folder.display());
+                    return;
+                }
+            }
+        }
+        self.notices = Some(notices);
+    }
+
+    /// All folders in which something can change that is looked at, whether they are there
+    /// or not.
+    fn folders(&self, of_articles: &[PathBuf]) -> BTreeSet<PathBuf> {
+        let project = &self.project;
+        let sets = project.annotations();
+        let mut folders = BTreeSet::from([project.root().to_path_buf(), project.locks()]);
+        folders.extend(of_articles.iter().cloned());
+        for annotator in project.annotators().0 {
+            let own = sets.join(annotator.as_str());
+            let below = of_articles.iter();
+            let below = below.filter_map(|folder| folder.strip_prefix(project.articles()).ok());
+            folders.extend(below.map(|below| own.join(below)));
+        }
+        folders.insert(sets);
+        folders
     }
 
     /// The own sets are another annotator's from now on.
@@ -87,7 +144,9 @@ impl Watch {
 
     /// The documents, where they are others than last time.
     pub(super) fn other_documents(&mut self) -> Option<Vec<DocumentPath>> {
-        let (documents, problems) = self.project.documents();
+        let listing = self.project.listing();
+        self.listen(&listing);
+        let Listing { documents, problems, .. } = listing;
         // Half a list is none: the disk may just not be there.
         let unknown =
             documents.is_empty() || !problems.is_empty() && documents.len() < self.listed.len();
@@ -117,6 +176,8 @@ impl Watch {
         self.rounds += 1;
         let is_long = self.rest == 0;
         self.rest = if is_long { 1 } else { self.rest - 1 };
+        // What changes while it is looked at is told again.
+        self.stirred &= !is_long;
         is_long
     }
 

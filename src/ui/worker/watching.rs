@@ -1,23 +1,40 @@
 //! Looking whether other programs have changed something, and saying so.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Store};
+use super::watch::Watch;
 use crate::corpus::Document;
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
     ChangedSet, DecisionStore, Project, SchemaStore, SetOnDisk, SetStore, load_document,
 };
 
+/// How often it is looked at most whether other programs have changed something, and tried
+/// again to save what could not be saved.
+const LOOK: Duration = Duration::from_secs(1);
+
 impl Desk {
-    /// Whether a project is open whose files others may change.
-    pub(super) fn is_watching(&self) -> bool {
-        self.watch.is_some()
+    /// How long it is until it is looked around and saved what could not be saved; `None`
+    /// where there is nothing to look for unless something comes.
+    pub(super) fn next_look(&self) -> Option<Duration> {
+        let is_due = self.watch.as_ref().is_some_and(Watch::is_due)
+            || self.locks.is_waited_for()
+            || self.has_unsaved();
+        is_due.then(|| LOOK.saturating_sub(self.looked.elapsed()))
+    }
+
+    /// Takes note that something has changed in the project's folders.
+    pub(super) fn stir(&mut self) {
+        if let Some(watch) = self.watch.as_mut() {
+            watch.stir();
+        }
     }
 
     /// Looks at what was read, and every other time at the whole project.
     pub(super) fn look_around(&mut self, report: &mut dyn FnMut(Message)) {
+        self.looked = Instant::now();
         let Some(mut watch) = self.watch.take() else { return };
         // What is on a disk that is not there is neither changed nor removed.
         let is_there = watch.project.files().look(watch.project.articles()).is_ok();
@@ -79,6 +96,9 @@ impl Desk {
                 }
                 watch.took(start.elapsed());
             }
+        } else {
+            // Nobody tells when it comes back.
+            watch.stir();
         }
         self.watch = Some(watch);
         if is_there {

@@ -8,7 +8,7 @@ use std::io::{self, Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use tandai::storage::{Door, Files, Kind, Listed, Lock, Look};
+use tandai::storage::{Door, Files, Kind, Listed, Lock, Look, Notices};
 
 /// What happens at the chosen call.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -420,6 +420,10 @@ impl Files for Memory {
         }
         let free = state.locked.insert(file.to_path_buf());
         Ok(free.then(|| Box::new(Held(self.clone(), file.to_path_buf())) as Box<dyn Lock>))
+    }
+
+    fn notices(&self, _: Box<dyn Fn() + Send>) -> io::Result<Box<dyn Notices>> {
+        Err(ErrorKind::Unsupported.into())
     }
 }
 
