@@ -93,7 +93,8 @@ impl AnnotationSet {
         let mut set = Self::new(annotator, end);
         set.status = status;
         annotations.sort_by(|a, b| a.order().cmp(&b.order()));
-        let mut ids = HashSet::new();
+        let mut ids = HashSet::with_capacity(annotations.len());
+        set.annotations.reserve(annotations.len());
         for annotation in annotations {
             set.refuse_out_of_document(&annotation)?;
             if !ids.insert(annotation.id.clone()) {
@@ -101,17 +102,18 @@ impl AnnotationSet {
             }
             set.annotations.push(Arc::new(annotation));
         }
-        let annotation_ids = if relations.is_empty() { HashSet::new() } else { ids.clone() };
+        let mut relation_ids = HashSet::with_capacity(relations.len());
+        set.relations.reserve(relations.len());
         for relation in relations {
             for end in [&relation.from, &relation.to] {
-                if !annotation_ids.contains(end) {
+                if !ids.contains(end) {
                     return Err(EditError::Hanging {
                         relation: relation.id,
                         annotation: end.clone(),
                     });
                 }
             }
-            if !ids.insert(relation.id.clone()) {
+            if ids.contains(&relation.id) || !relation_ids.insert(relation.id.clone()) {
                 return Err(EditError::DuplicateId(relation.id));
             }
             set.relations.push(Arc::new(relation));

@@ -5,10 +5,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::atomic;
 use super::decode::decode;
-use super::door::Look;
 use super::names::is_article;
 use super::problem::plain_words;
-use super::reading::read_at_most;
+use super::reading::ReadFile;
 use super::{Problem, ProblemKind, Project};
 use crate::corpus::{Digest, Document, DocumentPath};
 use crate::text::Text;
@@ -26,7 +25,7 @@ pub fn load_document(
     project: &Project,
     path: &DocumentPath,
 ) -> Result<(Document, Vec<Problem>), Problem> {
-    let bytes = read_article(project, path)?;
+    let bytes = read_article(project, path)?.bytes;
     let digest = digest(&bytes);
     Ok(document_of(project, path, bytes, digest))
 }
@@ -36,23 +35,12 @@ pub fn load_document(
 /// # Errors
 /// When the file cannot be read.
 pub fn load_text(project: &Project, path: &DocumentPath) -> Result<Text, Problem> {
-    Ok(Text::new(decode(read_article(project, path)?).text))
+    Ok(Text::new(decode(read_article(project, path)?.bytes).text))
 }
 
-fn read_article(project: &Project, path: &DocumentPath) -> Result<Vec<u8>, Problem> {
-    let file = project.article_file(path);
-    let look = project.files().look(&file);
-    let look = look.map_err(|error| Problem::unreadable(&file, &error))?;
-    read_looked_at(project, &file, &look)
-}
-
-/// The bytes of an article's file that was looked at.
-pub(super) fn read_looked_at(
-    project: &Project,
-    file: &Path,
-    look: &Look,
-) -> Result<Vec<u8>, Problem> {
-    read_at_most(project.files(), file, look, MOST_BYTES)
+/// Reads an article's file.
+pub(super) fn read_article(project: &Project, path: &DocumentPath) -> Result<ReadFile, Problem> {
+    ReadFile::at(project.files(), project.article_file(path), MOST_BYTES)
 }
 
 /// The document that an article's bytes are, and what is to be said about how they had to

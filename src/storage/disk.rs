@@ -15,6 +15,17 @@ impl Files for Disk {
         std::fs::read(file)
     }
 
+    fn read_at_most(&self, path: &Path, most: u64) -> io::Result<(Look, Option<Vec<u8>>)> {
+        let file = open_at_once(path)?;
+        let look = look_of(&file.metadata()?);
+        if look.kind != Kind::File || look.bytes > most {
+            return Ok((look, None));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(look.bytes).unwrap_or_default());
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok((look, Some(bytes)))
+    }
+
     fn read_start(&self, file: &Path, at_most: u64) -> io::Result<Vec<u8>> {
         let mut start = Vec::new();
         File::open(file)?.take(at_most).read_to_end(&mut start)?;
@@ -22,9 +33,7 @@ impl Files for Disk {
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {
-        let data = std::fs::metadata(path)?;
-        let modified = data.modified().ok();
-        Ok(Look { kind: kind_of(&data), bytes: data.len(), modified })
+        Ok(look_of(&std::fs::metadata(path)?))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
@@ -124,6 +133,21 @@ impl Files for Disk {
 struct Held(File);
 
 impl Lock for Held {}
+
+/// Opens a file to read it. A pipe is opened though nobody writes into it.
+fn open_at_once(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
+    );
+    options.read(true).open(path)
+}
+
+fn look_of(data: &Metadata) -> Look {
+    Look { kind: kind_of(data), bytes: data.len(), modified: data.modified().ok() }
+}
 
 fn kind_of(data: &Metadata) -> Kind {
     if data.is_dir() {

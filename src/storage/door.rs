@@ -23,6 +23,13 @@ pub trait Files: Send + Sync {
     /// As the system says.
     fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
 
+    /// What is at a path and, where it is a file of `most` bytes at most, all of them; links
+    /// are followed. Never waits for what a pipe may bring.
+    ///
+    /// # Errors
+    /// As the system says; `NotFound` where nothing is.
+    fn read_at_most(&self, file: &Path, most: u64) -> io::Result<(Look, Option<Vec<u8>>)>;
+
     /// The first bytes of a file, `at_most` so many.
     ///
     /// # Errors

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::articles::digest;
-use super::door::{Door, Look};
+use super::door::Door;
 use super::problem::plain_words;
-use super::reading::read_at_most;
+use super::reading::ReadFile;
 use super::{Problem, ProblemKind, Project, atomic};
 use crate::corpus::Digest;
 
@@ -245,14 +245,23 @@ impl GuardedFile {
 /// # Errors
 /// When the system refuses, or it is no text, or larger than any work is.
 pub(super) fn read_work(files: &Door, path: &Path) -> Result<Option<String>, Problem> {
-    let look = files.look_if_there(path);
-    let look = look.map_err(|error| Problem::unreadable(path, &error))?;
-    look.map(|look| read_looked_at(files, path, &look)).transpose()
+    let file = read_work_file(files, path.to_path_buf())?;
+    file.map(|file| text_of(&file.file, file.bytes)).transpose()
 }
 
-/// The content of a file of work that was looked at.
-pub(super) fn read_looked_at(files: &Door, path: &Path, look: &Look) -> Result<String, Problem> {
-    let bytes = read_at_most(files, path, look, MOST_BYTES)?;
+/// A file of work; `None` where there is none.
+///
+/// # Errors
+/// When the system refuses, or it is larger than any work is.
+pub(super) fn read_work_file(files: &Door, path: PathBuf) -> Result<Option<ReadFile>, Problem> {
+    ReadFile::if_there(files, path, MOST_BYTES)
+}
+
+/// The content of a file of work, of which these are the bytes.
+///
+/// # Errors
+/// When it is no text.
+pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     let not_text = |_| Problem::new(path, ProblemKind::NotRon("it is not UTF-8".to_owned()));
     String::from_utf8(bytes).map_err(not_text)
 }

@@ -2,21 +2,16 @@
 //! kept, so that only what has changed since is read again.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::time::SystemTime;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::articles::digest;
+use super::articles::{self, digest, document_of};
 use super::kept::{KeptFile, WORTH, is_to_be_kept};
+use super::rounds::in_rounds;
 use super::stamp::{Stamp, is_as_it_was};
-use super::{Project, SchemaStore, SetStore, read_entry};
+use super::{Project, SchemaStore, SetStore, guarded, sets};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::RowBlock;
-
-/// How many documents are looked at before they are handed over.
-const ROUND: usize = 512;
 
 /// Room for what is kept of a document beside its rows, and of a block, in bytes.
 const ROOM: usize = 64;
@@ -62,13 +57,13 @@ pub struct Tabulation<'a> {
 }
 
 impl Tabulation<'_> {
-    /// Makes documents into rows on all cores, and hands them over in order, until `take`
-    /// says no. What `held` knows of a document is taken and not read.
+    /// Makes documents into rows on all cores, and hands them over in order and, at the end,
+    /// `None`, until `take` says no. What `held` knows of a document is taken and not read.
     pub fn each(
         &self,
         documents: &[DocumentPath],
         held: impl Fn(&DocumentPath) -> Option<TabulatedDocument> + Sync,
-        mut take: impl FnMut(TabulatedDocument) -> bool,
+        mut take: impl FnMut(Option<TabulatedDocument>) -> bool,
     ) {
         let file = self.file();
         let content = (documents.len() >= WORTH).then(|| file.read()).flatten();
@@ -77,19 +72,22 @@ impl Tabulation<'_> {
         let known: BTreeMap<&str, Rows<'_>> =
             known.into_iter().flatten().map(|known| (known.path, known.rows)).collect();
         let mut found: BTreeMap<&DocumentPath, (Stamps, Vec<RowBlock>)> = BTreeMap::new();
-        for round in documents.chunks(ROUND) {
-            let look = |path| match held(path) {
-                Some(held) => (held, None),
-                None => self.look_at(path, known.get(path.as_str())),
-            };
-            let looked: Vec<_> = round.par_iter().map(look).collect();
+        let mut goes_on = true;
+        let look = |_: usize, path: &DocumentPath| match held(path) {
+            Some(held) => (held, None),
+            None => self.look_at(path, known.get(path.as_str())),
+        };
+        in_rounds(documents, look, |round, looked| {
             for (path, (tabulated, stamps)) in round.iter().zip(looked) {
                 // The bytes of rows are shared, not copied.
                 found.extend(stamps.map(|stamps| (path, (stamps, tabulated.rows.clone()))));
-                if !take(tabulated) {
-                    return;
-                }
+                goes_on = goes_on && take(Some(tabulated));
             }
+            goes_on
+        });
+        // Whoever waits for the rows does not wait for their being kept.
+        if !goes_on || !take(None) {
+            return;
         }
         if !found.is_empty() && is_to_be_kept(documents.len(), known.len()) {
             self.keep(&file, documents, &known, &found);
@@ -128,33 +126,46 @@ impl Tabulation<'_> {
         path: &DocumentPath,
         known: Option<&Rows<'_>>,
     ) -> (TabulatedDocument, Option<Stamps>) {
-        let at = SystemTime::now();
-        let look = |file: PathBuf| self.project.files().look_if_there(&file);
-        let article = look(self.project.article_file(path)).ok().flatten();
-        let set = |annotator| look(SetStore::file(self.project, annotator, path));
-        let sets: Result<Vec<_>, _> = self.annotators.iter().map(set).collect();
-        if let (Some(known), Some(article), Ok(sets)) = (known, &article, &sets)
-            && known.article.is_of(article)
-            && known.sets.len() == sets.len()
-            && known.sets.iter().zip(sets).all(|(k, s)| is_as_it_was(k.as_ref(), s.as_ref()))
+        if let Some(known) = known
+            && self.is_as_it_was(path, known)
             && let Some(rows) = self.rows_of(path, known)
         {
             return (TabulatedDocument { rows, unreadable: 0 }, None);
         }
-        match read_entry(self.project, self.annotators, path) {
-            Ok((entry, problems)) => {
-                let sets_read: Vec<&AnnotationSet> = entry.sets.iter().collect();
-                let rows = (self.make)(&entry.document, &sets_read);
-                let stamp = |look: &_| Stamp::new(look, at, None);
-                let sets = sets.ok().filter(|_| problems.is_empty());
-                let stamps = article.zip(sets).map(|(article, sets)| Stamps {
-                    article: stamp(&article),
-                    sets: sets.iter().map(|set| set.as_ref().map(stamp)).collect(),
-                });
-                (TabulatedDocument { rows, unreadable: problems.len() }, stamps)
+        let Ok(article) = articles::read_article(self.project, path) else {
+            return (TabulatedDocument { rows: Vec::new(), unreadable: 1 }, None);
+        };
+        let mut stamps = Stamps { article: article.stamp(None), sets: Vec::new() };
+        let sha256 = digest(&article.bytes);
+        let (document, _) = document_of(self.project, path, article.bytes, sha256);
+        let mut read = Vec::new();
+        let mut unreadable = 0;
+        for annotator in self.annotators {
+            let file = SetStore::file(self.project, annotator, path);
+            let set = guarded::read_work_file(self.project.files(), file);
+            stamps.sets.extend(set.as_ref().ok().map(|set| set.as_ref().map(|s| s.stamp(None))));
+            let set = set.and_then(|set| {
+                set.map(|set| sets::read_file(set, &document, annotator)).transpose()
+            });
+            match set {
+                Ok(set) => read.extend(set),
+                Err(_) => unreadable += 1,
             }
-            Err(_) => (TabulatedDocument { rows: Vec::new(), unreadable: 1 }, None),
         }
+        let rows = (self.make)(&document, &read.iter().collect::<Vec<_>>());
+        (TabulatedDocument { rows, unreadable }, Some(stamps).filter(|_| unreadable == 0))
+    }
+
+    /// Whether the files of a document look as they did.
+    fn is_as_it_was(&self, path: &DocumentPath, known: &Rows<'_>) -> bool {
+        let files = self.project.files();
+        let set = |annotator| files.look_if_there(&SetStore::file(self.project, annotator, path));
+        let article = files.look(&self.project.article_file(path));
+        known.sets.len() == self.annotators.len()
+            && article.is_ok_and(|article| known.article.is_of(&article))
+            && known.sets.iter().zip(self.annotators).all(|(known, annotator)| {
+                set(annotator).is_ok_and(|set| is_as_it_was(known.as_ref(), set.as_ref()))
+            })
     }
 
     fn rows_of(&self, path: &DocumentPath, known: &Rows<'_>) -> Option<Vec<RowBlock>> {

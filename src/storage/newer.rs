@@ -1,5 +1,6 @@
 //! What can be shown of a set in a format that is newer than this program.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -52,32 +53,32 @@ struct NewerRelation {
     to: String,
 }
 
-impl From<Newer> for SetRecord {
+impl From<Newer> for SetRecord<'static> {
     fn from(newer: Newer) -> Self {
         let NewerDocument { path, characters, sha256 } = newer.document;
         let annotations = newer.annotations.into_iter();
         let relations = newer.relations.into_iter();
         Self {
             format: FORMAT,
-            document: DocumentRecord { path, characters, sha256 },
-            annotator: newer.annotator,
+            document: DocumentRecord { path: path.into(), characters, sha256: sha256.into() },
+            annotator: newer.annotator.into(),
             status: newer.status,
             annotations: annotations
                 .map(|one| AnnotationRecord {
-                    id: one.id,
-                    label: one.label,
+                    id: one.id.into(),
+                    label: one.label.into(),
                     spans: one.spans,
-                    text: one.text,
+                    text: one.text.into_iter().map(Cow::from).collect(),
                     attributes: one.attributes,
-                    note: one.note,
+                    note: one.note.into(),
                 })
                 .collect(),
             relations: relations
                 .map(|one| RelationRecord {
-                    id: one.id,
-                    label: one.label,
-                    from: one.from,
-                    to: one.to,
+                    id: one.id.into(),
+                    label: one.label.into(),
+                    from: one.from.into(),
+                    to: one.to.into(),
                 })
                 .collect(),
             conflicts: Vec::new(),

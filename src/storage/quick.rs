@@ -2,12 +2,15 @@
 //! `ron` reads any form. Whatever it does not know it leaves to `ron`, which also
 //! says what is wrong; a property test holds the two together.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use memchr::memchr2;
 
 use super::record::{AnnotationRecord, DocumentRecord, RelationRecord, SetRecord, StatusRecord};
 
 /// The record in a file that is written just as [`super::write::write`] writes it.
-pub(super) fn read(content: &str) -> Option<SetRecord> {
+pub(super) fn read(content: &str) -> Option<SetRecord<'_>> {
     let mut rest = Rest(content);
     let (document, annotator, status) = rest.head()?;
     let annotations = rest.list("annotations", Rest::annotation)?;
@@ -34,7 +37,7 @@ pub(super) fn status(content: &str) -> Option<StatusRecord> {
 /// What is not read yet.
 struct Rest<'a>(&'a str);
 
-impl Rest<'_> {
+impl<'a> Rest<'a> {
     fn take(&mut self, words: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(words)?;
         Some(())
@@ -45,7 +48,7 @@ impl Rest<'_> {
     }
 
     /// What stands before the annotations.
-    fn head(&mut self) -> Option<(DocumentRecord, String, StatusRecord)> {
+    fn head(&mut self) -> Option<(DocumentRecord<'a>, Cow<'a, str>, StatusRecord)> {
         self.take("(\n    format: 1,\n    document: (path: ")?;
         let path = self.string()?;
         self.take(", characters: ")?;
@@ -67,18 +70,17 @@ impl Rest<'_> {
         number.parse().ok()
     }
 
-    fn string(&mut self) -> Option<String> {
+    /// A string as it stands there, where nothing in it is escaped.
+    fn string(&mut self) -> Option<Cow<'a, str>> {
         self.take("\"")?;
-        let mut content = String::new();
-        loop {
-            let stop = self.0.bytes().position(|byte| byte == b'"' || byte == b'\\')?;
-            let (plain, rest) = self.0.split_at_checked(stop)?;
-            content.push_str(plain);
-            let mut after = rest.chars();
-            if after.next()? == '"' {
-                self.0 = after.as_str();
-                return Some(content);
-            }
+        let plain = self.plain()?;
+        if self.has("\"") {
+            return Some(Cow::Borrowed(plain));
+        }
+        let mut content = plain.to_owned();
+        while !self.has("\"") {
+            self.take("\\")?;
+            let mut after = self.0.chars();
             let escaped = after.next()?;
             self.0 = after.as_str();
             content.push(match escaped {
@@ -89,7 +91,17 @@ impl Rest<'_> {
                 'u' => self.code()?,
                 _ => return None,
             });
+            content.push_str(self.plain()?);
         }
+        Some(Cow::Owned(content))
+    }
+
+    /// What stands before the next quotation mark or escape.
+    fn plain(&mut self) -> Option<&'a str> {
+        let stop = memchr2(b'"', b'\\', self.0.as_bytes())?;
+        let (plain, rest) = self.0.split_at_checked(stop)?;
+        self.0 = rest;
+        Some(plain)
     }
 
     /// The code of a character, in braces.
@@ -125,7 +137,7 @@ impl Rest<'_> {
         Some(entries)
     }
 
-    fn annotation(&mut self) -> Option<AnnotationRecord> {
+    fn annotation(&mut self) -> Option<AnnotationRecord<'a>> {
         let id = self.string()?;
         self.take(", label: ")?;
         let label = self.string()?;
@@ -155,7 +167,7 @@ impl Rest<'_> {
             loop {
                 let name = self.string()?;
                 self.take(": ")?;
-                if attributes.insert(name, self.string()?).is_some() {
+                if attributes.insert(name.into_owned(), self.string()?.into_owned()).is_some() {
                     return None;
                 }
                 if !self.has(", ") {
@@ -164,11 +176,11 @@ impl Rest<'_> {
             }
             self.take("}")?;
         }
-        let note = if self.has(", note: ") { self.string()? } else { String::new() };
+        let note = if self.has(", note: ") { self.string()? } else { Cow::default() };
         Some(AnnotationRecord { id, label, spans, text, attributes, note })
     }
 
-    fn relation(&mut self) -> Option<RelationRecord> {
+    fn relation(&mut self) -> Option<RelationRecord<'a>> {
         let id = self.string()?;
         self.take(", label: ")?;
         let label = self.string()?;
@@ -201,7 +213,7 @@ mod tests {
 
     #[test]
     fn the_canonical_form_is_read_as_ron_reads_it() {
-        let by_ron: SetRecord = ron::from_str(SET).unwrap();
+        let by_ron: SetRecord<'_> = ron::from_str(SET).unwrap();
         assert_eq!(read(SET), Some(by_ron));
     }
 
@@ -220,7 +232,7 @@ mod tests {
                 damaged[at] = other;
                 let Ok(damaged) = String::from_utf8(damaged) else { continue };
                 let Some(record) = read(&damaged) else { continue };
-                assert_eq!(ron::from_str::<SetRecord>(&damaged).ok(), Some(record), "{damaged}");
+                assert_eq!(ron::from_str::<SetRecord<'_>>(&damaged).ok(), Some(record), "{damaged}");
             }
         }
     }

@@ -1,25 +1,64 @@
 //! Reading a file whole, unless it is none or would fill the memory.
 
-use std::path::Path;
+use std::io;
+use std::path::PathBuf;
+use std::time::SystemTime;
 
 use super::door::{Door, Kind, Look};
+use super::guarded::is_absence;
+use super::stamp::Stamp;
 use super::{Problem, ProblemKind};
+use crate::corpus::Digest;
 
-/// The bytes of a file that was looked at, `most` of them.
-///
-/// # Errors
-/// When it is a pipe, a device and the like, is larger, or the system refuses.
-pub(super) fn read_at_most(
-    files: &Door,
-    file: &Path,
-    look: &Look,
-    most: u64,
-) -> Result<Vec<u8>, Problem> {
-    if look.kind == Kind::Other {
-        return Err(Problem::new(file, ProblemKind::NotAFile));
+/// A file that was read, and what it was then.
+pub(super) struct ReadFile {
+    pub(super) file: PathBuf,
+    pub(super) bytes: Vec<u8>,
+    look: Look,
+    /// When it was begun to be read.
+    at: SystemTime,
+}
+
+impl ReadFile {
+    /// Reads a file of `most` bytes at most.
+    ///
+    /// # Errors
+    /// When it is not there, is a pipe, a device and the like, is larger, or the system
+    /// refuses.
+    pub(super) fn at(files: &Door, file: PathBuf, most: u64) -> Result<Self, Problem> {
+        let absence = io::Error::from(io::ErrorKind::NotFound);
+        Self::if_there(files, file.clone(), most)?
+            .ok_or_else(|| Problem::unreadable(&file, &absence))
     }
-    if look.bytes > most {
-        return Err(Problem::new(file, ProblemKind::TooLarge { bytes: look.bytes, most }));
+
+    /// The same; `None` where there is no file.
+    ///
+    /// # Errors
+    /// When it is a pipe, a device and the like, is larger, or the system refuses.
+    pub(super) fn if_there(
+        files: &Door,
+        file: PathBuf,
+        most: u64,
+    ) -> Result<Option<Self>, Problem> {
+        let at = SystemTime::now();
+        match files.read_at_most(&file, most) {
+            Ok((look, Some(bytes))) => Ok(Some(Self { file, bytes, look, at })),
+            Ok((look, None)) => match look.kind {
+                Kind::Folder => {
+                    Err(Problem::unreadable(&file, &io::ErrorKind::IsADirectory.into()))
+                }
+                Kind::Other => Err(Problem::new(file, ProblemKind::NotAFile)),
+                Kind::File | Kind::Link => {
+                    Err(Problem::new(file, ProblemKind::TooLarge { bytes: look.bytes, most }))
+                }
+            },
+            Err(error) if is_absence(&error) => Ok(None),
+            Err(error) => Err(Problem::unreadable(&file, &error)),
+        }
     }
-    files.read(file).map_err(|error| Problem::unreadable(file, &error))
+
+    /// What tells it from what it will be, with what its bytes came to where that is known.
+    pub(super) fn stamp(&self, sha256: Option<&Digest>) -> Stamp {
+        Stamp::new(&self.look, self.at, sha256)
+    }
 }

@@ -1,9 +1,11 @@
 //! A set as it stands in its file, and the way from there to the model.
 //!
 //! The record types are the file format; the model's types are not, so that
-//! either can change without the other.
+//! either can change without the other. The quick reader lends them the file's own
+//! characters: most of what stands in a set is compared, and not kept.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -32,19 +34,19 @@ struct Head {
 
 #[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SetRecord {
+pub(super) struct SetRecord<'a> {
     pub(super) format: u32,
-    pub(super) document: DocumentRecord,
-    pub(super) annotator: String,
+    pub(super) document: DocumentRecord<'a>,
+    pub(super) annotator: Cow<'a, str>,
     pub(super) status: StatusRecord,
     #[serde(default)]
-    pub(super) annotations: Vec<AnnotationRecord>,
+    pub(super) annotations: Vec<AnnotationRecord<'a>>,
     #[serde(default)]
-    pub(super) relations: Vec<RelationRecord>,
+    pub(super) relations: Vec<RelationRecord<'a>>,
     #[serde(default)]
-    pub(super) conflicts: Vec<ConflictRecord>,
+    pub(super) conflicts: Vec<ConflictRecord<'a>>,
     #[serde(default)]
-    pub(super) adrift: Vec<AdriftRecord>,
+    pub(super) adrift: Vec<AdriftRecord<'a>>,
 }
 
 impl From<Status> for StatusRecord {
@@ -61,19 +63,19 @@ impl From<Status> for StatusRecord {
 /// An annotation with its place and words in a text that has changed since.
 #[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AdriftRecord {
-    pub(super) sha256: String,
-    pub(super) annotation: AnnotationRecord,
+pub(super) struct AdriftRecord<'a> {
+    pub(super) sha256: Cow<'a, str>,
+    pub(super) annotation: AnnotationRecord<'a>,
     #[serde(default)]
-    pub(super) relations: Vec<RelationRecord>,
+    pub(super) relations: Vec<RelationRecord<'a>>,
 }
 
 #[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DocumentRecord {
-    pub(super) path: String,
+pub(super) struct DocumentRecord<'a> {
+    pub(super) path: Cow<'a, str>,
     pub(super) characters: usize,
-    pub(super) sha256: String,
+    pub(super) sha256: Cow<'a, str>,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -86,15 +88,15 @@ pub(super) enum StatusRecord {
 
 #[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AnnotationRecord {
-    pub(super) id: String,
-    pub(super) label: String,
+pub(super) struct AnnotationRecord<'a> {
+    pub(super) id: Cow<'a, str>,
+    pub(super) label: Cow<'a, str>,
     pub(super) spans: Vec<(usize, usize)>,
-    pub(super) text: Vec<String>,
+    pub(super) text: Vec<Cow<'a, str>>,
     #[serde(default, deserialize_with = "distinct")]
     pub(super) attributes: BTreeMap<String, String>,
     #[serde(default)]
-    pub(super) note: String,
+    pub(super) note: Cow<'a, str>,
 }
 
 /// A map in which a name that is there twice is refused, not the first one dropped.
@@ -125,22 +127,22 @@ fn distinct<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Strin
 
 #[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RelationRecord {
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) from: String,
-    pub(super) to: String,
+pub(super) struct RelationRecord<'a> {
+    pub(super) id: Cow<'a, str>,
+    pub(super) label: Cow<'a, str>,
+    pub(super) from: Cow<'a, str>,
+    pub(super) to: Cow<'a, str>,
 }
 
 /// What the other side of a merge has of something; nothing where it removed it.
 #[derive(PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ConflictRecord {
-    pub(super) id: String,
+pub(super) struct ConflictRecord<'a> {
+    pub(super) id: Cow<'a, str>,
     #[serde(default)]
-    pub(super) annotation: Option<AnnotationRecord>,
+    pub(super) annotation: Option<AnnotationRecord<'a>>,
     #[serde(default)]
-    pub(super) relation: Option<RelationRecord>,
+    pub(super) relation: Option<RelationRecord<'a>>,
 }
 
 /// Just the status. In the canonical form it stands near the start.
@@ -195,7 +197,7 @@ pub(super) fn read(
 /// The set that a record is, with the proof that it is about `document`, by `annotator`, and
 /// quotes what stands there.
 pub(super) fn prove(
-    record: SetRecord,
+    record: SetRecord<'_>,
     content: &str,
     file: &Path,
     document: &Document,
@@ -203,10 +205,10 @@ pub(super) fn prove(
 ) -> Result<AnnotationSet, Problem> {
     let fail = |kind: ProblemKind| Problem::new(file, kind);
     if record.document.path != document.path.as_str() {
-        return Err(fail(ProblemKind::OtherDocument(record.document.path)));
+        return Err(fail(ProblemKind::OtherDocument(record.document.path.into_owned())));
     }
     if record.annotator != annotator.as_str() {
-        return Err(fail(ProblemKind::OtherAnnotator(record.annotator)));
+        return Err(fail(ProblemKind::OtherAnnotator(record.annotator.into_owned())));
     }
     let (expected, found) = (record.document.characters, document.text.characters());
     if expected != found {
@@ -215,78 +217,96 @@ pub(super) fn prove(
     if record.document.sha256 != document.digest.as_hex() {
         return Err(fail(ProblemKind::DigestDiffers));
     }
-    let quote = |span: Span| document.text.quote(span).map(str::to_owned);
-    set_of(record, annotator, quote).map_err(|(id, kind)| {
+    set_of(record, annotator, |span| document.text.quote(span)).map_err(|Fault { id, kind }| {
         // The line is looked for only where it is needed.
         fail(kind).at_line(line_of_id(content, &id))
     })
 }
 
-/// The set that a record is, every quote of it being what `quote` says of its span; or what
-/// is wrong, and with which id.
-pub(super) fn set_of(
-    record: SetRecord,
+/// What is wrong with an annotation or a relation.
+pub(super) struct Fault {
+    id: String,
+    pub(super) kind: ProblemKind,
+}
+
+impl From<EditError> for Fault {
+    fn from(error: EditError) -> Self {
+        Self { id: blamed(&error).as_str().to_owned(), kind: error.into() }
+    }
+}
+
+/// The set that a record is, every quote of it being what `quote` says of its span.
+pub(super) fn set_of<'q>(
+    record: SetRecord<'_>,
     annotator: &Annotator,
-    quote: impl Fn(Span) -> Option<String>,
-) -> Result<AnnotationSet, (String, ProblemKind)> {
-    let annotation_of = |record: AnnotationRecord| {
-        let id = record.id.clone();
-        annotation_of(record, &quote).map_err(|kind| (id, kind))
-    };
-    let relation_of = |record: RelationRecord| {
-        let id = record.id.clone();
-        relation_of(record).map_err(|kind| (id, kind))
-    };
-    let inconsistent = |error: EditError| (blamed(&error).as_str().to_owned(), error.into());
+    quote: impl Fn(Span) -> Option<&'q str>,
+) -> Result<AnnotationSet, Fault> {
+    let mut labels = Labels::default();
     let mut annotations = Vec::with_capacity(record.annotations.len());
     for annotation in record.annotations {
-        annotations.push(annotation_of(annotation)?);
+        annotations.push(annotation_of(annotation, &mut labels, &quote)?);
     }
     let mut relations = Vec::with_capacity(record.relations.len());
     for relation in record.relations {
-        relations.push(relation_of(relation)?);
+        relations.push(relation_of(relation, &mut labels)?);
     }
     let end = Offset::new(record.document.characters);
     let status = status_of(record.status);
-    let set = AnnotationSet::assemble(annotator.clone(), end, status, annotations, relations);
-    let mut set = set.map_err(inconsistent)?;
+    let mut set = AnnotationSet::assemble(annotator.clone(), end, status, annotations, relations)?;
     for ConflictRecord { id, annotation, relation } in record.conflicts {
         let other = match (annotation, relation) {
-            (Some(one), _) => Some(Version::Annotation(Arc::new(annotation_of(one)?))),
-            (None, Some(one)) => Some(Version::Relation(Arc::new(relation_of(one)?))),
+            (Some(one), _) => {
+                Some(Version::Annotation(Arc::new(annotation_of(one, &mut labels, &quote)?)))
+            }
+            (None, Some(one)) => {
+                Some(Version::Relation(Arc::new(relation_of(one, &mut labels)?)))
+            }
             (None, None) => None,
         };
-        let id = Id::new(&id).ok_or((id, ProblemKind::NoId))?;
-        let conflict = Arc::new(Conflict { id, other });
-        set.apply(Edit::InsertConflict(conflict)).map_err(inconsistent)?;
+        set.apply(Edit::InsertConflict(Arc::new(Conflict { id: id_of(&id)?, other })))?;
     }
     for AdriftRecord { sha256, annotation, relations } in record.adrift {
-        let quotes = annotation.text.clone();
+        let quotes: Vec<String> = annotation.text.iter().map(ToString::to_string).collect();
         // Its words are those of another text.
-        let own: BTreeMap<(usize, usize), String> =
-            annotation.spans.iter().copied().zip(quotes.iter().cloned()).collect();
-        let quote = |span: Span| own.get(&(span.start().get(), span.end().get())).cloned();
-        let id = annotation.id.clone();
-        let annotation = self::annotation_of(annotation, quote).map_err(|kind| (id, kind))?;
-        let relations = relations.into_iter().map(|one| relation_of(one).map(Arc::new));
+        let own: BTreeMap<(usize, usize), &str> =
+            annotation.spans.iter().copied().zip(quotes.iter().map(String::as_str)).collect();
+        let quote = |span: Span| own.get(&(span.start().get(), span.end().get())).copied();
+        let annotation = Arc::new(annotation_of(annotation, &mut labels, quote)?);
+        let relations = relations.into_iter();
+        let relations = relations.map(|one| relation_of(one, &mut labels).map(Arc::new));
         let adrift = Adrift {
-            annotation: Arc::new(annotation),
+            annotation,
+            relations: relations.collect::<Result<_, _>>()?,
             quotes,
             text: Digest::from_hex(sha256),
-            relations: relations.collect::<Result<_, _>>()?,
         };
-        set.apply(Edit::InsertAdrift(Arc::new(adrift))).map_err(inconsistent)?;
+        set.apply(Edit::InsertAdrift(Arc::new(adrift)))?;
     }
     Ok(set)
 }
 
+/// The labels of a set. There are few, which all that has them shares.
+#[derive(Default)]
+struct Labels(BTreeSet<Arc<str>>);
+
+impl Labels {
+    fn share(&mut self, label: &str) -> Arc<str> {
+        if let Some(label) = self.0.get(label) {
+            return label.clone();
+        }
+        let label: Arc<str> = label.into();
+        self.0.insert(label.clone());
+        label
+    }
+}
+
 /// Reads what stands in a file, of which nothing is proved yet.
-pub(super) fn record_of(content: &str, file: &Path) -> Result<SetRecord, Problem> {
+pub(super) fn record_of<'a>(content: &'a str, file: &Path) -> Result<SetRecord<'a>, Problem> {
     quick::read(content).map_or_else(|| read_any_form(content, file), Ok)
 }
 
-fn read_any_form(content: &str, file: &Path) -> Result<SetRecord, Problem> {
-    let record: Result<SetRecord, _> = ron::from_str(content);
+fn read_any_form(content: &str, file: &Path) -> Result<SetRecord<'static>, Problem> {
+    let record: Result<SetRecord<'_>, _> = ron::from_str(content);
     if let Ok(record) = record
         && record.format <= FORMAT
     {
@@ -322,11 +342,20 @@ fn line_of_id(content: &str, id: &str) -> Option<usize> {
     content.lines().zip(1..).filter(|(line, _)| line.contains(&entry)).map(|(_, at)| at).last()
 }
 
-fn annotation_of(
-    record: AnnotationRecord,
-    quote: impl Fn(Span) -> Option<String>,
-) -> Result<Annotation, ProblemKind> {
-    let id = Id::new(&record.id).ok_or(ProblemKind::NoId)?;
+fn id_of(id: &str) -> Result<Id, Fault> {
+    Id::new(id).ok_or_else(|| Fault { id: id.to_owned(), kind: ProblemKind::NoId })
+}
+
+fn annotation_of<'q>(
+    record: AnnotationRecord<'_>,
+    labels: &mut Labels,
+    quote: impl Fn(Span) -> Option<&'q str>,
+) -> Result<Annotation, Fault> {
+    let id = id_of(&record.id)?;
+    let fault = |kind: fn(String) -> ProblemKind| {
+        let id = record.id.clone().into_owned();
+        Fault { kind: kind(id.clone()), id }
+    };
     let spans: Option<Vec<Span>> = record
         .spans
         .iter()
@@ -335,34 +364,37 @@ fn annotation_of(
     let fragments = spans
         .filter(|spans| spans.len() == record.text.len())
         .and_then(Fragments::in_order)
-        .ok_or_else(|| ProblemKind::SpansUnfit(record.id.clone()))?;
-    for (span, quoted) in fragments.iter().zip(record.text) {
+        .ok_or_else(|| fault(ProblemKind::SpansUnfit))?;
+    for (span, quoted) in fragments.iter().zip(&record.text) {
         let found = quote(span).unwrap_or_default();
         if found != quoted {
-            let found = shortened(&found, QUOTE);
-            return Err(ProblemKind::QuoteDiffers {
-                id: record.id,
-                quoted: shortened(&quoted, QUOTE),
-                found,
+            let id = record.id.into_owned();
+            let (quoted, found) = (shortened(quoted, QUOTE), shortened(found, QUOTE));
+            return Err(Fault {
+                kind: ProblemKind::QuoteDiffers { id: id.clone(), quoted, found },
+                id,
             });
         }
     }
     Ok(Annotation {
         id,
-        label: record.label.into(),
+        label: labels.share(&record.label),
         fragments,
         attributes: record.attributes,
-        note: record.note,
+        note: record.note.into_owned(),
     })
 }
 
-fn relation_of(record: RelationRecord) -> Result<Relation, ProblemKind> {
-    let id = |id: &str| Id::new(id).ok_or(ProblemKind::NoId);
+fn relation_of(record: RelationRecord<'_>, labels: &mut Labels) -> Result<Relation, Fault> {
+    let end = |id: &str| {
+        let fault = || Fault { id: record.id.clone().into_owned(), kind: ProblemKind::NoId };
+        Id::new(id).ok_or_else(fault)
+    };
     Ok(Relation {
-        id: id(&record.id)?,
-        label: record.label.into(),
-        from: id(&record.from)?,
-        to: id(&record.to)?,
+        id: id_of(&record.id)?,
+        label: labels.share(&record.label),
+        from: end(&record.from)?,
+        to: end(&record.to)?,
     })
 }
 

@@ -2,10 +2,11 @@ use std::path::{Path, PathBuf};
 
 use super::canonical::quoted;
 use super::door::Kind;
-use super::guarded::{GuardedFile, SaveError, read_work};
+use super::guarded::{GuardedFile, SaveError, read_work, read_work_file, text_of};
 use super::names::{SET_ENDING, file_below};
 use super::page::write_copy;
 use super::problem::plain_words;
+use super::reading::ReadFile;
 use super::{Problem, Project, SetVersion, record, write};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Status};
 
@@ -76,12 +77,20 @@ pub fn any_set_has(project: &Project, document: &DocumentPath, names: &[String])
 /// Reads and proves a set that is not going to be written here.
 pub(super) fn read(project: &Project, annotator: &Annotator, document: &Document) -> SetOnDisk {
     let file = SetStore::file(project, annotator, &document.path);
-    let set = match read_work(project.files(), &file) {
-        Ok(Some(content)) => record::read(&content, &file, document, annotator),
-        Ok(None) => return SetOnDisk::Absent,
-        Err(problem) => Err(problem),
-    };
-    set.map_or_else(SetOnDisk::Unreadable, SetOnDisk::Read)
+    let set = read_work_file(project.files(), file);
+    SetOnDisk::of(set.and_then(|set| {
+        set.map(|set| read_file(set, document, annotator)).transpose()
+    }))
+}
+
+/// Proves a set whose file was read.
+pub(super) fn read_file(
+    set: ReadFile,
+    document: &Document,
+    annotator: &Annotator,
+) -> Result<AnnotationSet, Problem> {
+    let content = text_of(&set.file, set.bytes)?;
+    record::read(&content, &set.file, document, annotator)
 }
 
 /// The file of one annotator's set about one document, and what is known of its content.

@@ -9,13 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::kept::{KeptFile, WORTH, is_to_be_kept};
 use super::record::{StatusRecord, status_of};
+use super::rounds::in_rounds;
 use super::stamp::Stamp;
 use super::summary::{Stamps, look_at};
 use super::{Project, SetStore, Summary, peek_status};
 use crate::corpus::{Annotator, DocumentPath, Status};
-
-/// How many documents are looked at before they are handed over.
-const ROUND: usize = 512;
 
 /// What is kept of one document.
 #[derive(Serialize, Deserialize)]
@@ -91,26 +89,25 @@ pub fn summarize_all(
     let known = AllKnown::read(content.as_deref());
     let mut names = BTreeSet::new();
     let mut found: BTreeMap<&DocumentPath, (Stamps, Summary)> = BTreeMap::new();
-    for round in documents.chunks(ROUND) {
-        let look = |path| {
-            let known = known.of(path);
-            let summary = known.map(|known| || known.summary());
-            let before = known.zip(summary.as_ref());
-            let before = before.map(|(known, summary)| (known.stamps(), summary as _));
-            look_at(project, annotator, path, before)
-        };
-        let looked: Vec<_> = round.par_iter().map(look).collect();
+    let mut goes_on = true;
+    let look = |_: usize, path: &DocumentPath| {
+        let known = known.of(path);
+        let summary = known.map(|known| || known.summary());
+        let before = known.zip(summary.as_ref());
+        let before = before.map(|(known, summary)| (known.stamps(), summary as _));
+        look_at(project, annotator, path, before)
+    };
+    in_rounds(documents, look, |round, looked| {
         let mut summaries = Vec::with_capacity(looked.len());
         for (path, (mut summary, stamps)) in round.iter().zip(looked) {
             summary.counts.share_names(&mut names);
             found.extend(stamps.map(|stamps| (path, (stamps, summary.clone()))));
             summaries.push((path.clone(), summary));
         }
-        if !take(summaries) {
-            return;
-        }
-    }
-    if !found.is_empty() && is_to_be_kept(documents.len(), known.0.len()) {
+        goes_on = take(summaries);
+        goes_on
+    });
+    if goes_on && !found.is_empty() && is_to_be_kept(documents.len(), known.0.len()) {
         let all = documents.iter().filter_map(|path| match found.get(path) {
             Some((stamps, summary)) => Some(Known::of(path, stamps, summary)),
             None => known.of(path).map(|known| Known { counts: known.counts.clone(), ..*known }),

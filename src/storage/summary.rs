@@ -1,12 +1,13 @@
-use std::path::PathBuf;
+use std::io;
 use std::time::SystemTime;
 
-use super::articles::{digest, document_of};
+use super::articles::{self, digest, document_of};
 use super::decode::decode;
 use super::door::{Kind, Look};
+use super::reading::ReadFile;
 use super::stamp::{Stamp, is_as_it_was};
-use super::{Problem, ProblemKind, Project, SetStore, articles, guarded, record};
-use crate::corpus::{Annotator, Digest, DocumentPath, Status};
+use super::{Problem, ProblemKind, Project, SetStore, guarded, sets};
+use crate::corpus::{Annotator, DocumentPath, Status};
 use crate::review::LabelCounts;
 
 /// How much of an article is read for its title, in bytes.
@@ -59,30 +60,16 @@ pub(super) fn look_at(
     path: &DocumentPath,
     before: Option<Before<'_>>,
 ) -> (Summary, Option<Stamps>) {
-    let at = SystemTime::now();
-    let article = project.article_file(path);
-    let article = match project.files().look(&article) {
-        Ok(look) => Looked { file: article, look, at },
-        Err(error) => {
-            let problem = Problem::unreadable(&article, &error);
-            return (*Summary::failed(String::new(), problem), None);
-        }
-    };
-    let set = SetStore::file(project, annotator, path);
-    let set = match project.files().look_if_there(&set) {
-        Ok(look) => Ok(look.map(|look| Looked { file: set, look, at })),
-        Err(error) => Err(Problem::unreadable(&set, &error)),
-    };
-    if let (Some((stamps, summary)), Ok(set)) = (before, &set) {
-        let set = set.as_ref().map(|set| &set.look);
-        if stamps.article.is_of(&article.look) && is_as_it_was(stamps.set.as_ref(), set) {
-            return (summary(), None);
-        }
+    if let Some((stamps, summary)) = before
+        && stamps.are_of(project, annotator, path)
+    {
+        return (summary(), None);
     }
+    let set = guarded::read_work_file(project.files(), SetStore::file(project, annotator, path));
     let found = match set {
-        Ok(None) => start_of(project, &article),
-        Ok(Some(set)) => whole(project, annotator, path, (&article, &set), before),
-        Err(problem) => Err(Summary::failed(title_in(project, &article), problem)),
+        Ok(None) => start_of(project, path),
+        Ok(Some(set)) => whole(project, annotator, path, set, before),
+        Err(problem) => Err(Summary::failed(title_in(project, path), problem)),
     };
     match found {
         Ok((summary, stamps)) => (summary, Some(stamps)),
@@ -90,16 +77,13 @@ pub(super) fn look_at(
     }
 }
 
-/// A file that was looked at, at a time, before it is read.
-struct Looked {
-    file: PathBuf,
-    look: Look,
-    at: SystemTime,
-}
-
-impl Looked {
-    fn stamp(&self, sha256: Option<&Digest>) -> Stamp {
-        Stamp::new(&self.look, self.at, sha256)
+impl Stamps {
+    /// Whether the files of a document look as they did.
+    fn are_of(&self, project: &Project, annotator: &Annotator, path: &DocumentPath) -> bool {
+        let files = project.files();
+        let set = || files.look_if_there(&SetStore::file(project, annotator, path));
+        files.look(&project.article_file(path)).is_ok_and(|article| self.article.is_of(&article))
+            && set().is_ok_and(|set| is_as_it_was(self.set.as_ref(), set.as_ref()))
     }
 }
 
@@ -107,10 +91,11 @@ impl Looked {
 type Found = Result<(Summary, Stamps), Box<Summary>>;
 
 /// An article that the annotator has not begun: no more of it is read than is needed.
-fn start_of(project: &Project, article: &Looked) -> Found {
-    let title =
-        read_title(project, article).map_err(|problem| Summary::failed(String::new(), problem))?;
-    Ok((Summary::new(title), Stamps { article: article.stamp(None), set: None }))
+fn start_of(project: &Project, path: &DocumentPath) -> Found {
+    let at = SystemTime::now();
+    let (look, title) =
+        read_title(project, path).map_err(|problem| Summary::failed(String::new(), problem))?;
+    Ok((Summary::new(title), Stamps { article: Stamp::new(&look, at, None), set: None }))
 }
 
 /// An article and a set, which are proved to belong together, unless both have the content
@@ -119,17 +104,15 @@ fn whole(
     project: &Project,
     annotator: &Annotator,
     path: &DocumentPath,
-    (article, set): (&Looked, &Looked),
+    set: ReadFile,
     before: Option<Before<'_>>,
 ) -> Found {
-    let bytes = articles::read_looked_at(project, &article.file, &article.look)
-        .map_err(|problem| Summary::failed(title_in(project, article), problem))?;
-    let sha256 = digest(&bytes);
-    let start = bytes.get(..bytes.len().min(TITLE_BYTES)).unwrap_or_default();
+    let article = articles::read_article(project, path)
+        .map_err(|problem| Summary::failed(title_in(project, path), problem))?;
+    let sha256 = digest(&article.bytes);
+    let start = article.bytes.get(..article.bytes.len().min(TITLE_BYTES)).unwrap_or_default();
     let title = title_of(start.to_vec());
-    let failed = |problem| Summary::failed(title.clone(), problem);
-    let content = guarded::read_looked_at(project.files(), &set.file, &set.look).map_err(failed)?;
-    let set_stamp = set.stamp(Some(&digest(content.as_bytes())));
+    let set_stamp = set.stamp(Some(&digest(&set.bytes)));
     let stamps = Stamps { article: article.stamp(Some(&sha256)), set: Some(set_stamp) };
     if let Some((known, summary)) = before
         && known.article.has_content_of(&stamps.article)
@@ -137,23 +120,31 @@ fn whole(
     {
         return Ok((summary(), stamps));
     }
-    let (document, _) = document_of(project, path, bytes, sha256);
-    let set = record::read(&content, &set.file, &document, annotator).map_err(failed)?;
-    let (status, counts) = (set.status(), LabelCounts::of(&set));
-    Ok((Summary { status, counts, ..Summary::new(title) }, stamps))
+    let (document, _) = document_of(project, path, article.bytes, sha256);
+    match sets::read_file(set, &document, annotator) {
+        Ok(set) => {
+            let (status, counts) = (set.status(), LabelCounts::of(&set));
+            Ok((Summary { status, counts, ..Summary::new(title) }, stamps))
+        }
+        Err(problem) => Err(Summary::failed(title, problem)),
+    }
 }
 
 /// The title of an article of which something else cannot be read.
-fn title_in(project: &Project, article: &Looked) -> String {
-    read_title(project, article).unwrap_or_default()
+fn title_in(project: &Project, path: &DocumentPath) -> String {
+    read_title(project, path).map_or_else(|_| String::new(), |(_, title)| title)
 }
 
-fn read_title(project: &Project, article: &Looked) -> Result<String, Problem> {
-    if article.look.kind == Kind::Other {
-        return Err(Problem::new(&article.file, ProblemKind::NotAFile));
+/// What an article's file is, and the title at its start.
+fn read_title(project: &Project, path: &DocumentPath) -> Result<(Look, String), Problem> {
+    let file = project.article_file(path);
+    let unreadable = |error: io::Error| Problem::unreadable(&file, &error);
+    let look = project.files().look(&file).map_err(unreadable)?;
+    if look.kind == Kind::Other {
+        return Err(Problem::new(file, ProblemKind::NotAFile));
     }
-    let start = project.files().read_start(&article.file, TITLE_BYTES as u64);
-    start.map(title_of).map_err(|error| Problem::unreadable(&article.file, &error))
+    let start = project.files().read_start(&file, TITLE_BYTES as u64).map_err(unreadable)?;
+    Ok((look, title_of(start)))
 }
 
 /// The title in the first bytes of an article.

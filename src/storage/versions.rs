@@ -80,9 +80,10 @@ impl SetVersion {
         let annotator = Annotator::of_folder(&record.annotator)
             .map_err(|error| Problem::new(file, error.into()))?;
         let quotes = quotes_of(&record).map_err(|kind| Problem::new(file, kind))?;
-        let (path, sha256) = (record.document.path.clone(), record.document.sha256.clone());
-        let set = set_of(record, &annotator, |span| quotes.get(&span).cloned())
-            .map_err(|(_, kind)| Problem::new(file, kind))?;
+        let (path, sha256) = (&record.document.path, &record.document.sha256);
+        let (path, sha256) = (path.clone().into_owned(), sha256.clone().into_owned());
+        let set = set_of(record, &annotator, |span| quotes.get(&span).map(String::as_str))
+            .map_err(|fault| Problem::new(file, fault.kind))?;
         Ok(Self { content: content.to_owned(), path, sha256, set, quotes })
     }
 
@@ -233,17 +234,17 @@ fn read_text(file: &Path) -> Result<String, Problem> {
 }
 
 /// What a record says that stands at each span.
-fn quotes_of(record: &SetRecord) -> Result<BTreeMap<Span, String>, ProblemKind> {
+fn quotes_of(record: &SetRecord<'_>) -> Result<BTreeMap<Span, String>, ProblemKind> {
     let others = record.conflicts.iter().filter_map(|conflict| conflict.annotation.as_ref());
     let mut quotes = BTreeMap::new();
     for annotation in record.annotations.iter().chain(others) {
-        let unfit = || ProblemKind::SpansUnfit(annotation.id.clone());
+        let unfit = || ProblemKind::SpansUnfit(annotation.id.clone().into_owned());
         for ((start, end), text) in annotation.spans.iter().zip(&annotation.text) {
             let span = Span::new(Offset::new(*start), Offset::new(*end)).ok_or_else(unfit)?;
-            let known = quotes.insert(span, text.clone());
+            let known = quotes.insert(span, text.clone().into_owned());
             // One place has one text, as long as the place is.
             if text.chars().count() != span.length() || known.is_some_and(|known| known != *text) {
-                return Err(ProblemKind::QuoteUnfit(annotation.id.clone()));
+                return Err(ProblemKind::QuoteUnfit(annotation.id.clone().into_owned()));
             }
         }
     }

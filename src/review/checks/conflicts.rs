@@ -12,7 +12,7 @@ pub(super) fn conflicts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for conflict in subject.set.conflicts() {
         let relation = subject.set.relation(&conflict.id);
         let annotation = relation.map_or(&conflict.id, |relation| &relation.from);
-        let Some(annotation) = subject.by_id.get(annotation) else { continue };
+        let Some(annotation) = subject.set.annotation(annotation) else { continue };
         let mut mends = vec![Mend::TakeOther(conflict.id.clone())];
         if let Some(Version::Annotation(_)) = &conflict.other {
             mends.push(Mend::KeepBoth(conflict.id.clone()));
@@ -36,7 +36,7 @@ fn words(subject: &Subject<'_>, conflict: &Conflict, here: &Annotation) -> Strin
         None => return "In conflict: the other side removed it".to_owned(),
         Some(Version::Annotation(other)) => other,
         Some(Version::Relation(other)) => {
-            let end = |id: &Id| subject.by_id.get(id).map_or("?".to_owned(), |one| quote(one));
+            let end = |id: &Id| subject.set.annotation(id).map_or("?".to_owned(), |one| quote(one));
             return format!(
                 "Link in conflict: the other side has {} from “{}” to “{}”",
                 other.label,

@@ -40,8 +40,8 @@ pub(super) fn relation_or_value(
                 value: value.clone(),
             };
             let default = definition.values.first().filter(|default| *default != value).map(set);
-            let started = subject.from.get(&annotation.id).into_iter().flatten();
-            let remove = started
+            let remove = subject
+                .started(annotation)
                 .filter(|r| r.label == *relation)
                 .map(|r| Mend::RemoveRelation(r.id.clone()));
             found.push(about(annotation, kind, default.into_iter().chain(remove).collect()));
@@ -65,8 +65,7 @@ pub(super) fn relation(
 
 pub(super) fn linked(subject: &Subject<'_>, label: &Arc<str>, found: &mut Vec<Finding>) {
     for annotation in subject.labelled(label) {
-        let id = &annotation.id;
-        if !subject.from.contains_key(id) && !subject.to.contains_key(id) {
+        if subject.set.relations_of(&annotation.id).next().is_none() {
             let kind = FindingKind::Unlinked { label: label.clone() };
             found.push(about(annotation, kind, Vec::new()));
         }
@@ -75,7 +74,8 @@ pub(super) fn linked(subject: &Subject<'_>, label: &Arc<str>, found: &mut Vec<Fi
 
 pub(super) fn relation_ends(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for relation in subject.set.relations() {
-        let ends = (subject.by_id.get(&relation.from), subject.by_id.get(&relation.to));
+        let ends =
+            (subject.set.annotation(&relation.from), subject.set.annotation(&relation.to));
         let (Some(from), Some(to)) = ends else { continue };
         let definition = subject.schema.relation(&relation.label);
         if definition.is_some_and(|definition| definition.fits(&from.label, &to.label)) {

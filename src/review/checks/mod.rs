@@ -10,7 +10,7 @@ pub use finding::{Finding, FindingKind, Mend, Side};
 
 use std::collections::HashMap;
 
-use crate::corpus::{Annotation, AnnotationSet, Check, Id, Relation, Schema};
+use crate::corpus::{Annotation, AnnotationSet, Check, Relation, Schema};
 use crate::text::{Offset, Text};
 
 /// Everything in a set that is not as its schema expects, in the order of the
@@ -42,34 +42,24 @@ pub fn check(schema: &Schema, text: &Text, set: &AnnotationSet) -> Vec<Finding> 
     found
 }
 
-/// What is checked, with the ways through it that checks take.
+/// What is checked, with the way through it that checks take.
 struct Subject<'a> {
     schema: &'a Schema,
     text: &'a Text,
     set: &'a AnnotationSet,
-    by_id: HashMap<&'a Id, &'a Annotation>,
-    from: HashMap<&'a Id, Vec<&'a Relation>>,
-    to: HashMap<&'a Id, Vec<&'a Relation>>,
     /// The annotations of each label in order, each with the furthest end so far.
     by_label: HashMap<&'a str, Vec<(&'a Annotation, Offset)>>,
 }
 
 impl<'a> Subject<'a> {
     fn new(schema: &'a Schema, text: &'a Text, set: &'a AnnotationSet) -> Self {
-        let by_id = set.annotations().iter().map(|a| (&a.id, &**a)).collect();
-        let mut from: HashMap<&Id, Vec<&Relation>> = HashMap::new();
-        let mut to: HashMap<&Id, Vec<&Relation>> = HashMap::new();
-        for relation in set.relations() {
-            from.entry(&relation.from).or_default().push(relation);
-            to.entry(&relation.to).or_default().push(relation);
-        }
         let mut by_label: HashMap<&str, Vec<(&Annotation, Offset)>> = HashMap::new();
         for annotation in set.annotations() {
             let labelled = by_label.entry(&annotation.label).or_default();
             let before = labelled.last().map_or(Offset::ZERO, |(_, furthest)| *furthest);
             labelled.push((annotation, before.max(annotation.fragments.extent().end)));
         }
-        Self { schema, text, set, by_id, from, to, by_label }
+        Self { schema, text, set, by_label }
     }
 
     /// The annotation with a label that lies nearest to another.
@@ -102,7 +92,13 @@ impl<'a> Subject<'a> {
 
     /// Whether an annotation starts a relation with that label.
     fn starts(&self, annotation: &Annotation, relation: &str) -> bool {
-        let from = self.from.get(&annotation.id);
-        from.is_some_and(|started| started.iter().any(|r| *r.label == *relation))
+        self.started(annotation).any(|started| *started.label == *relation)
+    }
+
+    /// The relations that an annotation starts.
+    fn started(&self, annotation: &Annotation) -> impl Iterator<Item = &'a Relation> {
+        let id = annotation.id.clone();
+        let relations = self.set.relations_of(&annotation.id).map(|relation| &**relation);
+        relations.filter(move |relation| relation.from == id)
     }
 }

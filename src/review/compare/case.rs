@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -155,11 +156,14 @@ pub(super) fn key(annotators: &[Annotator], said: impl Iterator<Item = Option<St
 /// discussed, as in `claim 14-40+52-61 directness=direct`.
 #[must_use]
 pub fn content(annotation: &Annotation) -> String {
-    let spans = annotation.fragments.iter();
-    let spans = spans.map(|span| format!("{}-{}", span.start().get(), span.end().get()));
-    let mut words = format!("{} {}", annotation.label, spans.collect::<Vec<_>>().join("+"));
+    let mut words = annotation.label.to_string();
+    for (at, span) in annotation.fragments.iter().enumerate() {
+        let joint = if at == 0 { ' ' } else { '+' };
+        // Writing to a string does not fail.
+        let _ = write!(words, "{joint}{}-{}", span.start().get(), span.end().get());
+    }
     for (name, value) in values(annotation) {
-        words.push_str(&format!(" {name}={value}"));
+        words.extend([" ", name, "=", value]);
     }
     words
 }

@@ -64,8 +64,6 @@ impl TableRow {
     #[must_use]
     pub fn of(schema: &Schema, document: &Document, set: &AnnotationSet) -> Vec<Self> {
         let text = &document.text;
-        let by_id: HashMap<&Id, &Arc<Annotation>> =
-            set.annotations().iter().map(|annotation| (&annotation.id, annotation)).collect();
         let mut links: HashMap<&Id, (Vec<Arc<str>>, Vec<String>)> = HashMap::new();
         for link in set.relations() {
             links.entry(&link.to).or_default().0.push(link.label.clone());
@@ -73,7 +71,7 @@ impl TableRow {
             if link.from != link.to {
                 from.0.push(link.label.clone());
             }
-            let to = by_id.get(&link.to).map(|to| to.quote_start(text, END)).unwrap_or_default();
+            let to = set.annotation(&link.to).map(|to| to.quote_start(text, END)).unwrap_or_default();
             let title = schema.relation(&link.label).map_or(&*link.label, |known| &known.title);
             from.1.push(format!("{title} “{to}”"));
         }

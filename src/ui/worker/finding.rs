@@ -1,15 +1,14 @@
-//! Finding a string in many articles, a batch at a time on all cores.
+//! Finding a string in many articles, some at a time on all cores.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::scan::in_batches;
 use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::review::{Finder, Hit};
 use crate::session::Message;
-use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, load_text};
+use crate::storage::{
+    Problem, Project, SetOnDisk, SetStore, in_rounds, load_document, load_text,
+};
 use crate::text::Text;
 
 /// What is looked for, and where.
@@ -28,14 +27,21 @@ pub(super) struct Finding<'a> {
 impl Finding<'_> {
     /// `report` says whether to go on.
     pub(super) fn find(&self, report: &mut dyn FnMut(Message) -> bool) {
-        in_batches(self.documents, |batch, finished| {
-            let found: Vec<Result<Vec<Hit>, Problem>> =
-                batch.par_iter().map(|path| self.hits(path)).collect();
+        let number = self.number;
+        let mut goes_on = true;
+        let hits = |_: usize, path: &DocumentPath| self.hits(path);
+        in_rounds(self.documents, hits, |round, found| {
             let unreadable = found.iter().filter(|found| found.is_err()).count();
             let hits = found.into_iter().flatten().flatten().collect();
-            let (number, looked_at) = (self.number, batch.len());
-            report(Message::Found { number, hits, looked_at, unreadable, finished })
+            let looked_at = round.len();
+            goes_on =
+                report(Message::Found { number, hits, looked_at, unreadable, finished: false });
+            goes_on
         });
+        if goes_on {
+            let (hits, looked_at, unreadable, finished) = (Vec::new(), 0, 0, true);
+            report(Message::Found { number, hits, looked_at, unreadable, finished });
+        }
     }
 
     /// What is found in one document.

@@ -13,6 +13,7 @@ mod recovering;
 mod reporting;
 mod reviewing;
 mod scan;
+mod surveying;
 mod tabulating;
 mod transfers;
 mod watch;

@@ -7,17 +7,15 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
+use super::comparing::Among;
 use super::counting::count;
 use super::finding::Finding;
 use super::reviewing;
+use super::surveying::survey;
 use super::transfers::{export_or_look, import_or_look};
-use crate::corpus::{Annotator, Document, DocumentPath};
-use crate::review::{check, remarks};
-use crate::session::{Effect, InMemory, Message, Reviewing, Transfer};
-use crate::storage::{Problem, Project, SetOnDisk, SetStore, load_document, summarize_all};
-
-/// How many documents are looked at before they are reported.
-const BATCH: usize = 256;
+use crate::review::check;
+use crate::session::{Effect, Message, Reviewing, Transfer};
+use crate::storage::summarize_all;
 
 /// Does one kind of looking; the latest only.
 pub(super) struct Scanner {
@@ -187,21 +185,9 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             finding.find(report);
         }
         Effect::Survey { number, project, documents, annotators, schema, topic, in_memory } => {
-            in_batches(&documents, |batch, finished| {
-                let rows = batch.iter().flat_map(|path| {
-                    let held = in_memory.get(path).cloned();
-                    let found = held.or_else(|| read_sets(&project, &annotators, path));
-                    let found = found.into_iter();
-                    found.flat_map(|InMemory { document, sets, .. }| {
-                        let sets = sets.into_iter();
-                        let whose = sets.filter(|set| annotators.contains(set.annotator()));
-                        let remark = |set: Arc<_>| remarks(&topic, &schema, &document, &set);
-                        whose.flat_map(remark).collect::<Vec<_>>()
-                    })
-                });
-                let rows = rows.collect();
-                report(Message::Surveyed { number, rows, looked_at: batch.len(), finished })
-            });
+            let among =
+                Among { project: &project, documents: &documents, in_memory: &in_memory };
+            survey(number, &among, &annotators, (&schema, &topic), report);
         }
         Effect::Count { number, project, documents, schema, in_memory } => {
             count(number, &project, &documents, &schema, &in_memory, report);
@@ -222,48 +208,4 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
         Effect::Import { number, job } => import_or_look(number, &job, report),
         other => reviewing::look(other, report),
     }
-}
-
-/// Calls `look` with each batch in turn, and whether it is the last; once with
-/// nothing where there is nothing. It says whether to go on.
-pub(super) fn in_batches(
-    documents: &[DocumentPath],
-    mut look: impl FnMut(&[DocumentPath], bool) -> bool,
-) {
-    let mut rest = documents;
-    loop {
-        // The first answer is wanted soonest.
-        let size = if rest.len() == documents.len() { 1 } else { BATCH };
-        let (batch, after) = rest.split_at(rest.len().min(size));
-        if !look(batch, after.is_empty()) || after.is_empty() {
-            return;
-        }
-        rest = after;
-    }
-}
-
-fn read(project: &Project, path: &DocumentPath) -> Result<Arc<Document>, Problem> {
-    load_document(project, path).map(|(document, _)| Arc::new(document))
-}
-
-/// The sets of some annotators about a document, as far as they can be read; `None`
-/// where there are none.
-fn read_sets(project: &Project, annotators: &[Annotator], path: &DocumentPath) -> Option<InMemory> {
-    let has = |annotator: &&Annotator| {
-        project.files().look(&SetStore::file(project, annotator, path)).is_ok()
-    };
-    let annotators: Vec<&Annotator> = annotators.iter().filter(has).collect();
-    if annotators.is_empty() {
-        return None;
-    }
-    let document = read(project, path).ok()?;
-    let mut found = InMemory { document, sets: Vec::new(), unreadable: 0 };
-    for annotator in annotators {
-        match SetStore::load(project, annotator, &found.document).1 {
-            SetOnDisk::Read(set) => found.sets.push(Arc::new(set)),
-            SetOnDisk::Absent => {}
-            SetOnDisk::Unreadable(_) => found.unreadable += 1,
-        }
-    }
-    Some(found)
 }

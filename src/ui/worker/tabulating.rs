@@ -37,31 +37,32 @@ pub(super) fn tabulate(
     };
     let (project, annotators, make) = (among.project, &*annotators, &make);
     let tabulation = Tabulation { project, annotators, schema, make };
-    let mut rows = Vec::new();
-    let (mut looked_at, mut missing) = (0, 0);
-    let mut goes_on = true;
-    let mut first = true;
+    let mut part = Part::default();
+    let mut is_first = true;
     tabulation.each(among.documents, held, |made| {
-        looked_at += 1;
-        missing += made.unreadable;
-        rows.extend(made.rows);
-        // The first rows are wanted soonest.
-        if looked_at == BATCH || first && !rows.is_empty() {
-            first = false;
-            let rows = std::mem::take(&mut rows);
-            let (looked_at, unreadable) =
-                (std::mem::take(&mut looked_at), std::mem::take(&mut missing));
-            let finished = false;
-            let part = Reviewing::Tabulated { number, rows, looked_at, unreadable, finished };
-            goes_on = report(part.into());
+        let finished = made.is_none();
+        if let Some(made) = made {
+            part.looked_at += 1;
+            part.unreadable += made.unreadable;
+            part.rows.extend(made.rows);
         }
-        goes_on
+        // The first rows are wanted soonest.
+        let is_wanted = is_first && !part.rows.is_empty();
+        if !finished && part.looked_at < BATCH && !is_wanted {
+            return true;
+        }
+        is_first &= !is_wanted;
+        let Part { rows, looked_at, unreadable } = std::mem::take(&mut part);
+        report(Reviewing::Tabulated { number, rows, looked_at, unreadable, finished }.into())
     });
-    if goes_on {
-        let part =
-            Reviewing::Tabulated { number, rows, looked_at, unreadable: missing, finished: true };
-        report(part.into());
-    }
+}
+
+/// What was made into rows and is not reported yet.
+#[derive(Default)]
+struct Part {
+    rows: Vec<RowBlock>,
+    looked_at: usize,
+    unreadable: usize,
 }
 
 /// Looks through an annotator's sets, in the order of the documents, for an annotation that

@@ -271,6 +271,13 @@ impl Files for Memory {
         Ok(state.contents[state.file(file)?].now.clone())
     }
 
+    fn read_at_most(&self, file: &Path, most: u64) -> io::Result<(Look, Option<Vec<u8>>)> {
+        let look = self.look(file)?;
+        let is_read = look.kind == Kind::File && look.bytes <= most;
+        let bytes = is_read.then(|| self.read(file)).transpose()?;
+        Ok((look, bytes))
+    }
+
     fn read_start(&self, file: &Path, at_most: u64) -> io::Result<Vec<u8>> {
         let mut content = self.read(file)?;
         content.truncate(usize::try_from(at_most).unwrap());
