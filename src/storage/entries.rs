@@ -43,8 +43,7 @@ pub fn read_entries<T: Send>(
     work: impl Fn(usize, &DocumentPath, ReadEntry) -> T + Sync,
     mut take: impl FnMut(T) -> bool,
 ) {
-    let read = |at: usize, path: &DocumentPath| {
-        work(at, path, read_entry(project, annotators, path))
-    };
+    let read =
+        |at: usize, path: &DocumentPath| work(at, path, read_entry(project, annotators, path));
     in_rounds(documents, read, |_, made| made.into_iter().all(&mut take));
 }

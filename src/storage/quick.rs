@@ -232,7 +232,11 @@ mod tests {
                 damaged[at] = other;
                 let Ok(damaged) = String::from_utf8(damaged) else { continue };
                 let Some(record) = read(&damaged) else { continue };
-                assert_eq!(ron::from_str::<SetRecord<'_>>(&damaged).ok(), Some(record), "{damaged}");
+                assert_eq!(
+                    ron::from_str::<SetRecord<'_>>(&damaged).ok(),
+                    Some(record),
+                    "{damaged}"
+                );
             }
         }
     }

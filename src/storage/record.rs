@@ -258,9 +258,7 @@ pub(super) fn set_of<'q>(
             (Some(one), _) => {
                 Some(Version::Annotation(Arc::new(annotation_of(one, &mut labels, &quote)?)))
             }
-            (None, Some(one)) => {
-                Some(Version::Relation(Arc::new(relation_of(one, &mut labels)?)))
-            }
+            (None, Some(one)) => Some(Version::Relation(Arc::new(relation_of(one, &mut labels)?))),
             (None, None) => None,
         };
         set.apply(Edit::InsertConflict(Arc::new(Conflict { id: id_of(&id)?, other })))?;

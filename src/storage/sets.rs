@@ -78,9 +78,9 @@ pub fn any_set_has(project: &Project, document: &DocumentPath, names: &[String])
 pub(super) fn read(project: &Project, annotator: &Annotator, document: &Document) -> SetOnDisk {
     let file = SetStore::file(project, annotator, &document.path);
     let set = read_work_file(project.files(), file);
-    SetOnDisk::of(set.and_then(|set| {
-        set.map(|set| read_file(set, document, annotator)).transpose()
-    }))
+    SetOnDisk::of(
+        set.and_then(|set| set.map(|set| read_file(set, document, annotator)).transpose()),
+    )
 }
 
 /// Proves a set whose file was read.

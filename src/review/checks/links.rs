@@ -74,8 +74,7 @@ pub(super) fn linked(subject: &Subject<'_>, label: &Arc<str>, found: &mut Vec<Fi
 
 pub(super) fn relation_ends(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for relation in subject.set.relations() {
-        let ends =
-            (subject.set.annotation(&relation.from), subject.set.annotation(&relation.to));
+        let ends = (subject.set.annotation(&relation.from), subject.set.annotation(&relation.to));
         let (Some(from), Some(to)) = ends else { continue };
         let definition = subject.schema.relation(&relation.label);
         if definition.is_some_and(|definition| definition.fits(&from.label, &to.label)) {

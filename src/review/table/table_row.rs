@@ -71,7 +71,8 @@ impl TableRow {
             if link.from != link.to {
                 from.0.push(link.label.clone());
             }
-            let to = set.annotation(&link.to).map(|to| to.quote_start(text, END)).unwrap_or_default();
+            let to =
+                set.annotation(&link.to).map(|to| to.quote_start(text, END)).unwrap_or_default();
             let title = schema.relation(&link.label).map_or(&*link.label, |known| &known.title);
             from.1.push(format!("{title} “{to}”"));
         }

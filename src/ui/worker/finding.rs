@@ -6,9 +6,7 @@ use std::sync::Arc;
 use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::review::{Finder, Hit};
 use crate::session::Message;
-use crate::storage::{
-    Problem, Project, SetOnDisk, SetStore, in_rounds, load_document, load_text,
-};
+use crate::storage::{Problem, Project, SetOnDisk, SetStore, in_rounds, load_document, load_text};
 use crate::text::Text;
 
 /// What is looked for, and where.

@@ -185,8 +185,7 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             finding.find(report);
         }
         Effect::Survey { number, project, documents, annotators, schema, topic, in_memory } => {
-            let among =
-                Among { project: &project, documents: &documents, in_memory: &in_memory };
+            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
             survey(number, &among, &annotators, (&schema, &topic), report);
         }
         Effect::Count { number, project, documents, schema, in_memory } => {

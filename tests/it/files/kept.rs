@@ -195,15 +195,21 @@ fn tabulated(folder: &Folder, schema: &Schema) -> Vec<TableRow> {
     };
     let tabulation = Tabulation { project: &project, annotators: &annotators, schema, make: &make };
     let mut rows = Vec::new();
+    let mut is_finished = false;
     tabulation.each(
         &documents,
         |_| None,
         |made| {
-            assert_eq!(made.unreadable, 0);
+            let Some(made) = made else {
+                is_finished = true;
+                return true;
+            };
+            assert_eq!((made.unreadable, is_finished), (0, false));
             rows.extend(made.rows.iter().flat_map(RowBlock::rows));
             true
         },
     );
+    assert!(is_finished);
     rows
 }
 
