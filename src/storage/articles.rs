@@ -40,7 +40,7 @@ pub fn load_text(project: &Project, path: &DocumentPath) -> Result<Text, Problem
 
 /// Reads an article's file.
 pub(super) fn read_article(project: &Project, path: &DocumentPath) -> Result<ReadFile, Problem> {
-    ReadFile::at(project.files(), project.article_file(path), MOST_BYTES)
+    ReadFile::at(project.files(), &project.article_file(path), MOST_BYTES)
 }
 
 /// The document that an article's bytes are, and what is to be said about how they had to

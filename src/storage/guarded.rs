@@ -245,7 +245,7 @@ impl GuardedFile {
 /// # Errors
 /// When the system refuses, or it is no text, or larger than any work is.
 pub(super) fn read_work(files: &Door, path: &Path) -> Result<Option<String>, Problem> {
-    let file = read_work_file(files, path.to_path_buf())?;
+    let file = read_work_file(files, path)?;
     file.map(|file| text_of(&file.file, file.bytes)).transpose()
 }
 
@@ -253,7 +253,7 @@ pub(super) fn read_work(files: &Door, path: &Path) -> Result<Option<String>, Pro
 ///
 /// # Errors
 /// When the system refuses, or it is larger than any work is.
-pub(super) fn read_work_file(files: &Door, path: PathBuf) -> Result<Option<ReadFile>, Problem> {
+pub(super) fn read_work_file(files: &Door, path: &Path) -> Result<Option<ReadFile>, Problem> {
     ReadFile::if_there(files, path, MOST_BYTES)
 }
 

@@ -13,12 +13,6 @@ use super::atomic::replace;
 /// a moment.
 pub(super) const WORTH: usize = 500;
 
-/// Whether what is known of so many documents is to be kept, in the place of what is kept of
-/// others: a look at some of many would take the place of the rest.
-pub(super) fn is_to_be_kept(documents: usize, kept: usize) -> bool {
-    documents >= WORTH && documents * 2 > kept
-}
-
 /// The form of what is kept. What is in another one is made anew.
 const FORM: u32 = 1;
 
@@ -57,6 +51,11 @@ impl KeptFile<'_> {
         if let Err(error) = self.try_to_write(body) {
             log::info!("{} could not be kept: {error}", self.path().display());
         }
+    }
+
+    /// Takes the file away; whether there was one.
+    pub(super) fn remove(&self) -> bool {
+        self.project.files().remove(&self.path()).is_ok()
     }
 
     fn try_to_write(&self, mut body: Vec<u8>) -> io::Result<()> {

@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::articles::{self, digest, document_of};
-use super::kept::{KeptFile, WORTH, is_to_be_kept};
+use super::kept::{KeptFile, WORTH};
 use super::rounds::in_rounds;
 use super::stamp::{Stamp, is_as_it_was};
 use super::{Project, SchemaStore, SetStore, guarded, sets};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::RowBlock;
 
-/// Room for what is kept of a document beside its rows, and of a block, in bytes.
-const ROOM: usize = 64;
+/// How many documents' rows are kept in a file. As much is in memory at a time to be read or
+/// written, and written anew where one of them has changed.
+const PART: usize = 4096;
 
 /// What is kept of one document.
 #[derive(Serialize, Deserialize)]
@@ -33,6 +34,15 @@ struct Rows<'a> {
     /// Blocks: which annotator's, how many rows, the rows.
     #[serde(borrow)]
     blocks: Vec<(usize, u32, &'a [u8])>,
+}
+
+/// What was found about documents, and what their files were then.
+type Found<'a> = BTreeMap<&'a DocumentPath, (Stamps, Vec<RowBlock>)>;
+
+/// What is kept in a file's content, by path; nothing where it cannot be understood.
+fn known_in(content: Option<&[u8]>) -> BTreeMap<&str, Rows<'_>> {
+    let known = content.and_then(|known| postcard::from_bytes::<Vec<Known<'_>>>(known).ok());
+    known.into_iter().flatten().map(|known| (known.path, known.rows)).collect()
 }
 
 /// What was found about one document.
@@ -65,43 +75,47 @@ impl Tabulation<'_> {
         held: impl Fn(&DocumentPath) -> Option<TabulatedDocument> + Sync,
         mut take: impl FnMut(Option<TabulatedDocument>) -> bool,
     ) {
-        let file = self.file();
-        let content = (documents.len() >= WORTH).then(|| file.read()).flatten();
-        let known = content.as_deref();
-        let known = known.and_then(|known| postcard::from_bytes::<Vec<Known<'_>>>(known).ok());
-        let known: BTreeMap<&str, Rows<'_>> =
-            known.into_iter().flatten().map(|known| (known.path, known.rows)).collect();
-        let mut found: BTreeMap<&DocumentPath, (Stamps, Vec<RowBlock>)> = BTreeMap::new();
-        let mut goes_on = true;
-        let look = |_: usize, path: &DocumentPath| match held(path) {
-            Some(held) => (held, None),
-            None => self.look_at(path, known.get(path.as_str())),
-        };
-        in_rounds(documents, look, |round, looked| {
-            for (path, (tabulated, stamps)) in round.iter().zip(looked) {
-                // The bytes of rows are shared, not copied.
-                found.extend(stamps.map(|stamps| (path, (stamps, tabulated.rows.clone()))));
-                goes_on = goes_on && take(Some(tabulated));
+        let are_kept = documents.len() >= WORTH;
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for (number, part) in documents.chunks(PART).enumerate() {
+            let content = are_kept.then(|| self.file(number).read()).flatten();
+            let known = known_in(content.as_deref());
+            let look = |_: usize, path: &DocumentPath| match held(path) {
+                Some(held) => (held, None),
+                None => self.look_at(path, known.get(path.as_str())),
+            };
+            let mut found_here = Found::new();
+            let mut goes_on = true;
+            in_rounds(part, look, |round, looked| {
+                for (path, (tabulated, stamps)) in round.iter().zip(looked) {
+                    // The bytes of rows are shared, not copied.
+                    found_here.extend(stamps.map(|one| (path, (one, tabulated.rows.clone()))));
+                    goes_on = goes_on && take(Some(tabulated));
+                }
+                goes_on
+            });
+            if !goes_on {
+                return;
             }
-            goes_on
-        });
-        // Whoever waits for the rows does not wait for their being kept.
-        if !goes_on || !take(None) {
-            return;
+            found.push(found_here);
         }
-        if !found.is_empty() && is_to_be_kept(documents.len(), known.len()) {
-            self.keep(&file, documents, &known, &found);
+        // Whoever waits for the rows does not wait for their being kept.
+        if take(None) && are_kept {
+            let parts = documents.chunks(PART).zip(&found).enumerate();
+            parts.for_each(|(number, (part, found))| self.keep(number, part, found));
+            self.forget_from(found.len());
         }
     }
 
-    /// Keeps what was found about documents, and what was known of the others.
-    fn keep(
-        &self,
-        file: &KeptFile<'_>,
-        documents: &[DocumentPath],
-        known: &BTreeMap<&str, Rows<'_>>,
-        found: &BTreeMap<&DocumentPath, (Stamps, Vec<RowBlock>)>,
-    ) {
+    /// Keeps what was found about the documents of a part, if anything was, and what was
+    /// known of the others.
+    fn keep(&self, number: usize, documents: &[DocumentPath], found: &Found<'_>) {
+        if found.is_empty() {
+            return;
+        }
+        let file = self.file(number);
+        let content = file.read();
+        let known = known_in(content.as_deref());
         let all = documents.iter().filter_map(|path| {
             let rows = match found.get(path) {
                 Some((stamps, blocks)) => self.to_keep(stamps, blocks),
@@ -109,14 +123,15 @@ impl Tabulation<'_> {
             };
             Some(Known { path: path.as_str(), rows })
         });
-        let all: Vec<Known<'_>> = all.collect();
-        let blocks = all.iter().flat_map(|known| &known.rows.blocks);
-        // It is large: room for it is made once, not more and more of it.
-        let room =
-            all.len() * ROOM + blocks.map(|(_, _, packed)| packed.len() + ROOM).sum::<usize>();
-        if let Ok(content) = postcard::to_extend(&all, Vec::with_capacity(room)) {
+        if let Ok(content) = postcard::to_allocvec(&all.collect::<Vec<_>>()) {
             file.write(content);
         }
+    }
+
+    /// Takes away the files of parts that there are no more, from this one on.
+    fn forget_from(&self, first: usize) {
+        let gone = (first..).take_while(|number| self.file(*number).remove());
+        gone.for_each(drop);
     }
 
     /// What one document's rows are. With what its files are, if its rows are not known yet
@@ -142,7 +157,7 @@ impl Tabulation<'_> {
         let mut unreadable = 0;
         for annotator in self.annotators {
             let file = SetStore::file(self.project, annotator, path);
-            let set = guarded::read_work_file(self.project.files(), file);
+            let set = guarded::read_work_file(self.project.files(), &file);
             stamps.sets.extend(set.as_ref().ok().map(|set| set.as_ref().map(|s| s.stamp(None))));
             let set = set.and_then(|set| {
                 set.map(|set| sets::read_file(set, &document, annotator)).transpose()
@@ -184,7 +199,8 @@ impl Tabulation<'_> {
         Rows { article: stamps.article, sets: stamps.sets.clone(), blocks: blocks.collect() }
     }
 
-    fn file(&self) -> KeptFile<'_> {
+    /// The file of a part, which are counted from 0.
+    fn file(&self, number: usize) -> KeptFile<'_> {
         let schema = digest(SchemaStore::text(self.schema).as_bytes());
         let names: Vec<&str> = self.annotators.iter().map(Annotator::as_str).collect();
         let about = format!(
@@ -193,7 +209,7 @@ impl Tabulation<'_> {
             schema.as_hex(),
             names.join(", ")
         );
-        KeptFile { project: self.project, name: "table.rows".to_owned(), about }
+        KeptFile { project: self.project, name: format!("table.{number}.rows"), about }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reading a file whole, unless it is none or would fill the memory.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::door::{Door, Kind, Look};
@@ -25,35 +25,28 @@ impl ReadFile {
     /// # Errors
     /// When it is not there, is a pipe, a device and the like, is larger, or the system
     /// refuses.
-    pub(super) fn at(files: &Door, file: PathBuf, most: u64) -> Result<Self, Problem> {
-        let absence = io::Error::from(io::ErrorKind::NotFound);
-        Self::if_there(files, file.clone(), most)?
-            .ok_or_else(|| Problem::unreadable(&file, &absence))
+    pub(super) fn at(files: &Door, file: &Path, most: u64) -> Result<Self, Problem> {
+        let read = Self::if_there(files, file, most)?;
+        read.ok_or_else(|| Problem::unreadable(file, &io::ErrorKind::NotFound.into()))
     }
 
     /// The same; `None` where there is no file.
     ///
     /// # Errors
     /// When it is a pipe, a device and the like, is larger, or the system refuses.
-    pub(super) fn if_there(
-        files: &Door,
-        file: PathBuf,
-        most: u64,
-    ) -> Result<Option<Self>, Problem> {
+    pub(super) fn if_there(files: &Door, file: &Path, most: u64) -> Result<Option<Self>, Problem> {
         let at = SystemTime::now();
-        match files.read_at_most(&file, most) {
-            Ok((look, Some(bytes))) => Ok(Some(Self { file, bytes, look, at })),
+        match files.read_at_most(file, most) {
+            Ok((look, Some(bytes))) => Ok(Some(Self { file: file.to_path_buf(), bytes, look, at })),
             Ok((look, None)) => match look.kind {
-                Kind::Folder => {
-                    Err(Problem::unreadable(&file, &io::ErrorKind::IsADirectory.into()))
-                }
+                Kind::Folder => Err(Problem::unreadable(file, &io::ErrorKind::IsADirectory.into())),
                 Kind::Other => Err(Problem::new(file, ProblemKind::NotAFile)),
                 Kind::File | Kind::Link => {
                     Err(Problem::new(file, ProblemKind::TooLarge { bytes: look.bytes, most }))
                 }
             },
             Err(error) if is_absence(&error) => Ok(None),
-            Err(error) => Err(Problem::unreadable(&file, &error)),
+            Err(error) => Err(Problem::unreadable(file, &error)),
         }
     }
 

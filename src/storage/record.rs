@@ -248,7 +248,7 @@ pub(super) fn set_of<'q>(
     }
     let mut relations = Vec::with_capacity(record.relations.len());
     for relation in record.relations {
-        relations.push(relation_of(relation, &mut labels)?);
+        relations.push(relation_of(&relation, &mut labels)?);
     }
     let end = Offset::new(record.document.characters);
     let status = status_of(record.status);
@@ -258,7 +258,7 @@ pub(super) fn set_of<'q>(
             (Some(one), _) => {
                 Some(Version::Annotation(Arc::new(annotation_of(one, &mut labels, &quote)?)))
             }
-            (None, Some(one)) => Some(Version::Relation(Arc::new(relation_of(one, &mut labels)?))),
+            (None, Some(one)) => Some(Version::Relation(Arc::new(relation_of(&one, &mut labels)?))),
             (None, None) => None,
         };
         set.apply(Edit::InsertConflict(Arc::new(Conflict { id: id_of(&id)?, other })))?;
@@ -271,7 +271,7 @@ pub(super) fn set_of<'q>(
         let quote = |span: Span| own.get(&(span.start().get(), span.end().get())).copied();
         let annotation = Arc::new(annotation_of(annotation, &mut labels, quote)?);
         let relations = relations.into_iter();
-        let relations = relations.map(|one| relation_of(one, &mut labels).map(Arc::new));
+        let relations = relations.map(|one| relation_of(&one, &mut labels).map(Arc::new));
         let adrift = Adrift {
             annotation,
             relations: relations.collect::<Result<_, _>>()?,
@@ -383,7 +383,7 @@ fn annotation_of<'q>(
     })
 }
 
-fn relation_of(record: RelationRecord<'_>, labels: &mut Labels) -> Result<Relation, Fault> {
+fn relation_of(record: &RelationRecord<'_>, labels: &mut Labels) -> Result<Relation, Fault> {
     let end = |id: &str| {
         let fault = || Fault { id: record.id.clone().into_owned(), kind: ProblemKind::NoId };
         Id::new(id).ok_or_else(fault)

@@ -77,7 +77,7 @@ pub fn any_set_has(project: &Project, document: &DocumentPath, names: &[String])
 /// Reads and proves a set that is not going to be written here.
 pub(super) fn read(project: &Project, annotator: &Annotator, document: &Document) -> SetOnDisk {
     let file = SetStore::file(project, annotator, &document.path);
-    let set = read_work_file(project.files(), file);
+    let set = read_work_file(project.files(), &file);
     SetOnDisk::of(
         set.and_then(|set| set.map(|set| read_file(set, document, annotator)).transpose()),
     )

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::kept::{KeptFile, WORTH, is_to_be_kept};
+use super::kept::{KeptFile, WORTH};
 use super::record::{StatusRecord, status_of};
 use super::rounds::in_rounds;
 use super::stamp::Stamp;
@@ -107,7 +107,9 @@ pub fn summarize_all(
         goes_on = take(summaries);
         goes_on
     });
-    if goes_on && !found.is_empty() && is_to_be_kept(documents.len(), known.0.len()) {
+    // A look at some of many would take the place of what is kept of the rest.
+    let are_most = documents.len() >= WORTH && documents.len() * 2 > known.0.len();
+    if goes_on && !found.is_empty() && are_most {
         let all = documents.iter().filter_map(|path| match found.get(path) {
             Some((stamps, summary)) => Some(Known::of(path, stamps, summary)),
             None => known.of(path).map(|known| Known { counts: known.counts.clone(), ..*known }),

@@ -65,7 +65,7 @@ pub(super) fn look_at(
     {
         return (summary(), None);
     }
-    let set = guarded::read_work_file(project.files(), SetStore::file(project, annotator, path));
+    let set = guarded::read_work_file(project.files(), &SetStore::file(project, annotator, path));
     let found = match set {
         Ok(None) => start_of(project, path),
         Ok(Some(set)) => whole(project, annotator, path, set, before),

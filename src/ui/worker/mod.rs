@@ -165,7 +165,9 @@ impl Work {
             let mut desk = Desk::new(files, keys_file);
             desk.stirred = Some(Arc::new(move || {
                 // Nobody is there any more when the window has closed.
-                let _ = stirred.upgrade().map(|jobs| jobs.send(Job::Stirred));
+                if let Some(jobs) = stirred.upgrade() {
+                    let _ = jobs.send(Job::Stirred);
+                }
             }));
             let mut report = |message| {
                 // Nobody listens any more when the window has closed.

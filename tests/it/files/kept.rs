@@ -219,7 +219,7 @@ fn tabulated_anew(folder: &Folder, schema: &Schema) -> Vec<TableRow> {
     tabulated(folder, schema)
 }
 
-const ROWS: &str = ".tandai/kept/table.rows";
+const ROWS: &str = ".tandai/kept/table.0.rows";
 
 #[test]
 fn the_rows_that_are_kept_are_those_of_the_files_and_the_schema() {
@@ -257,6 +257,47 @@ fn the_rows_that_are_kept_are_those_of_the_files_and_the_schema() {
     folder.write(ROWS, &damaged[..damaged.len() - 1]);
     assert!(tabulated(&folder, &lax) == found);
     assert!(folder.read(ROWS) == damaged, "it is not made anew");
+}
+
+/// Where there are many articles, their rows lie in several files, of which only those are
+/// written anew that are about something that has changed.
+#[test]
+fn many_rows_are_kept_in_several_files() {
+    const MANY: usize = 4_100;
+    let second = ".tandai/kept/table.1.rows";
+    let folder = Folder::with(&[]);
+    for at in 0..MANY {
+        folder.write(&format!("seeds/{at:03}.txt"), article(at).as_bytes());
+    }
+    let marked = [0, 1, 700, 4_094, 4_095, 4_096, 4_099];
+    for at in marked {
+        mark(&folder, at, 2, true);
+        age(&folder, &format!("annotations/ana/{at:03}.txt.ron"), 60);
+    }
+    for at in 0..MANY {
+        age(&folder, &format!("seeds/{at:03}.txt"), 60);
+    }
+    let schema = built_in_schema();
+    let plain = tabulated(&folder, &schema);
+    assert_eq!(plain.len(), 2 * marked.len());
+    let (first_kept, second_kept) = (folder.read(ROWS), folder.read(second));
+    assert!(tabulated(&folder, &schema) == plain);
+
+    // The last article in order of names, and one before all others.
+    mark(&folder, 999, 1, true);
+    let found = tabulated(&folder, &schema);
+    assert_eq!(found.len(), plain.len() + 1);
+    assert!(folder.read(ROWS) == first_kept, "what has not changed is written again");
+    assert!(folder.read(second) != second_kept);
+    folder.write("seeds/!.txt", b"Baru");
+    assert!(tabulated(&folder, &schema) == found);
+
+    for at in 1_000..1_100 {
+        std::fs::remove_file(folder.path(&format!("seeds/{at}.txt"))).unwrap();
+        let _ = std::fs::remove_file(folder.path(&format!("annotations/ana/{at}.txt.ron")));
+    }
+    assert!(tabulated(&folder, &schema) == found);
+    assert!(!folder.path(second).exists(), "what nothing belongs to is left lying");
 }
 
 #[test]
