@@ -1,4 +1,5 @@
-//! How fast every export is, beside plainly reading the project's files in the same run:
+//! How fast every export, a check and an import are, beside plainly reading the project's
+//! files on all cores in the same run:
 //! `cargo bench --bench exports`. Ten thousand articles of news length with 20 annotations
 //! each; another number as `cargo bench --bench exports -- 500`.
 #![allow(missing_docs, reason = "a program, not a library")]
@@ -10,9 +11,11 @@ use std::time::{Duration, Instant};
 
 use tandai::corpus::Annotator;
 use tandai::exchange::{ExportOptions, Format, ImportFormat, Mapping, SplitPlan};
-use tandai::storage::{Project, built_in_schema};
+use tandai::storage::{Project, built_in_schema, examine};
 use tandai::transfer::{Destination, ExportJob, ImportJob, export, import};
 
+#[path = "allocator.rs"]
+mod allocator;
 #[path = "news.rs"]
 mod news;
 
@@ -27,13 +30,14 @@ fn main() {
     let characters = write_project(folder.path(), articles, &["ana"]);
     let project = Project::at(folder.path()).unwrap();
     println!("{articles} articles, {} MB of text, {ANNOTATIONS} annotations each", mb(characters));
-    let reading = best(|| read_all(folder.path()));
+    let reading = best(|| news::read_all(folder.path(), &["ana"]));
     println!("{:<24} {:>8} {:>10} {:>24}", "", "s", "MB/s text", "/ reading the files");
     row("reading the files", reading, characters, reading);
     for format in Format::ALL {
         let time = best(|| run(&project, format, None));
         row(format.name(), time, characters, reading);
     }
+    row("check", best(|| examine(&project)), characters, reading);
     let plan = SplitPlan::parse("train=80,dev=10,test=10", 7).unwrap();
     let time = best(|| run(&project, Format::Jsonl, Some(plan.clone())));
     row("jsonl, split", time, characters, reading);
@@ -92,12 +96,4 @@ fn look(from: &Path) {
         look_only: true,
     };
     import(&job, &mut |_| (), &mut |_| true).unwrap();
-}
-
-fn read_all(folder: &Path) -> usize {
-    ["seeds", "annotations/ana"]
-        .iter()
-        .flat_map(|below| std::fs::read_dir(folder.join(below)).unwrap())
-        .map(|entry| std::fs::read(entry.unwrap().path()).unwrap().len())
-        .sum()
 }

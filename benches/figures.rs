@@ -16,6 +16,8 @@ use tandai::text::Text;
 use tandai::ui::{Lanes, Work};
 use window::{frame_time, median, row};
 
+#[path = "allocator.rs"]
+mod allocator;
 #[path = "window.rs"]
 mod window;
 

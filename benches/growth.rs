@@ -32,8 +32,7 @@ pub(crate) fn print(times: &[usize]) {
     line("tagging, 10 articles and more", times, tag, |folder, times| {
         news::write_project(folder, 10 * times, &["ana"]);
     });
-    let deep: Vec<usize> = times.to_vec();
-    line("scrolling, one in another", &deep, scrolled, |folder, times| {
+    line("scrolling, one in another", times, scrolled, |folder, times| {
         news::write_nested(folder, "a.txt", times);
     });
 }

@@ -8,8 +8,9 @@
 )]
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 /// Annotations of an article.
@@ -45,6 +46,15 @@ pub(crate) fn write_project(folder: &Path, articles: usize, annotators: &[&str])
         std::fs::write(folder.join("seeds").join(name), text).unwrap();
     }
     characters
+}
+
+/// Reads all files of such a project once, on all cores, and returns their bytes.
+pub(crate) fn read_all(folder: &Path, annotators: &[&str]) -> usize {
+    let sets = annotators.iter().map(|annotator| folder.join("annotations").join(annotator));
+    let folders = std::iter::once(folder.join("seeds")).chain(sets);
+    let entries = folders.flat_map(|below| std::fs::read_dir(below).unwrap());
+    let files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.par_iter().map(|file| std::fs::read(file).unwrap().len()).sum()
 }
 
 /// News-like text of so many bytes, with a line end after each sentence.

@@ -10,23 +10,21 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
+use egui::{CursorIcon, Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use rayon::prelude::*;
 use tandai::corpus::DocumentPath;
 use tandai::session::{Saving, Session};
 use tandai::storage::{Project, load_document};
 use window::{Screen, median, row, slowest_but_one_in_a_hundred as p99};
 
+#[path = "allocator.rs"]
+mod allocator;
 #[path = "growth.rs"]
 mod growth;
 #[path = "news.rs"]
 mod news;
 #[path = "window.rs"]
 mod window;
-
-/// The program's own, so that what it takes is what the program takes.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Articles of the large project.
 const ARTICLES: usize = 100_000;
@@ -85,6 +83,7 @@ fn large_article(annotations: usize) {
         p99(selected(&mut marked)),
         baseline,
     );
+    row("  p99 of frames, an edge by keys / the same", p99(moved(&mut marked)), baseline);
     row("  p99 of frames, dragging an edge / the same", p99(dragged(&mut marked)), baseline);
     let tagging = p99(keyed(&mut marked, &[(Key::Num1, Modifiers::NONE)]));
     row("  p99 of frames, tagging / the same", tagging, baseline);
@@ -135,7 +134,7 @@ fn large_project(articles: usize) {
     // What was written just now could be written again within one step of the clock of files.
     std::thread::sleep(Duration::from_secs(3));
     let listing = median(3, || listed(&folder.path().join("seeds")));
-    let reading = median(3, || read_all(folder.path()));
+    let reading = median(3, || news::read_all(folder.path(), &["ana"]));
     let before = resident();
     let start = Instant::now();
     let mut screen = Screen::open_in_threads(Some(folder.path()));
@@ -254,8 +253,26 @@ fn pulled(screen: &mut Screen, from: Pos2) -> Vec<Duration> {
     times
 }
 
-/// The end of a focused annotation that is moved about by keys a character at a time.
+/// An edge of a focused annotation that is dragged up and down over the page.
 fn dragged(screen: &mut Screen) -> Vec<Duration> {
+    screen.press(Key::Escape, Modifiers::NONE);
+    screen.press(Key::Home, Modifiers::COMMAND);
+    screen.press(Key::Tab, Modifiers::NONE);
+    quiet(screen);
+    // The pointer is another one where there is an edge to be drawn at.
+    let places =
+        (10..80).flat_map(|y| (40..240).map(move |x| pos2(4.0 * x as f32, 10.0 * y as f32)));
+    let mut places = places.filter(|place| {
+        screen.draw(vec![Event::PointerMoved(*place)]);
+        screen.cursor() == CursorIcon::ResizeHorizontal
+    });
+    let edge = places.next();
+    drop(places);
+    pulled(screen, edge.unwrap())
+}
+
+/// The end of a focused annotation that is moved about by keys a character at a time.
+fn moved(screen: &mut Screen) -> Vec<Duration> {
     screen.press(Key::Escape, Modifiers::NONE);
     screen.press(Key::Tab, Modifiers::NONE);
     let ways = [Key::CloseCurlyBracket, Key::OpenCurlyBracket];
@@ -279,19 +296,6 @@ fn is_summed_up(session: &Session) -> bool {
 
 fn listed(folder: &Path) -> usize {
     std::fs::read_dir(folder).unwrap().count()
-}
-
-fn files(folder: &Path) -> Vec<std::path::PathBuf> {
-    ["seeds", "annotations/ana"]
-        .iter()
-        .flat_map(|below| std::fs::read_dir(folder.join(below)).unwrap())
-        .map(|entry| entry.unwrap().path())
-        .collect()
-}
-
-/// All files once, on all cores.
-fn read_all(folder: &Path) -> usize {
-    files(folder).par_iter().map(|file| std::fs::read(file).unwrap().len()).sum()
 }
 
 /// What ripgrep does, by the library it is made of: bytes of files searched on all cores.

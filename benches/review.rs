@@ -6,8 +6,6 @@
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
 
-use std::path::Path;
-
 use egui::{Key, Modifiers};
 use tandai::corpus::Annotator;
 use tandai::review::{
@@ -17,6 +15,8 @@ use tandai::review::{
 use tandai::storage::{Project, built_in_schema, read_entries};
 use window::{frame_time, median, row};
 
+#[path = "allocator.rs"]
+mod allocator;
 #[path = "news.rs"]
 mod news;
 #[path = "window.rs"]
@@ -37,7 +37,7 @@ fn main() {
         rows.count()
     );
     println!("{:<52} {:>10} {:>10} {:>8}", "", "ms", "baseline", "ratio");
-    let reading = median(3, || read_all(folder.path()));
+    let reading = median(3, || news::read_all(folder.path(), &["ana", "ben"]));
     row(
         "read, prove and make all rows / read the files",
         median(3, || table_rows(&project)),
@@ -134,12 +134,4 @@ fn measure(project: &Project, intervals: bool) -> Agreement {
     }
     let mut numbers = fastrand::Rng::with_seed(0);
     agreement.with_intervals(|below| numbers.usize(..below))
-}
-
-fn read_all(folder: &Path) -> usize {
-    ["seeds", "annotations/ana", "annotations/ben"]
-        .iter()
-        .flat_map(|below| std::fs::read_dir(folder.join(below)).unwrap())
-        .map(|entry| std::fs::read(entry.unwrap().path()).unwrap().len())
-        .sum()
 }

@@ -1,6 +1,6 @@
 //! The real window beside an empty one with the same options: how long it takes until the
-//! seed article can be read, the memory that it holds then, and what it does while nothing
-//! moves. Needs a display: `xvfb-run -a cargo bench --bench startup`. For another time of
+//! seed article can be read, the memory that it holds then, what it does while nothing moves,
+//! and how long a frame takes with all that the screen's driver does. Needs a display: `xvfb-run -a cargo bench --bench startup`. For another time of
 //! looking than a minute, `cargo bench --bench startup -- 10`, in seconds. Linux only.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the figures are what it is for")]
@@ -11,17 +11,30 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[path = "frames.rs"]
+mod frames;
+#[path = "window.rs"]
+mod window;
+
 /// What the empty window says, and what Tandai's log says, when there is something to see.
 const EMPTY_READY: &str = "the empty window is there";
 const READY: &str = "an article can be read";
 /// The argument with which this program is an empty window.
 const EMPTY: &str = "empty-window";
+/// The argument with which it draws frames as fast as it can: scrolling the project that is
+/// named behind it, or empty ones.
+const FRAMES: &str = "frames";
 /// How often each is started.
 const TIMES: usize = 7;
 
 fn main() {
-    if std::env::args().any(|argument| argument == EMPTY) {
+    let is_asked = |word: &str| std::env::args().any(|argument| argument == word);
+    if is_asked(EMPTY) {
         be_empty();
+        return;
+    }
+    if is_asked(FRAMES) {
+        frames::draw(std::env::args().next_back().filter(|folder| folder != FRAMES));
         return;
     }
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
@@ -49,6 +62,15 @@ fn main() {
         times.get(TIMES / 2).copied().unwrap_or_default()
     };
     row("start until there is something to see, ms", time(&tandai), time(&empty));
+    let frame = |folder: Option<&Path>| {
+        let drawn = Command::new(&own).arg(FRAMES).args(folder).output().unwrap();
+        String::from_utf8(drawn.stdout).unwrap().trim().parse().unwrap()
+    };
+    row(
+        "99 of 100 frames while scrolling, all included, ms",
+        frame(Some(project.path())),
+        frame(None),
+    );
     let (tandai, empty) = (tandai(), empty());
     std::thread::sleep(Duration::from_secs(3));
     row("resident memory, MB", tandai.megabytes(), empty.megabytes());

@@ -1,4 +1,4 @@
-//! The whole window without a screen, from keys to finished triangles.
+//! The whole window, without a screen from keys to finished triangles.
 #![allow(dead_code, reason = "each benchmark has its own use for it")]
 
 use std::hint::black_box;
@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use egui::{Event, Key, Modifiers, RawInput, Rect, pos2, vec2};
+use egui::{CursorIcon, Event, Key, Modifiers, RawInput, Rect, pos2, vec2};
 use tandai::corpus::Annotator;
 use tandai::session::{Message, Preferences, Session};
 use tandai::storage::built_in_schema;
@@ -35,6 +35,21 @@ pub(crate) struct Screen {
     frame: eframe::Frame,
     /// Something comes when there are outcomes to be drawn.
     news: Receiver<()>,
+    cursor: CursorIcon,
+}
+
+/// The window on a project, or on none, whose files are read and written by `work`.
+pub(crate) fn app(context: &egui::Context, folder: Option<&Path>, work: Work) -> App {
+    let ana = Annotator::new("ana").unwrap();
+    let mut number = 0;
+    let ids = move || {
+        number += 1;
+        number
+    };
+    let session = Session::new(built_in_schema(), ana, Preferences::default(), ids);
+    let start =
+        folder.map(|folder| Message::OpenFolder { folder: folder.to_path_buf(), file: None });
+    App::new(context, session, work, Box::new(NoPicker), start)
 }
 
 impl Screen {
@@ -51,17 +66,14 @@ impl Screen {
     /// A window on a project, or on none, whose files are read and written by `work`.
     pub(crate) fn open(folder: Option<&Path>, work: Work) -> Self {
         let context = egui::Context::default();
-        let ana = Annotator::new("ana").unwrap();
-        let mut number = 0;
-        let ids = move || {
-            number += 1;
-            number
-        };
-        let session = Session::new(built_in_schema(), ana, Preferences::default(), ids);
-        let start =
-            folder.map(|folder| Message::OpenFolder { folder: folder.to_path_buf(), file: None });
-        let app = App::new(&context, session, work, Box::new(NoPicker), start);
-        Self { context, app, frame: eframe::Frame::_new_kittest(), news: mpsc::channel().1 }
+        let app = app(&context, folder, work);
+        let (cursor, frame) = (CursorIcon::Default, eframe::Frame::_new_kittest());
+        Self { context, app, frame, news: mpsc::channel().1, cursor }
+    }
+
+    /// What the pointer looks like where it is.
+    pub(crate) fn cursor(&self) -> CursorIcon {
+        self.cursor
     }
 
     /// What the window is about.
@@ -82,6 +94,7 @@ impl Screen {
         });
         let shapes = output.shapes.clone();
         let scale = output.pixels_per_point;
+        self.cursor = output.platform_output.cursor_icon;
         output.drop_without_applying_deltas();
         black_box(self.context.tessellate(shapes, scale));
         of_processor().saturating_sub(start)
