@@ -26,10 +26,24 @@ impl Files for Disk {
         Ok((look, Some(bytes)))
     }
 
-    fn read_start(&self, file: &Path, at_most: u64) -> io::Result<Vec<u8>> {
-        let mut start = Vec::new();
-        File::open(file)?.take(at_most).read_to_end(&mut start)?;
-        Ok(start)
+    fn read_start(&self, path: &Path, at_most: usize) -> io::Result<(Look, Vec<u8>)> {
+        let mut file = open_at_once(path)?;
+        let look = look_of(&file.metadata()?);
+        if look.kind != Kind::File {
+            return Ok((look, Vec::new()));
+        }
+        let mut start = vec![0; at_most];
+        let mut length = 0;
+        while let Some(rest) = start.get_mut(length..).filter(|rest| !rest.is_empty()) {
+            match file.read(rest) {
+                Ok(0) => break,
+                Ok(more) => length += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        start.truncate(length);
+        Ok((look, start))
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {

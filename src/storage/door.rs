@@ -30,11 +30,12 @@ pub trait Files: Send + Sync {
     /// As the system says; `NotFound` where nothing is.
     fn read_at_most(&self, file: &Path, most: u64) -> io::Result<(Look, Option<Vec<u8>>)>;
 
-    /// The first bytes of a file, `at_most` so many.
+    /// What is at a path and, where it is a file, its first bytes, `at_most` so many; links
+    /// are followed. Never waits for what a pipe may bring.
     ///
     /// # Errors
-    /// As the system says.
-    fn read_start(&self, file: &Path, at_most: u64) -> io::Result<Vec<u8>>;
+    /// As the system says; `NotFound` where nothing is.
+    fn read_start(&self, file: &Path, at_most: usize) -> io::Result<(Look, Vec<u8>)>;
 
     /// What is at a path; links are followed.
     ///

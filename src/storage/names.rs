@@ -1,6 +1,7 @@
 //! How the names of documents and the paths of files belong together.
 
-use std::path::{Component, Path, PathBuf};
+use std::borrow::Cow;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::{Problem, ProblemKind};
 use crate::corpus::DocumentPath;
@@ -16,20 +17,19 @@ pub(super) fn is_article(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"))
 }
 
-/// The document that the file at `path` below the folder `articles` is.
+/// The document that the file at `path`, without `.` and `..`, below the folder `articles` is.
 pub(super) fn document_path(articles: &Path, path: &Path) -> Result<DocumentPath, Problem> {
-    let below = path.strip_prefix(articles).unwrap_or(path);
-    let mut parts = Vec::new();
-    for component in below.components() {
-        let Component::Normal(part) = component else { continue };
-        let part = part.to_str();
-        parts.push(part.ok_or_else(|| Problem::new(path, ProblemKind::NameNotUnicode))?);
-    }
-    let length = parts.last().map_or(0, |name| name.len());
+    let below = path.strip_prefix(articles).unwrap_or(path).to_str();
+    let below = below.ok_or_else(|| Problem::new(path, ProblemKind::NameNotUnicode))?;
+    let below = match MAIN_SEPARATOR {
+        '/' => Cow::Borrowed(below),
+        separator => Cow::Owned(below.replace(separator, "/")),
+    };
+    let length = below.rsplit('/').next().map_or(0, str::len);
     if let over @ 1.. = (length + SET_ENDING.len()).saturating_sub(LONGEST_NAME) {
         return Err(Problem::new(path, ProblemKind::NameTooLong(over)));
     }
-    DocumentPath::new(&parts.join("/")).ok_or_else(|| Problem::new(path, ProblemKind::NameUnfit))
+    DocumentPath::new(&below).ok_or_else(|| Problem::new(path, ProblemKind::NameUnfit))
 }
 
 /// The file that a document's path names below `folder`, with `ending` behind it.

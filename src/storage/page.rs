@@ -41,7 +41,7 @@ pub fn write_page(file: &Path, page: &str) -> Result<(), Error> {
     }
     let files = Door::disk();
     let first = page.lines().next().unwrap_or_default();
-    let Ok(begins) = files.read_start(file, first.len() as u64) else {
+    let Ok((_, begins)) = files.read_start(file, first.len()) else {
         return create(&files, file, page.as_bytes());
     };
     if begins != first.as_bytes() {

@@ -198,10 +198,11 @@ impl Project {
             Err(error) => return found.problems.push(Problem::unreadable(folder, &error)),
         };
         found.folders.push(folder.to_path_buf());
+        let annotations = self.annotations();
         for entry in entries {
             let path = folder.join(&entry.name);
-            let hidden = entry.name.to_string_lossy().starts_with('.');
-            if hidden || path == self.annotations() {
+            let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
+            if is_hidden || entry.kind != Kind::File && path == annotations {
                 continue;
             }
             let is_link = entry.kind == Kind::Link;

@@ -1,7 +1,6 @@
 use std::path::{Path, PathBuf};
 
 use super::canonical::quoted;
-use super::door::Kind;
 use super::guarded::{GuardedFile, SaveError, read_work, read_work_file, text_of};
 use super::names::{SET_ENDING, file_below};
 use super::page::write_copy;
@@ -11,7 +10,7 @@ use super::{Problem, Project, SetVersion, record, write};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Status};
 
 /// Bytes in which the head of a set is to be found, unless its document has a long name.
-const HEAD_BYTES: u64 = 400;
+const HEAD_BYTES: usize = 400;
 
 /// What was found where an annotation set would be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,11 +49,7 @@ pub fn days_since_written(project: &Project, file: &Path) -> Option<u32> {
 /// The status that the set in a file has; `None` where there is none that can be
 /// read. Proves nothing, for a quick look at many.
 pub fn peek_status(project: &Project, file: &Path) -> Option<Status> {
-    let look = project.files().look(file).ok()?;
-    if look.kind == Kind::Other {
-        return None;
-    }
-    let start = project.files().read_start(file, HEAD_BYTES).ok()?;
+    let (_, start) = project.files().read_start(file, HEAD_BYTES).ok()?;
     record::peek_head(&String::from_utf8_lossy(&start))
         .or_else(|| record::peek_status(&read_work(project.files(), file).ok()??))
 }

@@ -138,13 +138,13 @@ fn title_in(project: &Project, path: &DocumentPath) -> String {
 /// What an article's file is, and the title at its start.
 fn read_title(project: &Project, path: &DocumentPath) -> Result<(Look, String), Problem> {
     let file = project.article_file(path);
-    let unreadable = |error: io::Error| Problem::unreadable(&file, &error);
-    let look = project.files().look(&file).map_err(unreadable)?;
-    if look.kind == Kind::Other {
-        return Err(Problem::new(file, ProblemKind::NotAFile));
+    let read = project.files().read_start(&file, TITLE_BYTES);
+    let (look, start) = read.map_err(|error| Problem::unreadable(&file, &error))?;
+    match look.kind {
+        Kind::File | Kind::Link => Ok((look, title_of(start))),
+        Kind::Folder => Err(Problem::unreadable(&file, &io::ErrorKind::IsADirectory.into())),
+        Kind::Other => Err(Problem::new(file, ProblemKind::NotAFile)),
     }
-    let start = project.files().read_start(&file, TITLE_BYTES as u64).map_err(unreadable)?;
-    Ok((look, title_of(start)))
 }
 
 /// The title in the first bytes of an article.

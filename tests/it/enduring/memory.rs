@@ -278,10 +278,11 @@ impl Files for Memory {
         Ok((look, bytes))
     }
 
-    fn read_start(&self, file: &Path, at_most: u64) -> io::Result<Vec<u8>> {
-        let mut content = self.read(file)?;
-        content.truncate(usize::try_from(at_most).unwrap());
-        Ok(content)
+    fn read_start(&self, file: &Path, at_most: usize) -> io::Result<(Look, Vec<u8>)> {
+        let (look, content) = self.read_at_most(file, u64::MAX)?;
+        let mut start = content.unwrap_or_default();
+        start.truncate(at_most);
+        Ok((look, start))
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {
