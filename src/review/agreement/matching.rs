@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::corpus::Fragments;
+use crate::corpus::{Fragments, Reach};
 
 /// The most pairs that can be made of two annotators' annotations, each taken once, so
 /// that the two of a pair share a character.
@@ -76,28 +76,21 @@ fn path(
 
 /// Annotations among which those that overlap another are found without looking at all.
 struct Searched<'a> {
+    /// In the order of the text.
     fragments: &'a [&'a Fragments],
-    /// For each, the furthest end of those up to it, in characters.
-    furthest: Vec<usize>,
+    reach: Reach,
 }
 
 impl<'a> Searched<'a> {
     fn new(fragments: &'a [&'a Fragments]) -> Self {
-        let mut last = 0;
-        let furthest = fragments.iter().map(|one| {
-            last = last.max(one.extent().end.get());
-            last
-        });
-        Self { furthest: furthest.collect(), fragments }
+        Self { reach: Reach::of(fragments.iter().map(|one| one.extent().end)), fragments }
     }
 
     /// The places of those that share a character with another.
     fn overlapping<'s>(&'s self, one: &'s Fragments) -> impl Iterator<Item = usize> + 's {
         let extent = one.extent();
-        let from = self.furthest.partition_point(|end| *end <= extent.start.get());
-        let rest = self.fragments.iter().enumerate().skip(from);
-        rest.take_while(move |(_, other)| other.extent().start < extent.end)
-            .filter(|(_, other)| one.shares_with(other))
-            .map(|(at, _)| at)
+        let count = self.fragments.partition_point(|other| other.extent().start < extent.end);
+        let near = self.reach.beyond(count, extent.start).into_iter();
+        near.filter(|at| self.fragments.get(*at).is_some_and(|other| one.shares_with(other)))
     }
 }

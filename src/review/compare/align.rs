@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::corpus::{Annotation, AnnotationSet, Annotator, Fragments};
+use crate::corpus::{Annotation, AnnotationSet, Annotator, Fragments, Reach};
 
 /// How much of two annotations with different labels has to be shared, by Dice's
 /// measure, for them to be about the same thing: half of them.
@@ -159,20 +159,14 @@ impl<'a> Groups<'a> {
             all.filter(|(place, _)| lacks(*place, lacking)).collect()
         };
         let (ours, theirs) = (open(first, second), open(second, first));
-        // The furthest end of those up to each, so that what lies before is skipped.
-        let mut last = 0;
-        let furthest: Vec<usize> = theirs
-            .iter()
-            .map(|(_, theirs)| {
-                last = last.max(theirs.fragments.extent().end.get());
-                last
-            })
-            .collect();
+        let reach = Reach::of(theirs.iter().map(|(_, theirs)| theirs.fragments.extent().end));
         for (one, annotation) in ours {
             let extent = annotation.fragments.extent();
-            let from = furthest.partition_point(|end| *end <= extent.start.get());
-            let near = theirs.iter().skip(from);
-            let near = near.take_while(|(_, other)| other.fragments.extent().start < extent.end);
+            let starts_before =
+                |(_, other): &(Place, &Arc<Annotation>)| other.fragments.extent().start < extent.end;
+            let count = theirs.partition_point(starts_before);
+            let near = reach.beyond(count, extent.start).into_iter();
+            let near = near.filter_map(|at| theirs.get(at));
             let mut found: Vec<Candidate> = near
                 .filter_map(|(other, theirs)| {
                     let score = likeness(annotation, theirs)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::align::{align, likeness};
 use super::case::{Case, Kind, Subject, annotation_case};
 use super::links::link_cases;
-use crate::corpus::{Annotation, AnnotationSet, Annotator, Id};
+use crate::corpus::{Annotation, AnnotationSet, Annotator, Id, Reach};
 use crate::text::Offset;
 
 /// What some annotators say about one document, thing by thing.
@@ -117,23 +117,21 @@ fn says(case: &Case, label: &str) -> bool {
 
 /// Finds the thing that an annotation is about without looking at all of them.
 struct Nearest {
-    /// The things by where they begin, with the furthest end of those up to each.
-    starts: Vec<(Offset, usize, Offset)>,
+    /// The things by where they begin, and which they are.
+    starts: Vec<(Offset, usize)>,
+    reach: Reach,
 }
 
 impl Nearest {
     fn of(cases: &[Case]) -> Self {
         let things = cases.iter().enumerate();
         let things = things.filter(|(_, case)| matches!(case.subject, Subject::Annotation { .. }));
-        let mut starts: Vec<(Offset, usize, Offset)> =
-            things.map(|(at, case)| (case.at.start, at, case.at.end)).collect();
+        let mut starts: Vec<(Offset, usize)> =
+            things.map(|(at, case)| (case.at.start, at)).collect();
         starts.sort_unstable();
-        let mut furthest = Offset::ZERO;
-        for (_, _, end) in &mut starts {
-            furthest = furthest.max(*end);
-            *end = furthest;
-        }
-        Self { starts }
+        let end = |at: usize| cases.get(at).map_or(Offset::ZERO, |case| case.at.end);
+        let reach = Reach::of(starts.iter().map(|(_, at)| end(*at)));
+        Self { starts, reach }
     }
 
     fn case_of(
@@ -143,9 +141,9 @@ impl Nearest {
         taken: impl Fn(usize) -> usize,
     ) -> Option<usize> {
         let extent = annotation.fragments.extent();
-        let from = self.starts.partition_point(|(_, _, furthest)| *furthest <= extent.start);
-        let near = self.starts.iter().skip(from).take_while(|(start, ..)| *start < extent.end);
-        let likest = near.filter_map(|(_, at, _)| {
+        let count = self.starts.partition_point(|(start, _)| *start < extent.end);
+        let near = self.reach.beyond(count, extent.start).into_iter();
+        let likest = near.filter_map(|place| self.starts.get(place)).filter_map(|(_, at)| {
             let Subject::Annotation { said, .. } = &cases.get(*at)?.subject else { return None };
             let all = said.iter().flatten().filter_map(|said| likeness(annotation, said));
             Some((all.max_by(f64::total_cmp)?, *at))
