@@ -1,9 +1,10 @@
 //! What is other in one set than in another about the same text.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::Hash;
 use std::sync::Arc;
 
-use super::{Annotation, AnnotationSet, Id, Relation, Status, Version};
+use super::{Annotation, AnnotationSet, Fragments, Id, Relation, Status, Version};
 
 /// One thing that two sets differ in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,17 +27,16 @@ pub enum Difference {
 #[must_use]
 pub fn differences(first: &AnnotationSet, second: &AnnotationSet) -> Vec<Difference> {
     let mut found = Vec::new();
-    let pairs = Pairs::of(first.annotations(), second.annotations(), |one| &one.id, same);
-    let other_id = pairs.of_other_id();
+    let said = |one: &Arc<Annotation>| Said::of(one);
+    let pairs = Pairs::of((first.annotations(), said), (second.annotations(), said), |one| &one.id);
+    let renamed: HashMap<Id, Id> = pairs.renamed.iter().cloned().collect();
     found.extend(pairs.into_differences(Version::Annotation));
-    let is_same_end = |one: &Id, two: &Id| {
-        let renamed = other_id.iter().find(|(first, _)| first == one);
-        renamed.map_or(one, |(_, second)| second) == two
-    };
-    let same_relation = |one: &Arc<Relation>, two: &Arc<Relation>| {
-        one.label == two.label && is_same_end(&one.from, &two.from) && is_same_end(&one.to, &two.to)
-    };
-    let pairs = Pairs::of(first.relations(), second.relations(), |one| &one.id, same_relation);
+    let in_second = |id: &Id| renamed.get(id).unwrap_or(id).clone();
+    let ends = |one: &Arc<Relation>| (one.label.clone(), one.from.clone(), one.to.clone());
+    let ends_in_second =
+        |one: &Arc<Relation>| (one.label.clone(), in_second(&one.from), in_second(&one.to));
+    let pairs =
+        Pairs::of((first.relations(), ends_in_second), (second.relations(), ends), |one| &one.id);
     found.extend(pairs.into_differences(Version::Relation));
     if first.status() != second.status() {
         found.push(Difference::Status(first.status(), second.status()));
@@ -44,13 +44,20 @@ pub fn differences(first: &AnnotationSet, second: &AnnotationSet) -> Vec<Differe
     found
 }
 
-/// Whether two annotations say the same, but for their ids.
-fn same(one: &Arc<Annotation>, two: &Arc<Annotation>) -> bool {
-    let Annotation { id: _, label, fragments, attributes, note } = &**one;
-    *label == two.label
-        && *fragments == two.fragments
-        && *attributes == two.attributes
-        && *note == two.note
+/// What an annotation says: all but its id.
+#[derive(PartialEq, Eq, Hash)]
+struct Said {
+    label: Arc<str>,
+    fragments: Fragments,
+    attributes: BTreeMap<String, String>,
+    note: String,
+}
+
+impl Said {
+    fn of(annotation: &Annotation) -> Self {
+        let Annotation { id: _, label, fragments, attributes, note } = annotation.clone();
+        Self { label, fragments, attributes, note }
+    }
 }
 
 /// Things of two sets that are the same thing, and those that only one has.
@@ -63,37 +70,37 @@ struct Pairs<T> {
 }
 
 impl<T: PartialEq + Clone> Pairs<T> {
-    fn of(
-        first: &[T],
-        second: &[T],
+    /// Pairs things of two sets, each with what says what its things are but for their ids.
+    fn of<K: Hash + Eq>(
+        (first, said_in_first): (&[T], impl Fn(&T) -> K),
+        (second, said_in_second): (&[T], impl Fn(&T) -> K),
         id: impl Fn(&T) -> &Id,
-        same: impl Fn(&T, &T) -> bool,
     ) -> Self {
-        let mut by_id: std::collections::HashMap<&Id, &T> =
-            second.iter().map(|one| (id(one), one)).collect();
-        let mut pairs =
-            Self { both: Vec::new(), renamed: Vec::new(), first: Vec::new(), second: Vec::new() };
+        let mut by_id: HashMap<&Id, &T> = second.iter().map(|one| (id(one), one)).collect();
+        let (mut both, mut left) = (Vec::new(), Vec::new());
         for one in first {
             match by_id.remove(id(one)) {
-                Some(two) => pairs.both.push((one.clone(), two.clone())),
-                None => pairs.first.push(one.clone()),
+                Some(two) => both.push((one.clone(), two.clone())),
+                None => left.push(Some(one)),
             }
         }
-        let left: HashSet<&Id> = by_id.into_keys().collect();
-        for two in second.iter().filter(|two| left.contains(id(two))) {
-            match pairs.first.iter().position(|one| same(one, two)) {
-                Some(at) => {
-                    let one = pairs.first.remove(at);
-                    pairs.renamed.push((id(&one).clone(), id(two).clone()));
-                }
-                None => pairs.second.push(two.clone()),
+        // Of things that say the same, the first one goes with the first one.
+        let mut by_what: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for (at, one) in left.iter().enumerate() {
+            if let Some(one) = one {
+                by_what.entry(said_in_first(one)).or_default().push_back(at);
             }
         }
-        pairs
-    }
-
-    fn of_other_id(&self) -> Vec<(Id, Id)> {
-        self.renamed.clone()
+        let (mut renamed, mut only_second) = (Vec::new(), Vec::new());
+        for two in second.iter().filter(|two| by_id.contains_key(id(two))) {
+            let at = by_what.get_mut(&said_in_second(two)).and_then(VecDeque::pop_front);
+            match at.and_then(|at| left.get_mut(at)?.take()) {
+                Some(one) => renamed.push((id(one).clone(), id(two).clone())),
+                None => only_second.push(two.clone()),
+            }
+        }
+        let first = left.into_iter().flatten().cloned().collect();
+        Self { both, renamed, first, second: only_second }
     }
 
     fn into_differences(self, version: impl Fn(T) -> Version) -> Vec<Difference> {

@@ -162,8 +162,9 @@ impl<'a> Groups<'a> {
         let reach = Reach::of(theirs.iter().map(|(_, theirs)| theirs.fragments.extent().end));
         for (one, annotation) in ours {
             let extent = annotation.fragments.extent();
-            let starts_before =
-                |(_, other): &(Place, &Arc<Annotation>)| other.fragments.extent().start < extent.end;
+            let starts_before = |(_, other): &(Place, &Arc<Annotation>)| {
+                other.fragments.extent().start < extent.end
+            };
             let count = theirs.partition_point(starts_before);
             let near = reach.beyond(count, extent.start).into_iter();
             let near = near.filter_map(|at| theirs.get(at));
