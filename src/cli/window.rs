@@ -43,7 +43,7 @@ pub(super) fn open(arguments: &WindowArguments, start: Instant) -> Result<(), St
     if cfg!(target_os = "linux") && !has_display() {
         return Err(no_window("there is no display"));
     }
-    hold_small_pages();
+    crate::ui::hold_small_pages(true);
     quiet_first_panic();
     let opens = folder.is_some();
     let run = || {
@@ -67,15 +67,6 @@ pub(super) fn open(arguments: &WindowArguments, start: Instant) -> Result<(), St
             Err("the window failed. What was shown as saved is saved; start it again".to_owned())
         }
         Err(panic) => Err(no_window(&panic_words(&*panic))),
-    }
-}
-
-/// Has memory given in small pages. The allocator asks for pages of 2 MB, of which each thread
-/// that does a little would hold one.
-fn hold_small_pages() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::thread::disable_transparent_huge_pages(true) {
-        log::info!("the system gives large pages all the same: {error}");
     }
 }
 

@@ -16,22 +16,16 @@ impl Files for Disk {
     }
 
     fn read_at_most(&self, path: &Path, most: u64) -> io::Result<(Look, Option<Vec<u8>>)> {
-        let file = open_at_once(path)?;
-        let look = look_of(&file.metadata()?);
-        if look.kind != Kind::File || look.bytes > most {
-            return Ok((look, None));
-        }
+        let (look, file) = opened(path)?;
+        let Some(file) = file.filter(|_| look.bytes <= most) else { return Ok((look, None)) };
         let mut bytes = Vec::with_capacity(usize::try_from(look.bytes).unwrap_or_default());
         file.take(most).read_to_end(&mut bytes)?;
         Ok((look, Some(bytes)))
     }
 
     fn read_start(&self, path: &Path, at_most: usize) -> io::Result<(Look, Vec<u8>)> {
-        let mut file = open_at_once(path)?;
-        let look = look_of(&file.metadata()?);
-        if look.kind != Kind::File {
-            return Ok((look, Vec::new()));
-        }
+        let (look, file) = opened(path)?;
+        let Some(mut file) = file else { return Ok((look, Vec::new())) };
         let mut start = vec![0; at_most];
         let mut length = 0;
         while let Some(rest) = start.get_mut(length..).filter(|rest| !rest.is_empty()) {
@@ -148,7 +142,28 @@ struct Held(File);
 
 impl Lock for Held {}
 
-/// Opens a file to read it. A pipe is opened though nobody writes into it.
+/// What is at a path, opened to be read where it is a file. What else it is is not waited for.
+fn opened(path: &Path) -> io::Result<(Look, Option<File>)> {
+    match open_at_once(path) {
+        Ok(file) => {
+            let look = look_of(&file.metadata()?);
+            Ok((look, Some(file).filter(|_| look.kind == Kind::File)))
+        }
+        Err(error) => {
+            let look = look_of(&std::fs::metadata(path)?);
+            match look.kind {
+                // Another program has it, and is asked to give it back by one that waits.
+                Kind::File if error.kind() == io::ErrorKind::WouldBlock => {
+                    Ok((look, Some(File::open(path)?)))
+                }
+                Kind::File => Err(error),
+                _ => Ok((look, None)),
+            }
+        }
+    }
+}
+
+/// Opens what is at a path. A pipe is opened though nobody writes into it.
 fn open_at_once(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     #[cfg(unix)]

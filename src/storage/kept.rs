@@ -53,9 +53,17 @@ impl KeptFile<'_> {
         }
     }
 
-    /// Takes the file away; whether there was one.
-    pub(super) fn remove(&self) -> bool {
-        self.project.files().remove(&self.path()).is_ok()
+    /// The names of all files that are kept in a project.
+    pub(super) fn names(project: &Project) -> Vec<String> {
+        let listed = project.files().list(&folder(project)).unwrap_or_default();
+        listed.into_iter().filter_map(|entry| entry.name.into_string().ok()).collect()
+    }
+
+    /// Takes the file away.
+    pub(super) fn remove(&self) {
+        if let Err(error) = self.project.files().remove(&self.path()) {
+            log::info!("{} could not be taken away: {error}", self.path().display());
+        }
     }
 
     fn try_to_write(&self, mut body: Vec<u8>) -> io::Result<()> {
@@ -71,6 +79,10 @@ impl KeptFile<'_> {
     }
 
     fn path(&self) -> PathBuf {
-        self.project.state().join("kept").join(&self.name)
+        folder(self.project).join(&self.name)
     }
+}
+
+fn folder(project: &Project) -> PathBuf {
+    project.state().join("kept")
 }

@@ -1,7 +1,7 @@
 //! Making the annotations of all sets into rows of a table. Of a large project the rows are
 //! kept, so that only what has changed since is read again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,9 +13,31 @@ use super::{Project, SchemaStore, SetStore, guarded, sets};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::RowBlock;
 
-/// How many documents' rows are kept in a file. As much is in memory at a time to be read or
-/// written, and written anew where one of them has changed.
-const PART: usize = 4096;
+/// How many documents' rows are kept in a file, on the average. As much is in memory at a time
+/// to be read or written, and written anew where one of them has changed.
+const PART: u32 = 4096;
+
+/// What the files' names end with.
+const ENDING: &str = ".rows";
+
+/// Whether a document is the first one of a part. That depends on its name alone, so that a
+/// document that comes or goes changes its own part and no other.
+fn begins_part(document: &DocumentPath) -> bool {
+    crc32fast::hash(document.as_str().as_bytes()).is_multiple_of(PART)
+}
+
+/// Cuts documents into those that are kept in a file each.
+fn parts_of(documents: &[DocumentPath]) -> impl Iterator<Item = &[DocumentPath]> {
+    documents.chunk_by(|_, next| !begins_part(next))
+}
+
+/// The name of a part's file.
+fn name_of(part: &[DocumentPath]) -> String {
+    match part.first().filter(|first| begins_part(first)) {
+        Some(first) => format!("table.{:08x}{ENDING}", crc32fast::hash(first.as_str().as_bytes())),
+        None => format!("table{ENDING}"),
+    }
+}
 
 /// What is kept of one document.
 #[derive(Serialize, Deserialize)]
@@ -77,8 +99,8 @@ impl Tabulation<'_> {
     ) {
         let are_kept = documents.len() >= WORTH;
         let mut found: Vec<Found<'_>> = Vec::new();
-        for (number, part) in documents.chunks(PART).enumerate() {
-            let content = are_kept.then(|| self.file(number).read()).flatten();
+        for part in parts_of(documents) {
+            let content = are_kept.then(|| self.file(part).read()).flatten();
             let known = known_in(content.as_deref());
             let look = |_: usize, path: &DocumentPath| match held(path) {
                 Some(held) => (held, None),
@@ -101,19 +123,18 @@ impl Tabulation<'_> {
         }
         // Whoever waits for the rows does not wait for their being kept.
         if take(None) && are_kept {
-            let parts = documents.chunks(PART).zip(&found).enumerate();
-            parts.for_each(|(number, (part, found))| self.keep(number, part, found));
-            self.forget_from(found.len());
+            parts_of(documents).zip(&found).for_each(|(part, found)| self.keep(part, found));
+            self.forget_others(parts_of(documents));
         }
     }
 
     /// Keeps what was found about the documents of a part, if anything was, and what was
     /// known of the others.
-    fn keep(&self, number: usize, documents: &[DocumentPath], found: &Found<'_>) {
+    fn keep(&self, documents: &[DocumentPath], found: &Found<'_>) {
         if found.is_empty() {
             return;
         }
-        let file = self.file(number);
+        let file = self.file(documents);
         let content = file.read();
         let known = known_in(content.as_deref());
         let all = documents.iter().filter_map(|path| {
@@ -128,10 +149,14 @@ impl Tabulation<'_> {
         }
     }
 
-    /// Takes away the files of parts that there are no more, from this one on.
-    fn forget_from(&self, first: usize) {
-        let gone = (first..).take_while(|number| self.file(*number).remove());
-        gone.for_each(drop);
+    /// Takes away what is kept of other parts than these.
+    fn forget_others<'a>(&self, parts: impl Iterator<Item = &'a [DocumentPath]>) {
+        let names: BTreeSet<String> = parts.map(name_of).collect();
+        for name in KeptFile::names(self.project) {
+            if name.ends_with(ENDING) && !names.contains(&name) {
+                KeptFile { project: self.project, name, about: String::new() }.remove();
+            }
+        }
     }
 
     /// What one document's rows are. With what its files are, if its rows are not known yet
@@ -199,8 +224,8 @@ impl Tabulation<'_> {
         Rows { article: stamps.article, sets: stamps.sets.clone(), blocks: blocks.collect() }
     }
 
-    /// The file of a part, which are counted from 0.
-    fn file(&self, number: usize) -> KeptFile<'_> {
+    /// The file of a part.
+    fn file(&self, part: &[DocumentPath]) -> KeptFile<'_> {
         let schema = digest(SchemaStore::text(self.schema).as_bytes());
         let names: Vec<&str> = self.annotators.iter().map(Annotator::as_str).collect();
         let about = format!(
@@ -209,7 +234,7 @@ impl Tabulation<'_> {
             schema.as_hex(),
             names.join(", ")
         );
-        KeptFile { project: self.project, name: format!("table.{number}.rows"), about }
+        KeptFile { project: self.project, name: name_of(part), about }
     }
 }
 

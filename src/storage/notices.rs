@@ -73,9 +73,9 @@ impl Notices for Inotify {
         if !LOCAL.contains(&kind) {
             return Err(io::ErrorKind::Unsupported.into());
         }
-        // Not that something is read, which this program does all the time.
-        let changes = WatchFlags::CREATE
-            | WatchFlags::CLOSE_WRITE
+        // Not that something is opened and closed, which this program does all the time.
+        let changes = WatchFlags::ATTRIB
+            | WatchFlags::CREATE
             | WatchFlags::DELETE
             | WatchFlags::DELETE_SELF
             | WatchFlags::MODIFY

@@ -1,9 +1,16 @@
 //! Going through many documents on all cores.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
-/// How many documents are gone through before they are handed over.
-const ROUND: usize = 512;
+/// How many documents are gone through before they are handed over: few first, since the first
+/// answer is wanted soonest.
+const FIRST: usize = 8;
+/// How much larger each round is than the one before, up to [`MOST`].
+const GROWTH: usize = 8;
+/// The most documents that are gone through before they are handed over.
+const MOST: usize = 512;
 
 /// Does `work` on each item on all cores, given its place from 0, and hands over what came of
 /// it in order, some at a time with their items, in the calling thread, until `take` says no.
@@ -13,22 +20,37 @@ pub fn in_rounds<'i, I: Sync, T: Send>(
     work: impl Fn(usize, &I) -> T + Sync,
     mut take: impl FnMut(&'i [I], Vec<T>) -> bool,
 ) {
-    let make = |(number, round): (usize, &'i [I])| {
-        let made = round.par_iter().enumerate();
-        let made: Vec<T> = made.map(|(at, item)| work(number * ROUND + at, item)).collect();
-        (round, made)
+    let is_over = AtomicBool::new(false);
+    let make = |(start, round): (usize, &'i [I])| {
+        let made = round.par_iter().enumerate().map(|(at, item)| {
+            // What nobody takes any more is not made.
+            (!is_over.load(Ordering::Relaxed)).then(|| work(start + at, item))
+        });
+        (round, made.while_some().collect::<Vec<T>>())
     };
-    let mut rounds = items.chunks(ROUND).enumerate();
+    let mut rounds = rounds_of(items);
     let mut made = rounds.next().map(make);
     while let Some((round, results)) = made {
         let (following, mut next) = (rounds.next(), None);
-        let goes_on = rayon::in_place_scope(|scope| {
+        rayon::in_place_scope(|scope| {
             scope.spawn(|_| next = following.map(make));
-            take(round, results)
+            is_over.store(!take(round, results), Ordering::Relaxed);
         });
-        if !goes_on {
+        if is_over.load(Ordering::Relaxed) {
             return;
         }
         made = next;
     }
+}
+
+/// Cuts items into rounds, each with the place where it starts.
+fn rounds_of<I>(items: &[I]) -> impl Iterator<Item = (usize, &[I])> {
+    let (mut start, mut size) = (0, FIRST);
+    std::iter::from_fn(move || {
+        let rest = items.get(start..).filter(|rest| !rest.is_empty())?;
+        let round = (start, rest.get(..size).unwrap_or(rest));
+        start += size;
+        size = (size * GROWTH).min(MOST);
+        Some(round)
+    })
 }

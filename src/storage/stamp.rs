@@ -24,7 +24,8 @@ pub(super) struct Stamp {
 impl Stamp {
     /// The stamp of a file that was looked at, at a time, and then read.
     pub(super) fn new(look: &Look, at: SystemTime, sha256: Option<&Digest>) -> Self {
-        let is_past = look.modified.is_some_and(|written| written + STEP < at);
+        let settled = look.modified.and_then(|written| written.checked_add(STEP));
+        let is_past = settled.is_some_and(|settled| settled < at);
         Self {
             bytes: look.bytes,
             written: nanoseconds(look).filter(|_| is_past),

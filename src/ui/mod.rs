@@ -13,6 +13,7 @@ mod inspector;
 mod keys;
 mod list;
 mod pacing;
+mod pages;
 mod panes;
 mod parts;
 mod picker;
@@ -24,5 +25,6 @@ mod worker;
 
 pub use app::{App, FolderPicker, PREFERENCES};
 pub use article::Lanes;
+pub(crate) use pages::hold_small_pages;
 pub use picker::SystemPicker;
 pub use worker::Work;

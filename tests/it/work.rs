@@ -58,11 +58,33 @@ impl Bench {
         self.wait_for(|message| matches!(message, Message::ProjectOpened(_)).then_some(()));
     }
 
+    /// Waits until all of a project of one article has been looked at, so that it is known
+    /// what was there before something else is.
+    fn let_look(&self) {
+        let write = |name: &str| {
+            std::fs::write(self.folder.path().join(name), "Kim tiba.").unwrap();
+        };
+        write("new.txt");
+        self.wait_for_documents(&["0000.txt", "new.txt"]);
+        // The look that tells this one began when that one had ended.
+        write("newer.txt");
+        self.wait_for_documents(&["0000.txt", "new.txt", "newer.txt"]);
+    }
+
     /// Waits until it is told that these are the documents.
     fn wait_for_documents(&self, expected: &[&str]) {
         self.wait_for(|message| {
             let Message::Outside(change) = message else { return None };
             let Outside::Documents { documents, .. } = *change else { return None };
+            documents.iter().map(DocumentPath::as_str).eq(expected.iter().copied()).then_some(())
+        });
+    }
+
+    /// Waits until it is told that the own sets about these documents are others.
+    fn wait_for_sets(&self, expected: &[&str]) {
+        self.wait_for(|message| {
+            let Message::Outside(change) = message else { return None };
+            let Outside::Sets { documents, .. } = *change else { return None };
             documents.iter().map(DocumentPath::as_str).eq(expected.iter().copied()).then_some(())
         });
     }
@@ -155,20 +177,29 @@ fn articles_that_come_and_go_elsewhere_are_told_whatever_folder_they_lie_in() {
 fn a_set_that_is_written_elsewhere_is_told() {
     let mut bench = Bench::with_articles(1);
     bench.open();
-    // It is known what was there before something else is.
-    std::fs::write(bench.folder.path().join("new.txt"), "Kim tiba.").unwrap();
-    bench.wait_for_documents(&["0000.txt", "new.txt"]);
     let sets = bench.folder.path().join("annotations/ana");
     std::fs::create_dir_all(&sets).unwrap();
     std::fs::write(sets.join("0000.txt.ron"), "whatever it is").unwrap();
-    let elsewhere = bench.wait_for(|message| match message {
-        Message::Outside(change) => match *change {
-            Outside::Sets { documents, .. } => Some(documents),
-            _ => None,
-        },
-        _ => None,
-    });
-    assert_eq!(elsewhere, [DocumentPath::new("0000.txt").unwrap()]);
+    bench.wait_for_sets(&["0000.txt"]);
+}
+
+/// Nobody tells of what a link leads to, so all is looked at when somebody comes back.
+#[cfg(unix)]
+#[test]
+fn a_set_that_changes_where_a_link_leads_is_told_when_it_is_looked_around() {
+    let mut bench = Bench::with_articles(1);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (sets, set) = (bench.folder.path().join("annotations/ana"), elsewhere.path().join("a.ron"));
+    std::fs::create_dir_all(&sets).unwrap();
+    std::fs::write(&set, "whatever it is").unwrap();
+    let old = std::time::SystemTime::now() - Duration::from_mins(1);
+    std::fs::File::options().append(true).open(&set).unwrap().set_modified(old).unwrap();
+    std::os::unix::fs::symlink(&set, sets.join("0000.txt.ron")).unwrap();
+    bench.open();
+    bench.let_look();
+    std::fs::write(&set, "it is something else").unwrap();
+    bench.work.submit(Effect::LookAround);
+    bench.wait_for_sets(&["0000.txt"]);
 }
 
 #[test]

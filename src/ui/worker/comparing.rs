@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath};
 use crate::review::{CaseRow, Comparison, begun};
 use crate::session::{InMemory, Message, Reviewing};
-use crate::storage::{Project, ReadEntry, read_entries};
+use crate::storage::{Project, SetStore, in_rounds, read_entry};
 
 /// How many documents are compared before they are reported.
 const BATCH: usize = 64;
@@ -27,23 +27,52 @@ impl Among<'_> {
         &self,
         annotators: &[Annotator],
         work: impl Fn(&Document, &[&AnnotationSet]) -> T + Sync,
+        take: impl FnMut(Option<T>, usize) -> bool,
+    ) {
+        self.each_wanted(annotators, |_| true, work, take);
+    }
+
+    /// The same, but no document is read that none of them has a set about: of that comes
+    /// nothing.
+    pub(super) fn each_marked<T: Send>(
+        &self,
+        annotators: &[Annotator],
+        work: impl Fn(&Document, &[&AnnotationSet]) -> T + Sync,
+        take: impl FnMut(Option<T>, usize) -> bool,
+    ) {
+        let files = self.project.files();
+        let has_set = |path: &DocumentPath| {
+            let mut sets = annotators.iter().map(|who| SetStore::file(self.project, who, path));
+            sets.any(|set| files.look(&set).is_ok())
+        };
+        self.each_wanted(annotators, has_set, work, take);
+    }
+
+    fn each_wanted<T: Send>(
+        &self,
+        annotators: &[Annotator],
+        is_wanted: impl Fn(&DocumentPath) -> bool + Sync,
+        work: impl Fn(&Document, &[&AnnotationSet]) -> T + Sync,
         mut take: impl FnMut(Option<T>, usize) -> bool,
     ) {
-        let on = |_: usize, path: &DocumentPath, found: ReadEntry| match self.in_memory.get(path) {
-            Some(held) => {
+        let on = |_: usize, path: &DocumentPath| {
+            if let Some(held) = self.in_memory.get(path) {
                 let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
-                (Some(work(&held.document, &sets)), held.unreadable)
+                return (Some(work(&held.document, &sets)), held.unreadable);
             }
-            None => match found {
+            if !is_wanted(path) {
+                return (None, 0);
+            }
+            match read_entry(self.project, annotators, path) {
                 Ok((entry, problems)) => {
                     let sets: Vec<&AnnotationSet> = entry.sets.iter().collect();
                     (Some(work(&entry.document, &sets)), problems.len())
                 }
                 Err(_) => (None, 1),
-            },
+            }
         };
-        read_entries(self.project, annotators, self.documents, on, |(made, unreadable)| {
-            take(made, unreadable)
+        in_rounds(self.documents, on, |_, made| {
+            made.into_iter().all(|(made, unreadable)| take(made, unreadable))
         });
     }
 }

@@ -162,7 +162,13 @@ impl Desk {
                     log::warn!("{} could not be renamed: {error}", report.display());
                 }
             }
-            Effect::LookAround => self.look_around(report),
+            Effect::LookAround => {
+                // Not everything is told, so all of it is looked at.
+                if let Some(watch) = self.watch.as_mut() {
+                    watch.want_all();
+                }
+                self.look_around(report);
+            }
             Effect::WantLock => self.want_lock(report),
             Effect::StopGathering => self.gathering = None,
             // Everything else is the window's or another thread's; a retry is what

@@ -298,13 +298,20 @@ fn serve(desk: &mut Desk, inbox: &Receiver<Job>, report: &mut dyn FnMut(Message)
         };
         match next {
             Ok(job) => {
+                let mut has_done = false;
                 for job in std::iter::once(job).chain(inbox.try_iter()) {
                     match job {
-                        Job::Do(effect) => desk.take(effect, report),
+                        Job::Do(effect) => {
+                            has_done = true;
+                            desk.take(effect, report);
+                        }
                         Job::Stirred => desk.stir(),
                     }
                 }
-                desk.save_all(report);
+                // A save that fails stirs, too, and is tried again in its time.
+                if has_done {
+                    desk.save_all(report);
+                }
             }
             Err(RecvTimeoutError::Timeout) if desk.is_gathering() => desk.gather_some(report),
             Err(RecvTimeoutError::Timeout) => {

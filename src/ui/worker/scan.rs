@@ -16,6 +16,7 @@ use super::transfers::{export_or_look, import_or_look};
 use crate::review::check;
 use crate::session::{Effect, Message, Reviewing, Transfer};
 use crate::storage::summarize_all;
+use crate::ui::pages::hold_small_pages;
 
 /// Does one kind of looking; the latest only.
 pub(super) struct Scanner {
@@ -199,7 +200,10 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             export_or_look(number, &job, folder.as_deref(), report);
         }
         Effect::ShowFolder(folder) => {
-            if let Err(error) = opener::open(&folder) {
+            hold_small_pages(false);
+            let opened = opener::open(&folder);
+            hold_small_pages(true);
+            if let Err(error) = opened {
                 let words = format!("The system could not show {} ({error})", folder.display());
                 report(Transfer::FolderNotShown(words).into());
             }

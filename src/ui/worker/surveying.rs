@@ -24,7 +24,7 @@ pub(super) fn survey(
     let mut rows = Vec::new();
     let mut looked_at = 0;
     let mut goes_on = true;
-    among.each(annotators, work, |found, _| {
+    among.each_marked(annotators, work, |found, _| {
         rows.extend(found.into_iter().flatten());
         looked_at += 1;
         if looked_at == BATCH {

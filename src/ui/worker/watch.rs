@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::storage::{DecisionStore, Listing, Notices, Project, SetStore};
@@ -23,8 +23,10 @@ pub(super) struct Watch {
     /// The own sets, by document; empty until they were looked at first.
     own_sets: BTreeMap<DocumentPath, Stamp>,
     rounds: usize,
-    /// How many rounds the whole project is left alone still.
-    rest: usize,
+    /// What was written since then may have been written after it was read.
+    opened: SystemTime,
+    /// Until when the whole project is left alone.
+    rests_until: Instant,
     /// What the system tells of the project's folders; `None` where it does not tell all.
     notices: Option<Box<dyn Notices>>,
     /// Whether something may have changed since the whole project was looked at last.
@@ -46,7 +48,9 @@ impl Watch {
             listed,
             own_sets: BTreeMap::new(),
             rounds: 0,
-            rest: 1,
+            // File systems count time in steps, some of them of two seconds.
+            opened: SystemTime::now() - Duration::from_secs(2),
+            rests_until: Instant::now(),
             notices,
             stirred: true,
         }
@@ -61,6 +65,12 @@ impl Watch {
     /// Takes note that something may have changed.
     pub(super) fn stir(&mut self) {
         self.stirred = true;
+    }
+
+    /// Has the whole project looked at next, however long that takes.
+    pub(super) fn want_all(&mut self) {
+        self.stirred = true;
+        self.rests_until = Instant::now();
     }
 
     /// Has changes in all folders of the project told from now on. What may have changed in
@@ -89,7 +99,8 @@ impl Watch {
     fn folders(&self, of_articles: &[PathBuf]) -> BTreeSet<PathBuf> {
         let project = &self.project;
         let sets = project.annotations();
-        let mut folders = BTreeSet::from([project.root().to_path_buf(), project.locks()]);
+        let mut folders =
+            BTreeSet::from([project.root().to_path_buf(), project.state(), project.locks()]);
         folders.extend(of_articles.iter().cloned());
         for annotator in project.annotators().0 {
             let own = sets.join(annotator.as_str());
@@ -150,6 +161,8 @@ impl Watch {
         // Half a list is none: the disk may just not be there.
         let unknown =
             documents.is_empty() || !problems.is_empty() && documents.len() < self.listed.len();
+        // Nobody tells when it is whole again.
+        self.stirred |= unknown && !problems.is_empty();
         if unknown || documents == self.listed {
             return None;
         }
@@ -164,7 +177,10 @@ impl Watch {
         for path in self.listed.clone() {
             let stamp = self.stamp(&SetStore::file(&self.project, &self.annotator, &path));
             let before = self.own_sets.insert(path.clone(), stamp);
-            if !first && before != Some(stamp) {
+            let written = stamp.and_then(|(_, written)| written);
+            let is_new = first && written.is_some_and(|written| written >= self.opened);
+            // What is about an article that has just come is read with that.
+            if is_new || before.is_some_and(|before| before != stamp) {
                 changed.push(path);
             }
         }
@@ -174,8 +190,7 @@ impl Watch {
     /// Whether it is time to look at all there is, and not only at what is in use.
     pub(super) fn is_long_round(&mut self) -> bool {
         self.rounds += 1;
-        let is_long = self.rest == 0;
-        self.rest = if is_long { 1 } else { self.rest - 1 };
+        let is_long = self.rests_until <= Instant::now();
         // What changes while it is looked at is told again.
         self.stirred &= !is_long;
         is_long
@@ -184,7 +199,7 @@ impl Watch {
     /// A look at all there is took so long: where that is long, it is done more seldom, so that
     /// it takes a twentieth of a core at most.
     pub(super) fn took(&mut self, long: Duration) {
-        self.rest = 1 + usize::try_from(long.as_millis() / 50).unwrap_or(usize::MAX);
+        self.rests_until = Instant::now() + 20 * long;
     }
 
     /// The files of what others decided that may have changed.
