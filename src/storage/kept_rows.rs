@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::articles::{self, digest, document_of};
 use super::kept::{KeptFile, WORTH};
 use super::rounds::in_rounds;
-use super::stamp::{Stamp, is_as_it_was};
+use super::stamp::{Stamp, are_as_they_were};
 use super::{Project, SchemaStore, SetStore, guarded, sets};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::RowBlock;
@@ -198,14 +198,9 @@ impl Tabulation<'_> {
 
     /// Whether the files of a document look as they did.
     fn is_as_it_was(&self, path: &DocumentPath, known: &Rows<'_>) -> bool {
-        let files = self.project.files();
-        let set = |annotator| files.look_if_there(&SetStore::file(self.project, annotator, path));
-        let article = files.look(&self.project.article_file(path));
+        let sets = self.annotators.iter().zip(known.sets.iter().map(Option::as_ref));
         known.sets.len() == self.annotators.len()
-            && article.is_ok_and(|article| known.article.is_of(&article))
-            && known.sets.iter().zip(self.annotators).all(|(known, annotator)| {
-                set(annotator).is_ok_and(|set| is_as_it_was(known.as_ref(), set.as_ref()))
-            })
+            && are_as_they_were(self.project, path, &known.article, sets)
     }
 
     fn rows_of(&self, path: &DocumentPath, known: &Rows<'_>) -> Option<Vec<RowBlock>> {

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::door::Look;
-use crate::corpus::Digest;
+use super::{Project, SetStore};
+use crate::corpus::{Annotator, Digest, DocumentPath};
 
 /// How long ago a file must have been written for its time to tell it from what it is
 /// afterwards: file systems count time in steps, some of them of two seconds.
@@ -44,13 +45,24 @@ impl Stamp {
     }
 }
 
-/// Whether a file that may not be there is as it was.
-pub(super) fn is_as_it_was(stamp: Option<&Stamp>, look: Option<&Look>) -> bool {
-    match (stamp, look) {
-        (None, None) => true,
-        (Some(stamp), Some(look)) => stamp.is_of(look),
-        _ => false,
-    }
+/// Whether an article and sets about it, each of which may not be there, look as they did.
+pub(super) fn are_as_they_were<'a>(
+    project: &Project,
+    document: &DocumentPath,
+    article: &Stamp,
+    mut sets: impl Iterator<Item = (&'a Annotator, Option<&'a Stamp>)>,
+) -> bool {
+    let files = project.files();
+    let look = files.look(&project.article_file(document));
+    look.is_ok_and(|look| article.is_of(&look))
+        && sets.all(|(annotator, stamp)| {
+            let look = files.look_if_there(&SetStore::file(project, annotator, document));
+            look.is_ok_and(|look| match (stamp, look) {
+                (None, None) => true,
+                (Some(stamp), Some(look)) => stamp.is_of(&look),
+                _ => false,
+            })
+        })
 }
 
 fn nanoseconds(look: &Look) -> Option<u64> {

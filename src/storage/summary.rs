@@ -5,7 +5,7 @@ use super::articles::{self, digest, document_of};
 use super::decode::decode;
 use super::door::{Kind, Look};
 use super::reading::ReadFile;
-use super::stamp::{Stamp, is_as_it_was};
+use super::stamp::{Stamp, are_as_they_were};
 use super::{Problem, ProblemKind, Project, SetStore, guarded, sets};
 use crate::corpus::{Annotator, DocumentPath, Status};
 use crate::review::LabelCounts;
@@ -60,10 +60,11 @@ pub(super) fn look_at(
     path: &DocumentPath,
     before: Option<Before<'_>>,
 ) -> (Summary, Option<Stamps>) {
-    if let Some((stamps, summary)) = before
-        && stamps.are_of(project, annotator, path)
-    {
-        return (summary(), None);
+    if let Some((stamps, summary)) = before {
+        let set = std::iter::once((annotator, stamps.set.as_ref()));
+        if are_as_they_were(project, path, &stamps.article, set) {
+            return (summary(), None);
+        }
     }
     let set = guarded::read_work_file(project.files(), &SetStore::file(project, annotator, path));
     let found = match set {
@@ -74,16 +75,6 @@ pub(super) fn look_at(
     match found {
         Ok((summary, stamps)) => (summary, Some(stamps)),
         Err(failed) => (*failed, None),
-    }
-}
-
-impl Stamps {
-    /// Whether the files of a document look as they did.
-    fn are_of(&self, project: &Project, annotator: &Annotator, path: &DocumentPath) -> bool {
-        let files = project.files();
-        let set = || files.look_if_there(&SetStore::file(project, annotator, path));
-        files.look(&project.article_file(path)).is_ok_and(|article| self.article.is_of(&article))
-            && set().is_ok_and(|set| is_as_it_was(self.set.as_ref(), set.as_ref()))
     }
 }
 
