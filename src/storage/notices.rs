@@ -56,11 +56,8 @@ impl Inotify {
         let listening = kernel.clone();
         let name = std::thread::Builder::new().name("notices".to_owned());
         name.spawn(move || {
-            while has_come(&listening, &ended).is_ok_and(|come| come) {
-                tell();
-                if !matches!(is_ready(&ended, CLOSELY), Ok(false)) {
-                    return;
-                }
+            if let Err(error) = listen(&listening, &ended, tell) {
+                log::warn!("changes are seen only when the window is come back to: {error}");
             }
         })?;
         Ok(Self { kernel, folders: BTreeMap::new(), end })
@@ -85,6 +82,17 @@ impl Notices for Inotify {
         let number = add_watch(&*self.kernel, folder, changes)?;
         Ok(self.folders.insert(folder.to_path_buf(), number) != Some(number))
     }
+}
+
+/// Tells of what comes until it is to end.
+fn listen(kernel: &OwnedFd, ended: &OwnedFd, tell: impl Fn()) -> io::Result<()> {
+    while has_come(kernel, ended)? {
+        tell();
+        if is_ready(ended, CLOSELY)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Waits until something has come, and lets go of what has; `false` where it is to end.
