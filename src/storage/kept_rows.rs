@@ -98,9 +98,10 @@ impl Tabulation<'_> {
         mut take: impl FnMut(Option<TabulatedDocument>) -> bool,
     ) {
         let are_kept = documents.len() >= WORTH;
+        let about = self.about();
         let mut found: Vec<Found<'_>> = Vec::new();
         for part in parts_of(documents) {
-            let content = are_kept.then(|| self.file(part).read()).flatten();
+            let content = are_kept.then(|| self.file(part, &about).read()).flatten();
             let known = known_in(content.as_deref());
             let look = |_: usize, path: &DocumentPath| match held(path) {
                 Some(held) => (held, None),
@@ -123,18 +124,19 @@ impl Tabulation<'_> {
         }
         // Whoever waits for the rows does not wait for their being kept.
         if take(None) && are_kept {
-            parts_of(documents).zip(&found).for_each(|(part, found)| self.keep(part, found));
+            for (part, found) in parts_of(documents).zip(&found) {
+                self.keep(&self.file(part, &about), part, found);
+            }
             self.forget_others(parts_of(documents));
         }
     }
 
     /// Keeps what was found about the documents of a part, if anything was, and what was
     /// known of the others.
-    fn keep(&self, documents: &[DocumentPath], found: &Found<'_>) {
+    fn keep(&self, file: &KeptFile<'_>, documents: &[DocumentPath], found: &Found<'_>) {
         if found.is_empty() {
             return;
         }
-        let file = self.file(documents);
         let content = file.read();
         let known = known_in(content.as_deref());
         let all = documents.iter().filter_map(|path| {
@@ -219,17 +221,21 @@ impl Tabulation<'_> {
         Rows { article: stamps.article, sets: stamps.sets.clone(), blocks: blocks.collect() }
     }
 
-    /// The file of a part.
-    fn file(&self, part: &[DocumentPath]) -> KeptFile<'_> {
+    /// The file of a part, which is true of what `about` says.
+    fn file(&self, part: &[DocumentPath], about: &str) -> KeptFile<'_> {
+        KeptFile { project: self.project, name: name_of(part), about: about.to_owned() }
+    }
+
+    /// What rows depend on beside the files they are made of.
+    fn about(&self) -> String {
         let schema = digest(SchemaStore::text(self.schema).as_bytes());
         let names: Vec<&str> = self.annotators.iter().map(Annotator::as_str).collect();
-        let about = format!(
+        format!(
             "Tandai {}, schema {}, sets of {}",
             env!("CARGO_PKG_VERSION"),
             schema.as_hex(),
             names.join(", ")
-        );
-        KeptFile { project: self.project, name: name_of(part), about }
+        )
     }
 }
 

@@ -38,13 +38,10 @@ impl ReadFile {
         let at = SystemTime::now();
         match files.read_at_most(file, most) {
             Ok((look, Some(bytes))) => Ok(Some(Self { file: file.to_path_buf(), bytes, look, at })),
-            Ok((look, None)) => match look.kind {
-                Kind::Folder => Err(Problem::unreadable(file, &io::ErrorKind::IsADirectory.into())),
-                Kind::Other => Err(Problem::new(file, ProblemKind::NotAFile)),
-                Kind::File | Kind::Link => {
-                    Err(Problem::new(file, ProblemKind::TooLarge { bytes: look.bytes, most }))
-                }
-            },
+            Ok((look, None)) => {
+                let too_large = ProblemKind::TooLarge { bytes: look.bytes, most };
+                Err(no_file(file, look.kind).unwrap_or_else(|| Problem::new(file, too_large)))
+            }
             Err(error) if is_absence(&error) => Ok(None),
             Err(error) => Err(Problem::unreadable(file, &error)),
         }
@@ -53,5 +50,14 @@ impl ReadFile {
     /// What tells it from what it will be, with what its bytes came to where that is known.
     pub(super) fn stamp(&self, sha256: Option<&Digest>) -> Stamp {
         Stamp::new(&self.look, self.at, sha256)
+    }
+}
+
+/// What is wrong with something that is to be read and is no file.
+pub(super) fn no_file(file: &Path, kind: Kind) -> Option<Problem> {
+    match kind {
+        Kind::File | Kind::Link => None,
+        Kind::Folder => Some(Problem::unreadable(file, &io::ErrorKind::IsADirectory.into())),
+        Kind::Other => Some(Problem::new(file, ProblemKind::NotAFile)),
     }
 }

@@ -1,12 +1,11 @@
-use std::io;
 use std::time::SystemTime;
 
 use super::articles::{self, digest, document_of};
 use super::decode::decode;
-use super::door::{Kind, Look};
-use super::reading::ReadFile;
+use super::door::Look;
+use super::reading::{ReadFile, no_file};
 use super::stamp::{Stamp, are_as_they_were};
-use super::{Problem, ProblemKind, Project, SetStore, guarded, sets};
+use super::{Problem, Project, SetStore, guarded, sets};
 use crate::corpus::{Annotator, DocumentPath, Status};
 use crate::review::LabelCounts;
 
@@ -131,11 +130,7 @@ fn read_title(project: &Project, path: &DocumentPath) -> Result<(Look, String), 
     let file = project.article_file(path);
     let read = project.files().read_start(&file, TITLE_BYTES);
     let (look, start) = read.map_err(|error| Problem::unreadable(&file, &error))?;
-    match look.kind {
-        Kind::File | Kind::Link => Ok((look, title_of(start))),
-        Kind::Folder => Err(Problem::unreadable(&file, &io::ErrorKind::IsADirectory.into())),
-        Kind::Other => Err(Problem::new(file, ProblemKind::NotAFile)),
-    }
+    no_file(&file, look.kind).map_or_else(|| Ok((look, title_of(start))), Err)
 }
 
 /// The title in the first bytes of an article.

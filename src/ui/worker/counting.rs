@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::corpus::{DocumentPath, Entry, Metadata, Schema};
 use crate::review::Statistics;
 use crate::session::{InMemory, Message};
-use crate::storage::{Project, ReadEntry, read_entries};
+use crate::storage::{Project, in_rounds, read_entry};
 
 /// How many documents are counted before they are reported.
 const BATCH: usize = 64;
@@ -22,15 +22,15 @@ pub(super) fn count(
     let annotators = project.annotators().0;
     // Everyone is named, also who has nothing that could be read.
     let mut part = Part { statistics: Statistics::new(annotators.clone()), ..Part::default() };
-    let figures = |_: usize, path: &DocumentPath, read: ReadEntry| match in_memory.get(path) {
+    let figures = |_: usize, path: &DocumentPath| match in_memory.get(path) {
         Some(held) => (Some(Statistics::of(schema, &entry(held))), held.unreadable),
-        None => match read {
+        None => match read_entry(project, &annotators, path) {
             Ok((entry, problems)) => (Some(Statistics::of(schema, &entry)), problems.len()),
             Err(_) => (None, 1),
         },
     };
     let mut goes_on = true;
-    read_entries(project, &annotators, documents, figures, |(statistics, unreadable)| {
+    let mut take = |statistics: Option<Statistics>, unreadable| {
         part.looked_at += 1;
         part.unreadable += unreadable;
         if let Some(statistics) = statistics {
@@ -40,6 +40,9 @@ pub(super) fn count(
             goes_on = report(std::mem::take(&mut part).message(number, false));
         }
         goes_on
+    };
+    in_rounds(documents, figures, |_, made| {
+        made.into_iter().all(|(statistics, unreadable)| take(statistics, unreadable))
     });
     if goes_on {
         report(part.message(number, true));

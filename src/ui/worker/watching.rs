@@ -32,7 +32,8 @@ impl Desk {
         }
     }
 
-    /// Looks at what was read, and every other time at the whole project.
+    /// Looks at what was read and, where that is not too soon after the last time, at the whole
+    /// project.
     pub(super) fn look_around(&mut self, report: &mut dyn FnMut(Message)) {
         self.looked = Instant::now();
         let Some(mut watch) = self.watch.take() else { return };
