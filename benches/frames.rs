@@ -20,7 +20,7 @@ pub(crate) fn draw(folder: Option<String>) {
     options.glow_options.vsync = false;
     let create = Box::new(move |creation: &eframe::CreationContext<'_>| {
         let context = creation.egui_ctx.clone();
-        let work = || Work::in_threads(None, move || context.request_repaint());
+        let work = || Work::in_threads(None, move |within| context.request_repaint_after(within));
         let project = folder.as_ref().map(Path::new);
         let app = project.map(|project| app(&creation.egui_ctx, Some(project), work()));
         Ok::<Box<dyn eframe::App>, _>(Box::new(Scrolling { app, starts: Vec::new() }))

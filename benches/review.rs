@@ -105,8 +105,7 @@ fn table_rows(project: &Project) -> TableRows {
     let schema = built_in_schema();
     let blocks = each(project, |entry| {
         let sets = entry.sets.iter();
-        let rows = sets.map(|set| TableRow::of(&schema, &entry.document, set));
-        rows.flat_map(|rows| RowBlock::pack(&rows)).collect::<Vec<_>>()
+        sets.flat_map(|set| RowBlock::of_set(&schema, &entry.document, set)).collect::<Vec<_>>()
     });
     let mut rows = TableRows::default();
     rows.extend(blocks.into_iter().flatten().collect());

@@ -33,8 +33,8 @@ pub(crate) struct Screen {
     context: egui::Context,
     app: App,
     frame: eframe::Frame,
-    /// Something comes when there are outcomes to be drawn.
-    news: Receiver<()>,
+    /// When outcomes are to be drawn, as soon as there are some.
+    news: Receiver<Instant>,
     cursor: CursorIcon,
 }
 
@@ -57,8 +57,8 @@ impl Screen {
     pub(crate) fn open_in_threads(folder: Option<&Path>) -> Self {
         let (wake, news) = mpsc::channel();
         let wake = Mutex::new(wake);
-        let work = Work::in_threads(None, move || {
-            let _ = wake.lock().unwrap().send(());
+        let work = Work::in_threads(None, move |within| {
+            let _ = wake.lock().unwrap().send(Instant::now() + within);
         });
         Self { news, ..Self::open(folder, work) }
     }
@@ -116,11 +116,15 @@ impl Screen {
                 return start.elapsed();
             }
             assert!(start.elapsed() < Duration::from_mins(5), "it does not come to that");
-            let shown = Instant::now() + REFRESH;
+            let soonest = Instant::now() + REFRESH;
             // A timeout, since some news comes with nobody being woken.
-            let _ = self.news.recv_timeout(Duration::from_millis(50));
-            std::thread::sleep(shown.saturating_duration_since(Instant::now()));
-            self.news.try_iter().for_each(drop);
+            let news = self.news.recv_timeout(Duration::from_millis(50));
+            let mut shown = news.unwrap_or(soonest);
+            loop {
+                let left = shown.max(soonest).saturating_duration_since(Instant::now());
+                let Ok(news) = self.news.recv_timeout(left) else { break };
+                shown = shown.min(news);
+            }
         }
     }
 }

@@ -156,7 +156,7 @@ fn app(
     let annotator = annotator.unwrap_or_else(|| annotator_of(&preferences));
     let context = creation.egui_ctx.clone();
     let keys_file = eframe::storage_dir("tandai").map(|folder| folder.join("keys.ron"));
-    let work = Work::in_threads(keys_file, move || context.request_repaint());
+    let work = Work::in_threads(keys_file, move |within| context.request_repaint_after(within));
     let start = folder.map(|(folder, file)| Message::OpenFolder { folder, file });
     let session = Session::new(built_in_schema(), annotator, preferences, || fastrand::u64(..));
     let mut app = App::new(&creation.egui_ctx, session, work, Box::new(SystemPicker), start);

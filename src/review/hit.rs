@@ -35,9 +35,9 @@ impl Hit {
         Self {
             document,
             span,
-            before,
-            quote: in_one_line(text.slice(span.start()..shown_to)),
-            after,
+            before: before.into_owned(),
+            quote: in_one_line(text.slice(span.start()..shown_to)).into_owned(),
+            after: after.into_owned(),
             tagged: Vec::new(),
         }
     }

@@ -17,9 +17,16 @@ impl Files for Disk {
 
     fn read_at_most(&self, path: &Path, most: u64) -> io::Result<(Look, Option<Vec<u8>>)> {
         let (look, file) = opened(path)?;
-        let Some(file) = file.filter(|_| look.bytes <= most) else { return Ok((look, None)) };
-        let mut bytes = Vec::with_capacity(usize::try_from(look.bytes).unwrap_or_default());
-        file.take(most).read_to_end(&mut bytes)?;
+        let Some(mut file) = file.filter(|_| look.bytes <= most) else { return Ok((look, None)) };
+        let expected = usize::try_from(look.bytes).unwrap_or_default();
+        // There is room for one more, so that what fills the rest is all there is, and the
+        // system need not be asked once more for the end.
+        let mut bytes = vec![0; expected + 1];
+        let length = fill(&mut file, &mut bytes, expected)?;
+        bytes.truncate(length);
+        if length > expected {
+            file.take(most.saturating_sub(length as u64)).read_to_end(&mut bytes)?;
+        }
         Ok((look, Some(bytes)))
     }
 
@@ -27,15 +34,7 @@ impl Files for Disk {
         let (look, file) = opened(path)?;
         let Some(mut file) = file else { return Ok((look, Vec::new())) };
         let mut start = vec![0; at_most];
-        let mut length = 0;
-        while let Some(rest) = start.get_mut(length..).filter(|rest| !rest.is_empty()) {
-            match file.read(rest) {
-                Ok(0) => break,
-                Ok(more) => length += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        let length = fill(&mut file, &mut start, at_most)?;
         start.truncate(length);
         Ok((look, start))
     }
@@ -161,6 +160,24 @@ fn opened(path: &Path) -> io::Result<(Look, Option<File>)> {
             }
         }
     }
+}
+
+/// Reads from a file until it ends, `bytes` is full, or what was read comes to `expected`
+/// bytes. Returns how many there are.
+fn fill(file: &mut File, bytes: &mut [u8], expected: usize) -> io::Result<usize> {
+    let mut length = 0;
+    while let Some(rest) = bytes.get_mut(length..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if length == expected {
+            break;
+        }
+    }
+    Ok(length)
 }
 
 /// Opens what is at a path. A pipe is opened though nobody writes into it.

@@ -23,6 +23,7 @@ mod kept_rows;
 mod keys;
 mod lock;
 mod log;
+mod looks;
 mod metadata;
 mod names;
 mod newer;

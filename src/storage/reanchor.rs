@@ -154,7 +154,10 @@ fn find(
     let standings = find_again(&quoted, old.as_ref(), end, &document.text);
     items.extend(annotations.into_iter().zip(standings).map(|((annotation, quotes), standing)| {
         let extent = annotation.fragments.extent();
-        let surroundings = old.as_ref().map(|old| surroundings(old, &extent, SURROUNDINGS));
+        let surroundings = old.as_ref().map(|old| {
+            let (before, after) = surroundings(old, &extent, SURROUNDINGS);
+            (before.into_owned(), after.into_owned())
+        });
         Item { annotation, quotes, standing, surroundings, text: text.clone() }
     }));
     old.is_some()

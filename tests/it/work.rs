@@ -28,7 +28,7 @@ impl Bench {
             std::fs::write(folder.path().join(format!("{at:04}.txt")), "Kim tiba.").unwrap();
         }
         let (wake, woken) = mpsc::channel();
-        let work = Work::in_threads(None, move || {
+        let work = Work::in_threads(None, move |_| {
             let _ = wake.send(());
         });
         let project = Arc::new(Project::at(folder.path()).unwrap());

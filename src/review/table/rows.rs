@@ -3,14 +3,14 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
+use super::packed_row::PackedRow;
 use super::table_row::{RowKey, TableRow};
-use crate::corpus::{Annotator, DocumentPath, Id};
-use crate::text::Offset;
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 
 /// The most rows of a block: to see one of them all have to be unpacked.
 const BLOCK: usize = 32;
+/// As many bytes a row takes, about, before it is compressed.
+const ROOM: usize = 512;
 
 /// Some rows of one set, in the order of the text.
 ///
@@ -24,51 +24,15 @@ pub struct RowBlock {
     packed: Arc<[u8]>,
 }
 
-/// A row without what all rows of its block have in common.
-#[derive(Serialize, Deserialize)]
-struct Packed<'a> {
-    annotation: &'a str,
-    label: &'a str,
-    at: (usize, usize),
-    fragments: usize,
-    before: &'a str,
-    quote: &'a str,
-    after: &'a str,
-    #[serde(borrow)]
-    values: Vec<(&'a str, &'a str, bool)>,
-    #[serde(borrow)]
-    links: Vec<&'a str>,
-    link_words: &'a str,
-    note: &'a str,
-    to_discuss: bool,
-    #[serde(borrow)]
-    problems: Vec<&'a str>,
-    content: &'a str,
-}
-
-impl<'a> From<&'a TableRow> for Packed<'a> {
-    fn from(row: &'a TableRow) -> Self {
-        let values = row.values.iter();
-        Self {
-            annotation: row.key.annotation.as_str(),
-            label: &row.label,
-            at: (row.at.start.get(), row.at.end.get()),
-            fragments: row.fragments,
-            before: &row.before,
-            quote: &row.quote,
-            after: &row.after,
-            values: values.map(|(name, value, stored)| (&**name, &**value, *stored)).collect(),
-            links: row.links.iter().map(|link| &**link).collect(),
-            link_words: &row.link_words,
-            note: &row.note,
-            to_discuss: row.to_discuss,
-            problems: row.problems.iter().map(|problem| &**problem).collect(),
-            content: &row.content,
-        }
-    }
-}
-
 impl RowBlock {
+    /// The annotations of a set as rows.
+    #[must_use]
+    pub fn of_set(schema: &Schema, document: &Document, set: &AnnotationSet) -> Vec<Self> {
+        let rows = PackedRow::of_set(schema, document, set);
+        let blocks = rows.chunks(BLOCK);
+        blocks.filter_map(|rows| Self::of(&document.path, set.annotator(), rows)).collect()
+    }
+
     /// Packs rows, of which those of one set follow each other.
     #[must_use]
     pub fn pack(rows: &[TableRow]) -> Vec<Self> {
@@ -76,17 +40,21 @@ impl RowBlock {
             (&one.key.document, &one.key.annotator) == (&other.key.document, &other.key.annotator)
         };
         let blocks = rows.chunk_by(of_one_set).flat_map(|set| set.chunks(BLOCK));
-        blocks.filter_map(Self::of).collect()
+        let block = |rows: &[TableRow]| {
+            let key = &rows.first()?.key;
+            let rows: Vec<PackedRow<'_>> = rows.iter().map(PackedRow::from).collect();
+            Self::of(&key.document, &key.annotator, &rows)
+        };
+        blocks.filter_map(block).collect()
     }
 
-    fn of(rows: &[TableRow]) -> Option<Self> {
-        let key = &rows.first()?.key;
-        let plain: Vec<Packed<'_>> = rows.iter().map(Packed::from).collect();
-        let plain = postcard::to_allocvec(&plain).ok()?;
+    fn of(document: &DocumentPath, annotator: &Annotator, rows: &[PackedRow<'_>]) -> Option<Self> {
+        let plain = Vec::with_capacity(rows.len() * ROOM);
+        let plain = postcard::to_extend(rows, plain).ok()?;
         let packed = snap::raw::Encoder::new().compress_vec(&plain).ok()?;
         Some(Self {
-            document: key.document.clone(),
-            annotator: key.annotator.clone(),
+            document: document.clone(),
+            annotator: annotator.clone(),
             count: u32::try_from(rows.len()).ok()?,
             packed: packed.into(),
         })
@@ -131,33 +99,8 @@ impl RowBlock {
 
     fn unpacked(&self) -> Option<Vec<TableRow>> {
         let plain = snap::raw::Decoder::new().decompress_vec(&self.packed).ok()?;
-        let rows: Vec<Packed<'_>> = postcard::from_bytes(&plain).ok()?;
-        let row = |packed: Packed<'_>| {
-            let values = packed.values.into_iter();
-            Some(TableRow {
-                key: RowKey {
-                    document: self.document.clone(),
-                    annotator: self.annotator.clone(),
-                    annotation: Id::new(packed.annotation)?,
-                },
-                label: packed.label.into(),
-                at: Offset::new(packed.at.0)..Offset::new(packed.at.1),
-                fragments: packed.fragments,
-                before: packed.before.into(),
-                quote: packed.quote.into(),
-                after: packed.after.into(),
-                values: values
-                    .map(|(name, value, held)| (name.into(), value.into(), held))
-                    .collect(),
-                links: packed.links.into_iter().map(Arc::from).collect(),
-                link_words: packed.link_words.into(),
-                note: packed.note.into(),
-                to_discuss: packed.to_discuss,
-                problems: packed.problems.into_iter().map(Box::from).collect(),
-                content: packed.content.into(),
-            })
-        };
-        rows.into_iter().map(row).collect()
+        let rows: Vec<PackedRow<'_>> = postcard::from_bytes(&plain).ok()?;
+        rows.into_iter().map(|row| row.unpacked(&self.document, &self.annotator)).collect()
     }
 
     fn set(&self) -> (&DocumentPath, &Annotator) {

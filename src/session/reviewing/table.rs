@@ -323,7 +323,7 @@ impl Session {
         }
         let Some(held) = self.held.get(path) else { return };
         let Some(set) = held.set_of(whose) else { return };
-        let rows = RowBlock::pack(&TableRow::of(&self.schema, &held.document, set));
+        let rows = RowBlock::of_set(&self.schema, &held.document, set);
         let Some(table) = self.table.as_mut() else { return };
         // While articles are still looked at, this one may be yet to come.
         if table.progress.running && !table.rows.has_any_of(path, whose) {

@@ -235,7 +235,7 @@ fn new_quote(found: &Reanchoring, item: &Item, at: usize) -> String {
     let text = &found.document.text;
     let fragments = item.offers().get(at).into_iter().flat_map(Fragments::iter);
     let quotes: Vec<&str> = fragments.map(|span| text.slice(span.range())).collect();
-    in_one_line(&quotes.join(" … "))
+    in_one_line(&quotes.join(" … ")).into_owned()
 }
 
 /// The earlier text and the one that is there now, side by side.
@@ -249,13 +249,14 @@ fn texts_ui(
     let colours = palette(ui.ctx());
     let chosen = placement.chosen.get(placement.at).copied().flatten();
     let shown = chosen.or_else(|| (!item.offers().is_empty()).then_some(0));
-    let old = in_one_line(&item.quotes.join(" … "));
+    let old = item.quotes.join(" … ");
+    let old = in_one_line(&old);
     let around = item.surroundings.as_ref();
     let (before, after) = around.map_or(("", ""), |(before, after)| (before, after));
     let place = shown.and_then(|at| item.offers().get(at));
     let now = place.map(|place| {
         let (before, after) = surroundings(&found.document.text, &place.extent(), KEPT);
-        [before, new_quote(found, item, shown.unwrap_or_default()), after]
+        [before, new_quote(found, item, shown.unwrap_or_default()).into(), after]
     });
     let width = ui.available_width();
     let (whole, _) = ui.allocate_exact_size(vec2(width, TEXTS), Sense::hover());

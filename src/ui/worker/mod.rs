@@ -32,6 +32,9 @@ use self::scan::Scanner;
 use crate::session::{Effect, Message};
 use crate::storage::{Door, SaveError};
 
+/// Called when there is an outcome, with how long it may be before it is taken.
+type Wake = Arc<dyn Fn(Duration) + Send + Sync>;
+
 /// Where effects on files go, and their outcomes come from.
 pub struct Work {
     mode: Mode,
@@ -141,9 +144,14 @@ impl Kind {
 }
 
 impl Work {
-    /// Works in threads of its own. `wake` is called when there is an outcome.
-    /// The person's keys are kept in `keys_file`, where there is a place for it.
-    pub fn in_threads(keys_file: Option<PathBuf>, wake: impl Fn() + Send + Sync + 'static) -> Self {
+    /// Works in threads of its own. `wake` is called when there is an outcome, with how long
+    /// it may be before that is taken: a part of what is looked for in many articles need not
+    /// be drawn at once. The person's keys are kept in `keys_file`, where there is a place for
+    /// it.
+    pub fn in_threads(
+        keys_file: Option<PathBuf>,
+        wake: impl Fn(Duration) + Send + Sync + 'static,
+    ) -> Self {
         Self::in_threads_through(Door::disk(), keys_file, wake)
     }
 
@@ -151,13 +159,13 @@ impl Work {
     pub fn in_threads_through(
         files: Door,
         keys_file: Option<PathBuf>,
-        wake: impl Fn() + Send + Sync + 'static,
+        wake: impl Fn(Duration) + Send + Sync + 'static,
     ) -> Self {
         let (results_in, results) = mpsc::channel();
         let (jobs, inbox) = mpsc::channel();
         let jobs = Arc::new(jobs);
         let stirred = Arc::downgrade(&jobs);
-        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+        let wake: Wake = Arc::new(wake);
         let scanner = |kind| (kind, Scanner::new(results_in.clone(), wake.clone()));
         let scanners = Kind::ALL.into_iter().map(scanner).collect();
         let lost = results_in.clone();
@@ -172,7 +180,7 @@ impl Work {
             let mut report = |message| {
                 // Nobody listens any more when the window has closed.
                 let _ = results_in.send(message);
-                wake();
+                wake(Duration::ZERO);
             };
             desk.read_keys(&mut report);
             serve(&mut desk, &inbox, &mut report);

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::comparing::Among;
 use super::counting::count;
@@ -17,6 +17,10 @@ use crate::review::check;
 use crate::session::{Effect, Message, Reviewing, Transfer};
 use crate::storage::summarize_all;
 use crate::ui::pages::hold_small_pages;
+
+/// The longest time between what a look finds is shown and the next: each time the window is
+/// drawn, on the cores that look.
+const MOST: Duration = Duration::from_millis(100);
 
 /// Does one kind of looking; the latest only.
 pub(super) struct Scanner {
@@ -35,7 +39,7 @@ struct Queue {
 }
 
 impl Scanner {
-    pub(super) fn new(results: Sender<Message>, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+    pub(super) fn new(results: Sender<Message>, wake: super::Wake) -> Self {
         let telling = Telling { latest: Arc::default(), results, wake };
         Self { telling, thread: Mutex::default(), queue: Arc::default() }
     }
@@ -100,21 +104,44 @@ impl Scanner {
 struct Telling {
     latest: Arc<AtomicU64>,
     results: Sender<Message>,
-    wake: Arc<dyn Fn() + Send + Sync>,
+    wake: super::Wake,
 }
 
 impl Telling {
     fn look(&self, this: u64, effect: Effect) {
+        let mut pace = Pace::new(Instant::now());
         look(effect, &mut |message| {
             let goes_on = self.latest.load(Ordering::SeqCst) == this;
             // What was written until it was stopped is there.
             let is_told = goes_on || ends_writing(&message);
             if is_told && self.results.send(message).is_ok() && goes_on {
-                (self.wake)();
+                (self.wake)(pace.show(Instant::now()));
                 return true;
             }
             false
         });
+    }
+}
+
+/// When what a look finds is shown: at once in the beginning, and ever more seldom.
+struct Pace {
+    begun: Instant,
+    /// When something was shown last, or will be.
+    shown: Instant,
+}
+
+impl Pace {
+    fn new(now: Instant) -> Self {
+        Self { begun: now, shown: now }
+    }
+
+    /// How long what was found now waits until it is shown.
+    fn show(&mut self, now: Instant) -> Duration {
+        if self.shown < now {
+            let between = ((now - self.begun) / 8).min(MOST);
+            self.shown = now.max(self.shown + between);
+        }
+        self.shown - now
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::comparing::Among;
 use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath, Schema, Status};
-use crate::review::{RowBlock, RowKey, TableRow, content};
+use crate::review::{RowBlock, RowKey, content};
 use crate::session::{Message, Reviewing};
 use crate::storage::{
     Project, SetStore, TabulatedDocument, Tabulation, days_since_written, peek_status,
@@ -26,8 +26,8 @@ pub(super) fn tabulate(
     let make = |document: &Document, sets: &[&AnnotationSet]| {
         let mut sets = sets.to_vec();
         sets.sort_by_key(|set| set.annotator());
-        let rows = sets.into_iter().map(|set| TableRow::of(schema, document, set));
-        rows.flat_map(|rows| RowBlock::pack(&rows)).collect::<Vec<_>>()
+        let rows = sets.into_iter().map(|set| RowBlock::of_set(schema, document, set));
+        rows.flatten().collect::<Vec<_>>()
     };
     let held = |path: &DocumentPath| {
         let held = among.in_memory.get(path)?;

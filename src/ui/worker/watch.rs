@@ -12,6 +12,10 @@ use crate::storage::{DecisionStore, Listing, Notices, Project, SetStore};
 /// What tells a file from what it was, without reading it; `None` where nothing is.
 type Stamp = Option<(u64, Option<SystemTime>)>;
 
+/// How long the first look at all there is waits, for each article: what opening a project
+/// has begun comes first, and goes through the same files.
+const AFTER_OPENING: Duration = Duration::from_micros(50);
+
 /// What is known of the open project's files.
 pub(super) struct Watch {
     pub(super) project: Arc<Project>,
@@ -37,9 +41,11 @@ impl Watch {
     pub(super) fn new(
         project: Arc<Project>,
         annotator: Annotator,
-        listed: Vec<DocumentPath>,
+        listing: &Listing,
         notices: Option<Box<dyn Notices>>,
     ) -> Self {
+        let listed = listing.documents.clone();
+        let articles = u32::try_from(listed.len()).unwrap_or(u32::MAX);
         Self {
             project,
             annotator,
@@ -50,7 +56,7 @@ impl Watch {
             rounds: 0,
             // File systems count time in steps, some of them of two seconds.
             opened: SystemTime::now() - Duration::from_secs(2),
-            rests_until: Instant::now(),
+            rests_until: Instant::now() + AFTER_OPENING.saturating_mul(articles),
             notices,
             stirred: true,
         }
@@ -71,18 +77,20 @@ impl Watch {
     pub(super) fn want_all(&mut self) {
         self.stirred = true;
         self.rests_until = Instant::now();
+        self.project.look_anew();
     }
 
     /// Has changes in all folders of the project told from now on. What may have changed in
     /// one before is looked at the next time.
-    fn listen(&mut self, listing: &Listing) {
+    pub(super) fn listen(&mut self, listing: &Listing) {
         let Some(mut notices) = self.notices.take() else { return };
         if listing.has_linked_articles {
             return;
         }
+        let mut has_new = false;
         for folder in self.folders(&listing.folders) {
             match notices.add(&folder) {
-                Ok(is_new) => self.stirred |= is_new,
+                Ok(is_new) => has_new |= is_new,
                 // It is told when it comes.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
@@ -92,6 +100,11 @@ impl Watch {
             }
         }
         self.notices = Some(notices);
+        self.project.changes_are_told();
+        if has_new {
+            self.stirred = true;
+            self.project.look_anew();
+        }
     }
 
     /// All folders in which something can change that is looked at, whether they are there
@@ -143,7 +156,7 @@ impl Watch {
     }
 
     fn stamp(&self, file: &Path) -> Stamp {
-        let look = self.project.files().look(file).ok()?;
+        let look = self.project.look(file).ok()??;
         Some((look.bytes, look.modified))
     }
 

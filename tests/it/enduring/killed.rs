@@ -40,7 +40,7 @@ fn the_process_that_is_killed() {
     let seed: u64 = seed.parse().unwrap();
     let mut random = fastrand::Rng::with_seed(seed);
     let (wake, woken) = std::sync::mpsc::channel();
-    let work = Work::in_threads(None, move || {
+    let work = Work::in_threads(None, move |_| {
         let _ = wake.send(());
     });
     let mut sitting = Sitting::begin(work, &folder, "ana", seed);

@@ -190,8 +190,7 @@ fn tabulated(folder: &Folder, schema: &Schema) -> Vec<TableRow> {
     let project = folder.project();
     let (documents, annotators) = (project.documents().0, project.annotators().0);
     let make = |document: &Document, sets: &[&AnnotationSet]| {
-        let rows = sets.iter().map(|set| TableRow::of(schema, document, set));
-        rows.flat_map(|rows| RowBlock::pack(&rows)).collect()
+        sets.iter().flat_map(|set| RowBlock::of_set(schema, document, set)).collect()
     };
     let tabulation = Tabulation { project: &project, annotators: &annotators, schema, make: &make };
     let mut rows = Vec::new();

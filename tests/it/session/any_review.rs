@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tandai::corpus::{AnnotationSet, Annotator, Decision, Decisions, Schema, Status};
 use tandai::review::{
-    CaseRow, Comparison, Kind, Rule, TableColumn, TableLines, TableRow, TableRows, Whose, arrange,
+    CaseRow, Comparison, Kind, RowBlock, Rule, TableColumn, TableLines, TableRows, Whose, arrange,
     begun, content,
 };
 use tandai::session::{
@@ -267,14 +267,12 @@ fn check_lists(person: &Person, said: &[Sayings]) {
         })
     };
     if let Some(table) = person.session.table().filter(|table| !table.progress.running) {
-        let rows: TableRows = articles()
-            .flat_map(|(name, about)| {
-                let sets = sets_of(person, name);
-                let rows =
-                    sets.iter().flat_map(|set| TableRow::of(person.session.schema(), &about, set));
-                rows.collect::<Vec<_>>()
-            })
-            .collect();
+        let mut rows = TableRows::default();
+        for (name, about) in articles() {
+            for set in sets_of(person, name) {
+                rows.extend(RowBlock::of_set(person.session.schema(), &about, &set));
+            }
+        }
         let wanted = arrange(&rows, &table.arrangement, &person.session.reviews());
         let words =
             |lines: &TableLines| lines.iter().map(|line| format!("{line:?}")).collect::<Vec<_>>();

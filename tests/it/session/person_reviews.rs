@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use tandai::corpus::{AnnotationSet, Annotator, DocumentPath, Status};
 use tandai::review::{
-    Agreement, CaseRow, Comparison, Measured, RowBlock, RowKey, TableRow, arrange, begun, content,
-    remarks,
+    Agreement, CaseRow, Comparison, Measured, RowBlock, RowKey, arrange, begun, content, remarks,
 };
 use tandai::session::{Effect, InMemory, Message, Reviewing};
 use tandai::storage::SetOnDisk;
@@ -60,10 +59,10 @@ impl Person {
                     let mut sets = self.sets_about(path, &in_memory);
                     sets.sort_by(|one, other| one.annotator().cmp(other.annotator()));
                     let about = &self.documents[path];
-                    let rows = |set: &Arc<AnnotationSet>| TableRow::of(&schema, about, set);
+                    let rows = |set: &Arc<AnnotationSet>| RowBlock::of_set(&schema, about, set);
                     sets.iter().flat_map(rows).collect::<Vec<_>>()
                 });
-                let rows = RowBlock::pack(&rows.collect::<Vec<_>>());
+                let rows = rows.collect();
                 let (looked_at, unreadable, finished) = (documents.len(), 0, true);
                 let part = Reviewing::Tabulated { number, rows, looked_at, unreadable, finished };
                 Some(part.into())

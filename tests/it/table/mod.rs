@@ -9,10 +9,10 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use tandai::corpus::{Annotator, Decision, Decisions, Id, Review};
+use tandai::corpus::{AnnotationSet, Annotator, Decision, Decisions, Document, Id, Review, Schema};
 use tandai::review::{
-    Arrangement, Filter, ReviewStanding, Reviews, RowKey, TableColumn, TableLine, TableLines,
-    TableRow, TableRows, arrange, check,
+    Arrangement, Filter, ReviewStanding, Reviews, RowBlock, RowKey, TableColumn, TableLine,
+    TableLines, TableRow, TableRows, arrange, check,
 };
 use tandai::storage::built_in_schema;
 use tandai::text::Offset;
@@ -229,6 +229,11 @@ fn packed(rows: &[TableRow]) -> TableRows {
     rows.iter().cloned().collect()
 }
 
+/// The rows of a set, packed and unpacked again.
+fn rows_of(schema: &Schema, document: &Document, set: &AnnotationSet) -> Vec<TableRow> {
+    RowBlock::of_set(schema, document, set).iter().flat_map(RowBlock::rows).collect()
+}
+
 fn keys(rows: &[TableRow]) -> Vec<RowKey> {
     rows.iter().map(|row| row.key.clone()).collect()
 }
@@ -392,7 +397,7 @@ proptest! {
             characters[range].iter().map(plain).collect()
         };
         for set in said.sets(&people(3)) {
-            let rows = TableRow::of(&schema, &about, &set);
+            let rows = rows_of(&schema, &about, &set);
             prop_assert_eq!(rows.len(), set.annotations().len());
             let findings = check(&schema, &about.text, &set);
             for (row, annotation) in rows.iter().zip(set.annotations()) {
@@ -440,7 +445,7 @@ fn a_row_of_the_worked_example() {
     let mut claim = (*set.annotations()[0]).clone();
     claim.attributes.insert("directness".to_owned(), "direct".to_owned());
     set.apply(tandai::corpus::Edit::Replace(Arc::new(claim))).unwrap();
-    let rows = TableRow::of(&built_in_schema(), &document("a", read.text.as_str()), &set);
+    let rows = rows_of(&built_in_schema(), &document("a", read.text.as_str()), &set);
     let row = &rows[0];
     assert_eq!((&*row.before, &*row.quote), ("Kemarin ", "Menteri tiba"));
     assert_eq!(&*row.after, ", kata Budi.");
