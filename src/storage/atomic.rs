@@ -95,11 +95,13 @@ pub(super) fn sync_around(files: &Door, path: &Path, root: &Path) -> io::Result<
 pub(super) fn sweep(files: &Door, folder: &Path, age: Duration) {
     let Ok(entries) = files.list(folder) else { return };
     for entry in entries {
-        let path = folder.join(&entry.name);
-        let name = entry.name.to_string_lossy();
+        let name = entry.name.as_encoded_bytes();
         match entry.kind {
-            Kind::Folder => sweep(files, &path, age),
-            Kind::File if name.starts_with(PREFIX) && name.ends_with(SUFFIX) => {
+            Kind::Folder => sweep(files, &folder.join(&entry.name), age),
+            Kind::File
+                if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) =>
+            {
+                let path = folder.join(&entry.name);
                 let written = files.look(&path).ok().and_then(|look| look.modified);
                 let is_old = |at: SystemTime| at.elapsed().is_ok_and(|since| since >= age);
                 if age.is_zero() || written.is_some_and(is_old) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::articles::{self, digest, document_of};
 use super::kept::{KeptFile, WORTH};
-use super::rounds::in_rounds;
+use super::rounds::{ahead, in_rounds};
 use super::stamp::{Stamp, are_as_they_were};
 use super::{Project, SchemaStore, SetStore, guarded, sets};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
@@ -100,15 +100,15 @@ impl Tabulation<'_> {
         let are_kept = documents.len() >= WORTH;
         let about = self.about();
         let mut found: Vec<Found<'_>> = Vec::new();
-        for part in parts_of(documents) {
-            let content = are_kept.then(|| self.file(part, &about).read()).flatten();
+        let mut goes_on = true;
+        let read = |part| (part, are_kept.then(|| self.file(part, &about).read()).flatten());
+        ahead(parts_of(documents), read, |(part, content)| {
             let known = known_in(content.as_deref());
             let look = |_: usize, path: &DocumentPath| match held(path) {
                 Some(held) => (held, None),
                 None => self.look_at(path, known.get(path.as_str())),
             };
             let mut found_here = Found::new();
-            let mut goes_on = true;
             in_rounds(part, look, |round, looked| {
                 for (path, (tabulated, stamps)) in round.iter().zip(looked) {
                     // The bytes of rows are shared, not copied.
@@ -117,10 +117,11 @@ impl Tabulation<'_> {
                 }
                 goes_on
             });
-            if !goes_on {
-                return;
-            }
             found.push(found_here);
+            goes_on
+        });
+        if !goes_on {
+            return;
         }
         // Whoever waits for the rows does not wait for their being kept.
         if take(None) && are_kept {

@@ -23,7 +23,6 @@ mod kept_rows;
 mod keys;
 mod lock;
 mod log;
-mod looks;
 mod metadata;
 mod names;
 mod newer;

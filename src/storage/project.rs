@@ -1,10 +1,8 @@
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::atomic::sweep;
-use super::door::{Door, Kind, Look, Notices};
-use super::looks::Looks;
+use super::door::{Door, Kind};
 use super::names::{document_path, file_below, is_article};
 use super::{Problem, ProblemKind};
 use crate::corpus::{Annotator, DocumentPath};
@@ -18,7 +16,6 @@ pub struct Project {
     root: PathBuf,
     articles: PathBuf,
     files: Door,
-    looks: Looks,
 }
 
 /// What lies among a project's articles.
@@ -59,19 +56,18 @@ impl Project {
     /// # Errors
     /// When it is not a folder that can be read.
     pub fn through(files: Door, folder: &Path) -> Result<Self, Problem> {
-        let unreadable = |error: io::Error| Problem::unreadable(folder, &error);
+        let unreadable = |error: std::io::Error| Problem::unreadable(folder, &error);
         let folder = files.real(folder).map_err(unreadable)?;
         files.list(&folder).map_err(unreadable)?;
         let seeds = folder.join(SEEDS);
         // Where this is not known, it must not be taken for another kind of project.
-        let (root, articles) = if files.has_folder(&seeds).map_err(unreadable)? {
-            (folder, seeds)
-        } else {
-            let is_seeds = folder.file_name().is_some_and(|name| name == SEEDS);
-            let above = folder.parent().filter(|_| is_seeds).map(Path::to_path_buf);
-            (above.unwrap_or_else(|| folder.clone()), folder)
-        };
-        Ok(Self { root, articles, files, looks: Looks::default() })
+        if files.has_folder(&seeds).map_err(unreadable)? {
+            return Ok(Self { root: folder, articles: seeds, files });
+        }
+        match folder.parent().filter(|_| folder.file_name().is_some_and(|name| name == SEEDS)) {
+            Some(parent) => Ok(Self { root: parent.to_path_buf(), articles: folder, files }),
+            None => Ok(Self { root: folder.clone(), articles: folder, files }),
+        }
     }
 
     /// The nearest project at or above a folder: one with `seeds`, or else the
@@ -88,7 +84,7 @@ impl Project {
     /// # Errors
     /// When there is none.
     pub fn nearest_through(files: Door, folder: &Path) -> Result<Self, Problem> {
-        let unreadable = |error: io::Error| Problem::unreadable(folder, &error);
+        let unreadable = |error: std::io::Error| Problem::unreadable(folder, &error);
         let folder = files.real(folder).map_err(unreadable)?;
         for above in folder.ancestors() {
             if files.has_folder(&above.join(SEEDS)).map_err(unreadable)? {
@@ -105,39 +101,6 @@ impl Project {
     /// The door to its files.
     pub fn files(&self) -> &Door {
         &self.files
-    }
-
-    /// What a file or folder of it looks like; `None` where nothing is. Where each change is
-    /// told and none has been since, that is not asked again.
-    ///
-    /// # Errors
-    /// As the system says.
-    pub fn look(&self, path: &Path) -> io::Result<Option<Look>> {
-        self.looks.look(&self.files, path)
-    }
-
-    /// Has `tell` called, in a thread of its own, whenever something may have changed in
-    /// folders that are named afterwards.
-    ///
-    /// # Errors
-    /// `Unsupported` where the system does not tell of changes; as it says.
-    pub fn notices(&self, tell: impl Fn() + Send + 'static) -> io::Result<Box<dyn Notices>> {
-        let looks = self.looks.told_by();
-        self.files.notices(Box::new(move || {
-            looks.tell();
-            tell();
-        }))
-    }
-
-    /// Takes it that changes in all folders that its files lie in are told, as long as
-    /// [`Self::notices`] do.
-    pub fn changes_are_told(&self) {
-        self.looks.are_told();
-    }
-
-    /// Has everything looked at anew, whether a change was told or not.
-    pub fn look_anew(&self) {
-        self.looks.forget();
     }
 
     /// The project's folder.

@@ -28,15 +28,29 @@ pub fn in_rounds<'i, I: Sync, T: Send>(
         });
         (round, made.while_some().collect::<Vec<T>>())
     };
-    let mut rounds = rounds_of(items);
-    let mut made = rounds.next().map(make);
-    while let Some((round, results)) = made {
-        let (following, mut next) = (rounds.next(), None);
+    ahead(rounds_of(items), make, |(round, results)| {
+        let goes_on = take(round, results);
+        is_over.store(!goes_on, Ordering::Relaxed);
+        goes_on
+    });
+}
+
+/// Makes something of each item on another core while what came of the one before is taken,
+/// in order, in the calling thread, until `take` says no.
+pub(super) fn ahead<I: Send, T: Send>(
+    mut items: impl Iterator<Item = I>,
+    make: impl Fn(I) -> T + Sync,
+    mut take: impl FnMut(T) -> bool,
+) {
+    let mut made = items.next().map(&make);
+    while let Some(result) = made {
+        let (following, mut next) = (items.next(), None);
+        let mut goes_on = false;
         rayon::in_place_scope(|scope| {
-            scope.spawn(|_| next = following.map(make));
-            is_over.store(!take(round, results), Ordering::Relaxed);
+            scope.spawn(|_| next = following.map(&make));
+            goes_on = take(result);
         });
-        if is_over.load(Ordering::Relaxed) {
+        if !goes_on {
             return;
         }
         made = next;

@@ -52,10 +52,11 @@ pub(super) fn are_as_they_were<'a>(
     article: &Stamp,
     mut sets: impl Iterator<Item = (&'a Annotator, Option<&'a Stamp>)>,
 ) -> bool {
-    let look = project.look(&project.article_file(document));
-    look.is_ok_and(|look| look.is_some_and(|look| article.is_of(&look)))
+    let files = project.files();
+    let look = files.look(&project.article_file(document));
+    look.is_ok_and(|look| article.is_of(&look))
         && sets.all(|(annotator, stamp)| {
-            let look = project.look(&SetStore::file(project, annotator, document));
+            let look = files.look_if_there(&SetStore::file(project, annotator, document));
             look.is_ok_and(|look| match (stamp, look) {
                 (None, None) => true,
                 (Some(stamp), Some(look)) => stamp.is_of(&look),

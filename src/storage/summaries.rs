@@ -136,7 +136,7 @@ pub fn first_unsettled(
     let known = AllKnown::read(content.as_deref());
     let known_status = |path| {
         let known = known.of(path)?;
-        let look = project.look(&set(path)).ok()??;
+        let look = project.files().look(&set(path)).ok()?;
         known.set?.is_of(&look).then(|| status_of(known.status))
     };
     let settled = |path| known_status(path).map_or_else(|| peek(path), Status::is_settled);

@@ -8,7 +8,7 @@ use super::desk::{Desk, Store};
 use super::watch::Watch;
 use crate::corpus::Annotator;
 use crate::session::{FirstDocument, Message, OpenedProject};
-use crate::storage::{Listing, Problem, Project, SchemaStore, first_unsettled};
+use crate::storage::{Problem, Project, SchemaStore, first_unsettled};
 
 impl Desk {
     pub(super) fn open_project(
@@ -55,21 +55,19 @@ impl Desk {
         self.resumed.insert(annotator.clone(), resumed);
         let (store, schema, schema_problem) = SchemaStore::load(&project);
         self.stores.insert(SchemaStore::file(&project), Store::Schema(store));
-        let listing = project.listing();
-        let notices = self.stirred.clone().map(|stirred| project.notices(move || stirred()));
-        let notices = notices.and_then(|notices| {
-            notices.inspect_err(|error| log::info!("changes are not told: {error}")).ok()
-        });
-        let mut watch = Watch::new(project.clone(), annotator.clone(), &listing, notices);
-        // What is looked at from now on is known until it is told to have changed.
-        watch.listen(&listing);
-        self.watch = Some(watch);
-        self.looked = Instant::now();
-        let Listing { documents, problems, .. } = listing;
+        let (documents, problems) = project.documents();
         let named = file.and_then(|file| project.document_of_file(file));
         let first = named
             .or_else(|| first_unsettled(&project, annotator, &documents))
             .or_else(|| documents.first().cloned());
+        let notices = self.stirred.clone().map(|stirred| {
+            let notices = project.files().notices(Box::new(move || stirred()));
+            notices.inspect_err(|error| log::info!("changes are not told: {error}"))
+        });
+        let notices = notices.and_then(Result::ok);
+        let watch = Watch::new(project.clone(), annotator.clone(), documents.clone(), notices);
+        self.watch = Some(watch);
+        self.looked = Instant::now();
         let first = first.map(|path| match self.load(&project, &path, annotator) {
             Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
             Err(problem) => FirstDocument::Failed(path, problem),

@@ -41,10 +41,9 @@ impl Watch {
     pub(super) fn new(
         project: Arc<Project>,
         annotator: Annotator,
-        listing: &Listing,
+        listed: Vec<DocumentPath>,
         notices: Option<Box<dyn Notices>>,
     ) -> Self {
-        let listed = listing.documents.clone();
         let articles = u32::try_from(listed.len()).unwrap_or(u32::MAX);
         Self {
             project,
@@ -77,20 +76,18 @@ impl Watch {
     pub(super) fn want_all(&mut self) {
         self.stirred = true;
         self.rests_until = Instant::now();
-        self.project.look_anew();
     }
 
     /// Has changes in all folders of the project told from now on. What may have changed in
     /// one before is looked at the next time.
-    pub(super) fn listen(&mut self, listing: &Listing) {
+    fn listen(&mut self, listing: &Listing) {
         let Some(mut notices) = self.notices.take() else { return };
         if listing.has_linked_articles {
             return;
         }
-        let mut has_new = false;
         for folder in self.folders(&listing.folders) {
             match notices.add(&folder) {
-                Ok(is_new) => has_new |= is_new,
+                Ok(is_new) => self.stirred |= is_new,
                 // It is told when it comes.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
@@ -100,11 +97,6 @@ impl Watch {
             }
         }
         self.notices = Some(notices);
-        self.project.changes_are_told();
-        if has_new {
-            self.stirred = true;
-            self.project.look_anew();
-        }
     }
 
     /// All folders in which something can change that is looked at, whether they are there
@@ -156,7 +148,7 @@ impl Watch {
     }
 
     fn stamp(&self, file: &Path) -> Stamp {
-        let look = self.project.look(file).ok()??;
+        let look = self.project.files().look(file).ok()?;
         Some((look.bytes, look.modified))
     }
 
