@@ -1,8 +1,12 @@
 //! Which of the lines under the text each annotation is drawn on.
 
+use std::sync::Arc;
+
+use proptest::collection::vec;
 use proptest::prelude::*;
-use tandai::corpus::AnnotationSet;
-use tandai::text::{Offset, Span};
+use proptest::sample::Index;
+use tandai::corpus::{Annotation, AnnotationSet, Annotator, Edit, Fragments};
+use tandai::text::{Offset, Span, Text};
 use tandai::ui::Lanes;
 
 use crate::hostile;
@@ -54,6 +58,51 @@ proptest! {
         let set = hostile::set_of(&text, status, &sketches, &[]);
         check_promises(&set);
         prop_assert_eq!(Lanes::of(&set).count(), depth(&set, text.characters()));
+    }
+}
+
+proptest! {
+    /// Sets in which several things lie over one another and others lie apart.
+    #[test]
+    fn after_a_change_the_lanes_are_those_that_would_be_found_anew(
+        sketches in vec(hostile::plain_sketch(), 0..30),
+        changes in vec((any::<Index>(), any::<bool>(), hostile::plain_sketch()), 1..12),
+        together in 1..6_usize,
+    ) {
+        let text = Text::new("Kim tiba di Seoul. ".repeat(40));
+        let short = |sketch: &hostile::Sketch| {
+            let mut spans = sketch.ends.iter().take(1 + sketch.ends.len() % 2).map(|(at, length)| {
+                let start = Offset::new(at.index(text.characters() - 30));
+                Span::new(start, start + 1 + length.index(29)).unwrap()
+            });
+            let first = Fragments::one(spans.next().unwrap());
+            let fragments = spans.fold(first, |fragments, span| fragments.with(span));
+            Annotation::new(sketch.id.clone(), sketch.label.as_str().into(), fragments)
+        };
+        let mut set = AnnotationSet::new(Annotator::new("ana").unwrap(), text.end());
+        for sketch in &sketches {
+            let _ = set.apply(Edit::Insert(Arc::new(short(sketch))));
+        }
+        let mut lanes = Lanes::of(&set);
+        for some in changes.chunks(together) {
+            let before = set.clone();
+            for (which, removes, sketch) in some {
+                let known = set.annotations().get(which.index(set.annotations().len() + 1));
+                let edit = match (removes, known.cloned()) {
+                    (true, Some(known)) => Edit::Remove(known.id.clone()),
+                    (false, Some(known)) => {
+                        Edit::Replace(Arc::new(Annotation { id: known.id.clone(), ..short(sketch) }))
+                    }
+                    (_, None) => Edit::Insert(Arc::new(short(sketch))),
+                };
+                let _ = set.apply(edit);
+            }
+            lanes = lanes.after(&before, &set);
+            prop_assert_eq!(&lanes, &Lanes::of(&set));
+        }
+        // Also of a set that has nothing to do with it.
+        let other = AnnotationSet::new(Annotator::new("ana").unwrap(), text.end());
+        prop_assert_eq!(lanes.after(&set, &other), Lanes::default());
     }
 }
 

@@ -10,7 +10,15 @@ pub struct LabelCounts(Box<[(Arc<str>, usize)]>);
 impl LabelCounts {
     /// Counts the annotations of a set.
     pub fn of(set: &AnnotationSet) -> Self {
-        set.annotations().iter().map(|annotation| (annotation.label.clone(), 1)).collect()
+        let mut found: Vec<(&Arc<str>, usize)> = Vec::new();
+        for annotation in set.annotations() {
+            match found.iter_mut().find(|(known, _)| **known == annotation.label) {
+                Some((_, count)) => *count += 1,
+                None => found.push((&annotation.label, 1)),
+            }
+        }
+        // Names are copied once each: this is counted with every edit.
+        found.into_iter().map(|(label, count)| (label.clone(), count)).collect()
     }
 
     /// How many have the label.

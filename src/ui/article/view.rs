@@ -255,10 +255,10 @@ impl ArticleView {
     fn marked_now(&mut self, session: &Session, columns: &Columns) -> Marked {
         let shown: Vec<Arc<AnnotationSet>> =
             session.shown_set().into_iter().chain(columns.sets()).cloned().collect();
-        self.lanes.retain(|(of, _)| shown.iter().any(|set| Arc::ptr_eq(of, set)));
         for set in &shown {
             self.lanes_of(set);
         }
+        self.lanes.retain(|(of, _)| shown.iter().any(|set| Arc::ptr_eq(of, set)));
         self.lanes.clone()
     }
 
@@ -267,7 +267,12 @@ impl ArticleView {
         if let Some((_, lanes)) = self.lanes.iter().find(|(of, _)| Arc::ptr_eq(of, set)) {
             return lanes.clone();
         }
-        let lanes = Arc::new(Lanes::of(set));
+        let was = |(of, _): &&(Arc<AnnotationSet>, _)| of.annotator() == set.annotator();
+        let lanes = match self.lanes.iter().rev().find(was) {
+            Some((before, lanes)) => Lanes::clone(lanes).after(before, set),
+            None => Lanes::of(set),
+        };
+        let lanes = Arc::new(lanes);
         self.lanes.push((set.clone(), lanes.clone()));
         lanes
     }
