@@ -35,7 +35,9 @@ fn main() {
     env_logger::init();
     // As the window has it.
     #[cfg(target_os = "linux")]
-    rustix::thread::disable_transparent_huge_pages(true).unwrap();
+    if let Err(error) = rustix::thread::disable_transparent_huge_pages(true) {
+        println!("memory comes in pages of another size than in the window: {error}");
+    }
     let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let articles: usize = asked.unwrap_or(ARTICLES);
     let parts = ["article", "huge", "project", "growth", "short"];

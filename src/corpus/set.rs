@@ -213,12 +213,19 @@ impl AnnotationSet {
     }
 
     /// The places in [`Self::annotations`] of those whose extent shares a character with
-    /// `range`, in order.
+    /// `range` or, where it has none, lies across it; in order.
     #[must_use]
     pub fn places_in(&self, range: &Range<Offset>) -> Vec<usize> {
         let starts_before = |a: &Arc<Annotation>| a.fragments.extent().start < range.end;
         let count = self.annotations.partition_point(starts_before);
         self.reach().beyond(count, range.start)
+    }
+
+    /// The places in [`Self::annotations`] of those that a place lies inside of, gaps
+    /// included: they start before it and end behind it. In order.
+    #[must_use]
+    pub fn places_across(&self, at: Offset) -> Vec<usize> {
+        self.places_in(&(at..at))
     }
 
     /// The annotations of just this one span, in order.

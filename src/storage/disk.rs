@@ -21,11 +21,12 @@ impl Files for Disk {
         let expected = usize::try_from(look.bytes).unwrap_or_default();
         // There is room for one more, so that what fills the rest is all there is, and the
         // system need not be asked once more for the end.
-        let mut bytes = vec![0; expected + 1];
+        let room = usize::try_from(most.min(look.bytes.saturating_add(1)));
+        let mut bytes = vec![0; room.unwrap_or(expected)];
         let length = fill(&mut file, &mut bytes, expected)?;
         bytes.truncate(length);
         if length > expected {
-            file.take(most.saturating_sub(length as u64)).read_to_end(&mut bytes)?;
+            file.take(most - length as u64).read_to_end(&mut bytes)?;
         }
         Ok((look, Some(bytes)))
     }
@@ -202,5 +203,39 @@ fn kind_of(data: &Metadata) -> Kind {
         Kind::File
     } else {
         Kind::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_to_its_end_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        for content in ["", "a", "Kim tiba.", &"kata ".repeat(30_000)] {
+            std::fs::write(&file, content).unwrap();
+            let bytes = content.len() as u64;
+            for most in [bytes, bytes + 1, u64::MAX] {
+                let (look, read) = Disk.read_at_most(&file, most).unwrap();
+                assert_eq!((look.bytes, read.as_deref()), (bytes, Some(content.as_bytes())));
+            }
+            if let Some(less) = bytes.checked_sub(1) {
+                assert_eq!(Disk.read_at_most(&file, less).unwrap().1, None);
+            }
+            let start = content.as_bytes().get(..bytes.min(5) as usize).unwrap();
+            assert_eq!(Disk.read_start(&file, 5).unwrap().1, start);
+        }
+    }
+
+    /// The system says of some that they have no bytes, and gives them all the same.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_is_longer_than_the_system_says_is_read_to_its_end() {
+        let file = Path::new("/proc/self/cmdline");
+        let (look, read) = Disk.read_at_most(file, u64::MAX).unwrap();
+        assert_eq!((look.bytes, read), (0, Some(std::fs::read(file).unwrap())));
+        assert_eq!(Disk.read_at_most(file, 3).unwrap().1.unwrap().len(), 3);
     }
 }

@@ -13,8 +13,8 @@ use super::{Project, SchemaStore, SetStore, guarded, sets};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::RowBlock;
 
-/// How many documents' rows are kept in a file, on the average. As much is in memory at a time
-/// to be read or written, and written anew where one of them has changed.
+/// How many documents' rows are kept in a file, on the average. As much is in memory to be
+/// written, twice as much while it is read, and written anew where one of them has changed.
 const PART: u32 = 4096;
 
 /// What the files' names end with.

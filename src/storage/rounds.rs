@@ -35,8 +35,8 @@ pub fn in_rounds<'i, I: Sync, T: Send>(
     });
 }
 
-/// Makes something of each item on another core while what came of the one before is taken,
-/// in order, in the calling thread, until `take` says no.
+/// Makes something of each item and has it taken in order, in the calling thread, until `take`
+/// says no. Meanwhile the next one is made on another core.
 pub(super) fn ahead<I: Send, T: Send>(
     mut items: impl Iterator<Item = I>,
     make: impl Fn(I) -> T + Sync,

@@ -100,9 +100,14 @@ proptest! {
             lanes = lanes.after(&before, &set);
             prop_assert_eq!(&lanes, &Lanes::of(&set));
         }
-        // Also of a set that has nothing to do with it.
-        let other = AnnotationSet::new(Annotator::new("ana").unwrap(), text.end());
-        prop_assert_eq!(lanes.after(&set, &other), Lanes::default());
+        // Also of sets that have nothing to do with it.
+        for others in [&sketches[..0], &sketches[sketches.len() / 2..]] {
+            let mut other = AnnotationSet::new(Annotator::new("ana").unwrap(), text.end());
+            for sketch in others {
+                let _ = other.apply(Edit::Insert(Arc::new(short(sketch))));
+            }
+            prop_assert_eq!(lanes.clone().after(&set, &other), Lanes::of(&other));
+        }
     }
 }
 

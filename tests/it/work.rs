@@ -5,9 +5,11 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use tandai::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Edit, Status};
+use tandai::exchange::{ExportOptions, Format};
 use tandai::review::Statistics;
-use tandai::session::{Content, Effect, Kept, Message, Outside, SaveReceipt};
+use tandai::session::{Content, Effect, Kept, Message, Outside, SaveReceipt, Transfer};
 use tandai::storage::{Project, load_document};
+use tandai::transfer::ExportJob;
 use tandai::ui::Work;
 use tempfile::TempDir;
 
@@ -214,6 +216,29 @@ fn all_articles_are_looked_at_in_the_background() {
         }
         (seen == 200).then_some(())
     });
+}
+
+/// Whoever waits for it need not move the mouse.
+#[test]
+fn that_an_export_has_stopped_is_told() {
+    let mut bench = Bench::with_articles(200);
+    let job = ExportJob {
+        project: (*bench.project).clone(),
+        schema: tandai::storage::built_in_schema(),
+        format: Format::Jsonl,
+        options: ExportOptions::default(),
+        strict: false,
+    };
+    let folder = bench.folder.path().join("dataset");
+    let folder_of_export = Some(folder.clone());
+    bench.work.submit(Effect::Export { number: 4, job: Box::new(job), folder: folder_of_export });
+    bench.work.submit(Effect::StopTransfer);
+    let is_done =
+        |message: &Message| matches!(message, Message::Transfer(Transfer::ExportDone(4, _)));
+    while !bench.work.outcomes().iter().any(is_done) {
+        bench.woken.recv_timeout(PATIENCE).expect("it is told");
+    }
+    assert!(!folder.exists());
 }
 
 #[test]

@@ -10,15 +10,9 @@ pub struct LabelCounts(Box<[(Arc<str>, usize)]>);
 impl LabelCounts {
     /// Counts the annotations of a set.
     pub fn of(set: &AnnotationSet) -> Self {
-        let mut found: Vec<(&Arc<str>, usize)> = Vec::new();
-        for annotation in set.annotations() {
-            match found.iter_mut().find(|(known, _)| **known == annotation.label) {
-                Some((_, count)) => *count += 1,
-                None => found.push((&annotation.label, 1)),
-            }
-        }
         // Names are copied once each: this is counted with every edit.
-        found.into_iter().map(|(label, count)| (label.clone(), count)).collect()
+        let counts = added_up(set.annotations().iter().map(|annotation| (&annotation.label, 1)));
+        counts.into_iter().map(|(label, count)| (label.clone(), count)).collect()
     }
 
     /// How many have the label.
@@ -51,15 +45,21 @@ impl LabelCounts {
 /// Labels with counts, in any order and as often as one likes; they add up.
 impl FromIterator<(Arc<str>, usize)> for LabelCounts {
     fn from_iter<T: IntoIterator<Item = (Arc<str>, usize)>>(counts: T) -> Self {
-        // There are few labels: going through them is quicker than a map.
-        let mut found: Vec<(Arc<str>, usize)> = Vec::new();
-        for (label, count) in counts {
-            match found.iter_mut().find(|(known, _)| *known == label) {
-                Some((_, so_far)) => *so_far += count,
-                None => found.push((label, count)),
-            }
-        }
-        found.sort_unstable();
-        Self(found.into())
+        let mut counts = added_up(counts.into_iter());
+        counts.sort_unstable();
+        Self(counts.into())
     }
+}
+
+/// Each label once, with what its counts come to.
+fn added_up<Label: PartialEq>(counts: impl Iterator<Item = (Label, usize)>) -> Vec<(Label, usize)> {
+    // There are few labels: going through them is quicker than a map.
+    let mut found: Vec<(Label, usize)> = Vec::new();
+    for (label, count) in counts {
+        match found.iter_mut().find(|(known, _)| *known == label) {
+            Some((_, so_far)) => *so_far += count,
+            None => found.push((label, count)),
+        }
+    }
+    found
 }

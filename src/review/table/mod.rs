@@ -4,7 +4,7 @@
 mod arrange;
 mod filter;
 mod lines;
-mod packed_row;
+mod plain_row;
 mod rows;
 mod standing;
 mod table_row;

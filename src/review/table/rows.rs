@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::packed_row::PackedRow;
+use super::plain_row::PlainRow;
 use super::table_row::{RowKey, TableRow};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 
@@ -28,12 +28,12 @@ impl RowBlock {
     /// The annotations of a set as rows.
     #[must_use]
     pub fn of_set(schema: &Schema, document: &Document, set: &AnnotationSet) -> Vec<Self> {
-        let rows = PackedRow::of_set(schema, document, set);
+        let rows = PlainRow::of_set(schema, document, set);
         let blocks = rows.chunks(BLOCK);
         blocks.filter_map(|rows| Self::of(&document.path, set.annotator(), rows)).collect()
     }
 
-    /// Packs rows, of which those of one set follow each other.
+    /// Packs rows that are there already, of which those of one set follow each other.
     #[must_use]
     pub fn pack(rows: &[TableRow]) -> Vec<Self> {
         let of_one_set = |one: &TableRow, other: &TableRow| {
@@ -42,13 +42,13 @@ impl RowBlock {
         let blocks = rows.chunk_by(of_one_set).flat_map(|set| set.chunks(BLOCK));
         let block = |rows: &[TableRow]| {
             let key = &rows.first()?.key;
-            let rows: Vec<PackedRow<'_>> = rows.iter().map(PackedRow::from).collect();
+            let rows: Vec<PlainRow<'_>> = rows.iter().map(PlainRow::from).collect();
             Self::of(&key.document, &key.annotator, &rows)
         };
         blocks.filter_map(block).collect()
     }
 
-    fn of(document: &DocumentPath, annotator: &Annotator, rows: &[PackedRow<'_>]) -> Option<Self> {
+    fn of(document: &DocumentPath, annotator: &Annotator, rows: &[PlainRow<'_>]) -> Option<Self> {
         let plain = Vec::with_capacity(rows.len() * ROOM);
         let plain = postcard::to_extend(rows, plain).ok()?;
         let packed = snap::raw::Encoder::new().compress_vec(&plain).ok()?;
@@ -99,7 +99,7 @@ impl RowBlock {
 
     fn unpacked(&self) -> Option<Vec<TableRow>> {
         let plain = snap::raw::Decoder::new().decompress_vec(&self.packed).ok()?;
-        let rows: Vec<PackedRow<'_>> = postcard::from_bytes(&plain).ok()?;
+        let rows: Vec<PlainRow<'_>> = postcard::from_bytes(&plain).ok()?;
         rows.into_iter().map(|row| row.unpacked(&self.document, &self.annotator)).collect()
     }
 

@@ -1,12 +1,14 @@
 //! The window's frame: what happened is taken in, then the session is drawn.
 
 mod key_input;
+mod presence;
 mod timing;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use self::presence::Presence;
 use self::timing::Timing;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
@@ -61,6 +63,7 @@ pub struct App {
     /// Whether something was being typed in the frame before: the key that leaves
     /// a field is that field's.
     was_typing: bool,
+    presence: Presence,
     pacing: Pacing,
     timing: Timing,
     title: String,
@@ -94,6 +97,7 @@ impl App {
             pane_before: None,
             by_keys: false,
             was_typing: false,
+            presence: Presence::default(),
             pacing: Pacing::default(),
             timing: Timing::since(Instant::now()),
             title: String::new(),
@@ -197,8 +201,7 @@ impl App {
             }
         }
         // Whoever comes back may have done something elsewhere meanwhile.
-        let is_focus = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));
-        if context.input(|input| input.events.iter().any(is_focus)) {
+        if self.presence.comes_back(context) {
             self.update(context, frame, Message::LookAround);
         }
         if let Some(answer) = self.picking.as_ref().map(Receiver::try_recv)

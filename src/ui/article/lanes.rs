@@ -82,9 +82,9 @@ impl Lanes {
 fn apart_from_the_rest(range: Range<Offset>, sets: [&AnnotationSet; 2]) -> Range<Offset> {
     let Range { mut start, mut end } = range;
     let across = |at: Offset| {
-        let places = sets.iter().flat_map(move |set| {
-            set.places_in(&(at..at)).into_iter().map(move |place| (set, place))
-        });
+        let places = sets
+            .iter()
+            .flat_map(move |set| set.places_across(at).into_iter().map(move |place| (set, place)));
         places.filter_map(|(set, place)| Some(set.annotations().get(place)?.fragments.extent()))
     };
     while let Some(further) = across(start).map(|extent| extent.start).min() {

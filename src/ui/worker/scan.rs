@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::Wake;
 use super::comparing::Among;
 use super::counting::count;
 use super::finding::Finding;
@@ -18,9 +19,9 @@ use crate::session::{Effect, Message, Reviewing, Transfer};
 use crate::storage::summarize_all;
 use crate::ui::pages::hold_small_pages;
 
-/// The longest time between what a look finds is shown and the next: each time the window is
-/// drawn, on the cores that look.
-const MOST: Duration = Duration::from_millis(100);
+/// The longest time between one showing of what a look finds and the next: for each the window
+/// is drawn, on the cores that look.
+const LONGEST: Duration = Duration::from_millis(100);
 
 /// Does one kind of looking; the latest only.
 pub(super) struct Scanner {
@@ -39,7 +40,7 @@ struct Queue {
 }
 
 impl Scanner {
-    pub(super) fn new(results: Sender<Message>, wake: super::Wake) -> Self {
+    pub(super) fn new(results: Sender<Message>, wake: Wake) -> Self {
         let telling = Telling { latest: Arc::default(), results, wake };
         Self { telling, thread: Mutex::default(), queue: Arc::default() }
     }
@@ -104,7 +105,7 @@ impl Scanner {
 struct Telling {
     latest: Arc<AtomicU64>,
     results: Sender<Message>,
-    wake: super::Wake,
+    wake: Wake,
 }
 
 impl Telling {
@@ -114,12 +115,15 @@ impl Telling {
             let goes_on = self.latest.load(Ordering::SeqCst) == this;
             // What was written until it was stopped is there.
             let is_told = goes_on || ends_writing(&message);
-            if is_told && self.results.send(message).is_ok() && goes_on {
-                (self.wake)(pace.show(Instant::now()));
-                return true;
+            if !is_told || self.results.send(message).is_err() {
+                return false;
             }
-            false
+            (self.wake)(if goes_on { pace.wait_from(Instant::now()) } else { Duration::ZERO });
+            goes_on
         });
+        if pace.has_more(Instant::now()) {
+            (self.wake)(Duration::ZERO);
+        }
     }
 }
 
@@ -136,12 +140,17 @@ impl Pace {
     }
 
     /// How long what was found now waits until it is shown.
-    fn show(&mut self, now: Instant) -> Duration {
-        if self.shown < now {
-            let between = ((now - self.begun) / 8).min(MOST);
+    fn wait_from(&mut self, now: Instant) -> Duration {
+        if !self.has_more(now) {
+            let between = ((now - self.begun) / 8).min(LONGEST);
             self.shown = now.max(self.shown + between);
         }
         self.shown - now
+    }
+
+    /// Whether something is still to be shown.
+    fn has_more(&self, now: Instant) -> bool {
+        self.shown > now
     }
 }
 
@@ -237,5 +246,36 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
         }
         Effect::Import { number, job } => import_or_look(number, &job, report),
         other => reviewing::look(other, report),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Waits are told from when something was found; what is shown, by when.
+        #[test]
+        fn what_is_found_is_shown_at_once_at_first_and_never_late(
+            steps in proptest::collection::vec(0_u64..300_000, 1..60),
+        ) {
+            let begun = Instant::now();
+            let mut pace = Pace::new(begun);
+            prop_assert_eq!(pace.wait_from(begun), Duration::ZERO);
+            let (mut now, mut shown) = (begun, vec![begun]);
+            for step in steps {
+                now += Duration::from_micros(step);
+                let wait = pace.wait_from(now);
+                prop_assert!(wait <= LONGEST && wait <= (now - begun) / 8);
+                prop_assert_eq!(pace.has_more(now), !wait.is_zero());
+                shown.push(now + wait);
+            }
+            shown.dedup();
+            // The window is drawn a part of the time only, however much is found.
+            let apart = |pair: &[Instant]| pair[1] - pair[0] >= ((pair[0] - begun) / 8).min(LONGEST);
+            prop_assert!(shown.windows(2).all(apart));
+        }
     }
 }

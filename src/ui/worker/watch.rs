@@ -12,10 +12,6 @@ use crate::storage::{DecisionStore, Listing, Notices, Project, SetStore};
 /// What tells a file from what it was, without reading it; `None` where nothing is.
 type Stamp = Option<(u64, Option<SystemTime>)>;
 
-/// How long the first look at all there is waits, for each article: what opening a project
-/// has begun comes first, and goes through the same files.
-const AFTER_OPENING: Duration = Duration::from_micros(50);
-
 /// What is known of the open project's files.
 pub(super) struct Watch {
     pub(super) project: Arc<Project>,
@@ -44,7 +40,6 @@ impl Watch {
         listed: Vec<DocumentPath>,
         notices: Option<Box<dyn Notices>>,
     ) -> Self {
-        let articles = u32::try_from(listed.len()).unwrap_or(u32::MAX);
         Self {
             project,
             annotator,
@@ -55,7 +50,7 @@ impl Watch {
             rounds: 0,
             // File systems count time in steps, some of them of two seconds.
             opened: SystemTime::now() - Duration::from_secs(2),
-            rests_until: Instant::now() + AFTER_OPENING.saturating_mul(articles),
+            rests_until: Instant::now(),
             notices,
             stirred: true,
         }

@@ -1,13 +1,17 @@
 //! Rows as the table holds them, packed by set.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use tandai::corpus::Id;
-use tandai::review::{Arrangement, Reviews, RowBlock, RowKey, TableRow, arrange};
+use tandai::corpus::{Annotation, AnnotationSet, Annotator, Edit, Fragments, Id};
+use tandai::review::{Arrangement, Reviews, RowBlock, RowKey, TableRow, TableRows, arrange};
+use tandai::storage::built_in_schema;
+use tandai::text::{Offset, Span};
 
 use super::{keys, packed, rows};
+use crate::exchange::document;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
@@ -40,6 +44,29 @@ proptest! {
         for (at, row) in rows.iter().enumerate().step_by(9) {
             prop_assert_eq!(lines.position(&row.key), Some(at));
         }
+    }
+
+    /// However many blocks they take.
+    #[test]
+    fn a_large_set_has_a_row_for_each_annotation_in_order(count in 0_usize..140) {
+        let about = document("a", &"Kim tiba. ".repeat(140));
+        let ana = Annotator::new("ana").unwrap();
+        let mut set = AnnotationSet::new(ana.clone(), about.text.end());
+        for at in 0..count {
+            let start = Offset::new(10 * (at * 31 % 139));
+            let fragments = Fragments::one(Span::new(start, start + 3).unwrap());
+            let id = Id::new(&format!("a{at}")).unwrap();
+            let annotation = Annotation::new(id, "source".into(), fragments);
+            set.apply(Edit::Insert(Arc::new(annotation))).unwrap();
+        }
+        let mut all = TableRows::default();
+        all.extend(RowBlock::of_set(&built_in_schema(), &about, &set));
+        let found: Vec<_> = all.iter().map(|row| (row.key.annotation, row.at, row.quote)).collect();
+        let wanted: Vec<_> = set.annotations().iter()
+            .map(|one| (one.id.clone(), one.fragments.extent(), one.quote(&about.text).into()))
+            .collect();
+        prop_assert_eq!((all.count(), found), (count, wanted));
+        prop_assert_eq!(all.has_any_of(&about.path, &ana), count > 0);
     }
 
     #[test]

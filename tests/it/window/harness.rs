@@ -214,6 +214,14 @@ impl Window {
         self.harness.state().session()
     }
 
+    /// The person goes to another window and comes back.
+    pub(super) fn come_back(&mut self) {
+        for focused in [false, true] {
+            self.harness.event(egui::Event::WindowFocused(focused));
+            self.harness.run();
+        }
+    }
+
     /// Presses keys one after the other, such as `Ctrl+Right 1 Tab`.
     pub(super) fn press(&mut self, keys: &str) -> &mut Self {
         for chord in keys.split_whitespace() {

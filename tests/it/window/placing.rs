@@ -30,8 +30,7 @@ fn changed(with: impl FnOnce(Opening) -> Opening) -> Window {
 /// Another program changes the article.
 fn rewrite(window: &mut Window, text: &str) {
     std::fs::write(window.folder.path().join("berita/seeds/a.txt"), text).unwrap();
-    window.harness.event(egui::Event::WindowFocused(true));
-    window.harness.run();
+    window.come_back();
 }
 
 #[test]

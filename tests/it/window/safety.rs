@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui_kittest::kittest::Queryable as _;
 use tandai::corpus::{Annotation, AnnotationSet, Conflict, Edit, Version};
 
-use super::harness::{Opening, Window};
+use super::harness::Opening;
 use crate::markup::parse;
 
 const TEXT: &str = "Barat menuduh Korea Utara mengirim senjata ke Rusia. Korea Utara membantah \
@@ -56,7 +56,7 @@ fn when_another_window_takes_over_that_is_said_with_the_way_back() {
     window.press("1");
     let locks = window.folder.path().join("berita/.tandai/locks");
     std::fs::write(locks.join("ana.wanted"), "").unwrap();
-    come_back(&mut window);
+    window.come_back();
     let lock = std::fs::File::options().write(true).open(locks.join("ana.lock")).unwrap();
     lock.lock().unwrap();
     assert!(window.harness.query_by_label_contains("Read only:").is_some());
@@ -66,15 +66,10 @@ fn when_another_window_takes_over_that_is_said_with_the_way_back() {
     // The other one is closed.
     std::fs::remove_file(locks.join("ana.wanted")).unwrap();
     drop(lock);
-    come_back(&mut window);
+    window.come_back();
     assert!(window.harness.query_by_label_contains("Read only:").is_none());
     window.press("2");
     assert_eq!(window.annotations().len(), 2);
-}
-
-fn come_back(window: &mut Window) {
-    window.harness.event(egui::Event::WindowFocused(true));
-    window.harness.run();
 }
 
 #[test]
@@ -160,7 +155,7 @@ fn a_set_of_a_newer_format_is_shown_and_cannot_be_changed() {
     let newer = std::fs::read_to_string(&file).unwrap().replace("format: 1", "format: 2");
     let newer = newer.replace("status:", "mood: Calm,\n    status:");
     std::fs::write(&file, &newer).unwrap();
-    come_back(&mut window);
+    window.come_back();
     assert!(window.harness.query_by_label_contains("is shown, to be looked at only").is_some());
     window.press("Tab");
     assert!(window.session().focused().is_some(), "it can be walked through");
@@ -172,7 +167,7 @@ fn a_set_of_a_newer_format_is_shown_and_cannot_be_changed() {
     assert!(window.notice().contains("stays as it is for now"), "{}", window.notice());
     let older = newer.replace("format: 2", "format: 1").replace("mood: Calm,", "");
     std::fs::write(&file, older).unwrap();
-    come_back(&mut window);
+    window.come_back();
     window.press("Ctrl+Z");
     assert_eq!(window.annotations(), ["claim:Barat menuduh"]);
 }

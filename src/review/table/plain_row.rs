@@ -22,7 +22,7 @@ const END: usize = 40;
 /// A row without what all rows of its block have in common. It borrows what is written
 /// elsewhere: millions are made, packed and let go.
 #[derive(Serialize, Deserialize)]
-pub(super) struct PackedRow<'a> {
+pub(super) struct PlainRow<'a> {
     annotation: &'a str,
     label: &'a str,
     at: (usize, usize),
@@ -47,7 +47,7 @@ pub(super) struct PackedRow<'a> {
 /// The labels of the links of an annotation, and those that start from it in words.
 type Links<'a> = (Vec<&'a str>, Vec<String>);
 
-impl<'a> PackedRow<'a> {
+impl<'a> PlainRow<'a> {
     /// The rows of a set, in the order of the text.
     pub(super) fn of_set(
         schema: &'a Schema,
@@ -126,7 +126,7 @@ impl<'a> PackedRow<'a> {
     }
 }
 
-impl<'a> From<&'a TableRow> for PackedRow<'a> {
+impl<'a> From<&'a TableRow> for PlainRow<'a> {
     fn from(row: &'a TableRow) -> Self {
         let values = row.values.iter();
         Self {
