@@ -145,12 +145,13 @@ impl Session {
                 let changes = ours.as_ref().map_or(0, |ours| differences(ours, &set).len());
                 let to_write = set != theirs;
                 held.newer.remove(annotator);
-                if own {
+                let was_unreadable = if own {
                     held.set = Arc::new(set);
-                    held.unreadable = None;
+                    held.unreadable.take().is_some()
                 } else {
-                    held.others.insert(annotator.clone(), Ok(Arc::new(set)));
-                }
+                    let before = held.others.insert(annotator.clone(), Ok(Arc::new(set)));
+                    before.is_some_and(|before| before.is_err())
+                };
                 // What waits to be written may be what the file says by now.
                 if to_write || unsaved {
                     self.keep(&kept);
@@ -158,6 +159,9 @@ impl Session {
                     self.refresh_after(&kept);
                 }
                 self.let_missing_focus_go();
+                if was_unreadable {
+                    self.say(format!("{name} can be read again"));
+                }
                 self.tell_of_changes(&name, changes, conflicts);
             }
             SetOnDisk::Absent => {

@@ -135,7 +135,9 @@ impl GuardedFile {
         read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
     ) -> Option<Result<T, Problem>> {
         let there = self.on_disk().ok()?;
-        if there == self.known || self.is_told(&there) {
+        // What is again as it was is told where something else was told in between.
+        let is_as_told = self.told.as_ref().map_or(&self.known, |told| &told.content) == &there;
+        if is_as_told {
             return None;
         }
         let known = self.known.clone();
@@ -207,6 +209,7 @@ impl GuardedFile {
         // Also where only the folder could not be synced, what is there is ours.
         if replaced.is_ok() || self.on_disk().is_ok_and(|there| there == written) {
             self.known = written;
+            self.told = None;
         }
         replaced.map_err(|error| SaveError::Io(plain_words(&error)))
     }
@@ -228,6 +231,7 @@ impl GuardedFile {
         let free = atomic::set_aside(&self.files, &self.path)
             .map_err(|error| SaveError::Io(plain_words(&error)))?;
         self.known = Known::Absent;
+        self.told = None;
         Ok(free)
     }
 

@@ -50,6 +50,30 @@ fn a_conflict_on_a_dark_page() {
     window.harness.snapshot("conflict_dark_narrow");
 }
 
+/// As by `git checkout`, or by taking back in an editor what was typed there.
+#[test]
+fn a_set_that_was_broken_outside_and_is_as_it_was_again_can_be_changed_again() {
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
+    window.press("1");
+    let file = window.folder.path().join("berita/annotations/ana/a.txt.ron");
+    let before = std::fs::read_to_string(&file).unwrap();
+    for _ in 0..2 {
+        std::fs::write(&file, before.replace("spans: [(0,", "spans: [(1,")).unwrap();
+        window.come_back();
+        window.press("Ctrl+Right 2");
+        assert_eq!(window.annotations(), ["claim:Barat"]);
+        std::fs::write(&file, &before).unwrap();
+        window.come_back();
+        assert!(window.harness.query_by_label_contains("can be read again").is_some());
+    }
+    window.press("2");
+    assert_eq!(window.annotations().len(), 2);
+    assert_eq!(window.own_set_of("a.txt").matches("(id:").count(), 2);
+    // What was written here is not told as somebody else's.
+    window.come_back();
+    assert!(window.harness.query_by_label_contains("another program").is_none());
+}
+
 #[test]
 fn when_another_window_takes_over_that_is_said_with_the_way_back() {
     let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
