@@ -17,6 +17,10 @@ impl SettledCases<'_> {
     /// they say here, for what is settled among three is so among two of them.
     #[must_use]
     pub fn contains(&self, case: &str) -> bool {
+        // Of most articles nothing is settled.
+        if self.cases.is_empty() {
+            return false;
+        }
         if self.cases.contains(case) {
             return true;
         }

@@ -67,6 +67,17 @@ impl Session {
         }
     }
 
+    /// The row that one begins with, where one is at none; `None` where that is not known
+    /// yet, or comes by itself: in the table one is at what one came from as soon as that is
+    /// there.
+    pub fn first_row(&self) -> Option<usize> {
+        match self.listing? {
+            Listing::Table => None,
+            Listing::Cases => self.first_case(),
+            Listing::Hits | Listing::Remarks => Some(0),
+        }
+    }
+
     /// Goes to the next row, or the one before.
     pub(super) fn walk_list(&mut self, direction: Direction) {
         let (count, at) = self.list_place();

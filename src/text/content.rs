@@ -3,6 +3,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::blocks::blocks_of;
+use super::words::words_in;
 use super::{Block, Offset, Span};
 
 /// Characters between two entries of the offset index.
@@ -23,6 +24,8 @@ struct Inner {
     index: Vec<usize>,
     /// Found when they are first asked for: reading a whole corpus needs none.
     blocks: OnceLock<Vec<Block>>,
+    /// The words of each block, found when they are first asked for.
+    words: OnceLock<Vec<OnceLock<Vec<Span>>>>,
 }
 
 impl Text {
@@ -36,7 +39,8 @@ impl Text {
             let index = content.char_indices().step_by(STRIDE).map(|(byte, _)| byte).collect();
             (content.chars().count(), index)
         };
-        Self(Arc::new(Inner { content, length, index, blocks: OnceLock::new() }))
+        let (blocks, words) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inner { content, length, index, blocks, words }))
     }
 
     /// The whole text.
@@ -92,6 +96,16 @@ impl Text {
             .map_or((Offset::ZERO..Offset::ZERO, ""), |block| {
                 (block.range.clone(), self.block_str(block))
             })
+    }
+
+    /// The words of the block that `offset` is in or at the end of, in order. They are found
+    /// once: a check asks for each place, and a paragraph of a script without blanks is long.
+    pub(super) fn words_around(&self, offset: Offset) -> &[Span] {
+        let blocks = self.blocks();
+        let words = self.0.words.get_or_init(|| blocks.iter().map(|_| OnceLock::new()).collect());
+        let at = self.block_index(offset);
+        let (Some(words), Some(block)) = (words.get(at), blocks.get(at)) else { return &[] };
+        words.get_or_init(|| words_in(self.block_str(block), block.range.start).collect())
     }
 
     /// The characters of one of this text's blocks.

@@ -10,10 +10,11 @@ use super::{Offset, Span, Text};
 /// a digit or a pictograph; punctuation is not a word.
 #[must_use]
 pub fn word_at(text: &Text, at: Offset) -> Option<Span> {
-    let (range, content) = text.block_around(at);
-    let touching = |word: &Span| word.start() <= at && at <= word.end();
+    let words = text.words_around(at);
     // Of two words that meet at the caret, the one that starts there.
-    words_in(content, range.start).filter(touching).last()
+    let next = words.partition_point(|word| word.start() <= at);
+    let word = words.get(next.checked_sub(1)?).copied()?;
+    (at <= word.end()).then_some(word)
 }
 
 /// The segment of text around `at`: a word, a piece of punctuation or one blank.

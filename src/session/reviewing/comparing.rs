@@ -1,7 +1,8 @@
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath, SettledCases};
+use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath};
 use crate::review::{CaseRow, Comparison, Kind, begun, compared_by_default};
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
@@ -30,6 +31,9 @@ pub struct Comparing {
     pub(super) listed: Vec<usize>,
     /// Where the person is among them.
     pub(super) row: Option<usize>,
+    /// The places of articles, where those that differ most come first; empty until these
+    /// are found out.
+    order: BTreeMap<DocumentPath, usize>,
     /// Whether cases have changed since it was found out which are listed.
     is_stale: bool,
     /// How many there are of each kind that are not settled.
@@ -145,46 +149,65 @@ impl Comparing {
 
     /// Finds out anew which cases are listed.
     pub(super) fn list(&mut self, gold: Option<&Decisions>) {
-        let mut of_gold: Option<(&DocumentPath, SettledCases<'_>)> = None;
-        self.is_settled.clear();
-        for row in &self.rows {
-            if let Some(gold) =
-                gold.filter(|_| of_gold.as_ref().is_none_or(|(at, _)| **at != row.document))
-            {
-                of_gold = Some((&row.document, gold.settled_in(&row.document)));
-            }
-            let decided = of_gold.as_ref().is_some_and(|(_, settled)| settled.contains(&row.key));
-            self.is_settled.push(row.is_in_gold || decided);
-        }
         self.is_stale = false;
+        self.is_settled.clear();
         self.open.clear();
         self.settled = 0;
         self.listed.clear();
-        let mut of_document: BTreeMap<&DocumentPath, usize> = BTreeMap::new();
-        for (at, row) in self.rows.iter().enumerate() {
-            let settled = self.is_settled.get(at).is_some_and(|settled| *settled);
-            if !settled {
-                *self.open.entry(row.kind).or_default() += 1;
-            } else if row.kind != Kind::Agreed {
-                self.settled += 1;
-            }
-            if settled && !self.shown.settled || !self.shown.takes(row) {
-                continue;
-            }
-            *of_document.entry(&row.document).or_default() += 1;
-            self.listed.push(at);
-        }
+        self.list_from(0, gold);
         // While articles are still compared, none of them is known to differ most.
         if self.shown.most_first && !self.progress.running {
-            let rows = &self.rows;
-            let rank = |at: &usize| {
-                let document = rows.get(*at).map(|row| &row.document);
-                let count = document.and_then(|document| of_document.get(document));
-                (std::cmp::Reverse(count.copied()), *at)
-            };
-            self.listed.sort_by_key(rank);
+            self.put_most_first();
         }
         self.row = self.at.and_then(|at| self.listed.iter().position(|one| *one == at));
+    }
+
+    /// Finds out which cases are listed of those from a place on, the first of an article.
+    fn list_from(&mut self, first: usize, gold: Option<&Decisions>) {
+        let rows = self.rows.get(first..).unwrap_or_default();
+        let mut at = first;
+        for of_document in rows.chunk_by(|one, next| one.document == next.document) {
+            let document = of_document.first().map(|row| &row.document);
+            let decided = gold.zip(document).map(|(gold, document)| gold.settled_in(document));
+            for row in of_document {
+                let is_decided = || decided.as_ref().is_some_and(|all| all.contains(&row.key));
+                let settled = row.is_in_gold || is_decided();
+                self.is_settled.push(settled);
+                if !settled {
+                    *self.open.entry(row.kind).or_default() += 1;
+                } else if row.kind != Kind::Agreed {
+                    self.settled += 1;
+                }
+                if (!settled || self.shown.settled) && self.shown.takes(row) {
+                    self.listed.push(at);
+                }
+                at += 1;
+            }
+        }
+    }
+
+    /// Lists the articles that differ most first. They keep their order while their cases
+    /// are settled, so that one is not taken from one to the other.
+    fn put_most_first(&mut self) {
+        let document = |at: usize| self.rows.get(at).map(|row| &row.document);
+        let mut articles: Vec<&[usize]> =
+            self.listed.chunk_by(|one, next| document(*one) == document(*next)).collect();
+        let name = |cases: &&[usize]| cases.first().and_then(|at| document(*at));
+        if self.order.is_empty() {
+            articles.sort_by_key(|cases| Reverse(cases.len()));
+            let names = articles.iter().filter_map(name).cloned();
+            self.order = names.zip(0..).collect();
+        } else {
+            let place = |cases: &&[usize]| name(cases).and_then(|name| self.order.get(name));
+            articles.sort_by_cached_key(|cases| place(cases).copied().unwrap_or(usize::MAX));
+        }
+        self.listed = articles.concat();
+    }
+
+    /// The row of the first case in an article, if any of it is listed.
+    fn first_row_in(&self, document: &DocumentPath) -> Option<usize> {
+        let cases = self.range_of(document);
+        self.listed.iter().position(|at| cases.contains(at))
     }
 }
 
@@ -263,6 +286,7 @@ impl Session {
             at: None,
             listed: Vec::new(),
             row: None,
+            order: BTreeMap::new(),
             is_stale: false,
             open: BTreeMap::new(),
             settled: 0,
@@ -294,6 +318,7 @@ impl Session {
         let Some(comparing) = self.comparing.as_mut().filter(|one| one.number == number) else {
             return;
         };
+        let first = comparing.rows.len();
         comparing.rows.extend(rows);
         comparing.left_out += left_out;
         comparing.unreadable += unreadable;
@@ -303,9 +328,11 @@ impl Session {
                 self.refresh_cases_of(&path);
             }
         }
-        self.list_cases_anew();
         if finished {
+            self.list_cases_anew();
             self.go_on_with_takeover();
+        } else {
+            self.list_more_cases(first);
         }
     }
 
@@ -313,6 +340,7 @@ impl Session {
     pub(super) fn show_cases(&mut self, shown: Shown) {
         if let Some(comparing) = self.comparing.as_mut() {
             comparing.shown = shown;
+            comparing.order.clear();
         }
         self.list_cases_anew();
     }
@@ -344,6 +372,26 @@ impl Session {
         let Some(mut comparing) = self.comparing.take() else { return };
         comparing.list(self.gold_decisions());
         self.comparing = Some(comparing);
+    }
+
+    /// Lists cases that have come behind the others, from this place on.
+    fn list_more_cases(&mut self, first: usize) {
+        let Some(mut comparing) = self.comparing.take() else { return };
+        if comparing.is_stale || comparing.is_settled.len() != first {
+            comparing.list(self.gold_decisions());
+        } else {
+            comparing.list_from(first, self.gold_decisions());
+        }
+        self.comparing = Some(comparing);
+    }
+
+    /// The row of the list that one begins with: in the open article or, once all are
+    /// compared and it is not among them, the first.
+    pub(in crate::session) fn first_case(&self) -> Option<usize> {
+        let comparing = self.comparing.as_ref()?;
+        let open = self.reading.as_ref().map(|reading| &reading.document);
+        let here = open.and_then(|open| comparing.first_row_in(open));
+        here.or((!comparing.progress.running).then_some(0))
     }
 
     /// Compares the open article anew, after a set or whose sets are compared has

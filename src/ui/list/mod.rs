@@ -61,9 +61,11 @@ impl ListPane {
             self.followed = None;
         }
         if response.has_focus() {
-            // In the table one is at what one came from as soon as that is there.
-            if at.is_none() && count > 0 && session.listing() != Some(Listing::Table) {
-                messages.push(Message::GoToRow { row: 0, open: false });
+            if at.is_none()
+                && count > 0
+                && let Some(row) = session.first_row()
+            {
+                messages.push(Message::GoToRow { row, open: false });
             }
             focus_ring(ui.painter(), palette(ui.ctx()), whole.expand(2.0));
             take_keys(ui, count, at, messages);

@@ -99,6 +99,61 @@ fn cases(window: &Window) -> usize {
     window.session().list_place().0
 }
 
+/// Three articles in each of which ana and ben differ about three things.
+fn differing() -> Opening {
+    let plain = "Menteri itu membantah kabar di Kota Lama.";
+    let files = [("seeds/a.txt", plain), ("seeds/b.txt", plain), ("seeds/c.txt", plain)];
+    let sets = [
+        ("ana", "[source:Menteri itu] membantah [claim:kabar] di [location:Kota Lama]."),
+        ("ben", "[source:Menteri] itu membantah [claim:kabar di] Kota [location:Lama]."),
+    ];
+    let mut opening = Opening::of(&files);
+    for document in ["a.txt", "b.txt", "c.txt"] {
+        for (name, marked) in sets {
+            let mut set = crate::markup::parse_as(name, marked).set;
+            set.apply(Edit::SetStatus(Status::Done)).unwrap();
+            opening = opening.with_annotations(document, set);
+        }
+    }
+    opening
+}
+
+fn open_article(window: &Window) -> String {
+    window.session().document().unwrap().path.to_string()
+}
+
+/// The article that was settled in has one difference less than the others, and is gone on
+/// with all the same.
+#[test]
+fn an_article_is_settled_to_its_end_before_the_next_one_comes() {
+    let mut window = differing().open();
+    window.press("Ctrl+J Enter");
+    let mut seen = Vec::new();
+    for _ in 0..9 {
+        seen.push(open_article(&window));
+        window.press("1");
+    }
+    assert_eq!(
+        seen,
+        ["a.txt", "a.txt", "a.txt", "b.txt", "b.txt", "b.txt", "c.txt", "c.txt", "c.txt"]
+    );
+    assert_eq!(cases(&window), 0);
+}
+
+#[test]
+fn comparing_begins_in_the_article_that_is_open() {
+    let mut window = differing().open();
+    window.press("Ctrl+PageDown");
+    assert_eq!(open_article(&window), "b.txt");
+    window.press("Ctrl+D");
+    assert_eq!(
+        (open_article(&window).as_str(), window.session().list_place().1),
+        ("b.txt", Some(3))
+    );
+    window.press("Down Down Down");
+    assert_eq!(open_article(&window), "c.txt");
+}
+
 #[test]
 fn two_sets_stand_side_by_side_and_their_differences_are_walked() {
     let mut window = two_people().open();
