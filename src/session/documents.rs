@@ -153,10 +153,9 @@ impl DocumentList {
         path: &DocumentPath,
         direction: Direction,
     ) -> Option<&DocumentPath> {
-        let row = self.position(path)?;
         let at = match direction {
-            Direction::Back => self.shown.partition_point(|shown| *shown < row).checked_sub(1)?,
-            Direction::On => self.shown.partition_point(|shown| *shown <= row),
+            Direction::Back => self.shown_where(|row| row.path < *path).checked_sub(1)?,
+            Direction::On => self.shown_where(|row| row.path <= *path),
         };
         self.shown(at).map(|row| &row.path)
     }
@@ -164,8 +163,7 @@ impl DocumentList {
     /// The next unfinished document after another in the filtered list, going
     /// round at its end.
     pub(super) fn next_unfinished(&self, path: &DocumentPath) -> Option<&DocumentPath> {
-        let row = self.position(path)?;
-        let after = self.shown.partition_point(|shown| *shown <= row);
+        let after = self.shown_where(|row| row.path <= *path);
         let (before, after) = self.shown.split_at_checked(after)?;
         after
             .iter()
@@ -177,6 +175,12 @@ impl DocumentList {
 
     fn position(&self, path: &DocumentPath) -> Option<usize> {
         self.rows.binary_search_by(|row| row.path.cmp(path)).ok()
+    }
+
+    /// How many rows of the filtered list are so, which are the first ones. A document that has
+    /// left the project still has its place among them.
+    fn shown_where(&self, is_so: impl Fn(&Row) -> bool) -> usize {
+        self.shown.partition_point(|shown| self.rows.get(*shown).is_some_and(&is_so))
     }
 
     fn apply_filter(&mut self) {

@@ -238,6 +238,14 @@ impl Session {
         here
     }
 
+    /// Whether a document that was in the project is not there any more.
+    pub fn is_gone(&self, document: &DocumentPath) -> bool {
+        match &self.all_documents {
+            Some(all) => all.binary_search(document).is_err(),
+            None => self.documents.row(document).is_none(),
+        }
+    }
+
     fn documents_changed_outside(&mut self, project: Arc<Project>, documents: Vec<DocumentPath>) {
         let known = self.all_documents.clone().unwrap_or_else(|| self.documents.paths());
         let new = documents.iter().filter(|path| known.binary_search(path).is_err()).count();

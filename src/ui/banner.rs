@@ -134,6 +134,11 @@ fn lines(session: &Session) -> Vec<(String, bool)> {
         lines.push((problem.to_string(), true));
     }
     let (Some(held), Some(reading)) = (session.held(), session.reading()) else { return lines };
+    if session.is_gone(&reading.document) {
+        let words = "This article has left the project: its file was removed or has another name. \
+                     What you mark here is kept in your set all the same.";
+        lines.push((words.to_owned(), true));
+    }
     for problem in &held.problems {
         lines.push((problem.to_string(), false));
     }

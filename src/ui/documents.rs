@@ -6,7 +6,7 @@ use super::fonts;
 use super::parts::{counts_row, cross_button, focus_ring, rows, select_all, status_dot};
 use super::theme::palette;
 use super::typeset::Prose;
-use crate::corpus::Status;
+use crate::corpus::{DocumentPath, Status};
 use crate::session::{Command, Message, Row, Session};
 
 const ROW: f32 = 66.0;
@@ -19,8 +19,8 @@ pub(super) struct DocumentsPane {
     /// The row that the arrow keys are on while the list has the keyboard.
     cursor: Option<usize>,
     scroll_to: Option<usize>,
-    /// The document that the list last scrolled to.
-    followed: Option<String>,
+    /// The document that the list last scrolled to, and the filter then.
+    followed: Option<(DocumentPath, String)>,
     wants_filter: bool,
     wants_keyboard: bool,
 }
@@ -102,10 +102,6 @@ impl DocumentsPane {
             messages.push(Message::Filter(String::new()));
             messages.push(Message::ReturnToArticle);
         }
-        if cleared || response.changed() {
-            // The open article is to be seen in the new list.
-            self.followed = None;
-        }
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::TextInput, true, "Filter articles");
             info.current_text_value = Some(filter.clone());
@@ -128,7 +124,6 @@ impl DocumentsPane {
                 self.take_keyboard();
             }
         } else if left_with(Key::Escape) {
-            self.followed = None;
             messages.push(Message::Filter(String::new()));
             messages.push(Message::ReturnToArticle);
         }
@@ -168,9 +163,10 @@ impl DocumentsPane {
         ui.ctx().request_repaint();
     }
 
-    /// Scrolls to the open document when it has changed.
+    /// Scrolls to the open document when it has changed, or other documents are listed.
     fn follow_document(&mut self, session: &Session) {
-        let open = session.reading().map(|reading| reading.document.as_str().to_owned());
+        let filter = session.documents().filter();
+        let open = session.reading().map(|reading| (reading.document.clone(), filter.to_owned()));
         if self.followed != open {
             self.followed = open;
             self.scroll_to = open_row(session);

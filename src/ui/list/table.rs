@@ -39,8 +39,9 @@ pub(super) fn heading_ui(
     let Some(table) = session.table() else { return };
     let colours = palette(ui.ctx());
     let listed = table.listed();
-    let title = if listed == table.count() {
-        format!("Annotations · {listed}")
+    // Rows that have come are not listed at once; that is no filter.
+    let title = if table.filter.trim().is_empty() {
+        format!("Annotations · {}", table.count())
     } else {
         format!("Annotations · {listed} of {}", table.count())
     };

@@ -343,3 +343,38 @@ fn filtering_the_list_leaves_it_as_wide_as_it_is() {
     window.press("Escape");
     assert!((left(&window) - before).abs() < 0.5, "{} {before}", left(&window));
 }
+
+#[test]
+fn where_all_articles_are_listed_again_the_open_one_is_in_view() {
+    let names: Vec<String> = (0..80).map(|at| format!("seeds/{at:02}.txt")).collect();
+    let texts: Vec<String> = (0..80).map(|at| format!("Berita {at:02}.")).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut window = Opening::of(&files).open();
+    window.press("Ctrl+L").type_text("62").press("Down Enter");
+    assert_eq!(window.session().document().unwrap().path.as_str(), "62.txt");
+    window.press("Ctrl+L Escape");
+    assert_eq!(window.session().documents().shown_count(), 80);
+    assert!(window.harness.query_by_label_contains("Berita 62").is_some());
+    assert!(window.harness.query_by_label_contains("Berita 00").is_none());
+}
+
+#[test]
+fn that_the_open_article_has_left_the_project_stands_above_it() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Kim tiba."), ("seeds/b.txt", "Budi.")]).open();
+    let file = window.folder.path().join("berita/seeds/a.txt");
+    std::fs::remove_file(&file).unwrap();
+    window.come_back();
+    let gone = |window: &Window| {
+        window.harness.query_by_label_contains("This article has left the project").is_some()
+    };
+    assert!(gone(&window));
+    window.press("1");
+    assert!(window.own_set_of("a.txt").contains("claim"));
+    window.press("Ctrl+PageDown");
+    assert!(!gone(&window));
+    window.press("Ctrl+Z");
+    std::fs::write(&file, "Kim tiba.").unwrap();
+    window.come_back();
+    assert!(!gone(&window));
+}
