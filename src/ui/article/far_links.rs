@@ -1,7 +1,7 @@
 //! The ends of the focused annotation's links that are not on the screen, named
 //! at the edge that they lie beyond.
 
-use egui::{Align2, Area, Id, Order, Rect, RichText, Ui, vec2};
+use egui::{Align2, Area, Frame, Id, Margin, Order, Rect, RichText, Ui, vec2};
 
 use crate::session::{Message, Session, other_end};
 use crate::text::Offset;
@@ -9,6 +9,10 @@ use crate::ui::theme::palette;
 
 /// The most that are named at one edge.
 const MOST: usize = 3;
+/// The height of a name with what is below it, in points, and the most that names at one edge
+/// take of the page: it is to be read.
+const NAME: f32 = 27.0;
+const SHARE: f32 = 0.2;
 /// More characters of a quote than there is room for.
 const QUOTE: usize = 34;
 
@@ -47,6 +51,8 @@ pub(super) fn show(
             below.push((link.id.clone(), other.id.clone(), words));
         }
     }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few names")]
+    let most = ((page.height() * SHARE / NAME) as usize).clamp(1, MOST);
     let edges = [
         ("above", "↑", above, Align2::RIGHT_TOP, page.right_top() + vec2(-14.0, 6.0)),
         ("below", "↓", below, Align2::RIGHT_BOTTOM, page.right_bottom() + vec2(-14.0, -6.0)),
@@ -59,7 +65,7 @@ pub(super) fn show(
         let area = Area::new(Id::unique(("links", name))).order(Order::Middle);
         area.pivot(pivot).fixed_pos(at).constrain_to(page).show(ui.ctx(), |ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
-            for (link, other, words) in ends.iter().take(MOST) {
+            for (link, other, words) in ends.iter().take(most) {
                 let text = RichText::new(format!("{arrow} {words}")).size(11.5).color(colours.ink);
                 let response = ui.button(text).on_hover_text("Go there");
                 if response.clicked() {
@@ -67,10 +73,13 @@ pub(super) fn show(
                     messages.push(Message::TakeLink(link.clone()));
                 }
             }
-            let more = ends.len().saturating_sub(MOST);
+            let more = ends.len().saturating_sub(most);
             if more > 0 {
                 let words = format!("and {more} more {name}");
-                ui.label(RichText::new(words).size(11.5).color(colours.soft));
+                let frame = Frame::new().fill(colours.page).corner_radius(4.0);
+                frame.inner_margin(Margin::symmetric(5, 1)).show(ui, |ui| {
+                    ui.label(RichText::new(words).size(11.5).color(colours.soft));
+                });
             }
         });
     }

@@ -22,8 +22,9 @@ const NARROW: f32 = 430.0;
 /// The least room for names beside bars, and about what a letter of them takes.
 const NAMES: f32 = 130.0;
 const LETTER: f32 = 7.0;
-/// Room for the figures behind the longest bar.
+/// The least room for the figures behind the longest bar, and about what a letter of them takes.
 const FIGURES: f32 = 104.0;
+const FIGURE: f32 = 6.6;
 /// Of a line of usual height, how much a bar takes.
 const THICKNESS: f64 = 0.54;
 
@@ -32,27 +33,27 @@ const THICKNESS: f64 = 0.54;
 pub(super) struct Layout {
     pub(super) row: f32,
     names: f32,
+    figures: f32,
     narrow: bool,
 }
 
 impl Layout {
-    /// The layout in a width, where names have so many characters at most.
-    pub(super) fn of(width: f32, longest: usize) -> Self {
+    /// The layout in a width, where names and figures have so many characters at most.
+    pub(super) fn of(width: f32, (name, figures): (usize, usize)) -> Self {
+        let figures = (figures as f32 * FIGURE + 10.0).max(FIGURES);
         if width < NARROW {
-            Self { row: TALL_ROW, names: 0.0, narrow: true }
+            Self { row: TALL_ROW, names: 0.0, figures, narrow: true }
         } else {
-            Self {
-                row: ROW,
-                names: (longest as f32 * LETTER + 28.0).clamp(NAMES, width * 0.42),
-                narrow: false,
-            }
+            let names = (name as f32 * LETTER + 28.0).clamp(NAMES, width * 0.42);
+            Self { row: ROW, names, figures, narrow: false }
         }
     }
 
     /// Where the bars of some lines may be.
     fn column(self, lines: Rect) -> Rect {
         let left = lines.left() + if self.narrow { 8.0 } else { self.names };
-        Rect::from_min_max(pos2(left, lines.top()), pos2(lines.right() - FIGURES, lines.bottom()))
+        let right = lines.right() - self.figures;
+        Rect::from_min_max(pos2(left, lines.top()), pos2(right, lines.bottom()))
     }
 
     /// The middle of a bar and its thickness, in lines from the top of its own.

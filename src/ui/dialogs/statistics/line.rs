@@ -22,9 +22,18 @@ pub(super) enum Line {
 impl Line {
     /// Characters of what stands before the bar, if it is one.
     pub(super) fn name_length(&self) -> usize {
+        self.bar().map_or(0, |bar| bar.name.chars().count())
+    }
+
+    /// Characters of the figures behind the bar, if it is one.
+    pub(super) fn value_length(&self) -> usize {
+        self.bar().map_or(0, |bar| bar.value.chars().count())
+    }
+
+    fn bar(&self) -> Option<&Bar> {
         match self {
-            Self::Bar(bar) => bar.name.chars().count(),
-            Self::Heading(_) | Self::Words(_) | Self::Key(_) => 0,
+            Self::Bar(bar) => Some(bar),
+            Self::Heading(_) | Self::Words(_) | Self::Key(_) => None,
         }
     }
 }

@@ -30,8 +30,8 @@ pub(super) struct StatisticsSheet {
     /// The line that the arrow keys are on.
     cursor: usize,
     lines: Vec<Line>,
-    /// Characters of the longest name before a bar.
-    longest: usize,
+    /// Characters of the longest name before a bar, and of the longest figures behind one.
+    longest: (usize, usize),
     /// How much there is in all.
     totals: String,
     /// What the lines were made from.
@@ -120,7 +120,8 @@ impl StatisticsSheet {
             let said = statistics.said_by(annotator);
             self.totals = totals(counting, &said);
             self.lines = Source { session, statistics, annotator, said }.lines(self.page);
-            self.longest = self.lines.iter().map(Line::name_length).max().unwrap_or_default();
+            let most = |of: fn(&Line) -> usize| self.lines.iter().map(of).max().unwrap_or_default();
+            self.longest = (most(Line::name_length), most(Line::value_length));
             self.made_from = Some(made_from);
         }
         self.cursor = self.nearest_bar(self.cursor).unwrap_or_default();
