@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Modifiers, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{heading, set_width};
+use super::{CONFIRMS, confirms, heading, set_width};
 use crate::review::TableRow;
 use crate::session::{Bulk, BulkChange, Message, Reviewing, Session, counted};
 use crate::ui::fonts;
@@ -71,13 +71,13 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         }
         ui.label(RichText::new("One step, which one undo takes back").color(colours.soft));
         key_hint(ui, "label's key", "relabel");
-        key_hint(ui, "Ctrl+Enter", "carry out");
+        key_hint(ui, CONFIRMS, "carry out");
     });
 }
 
 /// A label's key chooses it; Enter with Ctrl carries out what is chosen.
 fn take_keys(ui: &Ui, session: &Session, ready: bool, messages: &mut Vec<Message>) {
-    let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, egui::Key::Enter));
+    let enter = confirms(ui);
     let typed = ui.input(|input| {
         input.events.iter().find_map(|event| match event {
             egui::Event::Text(text) => text.chars().next().map(|c| c.to_ascii_lowercase()),

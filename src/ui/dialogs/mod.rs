@@ -152,6 +152,14 @@ fn tabs(
     pressed
 }
 
+/// The key that carries out what a sheet is about, wherever the keyboard is in it.
+const CONFIRMS: &str = "Ctrl+Enter";
+
+/// Whether that was pressed.
+fn confirms(ui: &Ui) -> bool {
+    ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter))
+}
+
 /// A line to type into. In a fresh sheet it has the keyboard, and what stands in
 /// it is selected. Returns whether Enter was pressed in it.
 fn field(ui: &mut Ui, name: &str, typed: &mut String, fresh: bool) -> bool {

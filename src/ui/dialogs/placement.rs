@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Modifiers, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{heading, set_width};
+use super::{CONFIRMS, confirms, heading, set_width};
 use crate::corpus::{Fragments, Standing};
 use crate::session::{Message, Placement, Placing, Session, counted};
 use crate::storage::{Item, Reanchoring};
@@ -121,7 +121,7 @@ fn take_keys(
     let filter = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     let (at, last) = (placement.at, found.items.len().saturating_sub(1));
-    let confirmed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let confirmed = confirms(ui);
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let digit = DIGITS.iter().position(|digit| pressed(*digit));
     let next_waiting = || {
@@ -375,6 +375,6 @@ fn apply_ui(ui: &mut Ui, placement: &Placement, found: &Reanchoring, messages: &
             "Undo does not reach back before it; the file as it was is kept in .tandai/earlier"
         };
         ui.label(RichText::new(words).color(colours.soft));
-        key_hint(ui, "Ctrl+Enter", "confirm");
+        key_hint(ui, CONFIRMS, "confirm");
     });
 }

@@ -42,7 +42,7 @@ fn an_export_is_looked_at_chosen_and_written_by_keys() {
     click(&mut window, "Annotators: ana");
     let exporting = window.session().exporting().unwrap();
     assert_eq!(exporting.choice.annotators, Some(vec![Annotator::gold()]));
-    press_button(&mut window, "Export");
+    window.press("Ctrl+Enter");
     window.harness.get_by_label_contains("Exported 2 files, read back and found the same, to ");
     window.harness.get_by_label("Show in folder");
     let rows = std::fs::read_to_string(folder.join("data/train-00000.jsonl")).unwrap();

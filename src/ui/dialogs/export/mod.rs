@@ -6,10 +6,10 @@ mod report;
 
 use egui::{Button, ProgressBar, RichText, ScrollArea, Ui, vec2};
 
-use super::{field, heading, set_width};
+use super::{CONFIRMS, confirms, field, heading, set_width};
 use crate::session::{Exporting, Message, Session, Stage, Transfer, counted};
-use crate::transfer::ExportReport;
-use crate::ui::parts::follow_focus;
+use crate::transfer::{ExportReport, Progress};
+use crate::ui::parts::{follow_focus, key_hint};
 use crate::ui::theme::palette;
 
 /// The height of what stands below the choices, in points.
@@ -57,7 +57,7 @@ impl ExportSheet {
         match &exporting.look {
             Stage::Nothing => {}
             Stage::Going(progress) => {
-                let words = format!("Looking: {} of {} articles", progress.done, progress.of);
+                let words = format!("Looking: {}", percent(*progress));
                 ui.label(RichText::new(words).color(soft));
             }
             Stage::Failed(words) => {
@@ -75,17 +75,17 @@ fn writing_ui(ui: &mut Ui, session: &Session, exporting: &Exporting, messages: &
     let colours = palette(ui.ctx());
     let mut folder = exporting.folder.clone();
     ui.label(RichText::new("Folder to write").color(colours.soft));
-    let enter = field(ui, "Folder to write", &mut folder, false);
+    let enter = field(ui, "Folder to write", &mut folder, false) || confirms(ui);
     if folder != exporting.folder {
         messages.push(Transfer::SetExportFolder(folder).into());
     }
     let going = exporting.written.is_going();
     ui.horizontal_wrapped(|ui| {
-        let can = !going && exporting.error.is_none();
         let button = Button::new(RichText::new("Export").strong());
-        if ui.add_enabled(can || !going, button).clicked() || (enter && !going) {
+        if ui.add_enabled(!going, button).clicked() || (enter && !going) {
             messages.push(Transfer::WriteExport.into());
         }
+        key_hint(ui, CONFIRMS, "export");
         if ui.add_enabled(!session.is_browsing(), Button::new("Browse…")).clicked() {
             messages.push(Message::Browse);
         }
@@ -103,8 +103,7 @@ fn writing_ui(ui: &mut Ui, session: &Session, exporting: &Exporting, messages: &
         Stage::Going(progress) => {
             ui.horizontal(|ui| {
                 let share = progress.done as f32 / progress.of.max(1) as f32;
-                let words = format!("{} of {} articles", progress.done, progress.of);
-                ui.add(ProgressBar::new(share).text(words).desired_width(320.0));
+                ui.add(ProgressBar::new(share).text(percent(*progress)).desired_width(320.0));
                 if ui.button("Stop").clicked() {
                     messages.push(Message::Run(crate::session::Command::CancelWork));
                 }
@@ -115,6 +114,12 @@ fn writing_ui(ui: &mut Ui, session: &Session, exporting: &Exporting, messages: &
         }
         Stage::Done(report) => written_ui(ui, report, messages),
     }
+}
+
+/// How far it has come. Some formats want the articles gone through twice, so that numbers of
+/// articles would be more than there are.
+fn percent(progress: Progress) -> String {
+    format!("{} %", progress.done * 100 / progress.of.max(1))
 }
 
 fn written_ui(ui: &mut Ui, report: &ExportReport, messages: &mut Vec<Message>) {

@@ -4,12 +4,12 @@ mod names;
 
 use egui::{Button, ProgressBar, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::{field, heading, set_width};
+use super::{CONFIRMS, confirms, field, heading, set_width};
 use crate::exchange::ImportFormat;
 use crate::session::{
     Command, ImportChoice, Imported, Importing, Message, Session, Stage, Transfer, counted,
 };
-use crate::ui::parts::{choices, follow_focus};
+use crate::ui::parts::{choices, follow_focus, key_hint};
 use crate::ui::theme::palette;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
@@ -95,9 +95,13 @@ fn writing_ui(ui: &mut Ui, importing: &Importing, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
     let looked = matches!(importing.look, Stage::Done(_));
     let can = looked && !importing.written.is_going();
-    if ui.add_enabled(can, Button::new(RichText::new("Import").strong())).clicked() {
-        messages.push(Transfer::WriteImport.into());
-    }
+    ui.horizontal_wrapped(|ui| {
+        let button = Button::new(RichText::new("Import").strong());
+        if ui.add_enabled(can, button).clicked() || (can && confirms(ui)) {
+            messages.push(Transfer::WriteImport.into());
+        }
+        key_hint(ui, CONFIRMS, "import");
+    });
     if let Some(error) = &importing.error {
         ui.colored_label(colours.warning, format!("Not done: {error}"));
     }
