@@ -73,9 +73,33 @@ impl Session {
     }
 
     /// Whether there is anything to link the focused annotation with.
-    pub(super) fn has_targets(&self) -> bool {
-        let (Some(set), Some(focused)) = (self.shown_set(), self.focused()) else { return false };
-        set.annotations().iter().any(|other| !ways(&self.schema, set, focused, other).is_empty())
+    ///
+    /// # Errors
+    /// What is wanting for that, in words.
+    pub(super) fn has_targets(&self) -> Result<(), String> {
+        let (Some(set), Some(focused)) = (self.shown_set(), self.focused()) else {
+            return Err("No annotation is focused".to_owned());
+        };
+        let all = set.annotations();
+        if all.iter().any(|other| !ways(&self.schema, set, focused, other).is_empty()) {
+            return Ok(());
+        }
+        let label = &focused.label;
+        let mut ends: Vec<&Arc<str>> = Vec::new();
+        for relation in self.schema.relations() {
+            for (here, there) in [(&relation.from, &relation.to), (&relation.to, &relation.from)] {
+                let new = there.iter().filter(|end| here.contains(label) && !ends.contains(end));
+                ends.extend(new.collect::<Vec<_>>());
+            }
+        }
+        Err(if ends.is_empty() {
+            format!("The schema has no link from or to {label}")
+        } else if all.iter().any(|one| one.id != focused.id && ends.contains(&&one.label)) {
+            "All that this can be linked with is linked already".to_owned()
+        } else {
+            let ends: Vec<&str> = ends.into_iter().map(|end| &**end).collect();
+            format!("Nothing that {label} can be linked with is tagged yet: {}", ends.join(", "))
+        })
     }
 
     /// Finds what the link may lead to and what was typed is in.

@@ -96,10 +96,7 @@ impl Session {
             Command::Link => {
                 self.can_change()?;
                 self.has_focus()?;
-                need(
-                    self.has_targets(),
-                    "The schema has no link from or to this that could be made here",
-                )
+                self.has_targets()
             }
             Command::NextLink | Command::PreviousLink => {
                 self.has_focus()?;

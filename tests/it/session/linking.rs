@@ -183,14 +183,15 @@ fn where_several_labels_fit_a_digit_says_which() {
 
 #[test]
 fn what_cannot_be_linked_is_refused_with_a_reason() {
-    let no_link = "The schema has no link from or to this that could be made here";
-    check_refused("[*claim:Kim] tiba.", "R", no_link);
-    check_refused("[*claim:Kim] [claim:tiba].", "R", no_link);
+    let nothing = "Nothing that claim can be linked with is tagged yet: source, denial, location";
+    check_refused("[*claim:Kim] tiba.", "R", nothing);
+    check_refused("[*event:Kim] tiba.", "R", "The schema has no link from or to event");
     check_refused("[claim:Kim] [source:KCNA]", "R", "No annotation is focused");
     // Once all that fits is linked, there is nothing more.
     let mut person = Person::reading("[*claim:Kim] [source:KCNA]");
     person.press("R Enter R");
-    assert_eq!((person.notice(), person.links().len()), (no_link, 1));
+    let all = "All that this can be linked with is linked already";
+    assert_eq!((person.notice(), person.links().len()), (all, 1));
 }
 
 #[test]
