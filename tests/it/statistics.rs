@@ -18,6 +18,10 @@ fn entry(name: &str, text: &Text, sets: Vec<AnnotationSet>) -> Entry {
     Entry { document, metadata: Metadata::new(), sets }
 }
 
+fn figures(schema: &Schema, entry: &Entry) -> Statistics {
+    Statistics::of(schema, &entry.document, &entry.sets)
+}
+
 /// A link's label, then what its two ends quote.
 type Link<'a> = (&'a str, &'a str, &'a str);
 
@@ -28,7 +32,7 @@ fn of(articles: &[(&str, &[Link<'_>])]) -> Statistics {
         let Marked { text, set, .. } = &parse(marked);
         let read = Marked { text: text.clone(), set: set.clone(), selection: None, focus: None };
         let entry = entry(&format!("{at}.txt"), text, vec![with_links(&read, links)]);
-        statistics.merge(Statistics::of(&built_in_schema(), &entry));
+        statistics.merge(figures(&built_in_schema(), &entry));
     }
     statistics
 }
@@ -128,7 +132,7 @@ fn relations_mean_what_their_ends_say_whatever_they_are_called() {
 fn values_count_by_default_and_lengths_leave_gaps_out() {
     let schema = built_in_schema();
     let read = parse("[claim#1:satu] di [claim#1:antara], [claim:dua]");
-    let statistics = Statistics::of(&schema, &entry("a.txt", &read.text, vec![read.set]));
+    let statistics = figures(&schema, &entry("a.txt", &read.text, vec![read.set]));
     let said = statistics.said_by(None);
     let value = |value: &str| {
         let (label, attribute) = ("claim".into(), "directness".into());
@@ -149,7 +153,7 @@ fn a_document_without_a_set_is_new_to_those_who_are_named() {
     let read = parse("[claim:satu] dua");
     for name in ["a.txt", "b.txt"] {
         let sets = if name == "a.txt" { vec![read.set.clone()] } else { Vec::new() };
-        statistics.merge(Statistics::of(&built_in_schema(), &entry(name, &read.text, sets)));
+        statistics.merge(figures(&built_in_schema(), &entry(name, &read.text, sets)));
     }
     let ana = statistics.progress(&annotator("ana"));
     assert_eq!((ana.new, ana.in_progress), (1, 1));
@@ -189,7 +193,7 @@ proptest! {
     ) {
         let schema = built_in_schema();
         let figures = entries.iter().enumerate().map(|(at, (text, set))| {
-            Statistics::of(&schema, &entry(&format!("{at}.txt"), text, vec![set.clone()]))
+            figures(&schema, &entry(&format!("{at}.txt"), text, vec![set.clone()]))
         });
         let figures: Vec<Statistics> = figures.collect();
         let mut whole = Statistics::default();
@@ -208,7 +212,7 @@ proptest! {
     fn a_bar_lists_just_as_many_as_it_counts((text, set) in hostile_entry()) {
         let schema = built_in_schema();
         let entry = entry("a.txt", &text, vec![set.clone()]);
-        let said = Statistics::of(&schema, &entry).said_by(None);
+        let said = figures(&schema, &entry).said_by(None);
         let listed = |what: What| {
             let slice = Slice { title: String::new(), annotator: None, document: None, what };
             remarks(&Topic::Slice(slice.into()), &schema, &entry.document, &set).len()

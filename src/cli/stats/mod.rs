@@ -48,7 +48,9 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     let mut wanting = !problems.is_empty();
     let mut statistics = Statistics::new(annotators.clone());
     let count = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
-        Ok((entry, problems)) => (Some(Statistics::of(&schema, &entry)), problems),
+        Ok((entry, problems)) => {
+            (Some(Statistics::of(&schema, &entry.document, &entry.sets)), problems)
+        }
         Err(problem) => (None, vec![problem]),
     };
     read_entries(&project, &annotators, &documents, count, |(counted, problems)| {

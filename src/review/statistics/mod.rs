@@ -17,7 +17,7 @@ pub use spread::{Bin, Spread};
 
 use std::collections::BTreeMap;
 
-use crate::corpus::{Annotator, DocumentPath, Entry, Schema};
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::text::{Offset, words_within};
 
 /// The figures of a corpus. Those of parts can be added up: in whatever order and
@@ -61,19 +61,23 @@ impl Statistics {
         Self { documents: BTreeMap::new(), annotators: annotators.collect() }
     }
 
-    /// The figures of one document.
+    /// The figures of one document and the sets about it.
     #[must_use]
-    pub fn of(schema: &Schema, entry: &Entry) -> Self {
-        let (text, mut statistics) = (&entry.document.text, Self::default());
+    pub fn of<'a>(
+        schema: &Schema,
+        document: &Document,
+        sets: impl IntoIterator<Item = &'a AnnotationSet>,
+    ) -> Self {
+        let (text, mut statistics) = (&document.text, Self::default());
         let mut annotations = BTreeMap::new();
-        for set in &entry.sets {
+        for set in sets {
             let said = Said::of(schema, text, set);
             statistics.annotators.entry(set.annotator().clone()).or_default().add(&said);
             *annotations.entry(set.annotator().clone()).or_default() += set.annotations().len();
         }
         let words = words_within(text, &(Offset::ZERO..text.end())).len();
         let figures = DocumentFigures { characters: text.characters(), words, annotations };
-        statistics.documents.insert(entry.document.path.clone(), figures);
+        statistics.documents.insert(document.path.clone(), figures);
         statistics
     }
 

@@ -1,11 +1,9 @@
 //! Counting everything in all sets, a batch of articles at a time on all cores.
 
-use std::collections::BTreeMap;
-
-use crate::corpus::{DocumentPath, Entry, Metadata, Schema};
+use super::comparing::Among;
+use crate::corpus::{AnnotationSet, Document, Schema};
 use crate::review::Statistics;
-use crate::session::{InMemory, Message};
-use crate::storage::{Project, in_rounds, read_entry};
+use crate::session::Message;
 
 /// How many documents are counted before they are reported.
 const BATCH: usize = 64;
@@ -13,24 +11,18 @@ const BATCH: usize = 64;
 /// Counts documents in order. `report` says whether to go on.
 pub(super) fn count(
     number: u64,
-    project: &Project,
-    documents: &[DocumentPath],
+    among: &Among<'_>,
     schema: &Schema,
-    in_memory: &BTreeMap<DocumentPath, InMemory>,
     report: &mut dyn FnMut(Message) -> bool,
 ) {
-    let annotators = project.annotators().0;
+    let annotators = among.project.annotators().0;
     // Everyone is named, also who has nothing that could be read.
     let mut part = Part { statistics: Statistics::new(annotators.clone()), ..Part::default() };
-    let figures = |_: usize, path: &DocumentPath| match in_memory.get(path) {
-        Some(held) => (Some(Statistics::of(schema, &entry(held))), held.unreadable),
-        None => match read_entry(project, &annotators, path) {
-            Ok((entry, problems)) => (Some(Statistics::of(schema, &entry)), problems.len()),
-            Err(_) => (None, 1),
-        },
+    let figures = |document: &Document, sets: &[&AnnotationSet]| {
+        Statistics::of(schema, document, sets.iter().copied())
     };
     let mut goes_on = true;
-    let mut take = |statistics: Option<Statistics>, unreadable| {
+    among.each(&annotators, figures, |statistics, unreadable| {
         part.looked_at += 1;
         part.unreadable += unreadable;
         if let Some(statistics) = statistics {
@@ -40,9 +32,6 @@ pub(super) fn count(
             goes_on = report(std::mem::take(&mut part).message(number, false));
         }
         goes_on
-    };
-    in_rounds(documents, figures, |_, made| {
-        made.into_iter().all(|(statistics, unreadable)| take(statistics, unreadable))
     });
     if goes_on {
         report(part.message(number, true));
@@ -63,10 +52,4 @@ impl Part {
         let statistics = Box::new(statistics);
         Message::Counted { number, statistics, looked_at, unreadable, finished }
     }
-}
-
-/// A document with its sets as they are in memory. Texts and annotations are shared.
-fn entry(held: &InMemory) -> Entry {
-    let sets = held.sets.iter().map(|set| (**set).clone()).collect();
-    Entry { document: (*held.document).clone(), metadata: Metadata::new(), sets }
 }

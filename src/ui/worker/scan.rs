@@ -226,7 +226,8 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
             survey(number, &among, &annotators, (&schema, &topic), report);
         }
         Effect::Count { number, project, documents, schema, in_memory } => {
-            count(number, &project, &documents, &schema, &in_memory, report);
+            let among = Among { project: &project, documents: &documents, in_memory: &in_memory };
+            count(number, &among, &schema, report);
         }
         Effect::Check { number, document, set, schema } => {
             let findings = check(&schema, &document.text, &set);
