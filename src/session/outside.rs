@@ -40,13 +40,13 @@ pub enum Outside {
         /// All of them, sorted.
         documents: Vec<DocumentPath>,
     },
-    /// One's own sets about documents that need not have been read.
+    /// Documents that need not have been read, or one's own sets about them.
     Sets {
         /// In which project.
         project: Arc<Project>,
         /// Whose.
         annotator: Annotator,
-        /// About which documents.
+        /// Which.
         documents: Vec<DocumentPath>,
     },
     /// The schema.

@@ -4,6 +4,7 @@
 //! short or crashes at any call. Each method is one thing that can go wrong by itself, so
 //! that what is promised can be tried against each.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fmt;
 use std::io;
@@ -130,8 +131,8 @@ pub trait Files: Send + Sync {
     /// As the system says, also where it knows no locks.
     fn lock(&self, file: &Path) -> io::Result<Option<Box<dyn Lock>>>;
 
-    /// Has `tell` called, in a thread of its own, whenever something may have changed in
-    /// folders that are named afterwards.
+    /// Has `tell` called, in a thread of its own, whenever something has changed in folders
+    /// that are named afterwards; what, can then be asked.
     ///
     /// # Errors
     /// `Unsupported` where the system does not tell of changes; as it says.
@@ -146,6 +147,22 @@ pub trait Notices: Send {
     /// # Errors
     /// `Unsupported` where other machines may change it without a word; as the system says.
     fn add(&mut self, folder: &Path) -> io::Result<bool>;
+
+    /// What was told since this was last asked.
+    fn told(&mut self) -> Told;
+}
+
+/// What the system has told of changes.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Told {
+    /// Files that have come, gone or been written, or whose rights were changed.
+    pub files: BTreeSet<PathBuf>,
+    /// Folders that have come, with whatever lies in them.
+    pub came: BTreeSet<PathBuf>,
+    /// Folders that have gone, with whatever lay in them.
+    pub went: BTreeSet<PathBuf>,
+    /// Whether more has changed than the system could remember.
+    pub lost_some: bool,
 }
 
 /// A lock that is held until this is dropped.

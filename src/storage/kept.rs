@@ -4,6 +4,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use bytes::Bytes;
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use super::Project;
@@ -14,7 +16,7 @@ use super::atomic::replace;
 pub(super) const WORTH: usize = 500;
 
 /// The form of what is kept. What is in another one is made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// A file of what was found out.
 pub(super) struct KeptFile<'a> {
@@ -37,13 +39,12 @@ struct Head {
 
 impl KeptFile<'_> {
     /// What was kept; `None` where nothing was, or it is damaged, or about something else.
-    pub(super) fn read(&self) -> Option<Vec<u8>> {
-        let mut content = self.project.files().read(&self.path()).ok()?;
-        let end = content.iter().position(|byte| *byte == b'\n')?;
+    pub(super) fn read(&self) -> Option<Bytes> {
+        let content = self.project.files().read(&self.path()).ok()?;
+        let end = memchr(b'\n', &content)?;
         let head: Head = serde_json::from_slice(content.get(..end)?).ok()?;
-        // It may be large: there is no second one of it in memory.
-        content.drain(..=end);
-        (head == self.head(&content)).then_some(content)
+        let body = Bytes::from(content).slice(end + 1..);
+        (head == self.head(&body)).then_some(body)
     }
 
     /// Keeps this. That it cannot be is no loss, and only logged.

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::articles::{self, digest, document_of};
 use super::kept::{KeptFile, WORTH};
+use super::reading::ReadFile;
 use super::rounds::{ahead, in_rounds};
 use super::stamp::{Stamp, are_as_they_were};
 use super::{Project, SchemaStore, SetStore, guarded, sets};
@@ -104,9 +106,12 @@ impl Tabulation<'_> {
         let read = |part| (part, are_kept.then(|| self.file(part, &about).read()).flatten());
         ahead(parts_of(documents), read, |(part, content)| {
             let known = known_in(content.as_deref());
-            let look = |_: usize, path: &DocumentPath| match held(path) {
-                Some(held) => (held, None),
-                None => self.look_at(path, known.get(path.as_str())),
+            let look = |_: usize, path: &DocumentPath| {
+                if let Some(held) = held(path) {
+                    return (held, None);
+                }
+                let kept = content.as_ref().zip(known.get(path.as_str()));
+                self.look_at(path, kept)
             };
             let mut found_here = Found::new();
             in_rounds(part, look, |round, looked| {
@@ -162,23 +167,23 @@ impl Tabulation<'_> {
         }
     }
 
-    /// What one document's rows are. With what its files are, if its rows are not known yet
+    /// What one document's rows are, which may be known from what is kept. With what its files are, if its rows are not known yet
     /// and all of them could be read.
     fn look_at(
         &self,
         path: &DocumentPath,
-        known: Option<&Rows<'_>>,
+        kept: Option<(&Bytes, &Rows<'_>)>,
     ) -> (TabulatedDocument, Option<Stamps>) {
-        if let Some(known) = known
+        if let Some((content, known)) = kept
             && self.is_as_it_was(path, known)
-            && let Some(rows) = self.rows_of(path, known)
+            && let Some(rows) = self.rows_of(path, content, known)
         {
             return (TabulatedDocument { rows, unreadable: 0 }, None);
         }
         let Ok(article) = articles::read_article(self.project, path) else {
             return (TabulatedDocument { rows: Vec::new(), unreadable: 1 }, None);
         };
-        let mut stamps = Stamps { article: article.stamp(None), sets: Vec::new() };
+        let mut stamps = Stamps { article: article.stamp(), sets: Vec::new() };
         let sha256 = digest(&article.bytes);
         let (document, _) = document_of(self.project, path, article.bytes, sha256);
         let mut read = Vec::new();
@@ -186,7 +191,7 @@ impl Tabulation<'_> {
         for annotator in self.annotators {
             let file = SetStore::file(self.project, annotator, path);
             let set = guarded::read_work_file(self.project.files(), &file);
-            stamps.sets.extend(set.as_ref().ok().map(|set| set.as_ref().map(|s| s.stamp(None))));
+            stamps.sets.extend(set.as_ref().ok().map(|set| set.as_ref().map(ReadFile::stamp)));
             let set = set.and_then(|set| {
                 set.map(|set| sets::read_file(set, &document, annotator)).transpose()
             });
@@ -206,10 +211,17 @@ impl Tabulation<'_> {
             && are_as_they_were(self.project, path, &known.article, sets)
     }
 
-    fn rows_of(&self, path: &DocumentPath, known: &Rows<'_>) -> Option<Vec<RowBlock>> {
+    /// The rows that are known of a document. They share the bytes of what is kept.
+    fn rows_of(
+        &self,
+        path: &DocumentPath,
+        content: &Bytes,
+        known: &Rows<'_>,
+    ) -> Option<Vec<RowBlock>> {
         let block = |(whose, count, packed): &(usize, u32, &[u8])| {
-            let annotator = self.annotators.get(*whose)?;
-            Some(RowBlock::from_packed(path.clone(), annotator.clone(), *count, packed))
+            let annotator = self.annotators.get(*whose)?.clone();
+            let packed = content.slice_ref(packed);
+            Some(RowBlock::from_packed(path.clone(), annotator, *count, packed))
         };
         known.blocks.iter().map(block).collect()
     }

@@ -53,7 +53,7 @@ pub use arrivals::{
 pub use articles::{Arrival, add_article, load_document, load_text};
 pub use decisions::{ChangedDecisions, DecisionStore};
 pub use disk::Disk;
-pub use door::{Door, Files, Kind, Listed, Lock, Look, Notices};
+pub use door::{Door, Files, Kind, Listed, Lock, Look, Notices, Told};
 pub use entries::{ReadEntry, read_entries, read_entry};
 pub use examine::{Examination, examine};
 pub use guarded::SaveError;

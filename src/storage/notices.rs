@@ -1,21 +1,22 @@
-//! Hearing from the system that something has changed, so that nothing need be looked at
-//! while nothing has. Linux alone: elsewhere it is looked every second.
+//! Hearing from the system what has changed, so that nothing else need be looked at. Linux alone: elsewhere it is looked every second.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::inotify::{CreateFlags, Reader, WatchFlags, add_watch, init};
+use rustix::fs::inotify::{CreateFlags, Event, ReadFlags, Reader, WatchFlags, add_watch, init};
 use rustix::fs::statfs;
 use rustix::io::Errno;
 use rustix::pipe::{PipeFlags, pipe_with};
 
-use super::door::Notices;
+use super::door::{Notices, Told};
 
 /// Changes that follow each other so closely are told once.
 const CLOSELY: Duration = Duration::from_millis(200);
@@ -40,27 +41,35 @@ const LOCAL: [u64; 12] = [
 /// What the kernel tells.
 pub(super) struct Inotify {
     kernel: Arc<OwnedFd>,
-    /// The folders and the kernel's numbers of them: a folder that has come in the place of
-    /// another has another one.
-    folders: BTreeMap<PathBuf, i32>,
+    heard: Arc<Mutex<Heard>>,
     /// The thread ends when this is closed.
     #[expect(dead_code, reason = "held, not looked at")]
     end: OwnedFd,
+}
+
+/// What was heard and is not asked for yet.
+#[derive(Default)]
+struct Heard {
+    /// The folders, by the kernel's numbers of them: one that has come in the place of another
+    /// has another one.
+    folders: BTreeMap<i32, PathBuf>,
+    told: Told,
 }
 
 impl Inotify {
     /// Calls `tell` in a thread of its own.
     pub(super) fn start(tell: impl Fn() + Send + 'static) -> io::Result<Self> {
         let kernel = Arc::new(init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?);
+        let heard = Arc::new(Mutex::new(Heard::default()));
         let (ended, end) = pipe_with(PipeFlags::CLOEXEC)?;
-        let listening = kernel.clone();
+        let (listening, hearing) = (kernel.clone(), heard.clone());
         let name = std::thread::Builder::new().name("notices".to_owned());
         name.spawn(move || {
-            if let Err(error) = listen(&listening, &ended, tell) {
+            if let Err(error) = listen(&listening, &ended, &hearing, tell) {
                 log::warn!("changes are seen only when the window is come back to: {error}");
             }
         })?;
-        Ok(Self { kernel, folders: BTreeMap::new(), end })
+        Ok(Self { kernel, heard, end })
     }
 }
 
@@ -79,14 +88,55 @@ impl Notices for Inotify {
             | WatchFlags::MOVE
             | WatchFlags::MOVE_SELF
             | WatchFlags::ONLYDIR;
+        // What is told of it at once is heard only when it is known which folder that is.
+        let mut heard = lock(&self.heard);
         let number = add_watch(&*self.kernel, folder, changes)?;
-        Ok(self.folders.insert(folder.to_path_buf(), number) != Some(number))
+        let before = heard.folders.insert(number, folder.to_path_buf());
+        Ok(before.as_deref() != Some(folder))
+    }
+
+    fn told(&mut self) -> Told {
+        std::mem::take(&mut lock(&self.heard).told)
     }
 }
 
-/// Tells of what comes until it is to end.
-fn listen(kernel: &OwnedFd, ended: &OwnedFd, tell: impl Fn()) -> io::Result<()> {
+impl Heard {
+    fn hear(&mut self, event: &Event<'_>) {
+        let kinds = event.events();
+        self.told.lost_some |= kinds.contains(ReadFlags::QUEUE_OVERFLOW);
+        let Some(folder) = self.folders.get(&event.wd()) else { return };
+        let goes = ReadFlags::DELETE | ReadFlags::MOVED_FROM;
+        let Some(name) = event.file_name() else {
+            // About the folder itself.
+            let goes = ReadFlags::DELETE_SELF | ReadFlags::MOVE_SELF | ReadFlags::UNMOUNT;
+            if kinds.intersects(goes) {
+                self.told.went.insert(folder.clone());
+            }
+            return;
+        };
+        let path = folder.join(OsStr::from_bytes(name.to_bytes()));
+        match (kinds.contains(ReadFlags::ISDIR), kinds.intersects(goes)) {
+            (false, _) => self.told.files.insert(path),
+            (true, true) => self.told.went.insert(path),
+            (true, false) => self.told.came.insert(path),
+        };
+    }
+}
+
+/// What was heard is whole also where a thread has ended by a fault.
+fn lock(heard: &Mutex<Heard>) -> MutexGuard<'_, Heard> {
+    heard.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Hears what comes, and tells of it, until it is to end.
+fn listen(
+    kernel: &OwnedFd,
+    ended: &OwnedFd,
+    heard: &Mutex<Heard>,
+    tell: impl Fn(),
+) -> io::Result<()> {
     while has_come(kernel, ended)? {
+        hear(kernel, heard)?;
         tell();
         if is_ready(ended, CLOSELY)? {
             break;
@@ -95,7 +145,7 @@ fn listen(kernel: &OwnedFd, ended: &OwnedFd, tell: impl Fn()) -> io::Result<()> 
     Ok(())
 }
 
-/// Waits until something has come, and lets go of what has; `false` where it is to end.
+/// Waits until something has come; `false` where it is to end.
 fn has_come(kernel: &OwnedFd, ended: &OwnedFd) -> io::Result<bool> {
     let mut both = [PollFd::new(kernel, PollFlags::IN), PollFd::new(ended, PollFlags::IN)];
     while let Err(error) = poll(&mut both, None) {
@@ -104,15 +154,17 @@ fn has_come(kernel: &OwnedFd, ended: &OwnedFd) -> io::Result<bool> {
         }
     }
     let [_, end] = &both;
-    if !end.revents().is_empty() {
-        return Ok(false);
-    }
+    Ok(end.revents().is_empty())
+}
+
+/// Hears all that has come.
+fn hear(kernel: &OwnedFd, heard: &Mutex<Heard>) -> io::Result<()> {
     let mut room = [MaybeUninit::uninit(); 4096];
     let mut come = Reader::new(kernel.as_fd(), &mut room);
     loop {
         match come.next() {
-            Ok(_) => {}
-            Err(Errno::WOULDBLOCK) => return Ok(true),
+            Ok(event) => lock(heard).hear(&event),
+            Err(Errno::WOULDBLOCK) => return Ok(()),
             Err(error) => return Err(error.into()),
         }
     }

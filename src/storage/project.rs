@@ -173,6 +173,12 @@ impl Project {
         document_path(&self.articles, &file).ok()
     }
 
+    /// The document that a file of this name would be, whether it is there or not.
+    pub fn document_named(&self, file: &Path) -> Option<DocumentPath> {
+        let below = file.strip_prefix(&self.articles).ok().filter(|_| is_article(file))?;
+        document_path(&self.articles, below).ok()
+    }
+
     /// All documents, sorted by their paths, and the files that cannot be taken; see
     /// [`Self::listing`].
     pub fn documents(&self) -> (Vec<DocumentPath>, Vec<Problem>) {
@@ -184,15 +190,27 @@ impl Project {
     ///
     /// Hidden files and folders are passed over; links are followed, but not in circles.
     pub fn listing(&self) -> Listing {
+        self.listing_after(&mut |_| {})
+    }
+
+    /// The same; `before` is called with each folder before it is looked into.
+    pub fn listing_after(&self, before: &mut dyn FnMut(&Path)) -> Listing {
         let mut listing = Listing::default();
-        self.search(&self.articles, &mut Vec::new(), &mut listing);
+        self.search(&self.articles, &mut Vec::new(), before, &mut listing);
         listing.documents.sort();
         listing
     }
 
     /// Searches a folder for documents. `links` are the real places of the folders around it
     /// that were come to by a link, and of the first one: a link into these is a circle.
-    fn search(&self, folder: &Path, links: &mut Vec<PathBuf>, found: &mut Listing) {
+    fn search(
+        &self,
+        folder: &Path,
+        links: &mut Vec<PathBuf>,
+        before: &mut dyn FnMut(&Path),
+        found: &mut Listing,
+    ) {
+        before(folder);
         let entries = match self.files.list(folder) {
             Ok(entries) => entries,
             Err(error) => return found.problems.push(Problem::unreadable(folder, &error)),
@@ -229,12 +247,12 @@ impl Project {
                     }
                     Ok(real) => {
                         links.push(real);
-                        self.search(&path, links, found);
+                        self.search(&path, links, before, found);
                         links.pop();
                     }
                     Err(error) => found.problems.push(Problem::unreadable(&path, &error)),
                 },
-                Kind::Folder => self.search(&path, links, found),
+                Kind::Folder => self.search(&path, links, before, found),
                 Kind::Other if is_article(&path) => {
                     found.problems.push(Problem::new(path, ProblemKind::NotAFile));
                 }

@@ -8,7 +8,6 @@ use super::door::{Door, Kind, Look};
 use super::guarded::is_absence;
 use super::stamp::Stamp;
 use super::{Problem, ProblemKind};
-use crate::corpus::Digest;
 
 /// A file that was read, and what it was then.
 pub(super) struct ReadFile {
@@ -47,9 +46,14 @@ impl ReadFile {
         }
     }
 
-    /// What tells it from what it will be, with what its bytes came to where that is known.
-    pub(super) fn stamp(&self, sha256: Option<&Digest>) -> Stamp {
-        Stamp::new(&self.look, self.at, sha256)
+    /// What tells it from what it will be.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp::new(&self.look, self.at, None)
+    }
+
+    /// The same, also where it is written again as it is.
+    pub(super) fn stamp_of_content(&self) -> Stamp {
+        Stamp::new(&self.look, self.at, Some(&self.bytes))
     }
 }
 

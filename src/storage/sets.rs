@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::canonical::quoted;
 use super::guarded::{GuardedFile, SaveError, read_work, read_work_file, text_of};
-use super::names::{SET_ENDING, file_below};
+use super::names::{SET_ENDING, document_path, file_below};
 use super::page::write_copy;
 use super::problem::plain_words;
 use super::reading::ReadFile;
@@ -219,5 +219,16 @@ impl SetStore {
     pub fn file(project: &Project, annotator: &Annotator, document: &DocumentPath) -> PathBuf {
         let folder = project.annotations().join(annotator.as_str());
         file_below(&folder, document, SET_ENDING)
+    }
+
+    /// The document that a file is an annotator's set about, if it is one.
+    pub fn document_of_file(
+        project: &Project,
+        annotator: &Annotator,
+        file: &Path,
+    ) -> Option<DocumentPath> {
+        let folder = project.annotations().join(annotator.as_str());
+        let document = file.to_str()?.strip_suffix(SET_ENDING)?;
+        document_path(&folder, Path::new(document).strip_prefix(&folder).ok()?).ok()
     }
 }

@@ -3,10 +3,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_128;
 
 use super::door::Look;
 use super::{Project, SetStore};
-use crate::corpus::{Annotator, Digest, DocumentPath};
+use crate::corpus::{Annotator, DocumentPath};
 
 /// How long ago a file must have been written for its time to tell it from what it is
 /// afterwards: file systems count time in steps, some of them of two seconds.
@@ -18,19 +19,20 @@ pub(super) struct Stamp {
     bytes: u64,
     /// Nanoseconds since 1970 at which it was written; `None` where that tells nothing.
     written: Option<u64>,
-    /// What its bytes came to, where it was read to its end.
-    sha256: Option<[u8; 32]>,
+    /// The XXH3 of its bytes, where it was read to its end: nobody has a reason to forge it.
+    hash: Option<u128>,
 }
 
 impl Stamp {
-    /// The stamp of a file that was looked at, at a time, and then read.
-    pub(super) fn new(look: &Look, at: SystemTime, sha256: Option<&Digest>) -> Self {
+    /// The stamp of a file that was looked at, at a time, and then read: all of its bytes, where
+    /// they are to be told from others.
+    pub(super) fn new(look: &Look, at: SystemTime, content: Option<&[u8]>) -> Self {
         let settled = look.modified.and_then(|written| written.checked_add(STEP));
         let is_past = settled.is_some_and(|settled| settled < at);
         Self {
             bytes: look.bytes,
             written: nanoseconds(look).filter(|_| is_past),
-            sha256: sha256.and_then(bytes_of),
+            hash: content.map(XxHash3_128::oneshot),
         }
     }
 
@@ -41,7 +43,7 @@ impl Stamp {
 
     /// Whether what was read both times is the same.
     pub(super) fn has_content_of(&self, other: &Self) -> bool {
-        self.sha256.is_some() && self.sha256 == other.sha256
+        self.hash.is_some() && self.hash == other.hash
     }
 }
 
@@ -68,11 +70,4 @@ pub(super) fn are_as_they_were<'a>(
 fn nanoseconds(look: &Look) -> Option<u64> {
     let since = look.modified?.duration_since(UNIX_EPOCH).ok()?;
     u64::try_from(since.as_nanos()).ok()
-}
-
-fn bytes_of(digest: &Digest) -> Option<[u8; 32]> {
-    let (pairs, _) = digest.as_hex().as_bytes().as_chunks::<2>();
-    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    let bytes: Option<Vec<u8>> = pairs.iter().map(byte).collect();
-    bytes?.try_into().ok()
 }

@@ -99,17 +99,17 @@ fn whole(
 ) -> Found {
     let article = articles::read_article(project, path)
         .map_err(|problem| Summary::failed(title_in(project, path), problem))?;
-    let sha256 = digest(&article.bytes);
     let start = article.bytes.get(..article.bytes.len().min(TITLE_BYTES)).unwrap_or_default();
     let title = title_of(start.to_vec());
-    let set_stamp = set.stamp(Some(&digest(&set.bytes)));
-    let stamps = Stamps { article: article.stamp(Some(&sha256)), set: Some(set_stamp) };
+    let set_stamp = set.stamp_of_content();
+    let stamps = Stamps { article: article.stamp_of_content(), set: Some(set_stamp) };
     if let Some((known, summary)) = before
         && known.article.has_content_of(&stamps.article)
         && known.set.is_some_and(|known| known.has_content_of(&set_stamp))
     {
         return Ok((summary(), stamps));
     }
+    let sha256 = digest(&article.bytes);
     let (document, _) = document_of(project, path, article.bytes, sha256);
     match sets::read_file(set, &document, annotator) {
         Ok(set) => {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::plain_row::PlainRow;
 use super::table_row::{RowKey, TableRow};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
@@ -21,7 +23,8 @@ pub struct RowBlock {
     document: DocumentPath,
     annotator: Annotator,
     count: u32,
-    packed: Arc<[u8]>,
+    /// A part of what was read, where it was kept.
+    packed: Bytes,
 }
 
 impl RowBlock {
@@ -56,7 +59,8 @@ impl RowBlock {
             document: document.clone(),
             annotator: annotator.clone(),
             count: u32::try_from(rows.len()).ok()?,
-            packed: packed.into(),
+            // Without the room that it did not take.
+            packed: Bytes::copy_from_slice(&packed),
         })
     }
 
@@ -66,9 +70,9 @@ impl RowBlock {
         document: DocumentPath,
         annotator: Annotator,
         count: u32,
-        packed: &[u8],
+        packed: Bytes,
     ) -> Self {
-        Self { document, annotator, count, packed: packed.into() }
+        Self { document, annotator, count, packed }
     }
 
     /// Whose annotations they are.

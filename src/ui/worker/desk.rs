@@ -33,6 +33,8 @@ pub(super) struct Desk {
     /// Has the desk's owner know, from another thread, that something has changed in a
     /// project's folders; see [`Self::stir`]. `None` where nobody waits for that.
     pub(super) stirred: Option<Arc<dyn Fn() + Send + Sync>>,
+    /// The project in which it is still to be looked for what was left lying.
+    pub(super) to_sweep: Option<Arc<Project>>,
     /// When it was looked around last, or a project opened.
     pub(super) looked: Instant,
     /// What was taken up when the project was opened, until it is asked for.
@@ -57,6 +59,7 @@ impl Desk {
     pub(super) fn new(files: Door, keys_file: Option<PathBuf>) -> Self {
         Self {
             stirred: None,
+            to_sweep: None,
             looked: Instant::now(),
             files,
             keys_file,

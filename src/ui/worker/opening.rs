@@ -8,7 +8,7 @@ use super::desk::{Desk, Store};
 use super::watch::Watch;
 use crate::corpus::Annotator;
 use crate::session::{FirstDocument, Message, OpenedProject};
-use crate::storage::{Problem, Project, SchemaStore, first_unsettled};
+use crate::storage::{Listing, Problem, Project, SchemaStore, first_unsettled};
 
 impl Desk {
     pub(super) fn open_project(
@@ -26,8 +26,13 @@ impl Desk {
                 log::info!("opened {}, {count} articles, in {took:.1?}", folder.display());
                 let project = opened.project.clone();
                 report(Message::ProjectOpened(Box::new(opened)));
-                // Nobody waits for what was left lying to be looked for.
-                project.sweep();
+                // Nobody waits for what was left lying to be looked for: it is done when there
+                // is time, if that ever comes.
+                if self.stirred.is_some() {
+                    self.to_sweep = Some(project);
+                } else {
+                    project.sweep();
+                }
             }
             Err(problem) => report(Message::ProjectFailed(problem)),
         }
@@ -55,17 +60,17 @@ impl Desk {
         self.resumed.insert(annotator.clone(), resumed);
         let (store, schema, schema_problem) = SchemaStore::load(&project);
         self.stores.insert(SchemaStore::file(&project), Store::Schema(store));
-        let (documents, problems) = project.documents();
-        let named = file.and_then(|file| project.document_of_file(file));
-        let first = named
-            .or_else(|| first_unsettled(&project, annotator, &documents))
-            .or_else(|| documents.first().cloned());
         let notices = self.stirred.clone().map(|stirred| {
             let notices = project.files().notices(Box::new(move || stirred()));
             notices.inspect_err(|error| log::info!("changes are not told: {error}"))
         });
         let notices = notices.and_then(Result::ok);
-        let watch = Watch::new(project.clone(), annotator.clone(), documents.clone(), notices);
+        let (watch, listing) = Watch::begin(&project, annotator.clone(), notices);
+        let Listing { documents, problems, .. } = listing;
+        let named = file.and_then(|file| project.document_of_file(file));
+        let first = named
+            .or_else(|| first_unsettled(&project, annotator, &documents))
+            .or_else(|| documents.first().cloned());
         self.watch = Some(watch);
         self.looked = Instant::now();
         let first = first.map(|path| match self.load(&project, &path, annotator) {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::corpus::{Annotator, Document, DocumentPath};
-use crate::storage::{DecisionStore, Listing, Notices, Project, SetStore};
+use crate::storage::{DecisionStore, Listing, Notices, Project, SetStore, Told};
 
 /// What tells a file from what it was, without reading it; `None` where nothing is.
 type Stamp = Option<(u64, Option<SystemTime>)>;
@@ -19,8 +19,9 @@ pub(super) struct Watch {
     /// The documents that are in use; no longer than they are.
     documents: BTreeMap<DocumentPath, Weak<Document>>,
     stamps: BTreeMap<PathBuf, Stamp>,
+    /// All documents, in order.
     listed: Vec<DocumentPath>,
-    /// The own sets, by document; empty until they were looked at first.
+    /// The own sets, by document; empty until all were looked at first.
     own_sets: BTreeMap<DocumentPath, Stamp>,
     rounds: usize,
     /// What was written since then may have been written after it was read.
@@ -29,23 +30,36 @@ pub(super) struct Watch {
     rests_until: Instant,
     /// What the system tells of the project's folders; `None` where it does not tell all.
     notices: Option<Box<dyn Notices>>,
-    /// Whether something may have changed since the whole project was looked at last.
+    /// Whether something may have changed since it was looked around last.
     stirred: bool,
+    /// Whether everything is to be looked at, whatever was told.
+    wants_all: bool,
+}
+
+/// What of the whole project is to be looked at.
+pub(super) enum Round {
+    /// Nothing, since it is not long ago that much was.
+    Rest,
+    /// What the system has told of.
+    Told(Told),
+    /// Everything, and what the system has told of besides.
+    All(Told),
 }
 
 impl Watch {
-    pub(super) fn new(
-        project: Arc<Project>,
+    /// Begins to watch a project, and lists its articles. What changes after its folder is
+    /// listed, or in a set after this, is told, so that it need not be looked for.
+    pub(super) fn begin(
+        project: &Arc<Project>,
         annotator: Annotator,
-        listed: Vec<DocumentPath>,
         notices: Option<Box<dyn Notices>>,
-    ) -> Self {
-        Self {
-            project,
+    ) -> (Self, Listing) {
+        let mut watch = Self {
+            project: project.clone(),
             annotator,
             documents: BTreeMap::new(),
             stamps: BTreeMap::new(),
-            listed,
+            listed: Vec::new(),
             own_sets: BTreeMap::new(),
             rounds: 0,
             // File systems count time in steps, some of them of two seconds.
@@ -53,7 +67,16 @@ impl Watch {
             rests_until: Instant::now(),
             notices,
             stirred: true,
-        }
+            wants_all: false,
+        };
+        let listing = project.listing_after(&mut |folder| {
+            watch.listen_to(folder);
+        });
+        watch.listen_to_all(&listing);
+        // Nothing but the names in these folders was read before.
+        watch.wants_all = false;
+        watch.listed.clone_from(&listing.documents);
+        (watch, listing)
     }
 
     /// Whether it is to be looked around without anything being told: because something
@@ -70,45 +93,55 @@ impl Watch {
     /// Has the whole project looked at next, however long that takes.
     pub(super) fn want_all(&mut self) {
         self.stirred = true;
+        self.wants_all = true;
         self.rests_until = Instant::now();
     }
 
     /// Has changes in all folders of the project told from now on. What may have changed in
     /// one before is looked at the next time.
-    fn listen(&mut self, listing: &Listing) {
-        let Some(mut notices) = self.notices.take() else { return };
+    fn listen_to_all(&mut self, listing: &Listing) {
         if listing.has_linked_articles {
-            return;
+            self.notices = None;
         }
         for folder in self.folders(&listing.folders) {
-            match notices.add(&folder) {
-                Ok(is_new) => self.stirred |= is_new,
-                // It is told when it comes.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => {
-                    log::info!("changes in {} are not told: {error}", folder.display());
-                    return;
-                }
-            }
+            let is_new = self.listen_to(&folder);
+            self.stirred |= is_new;
+            self.wants_all |= is_new;
         }
-        self.notices = Some(notices);
+    }
+
+    /// Has changes in a folder told from now on; whether they were not told of before.
+    fn listen_to(&mut self, folder: &Path) -> bool {
+        match self.notices.as_mut().map(|notices| notices.add(folder)) {
+            Some(Ok(is_new)) => is_new,
+            // It is told when it comes.
+            Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => false,
+            Some(Err(error)) => {
+                log::info!("changes in {} are not told: {error}", folder.display());
+                self.notices = None;
+                false
+            }
+            None => false,
+        }
     }
 
     /// All folders in which something can change that is looked at, whether they are there
     /// or not.
     fn folders(&self, of_articles: &[PathBuf]) -> BTreeSet<PathBuf> {
         let project = &self.project;
-        let sets = project.annotations();
-        let mut folders =
-            BTreeSet::from([project.root().to_path_buf(), project.state(), project.locks()]);
+        let mut folders = BTreeSet::from([
+            project.root().to_path_buf(),
+            project.state(),
+            project.locks(),
+            project.annotations(),
+        ]);
         folders.extend(of_articles.iter().cloned());
         for annotator in project.annotators().0 {
-            let own = sets.join(annotator.as_str());
+            let own = project.annotations().join(annotator.as_str());
             let below = of_articles.iter();
             let below = below.filter_map(|folder| folder.strip_prefix(project.articles()).ok());
             folders.extend(below.map(|below| own.join(below)));
         }
-        folders.insert(sets);
         folders
     }
 
@@ -153,16 +186,57 @@ impl Watch {
         self.stamps.insert(file.to_path_buf(), stamp) != Some(stamp)
     }
 
-    /// The documents, where they are others than last time.
-    pub(super) fn other_documents(&mut self) -> Option<Vec<DocumentPath>> {
+    /// What of the whole project is to be looked at now.
+    pub(super) fn next_round(&mut self) -> Round {
+        self.rounds += 1;
+        if self.rests_until > Instant::now() {
+            return Round::Rest;
+        }
+        // What changes while it is looked at is told again.
+        self.stirred = false;
+        let told = self.notices.as_mut().map(|notices| notices.told());
+        let Some(told) = told else { return Round::All(Told::default()) };
+        let folders = told.came.iter().chain(&told.went);
+        let is_large = told.lost_some || folders.into_iter().any(|folder| self.is_of_work(folder));
+        if std::mem::take(&mut self.wants_all) || is_large {
+            Round::All(told)
+        } else {
+            Round::Told(told)
+        }
+    }
+
+    /// Whether articles or sets can lie in a folder.
+    fn is_of_work(&self, folder: &Path) -> bool {
+        let project = &self.project;
+        let is_among = |all: &Path| folder.starts_with(all) || all.starts_with(folder);
+        !folder.starts_with(project.state())
+            && (is_among(project.articles()) || is_among(&project.annotations()))
+    }
+
+    /// The documents, where they are others than last time and, if not `all` are looked at,
+    /// one was told of.
+    pub(super) fn other_documents(&mut self, told: &Told, all: bool) -> Option<Vec<DocumentPath>> {
+        let project = self.project.clone();
+        let comes_or_goes = |file: &PathBuf| {
+            let document = project.document_named(file);
+            document.is_some_and(|document| {
+                self.listed.binary_search(&document).is_ok() != project.files().look(file).is_ok()
+            })
+        };
+        if !all && !told.files.iter().any(comes_or_goes) {
+            return None;
+        }
         let listing = self.project.listing();
-        self.listen(&listing);
+        self.listen_to_all(&listing);
         let Listing { documents, problems, .. } = listing;
         // Half a list is none: the disk may just not be there.
         let unknown =
             documents.is_empty() || !problems.is_empty() && documents.len() < self.listed.len();
         // Nobody tells when it is whole again.
-        self.stirred |= unknown && !problems.is_empty();
+        if unknown && !problems.is_empty() {
+            self.stirred = true;
+            self.wants_all = true;
+        }
         if unknown || documents == self.listed {
             return None;
         }
@@ -170,30 +244,46 @@ impl Watch {
         Some(documents)
     }
 
-    /// The documents about which the own set's file is another than last time.
-    pub(super) fn other_sets(&mut self) -> Vec<DocumentPath> {
+    /// The documents that are to be summed up anew, because the article or the own set is told
+    /// to be another or, where `all` are looked at, the own set is another than last time.
+    pub(super) fn changed_documents(&mut self, told: &Told, all: bool) -> Vec<DocumentPath> {
+        let mut changed = BTreeSet::new();
+        for file in &told.files {
+            let set = SetStore::document_of_file(&self.project, &self.annotator, file);
+            let document = set.or_else(|| self.project.document_named(file));
+            changed.extend(document.filter(|one| self.listed.binary_search(one).is_ok()));
+        }
+        if all {
+            changed.extend(self.other_sets(told));
+        }
+        changed.into_iter().collect()
+    }
+
+    /// The documents about which the own set's file is another than last time or, where that
+    /// is not known, may be.
+    fn other_sets(&mut self, told: &Told) -> Vec<DocumentPath> {
         let first = self.own_sets.is_empty();
+        let is_in = |file: &Path, folders: &BTreeSet<PathBuf>| {
+            !folders.is_empty() && file.ancestors().any(|folder| folders.contains(folder))
+        };
         let mut changed = Vec::new();
         for path in self.listed.clone() {
-            let stamp = self.stamp(&SetStore::file(&self.project, &self.annotator, &path));
+            let file = SetStore::file(&self.project, &self.annotator, &path);
+            let stamp = self.stamp(&file);
             let before = self.own_sets.insert(path.clone(), stamp);
             let written = stamp.and_then(|(_, written)| written);
-            let is_new = first && written.is_some_and(|written| written >= self.opened);
+            let came = stamp.is_some() && is_in(&file, &told.came);
+            let is_new = first
+                && (written.is_some_and(|written| written >= self.opened)
+                    || told.lost_some
+                    || came
+                    || is_in(&file, &told.went));
             // What is about an article that has just come is read with that.
             if is_new || before.is_some_and(|before| before != stamp) {
                 changed.push(path);
             }
         }
         changed
-    }
-
-    /// Whether it is time to look at all there is, and not only at what is in use.
-    pub(super) fn is_long_round(&mut self) -> bool {
-        self.rounds += 1;
-        let is_long = self.rests_until <= Instant::now();
-        // What changes while it is looked at is told again.
-        self.stirred &= !is_long;
-        is_long
     }
 
     /// A look at all there is took so long: where that is long, it is done more seldom, so that

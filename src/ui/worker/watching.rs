@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Store};
-use super::watch::Watch;
+use super::watch::{Round, Watch};
 use crate::corpus::Document;
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
@@ -40,7 +40,7 @@ impl Desk {
         // What is on a disk that is not there is neither changed nor removed.
         let is_there = watch.project.files().look(watch.project.articles()).is_ok();
         if is_there {
-            let long = watch.is_long_round();
+            let round = watch.next_round();
             let project = watch.project.clone();
             let (everyone, _) = project.annotators();
             for document in watch.in_use() {
@@ -84,13 +84,18 @@ impl Desk {
                 let project = project.clone();
                 report(outside(Outside::OthersDecisions { project, annotator, decisions }));
             }
-            if long {
+            let (told, all) = match round {
+                Round::Rest => (None, false),
+                Round::Told(told) => (Some(told), false),
+                Round::All(told) => (Some(told), true),
+            };
+            if let Some(told) = told {
                 let start = Instant::now();
-                if let Some(documents) = watch.other_documents() {
+                if let Some(documents) = watch.other_documents(&told, all) {
                     let project = project.clone();
                     report(outside(Outside::Documents { project, documents }));
                 }
-                let documents = watch.other_sets();
+                let documents = watch.changed_documents(&told, all);
                 if !documents.is_empty() {
                     let annotator = watch.annotator.clone();
                     report(outside(Outside::Sets { project, annotator, documents }));
@@ -98,12 +103,15 @@ impl Desk {
                 watch.took(start.elapsed());
             }
         } else {
-            // Nobody tells when it comes back.
-            watch.stir();
+            // Nobody tells when it comes back, nor what is another then.
+            watch.want_all();
         }
         self.watch = Some(watch);
         if is_there {
             self.look_at_locks(report);
+            if let Some(project) = self.to_sweep.take() {
+                project.sweep();
+            }
         }
     }
 
