@@ -1,5 +1,6 @@
 //! The threads behind the window: what is saved when, and what is not forgotten.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -12,6 +13,8 @@ use tandai::storage::{Project, load_document};
 use tandai::transfer::ExportJob;
 use tandai::ui::Work;
 use tempfile::TempDir;
+
+use crate::enduring::Memory;
 
 /// More than anything here takes, however slow the machine.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -29,12 +32,21 @@ impl Bench {
         for at in 0..count {
             std::fs::write(folder.path().join(format!("{at:04}.txt")), "Kim tiba.").unwrap();
         }
+        let project = Project::at(folder.path()).unwrap();
+        Self::on(folder, project)
+    }
+
+    fn in_memory(memory: &Memory) -> Self {
+        let project = Project::through(memory.door(), Path::new("/project")).unwrap();
+        Self::on(tempfile::tempdir().unwrap(), project)
+    }
+
+    fn on(folder: TempDir, project: Project) -> Self {
         let (wake, woken) = mpsc::channel();
-        let work = Work::in_threads(None, move |_| {
+        let work = Work::in_threads_through(project.files().clone(), None, move |_| {
             let _ = wake.send(());
         });
-        let project = Arc::new(Project::at(folder.path()).unwrap());
-        Self { folder, project, work, woken }
+        Self { folder, project: Arc::new(project), work, woken }
     }
 
     fn document(&self) -> Arc<Document> {
@@ -54,7 +66,7 @@ impl Bench {
 
     /// Opens the project.
     fn open(&mut self) {
-        let folder = self.folder.path().to_path_buf();
+        let folder = self.project.root().to_path_buf();
         let (nearest, annotator, file) = (false, ana(), None);
         self.work.submit(Effect::OpenProject { folder, nearest, annotator, file });
         self.wait_for(|message| matches!(message, Message::ProjectOpened(_)).then_some(()));
@@ -82,7 +94,7 @@ impl Bench {
         });
     }
 
-    /// Waits until it is told that the own sets about these documents are others.
+    /// Waits until it is told that these documents or the own sets about them are others.
     fn wait_for_sets(&self, expected: &[&str]) {
         self.wait_for(|message| {
             let Message::Outside(change) = message else { return None };
@@ -183,6 +195,52 @@ fn a_set_that_is_written_elsewhere_is_told() {
     std::fs::create_dir_all(&sets).unwrap();
     std::fs::write(sets.join("0000.txt.ron"), "whatever it is").unwrap();
     bench.wait_for_sets(&["0000.txt"]);
+}
+
+/// What was copied with its times tells by these nothing of when it came.
+#[test]
+fn a_set_that_comes_with_an_old_time_is_told_whether_alone_or_with_its_folder() {
+    let mut bench = Bench::with_articles(2);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let old = std::time::SystemTime::now() - Duration::from_hours(1);
+    let write = |name: &str| {
+        let file = elsewhere.path().join(name);
+        std::fs::write(&file, "whatever it is").unwrap();
+        std::fs::File::options().append(true).open(&file).unwrap().set_modified(old).unwrap();
+        file
+    };
+    bench.open();
+    let (sets, come) = (bench.folder.path().join("annotations"), elsewhere.path().join("come"));
+    std::fs::create_dir_all(&sets).unwrap();
+    std::fs::create_dir(&come).unwrap();
+    std::fs::rename(write("0000"), come.join("0000.txt.ron")).unwrap();
+    std::fs::rename(come, sets.join("ana")).unwrap();
+    bench.wait_for_sets(&["0000.txt"]);
+    std::fs::rename(write("0001"), sets.join("ana/0001.txt.ron")).unwrap();
+    bench.wait_for_sets(&["0001.txt"]);
+    std::fs::remove_file(sets.join("ana/0000.txt.ron")).unwrap();
+    bench.wait_for_sets(&["0000.txt"]);
+    std::fs::rename(sets.join("ana"), elsewhere.path().join("gone")).unwrap();
+    bench.wait_for_sets(&["0001.txt"]);
+}
+
+#[test]
+fn an_article_that_is_written_elsewhere_is_told() {
+    let mut bench = Bench::with_articles(2);
+    bench.open();
+    std::fs::write(bench.folder.path().join("0001.txt"), "Lee tiba.").unwrap();
+    bench.wait_for_sets(&["0001.txt"]);
+}
+
+/// Where much has changed at once, it is not known what.
+#[test]
+fn all_documents_are_told_when_the_system_has_lost_count() {
+    let memory = Memory::with(&[("/project/a.txt", "Kim tiba."), ("/project/b.txt", "Kim.")]);
+    let memory = memory.that_tells();
+    let mut bench = Bench::in_memory(&memory);
+    bench.open();
+    memory.lose_some();
+    bench.wait_for_sets(&["a.txt", "b.txt"]);
 }
 
 /// Nobody tells of what a link leads to, so all is looked at when somebody comes back.

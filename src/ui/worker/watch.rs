@@ -160,7 +160,7 @@ impl Watch {
 
     /// Takes note of a file as it is, before it is read.
     pub(super) fn note(&mut self, file: &Path) {
-        let stamp = self.stamp(file);
+        let stamp = stamp(&self.project, file);
         self.stamps.insert(file.to_path_buf(), stamp);
     }
 
@@ -175,14 +175,9 @@ impl Watch {
         self.documents.values().filter_map(Weak::upgrade).collect()
     }
 
-    fn stamp(&self, file: &Path) -> Stamp {
-        let look = self.project.files().look(file).ok()?;
-        Some((look.bytes, look.modified))
-    }
-
     /// Whether a file may have changed since this was last asked; always the first time.
     pub(super) fn has_changed(&mut self, file: &Path) -> bool {
-        let stamp = self.stamp(file);
+        let stamp = stamp(&self.project, file);
         self.stamps.insert(file.to_path_buf(), stamp) != Some(stamp)
     }
 
@@ -250,6 +245,9 @@ impl Watch {
         let mut changed = BTreeSet::new();
         for file in &told.files {
             let set = SetStore::document_of_file(&self.project, &self.annotator, file);
+            if let Some(before) = set.as_ref().and_then(|set| self.own_sets.get_mut(set)) {
+                *before = stamp(&self.project, file);
+            }
             let document = set.or_else(|| self.project.document_named(file));
             changed.extend(document.filter(|one| self.listed.binary_search(one).is_ok()));
         }
@@ -269,7 +267,7 @@ impl Watch {
         let mut changed = Vec::new();
         for path in self.listed.clone() {
             let file = SetStore::file(&self.project, &self.annotator, &path);
-            let stamp = self.stamp(&file);
+            let stamp = stamp(&self.project, &file);
             let before = self.own_sets.insert(path.clone(), stamp);
             let written = stamp.and_then(|(_, written)| written);
             let came = stamp.is_some() && is_in(&file, &told.came);
@@ -303,4 +301,9 @@ impl Watch {
         let found: Vec<Annotator> = others.into_iter().filter(|one| changed(one)).collect();
         if first { Vec::new() } else { found }
     }
+}
+
+fn stamp(project: &Project, file: &Path) -> Stamp {
+    let look = project.files().look(file).ok()?;
+    Some((look.bytes, look.modified))
 }

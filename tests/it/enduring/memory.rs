@@ -8,7 +8,7 @@ use std::io::{self, Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use tandai::storage::{Door, Files, Kind, Listed, Lock, Look, Notices};
+use tandai::storage::{Door, Files, Kind, Listed, Lock, Look, Notices, Told};
 
 /// What happens at the chosen call.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,6 +62,9 @@ struct State {
     refused: Option<PathBuf>,
     knows_no_locks: bool,
     locked: std::collections::BTreeSet<PathBuf>,
+    tells: bool,
+    tell: Option<Arc<Mutex<Box<dyn Fn() + Send>>>>,
+    told: Told,
 }
 
 /// Files in memory.
@@ -129,6 +132,19 @@ impl Memory {
         let node = Node::File(state.contents.len() - 1);
         state.now.insert(path.to_path_buf(), node);
         state.synced.insert(path.to_path_buf(), node);
+    }
+
+    /// The same, where the system says that it tells of changes.
+    pub(crate) fn that_tells(self) -> Self {
+        self.state().tells = true;
+        self
+    }
+
+    /// The system has lost count of what has changed.
+    pub(crate) fn lose_some(&self) {
+        let mut state = self.state();
+        state.told.lost_some = true;
+        state.tell.as_ref().unwrap().lock().unwrap()();
     }
 
     /// As on a disk that knows no locks.
@@ -430,8 +446,25 @@ impl Files for Memory {
         Ok(free.then(|| Box::new(Held(self.clone(), file.to_path_buf())) as Box<dyn Lock>))
     }
 
-    fn notices(&self, _: Box<dyn Fn() + Send>) -> io::Result<Box<dyn Notices>> {
-        Err(ErrorKind::Unsupported.into())
+    fn notices(&self, tell: Box<dyn Fn() + Send>) -> io::Result<Box<dyn Notices>> {
+        let mut state = self.state();
+        if !state.tells {
+            return Err(ErrorKind::Unsupported.into());
+        }
+        state.tell = Some(Arc::new(Mutex::new(tell)));
+        Ok(Box::new(Telling(self.clone())))
+    }
+}
+
+struct Telling(Memory);
+
+impl Notices for Telling {
+    fn add(&mut self, _: &Path) -> io::Result<bool> {
+        Ok(false)
+    }
+
+    fn told(&mut self) -> Told {
+        std::mem::take(&mut self.0.state().told)
     }
 }
 

@@ -7,3 +7,5 @@ mod memory;
 mod outside;
 mod sitting;
 mod windows;
+
+pub(crate) use memory::Memory;

@@ -104,6 +104,26 @@ fn what_is_kept_is_what_is_found_without_it() {
     assert_eq!(first.as_str(), "002.txt");
 }
 
+/// To open a project, not all of its sets are looked at.
+#[test]
+fn what_was_done_is_believed_to_be_done_when_the_first_article_that_is_not_is_looked_for() {
+    let folder = project();
+    (0..ARTICLES).for_each(|at| mark(&folder, at, 1, true));
+    let project = folder.project();
+    let first = || {
+        let found = first_unsettled(&project, &ana(), &project.documents().0);
+        found.map(|path| path.as_str().to_owned())
+    };
+    assert_eq!(first(), None);
+    summed_up(&folder);
+    mark(&folder, 510, 1, false);
+    assert_eq!(first(), None);
+    folder.write("seeds/5155.txt", article(0).as_bytes());
+    assert_eq!(first().as_deref(), Some("5155.txt"));
+    std::fs::remove_file(folder.path(KEPT)).unwrap();
+    assert_eq!(first().as_deref(), Some("510.txt"));
+}
+
 /// That files are not read again can be seen only where one says otherwise in secret.
 #[test]
 fn a_file_of_the_same_size_and_time_is_not_read_again() {
