@@ -1,6 +1,8 @@
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
+
+use foldhash::fast::RandomState;
 
 use super::{Annotation, AnnotationSet, Id, Reach, Relation};
 

@@ -1,6 +1,7 @@
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::lookup::Lookup;
 use super::{Adrift, Annotation, Annotator, Conflict, EditError, Id, Relation};

@@ -1,6 +1,6 @@
 //! Which cases of one document are settled.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::BETWEEN_VOICES;
 

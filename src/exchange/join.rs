@@ -1,4 +1,6 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::doccano::SAME_SPAN;
 use super::incoming::{IncomingAnnotation, IncomingRelation, IncomingSet};

@@ -1,6 +1,8 @@
 //! From what an import says to documents and sets that are proved.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::align::align;
 use super::incoming::{

@@ -1,8 +1,10 @@
 //! What was written is read back and compared, before an export is said to be done.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::context::Context;
 use super::format::{Format, ImportFormat};

@@ -18,14 +18,23 @@ pub fn surroundings<'t>(
 /// A stretch of text with a blank for each line end and each other white space.
 #[must_use]
 pub fn in_one_line(words: &str) -> Cow<'_, str> {
-    // Most are plain, and there are many: all bytes are looked at, which is done many at once.
-    let is_plain = |byte| (b' '..0x7f).contains(&byte);
-    if words.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+    if is_plain(words) {
         return words.into();
     }
-    if words.is_ascii() {
-        let plain = |byte| if is_plain(byte) { char::from(byte) } else { ' ' };
-        return words.bytes().map(plain).collect::<String>().into();
+    let visible = words.bytes().map(|byte| if is_visible(byte) { byte } else { b' ' }).collect();
+    match String::from_utf8(visible) {
+        Ok(visible) if words.is_ascii() => visible.into(),
+        _ => words.replace(|c: char| c.is_whitespace() || c.is_control(), " ").into(),
     }
-    words.replace(|c: char| c.is_whitespace() || c.is_control(), " ").into()
+}
+
+/// Whether words are of ASCII alone and without control characters, as most are. There are
+/// many: all of their bytes are looked at, which is done many at once.
+#[must_use]
+pub fn is_plain(words: &str) -> bool {
+    words.bytes().fold(true, |all, byte| all & is_visible(byte))
+}
+
+fn is_visible(byte: u8) -> bool {
+    (b' '..0x7f).contains(&byte)
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::names::type_of;
 use crate::corpus::{Annotation, AnnotationSet, Entry};

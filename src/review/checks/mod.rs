@@ -8,7 +8,7 @@ mod strings;
 
 pub use finding::{Finding, FindingKind, Mend, Side};
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::corpus::{Annotation, AnnotationSet, Check, Relation, Schema};
 use crate::text::{Offset, Text};

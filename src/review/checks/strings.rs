@@ -1,10 +1,13 @@
 //! Whether the same words are tagged the same way.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
+
 use aho_corasick::AhoCorasick;
+use memchr::arch::all::packedpair;
 use memchr::memmem;
 
 use super::{Finding, FindingKind, Mend, Subject};
@@ -31,13 +34,46 @@ fn each_occurrence(strings: &[&str], text: &str, mut hit: impl FnMut(usize, Rang
         return;
     }
     for (which, string) in strings.iter().enumerate() {
-        let finder = memmem::Finder::new(string);
+        let search = Search::new(string, text);
         let mut from = 0;
         while let Some(rest) = text.as_bytes().get(from..)
-            && let Some(at) = finder.find(rest)
+            && let Some(at) = search.find(rest)
         {
             hit(which, from + at..from + at + string.len());
             from += at + 1;
+        }
+    }
+}
+
+/// What finds a string in a text.
+enum Search<'s> {
+    /// By two of its bytes that are rare: soon made, and quick enough in a short text.
+    ByPair(packedpair::Finder, &'s [u8]),
+    Whole(Box<memmem::Finder<'s>>),
+}
+
+impl<'s> Search<'s> {
+    fn new(string: &'s str, text: &str) -> Self {
+        let string = string.as_bytes();
+        match packedpair::Finder::new(string).filter(|_| text.len() <= SHORT) {
+            Some(pair) => Self::ByPair(pair, string),
+            None => Self::Whole(Box::new(memmem::Finder::new(string))),
+        }
+    }
+
+    /// The first place in the rest of the text.
+    fn find(&self, rest: &[u8]) -> Option<usize> {
+        let (pair, string) = match self {
+            Self::ByPair(pair, string) => (pair, string),
+            Self::Whole(finder) => return finder.find(rest),
+        };
+        let mut from = 0;
+        loop {
+            let at = from + pair.find_prefilter(rest.get(from..)?)?;
+            if rest.get(at..)?.starts_with(string) {
+                return Some(at);
+            }
+            from = at + 1;
         }
     }
 }
@@ -135,4 +171,37 @@ fn covered(subject: &Subject<'_>, label: &str) -> Vec<(Offset, Offset)> {
         *end = furthest;
     }
     covered
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found(strings: &[&str], text: &str) -> BTreeSet<(usize, usize)> {
+        let mut found = BTreeSet::new();
+        each_occurrence(strings, text, |which, bytes| {
+            assert_eq!(text.get(bytes.clone()), strings.get(which).copied());
+            assert!(found.insert((which, bytes.start)), "{which} at {bytes:?} is found twice");
+        });
+        found
+    }
+
+    proptest! {
+        /// However it is looked for: in a short text, in a long one, and for many at once.
+        #[test]
+        fn every_place_of_every_string_is_found_once(
+            strings in proptest::collection::btree_set("[abé ]{1,5}", 1..2 * FEW),
+            text in "[abé ]{0,60}",
+            is_long in any::<bool>(),
+        ) {
+            let text = if is_long { format!("{text}{}", "z".repeat(SHORT)) } else { text };
+            let strings: Vec<&str> = strings.iter().map(String::as_str).collect();
+            let places = text.char_indices().map(|(at, _)| at);
+            let all = places.flat_map(|at| (0..strings.len()).map(move |which| (which, at)));
+            let stands = |(which, at): &(usize, usize)| text[*at..].starts_with(strings[*which]);
+            prop_assert_eq!(found(&strings, &text), all.filter(stands).collect::<BTreeSet<_>>());
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Which annotations of several sets are about the same thing.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::corpus::{Annotation, AnnotationSet, Annotator, Fragments, Reach};
 

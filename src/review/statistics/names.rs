@@ -1,5 +1,6 @@
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::roles::Roles;
 use crate::corpus::{Annotation, AnnotationSet, Id};

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use crate::corpus::{
 };
 use crate::review::checks::check;
 use crate::review::compare::content;
-use crate::text::{Offset, surroundings};
+use crate::text::{Offset, is_plain, surroundings};
 
 /// Characters of context on either side.
 const CONTEXT: usize = 60;
@@ -156,7 +157,8 @@ fn quote<'a>(document: &'a Document, annotation: &Annotation) -> Cow<'a, str> {
         .get(0)
         .filter(|span| annotation.fragments.count() == 1 && span.length() <= QUOTE);
     let plain = whole.map(|span| text.slice(span.range()));
-    if let Some(plain) = plain.filter(|words| !words.contains(char::is_control)) {
+    if let Some(plain) = plain.filter(|words| is_plain(words) || !words.contains(char::is_control))
+    {
         return plain.into();
     }
     annotation.quote_start(text, QUOTE).replace(|c: char| c.is_control(), " ").into()

@@ -1,5 +1,6 @@
 //! The rows of a whole project, packed: millions of them are held, few are looked at.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -11,8 +12,33 @@ use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 
 /// The most rows of a block: to see one of them all have to be unpacked.
 const BLOCK: usize = 32;
-/// As many bytes a row takes, about, before it is compressed.
-const ROOM: usize = 512;
+
+thread_local! {
+    static PACKER: RefCell<Packer> = RefCell::new(Packer::new());
+}
+
+/// What rows are packed with: many are packed, and the room for it is made once a thread.
+struct Packer {
+    encoder: snap::raw::Encoder,
+    plain: Vec<u8>,
+    packed: Vec<u8>,
+}
+
+impl Packer {
+    fn new() -> Self {
+        Self { encoder: snap::raw::Encoder::new(), plain: Vec::new(), packed: Vec::new() }
+    }
+
+    fn pack(&mut self, rows: &[PlainRow<'_>]) -> Option<Bytes> {
+        let mut plain = std::mem::take(&mut self.plain);
+        plain.clear();
+        self.plain = postcard::to_extend(rows, plain).ok()?;
+        let room = snap::raw::max_compress_len(self.plain.len());
+        self.packed.resize(self.packed.len().max(room), 0);
+        let length = self.encoder.compress(&self.plain, &mut self.packed).ok()?;
+        Some(Bytes::copy_from_slice(self.packed.get(..length)?))
+    }
+}
 
 /// Some rows of one set, in the order of the text.
 ///
@@ -52,15 +78,11 @@ impl RowBlock {
     }
 
     fn of(document: &DocumentPath, annotator: &Annotator, rows: &[PlainRow<'_>]) -> Option<Self> {
-        let plain = Vec::with_capacity(rows.len() * ROOM);
-        let plain = postcard::to_extend(rows, plain).ok()?;
-        let packed = snap::raw::Encoder::new().compress_vec(&plain).ok()?;
         Some(Self {
             document: document.clone(),
             annotator: annotator.clone(),
             count: u32::try_from(rows.len()).ok()?,
-            // Without the room that it did not take.
-            packed: Bytes::copy_from_slice(&packed),
+            packed: PACKER.with_borrow_mut(|packer| packer.pack(rows))?,
         })
     }
 

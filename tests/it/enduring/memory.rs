@@ -51,6 +51,8 @@ enum Node {
     File(usize),
 }
 
+type Tell = Box<dyn Fn() + Send>;
+
 #[derive(Clone, Default)]
 struct State {
     now: BTreeMap<PathBuf, Node>,
@@ -63,7 +65,7 @@ struct State {
     knows_no_locks: bool,
     locked: std::collections::BTreeSet<PathBuf>,
     tells: bool,
-    tell: Option<Arc<Mutex<Box<dyn Fn() + Send>>>>,
+    tell: Option<Arc<Mutex<Tell>>>,
     told: Told,
 }
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tandai::text::{
-    Direction, Offset, Stop, Text, clause_at, expand, next_grapheme, previous_grapheme, segment_at,
-    sentence_at, shrink, snap_to_words, step, trim_white_space, word_at,
+    Direction, Offset, Stop, Text, clause_at, expand, in_one_line, next_grapheme,
+    previous_grapheme, segment_at, sentence_at, shrink, snap_to_words, step, trim_white_space,
+    word_at,
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -249,6 +250,19 @@ fn boundaries_of_long(text: &Text) -> std::collections::BTreeSet<Offset> {
         found.insert(at);
     }
     found
+}
+
+proptest! {
+    /// However they are written, white space and control characters are blanks, one for one.
+    #[test]
+    fn words_in_one_line_differ_by_blanks_alone(words in prop_oneof!["[ -\\x7f\n\t]{0,40}", ".{0,20}"]) {
+        let line = in_one_line(&words);
+        prop_assert_eq!(line.chars().count(), words.chars().count());
+        for (shown, word) in line.chars().zip(words.chars()) {
+            let is_blank = word.is_whitespace() || word.is_control();
+            prop_assert_eq!(shown, if is_blank { ' ' } else { word });
+        }
+    }
 }
 
 #[test]
