@@ -200,7 +200,9 @@ mod tests {
             let strings: Vec<&str> = strings.iter().map(String::as_str).collect();
             let places = text.char_indices().map(|(at, _)| at);
             let all = places.flat_map(|at| (0..strings.len()).map(move |which| (which, at)));
-            let stands = |(which, at): &(usize, usize)| text[*at..].starts_with(strings[*which]);
+            let stands = |(which, at): &(usize, usize)| {
+                text.get(*at..).is_some_and(|rest| rest.starts_with(strings[*which]))
+            };
             prop_assert_eq!(found(&strings, &text), all.filter(stands).collect::<BTreeSet<_>>());
         }
     }
