@@ -22,6 +22,9 @@ pub fn in_rounds<'i, I: Sync, T: Send>(
 ) {
     let is_over = AtomicBool::new(false);
     let make = |(start, round): (usize, &'i [I])| {
+        if let [item] = round {
+            return (round, vec![work(start, item)]);
+        }
         let made = round.par_iter().enumerate().map(|(at, item)| {
             // What nobody takes any more is not made.
             (!is_over.load(Ordering::Relaxed)).then(|| work(start + at, item))
@@ -44,10 +47,14 @@ pub(super) fn ahead<I: Send, T: Send>(
 ) {
     let mut made = items.next().map(&make);
     while let Some(result) = made {
-        let (following, mut next) = (items.next(), None);
-        let mut goes_on = false;
+        // Where there is nothing more to do, no core is asked to.
+        let Some(following) = items.next() else {
+            take(result);
+            return;
+        };
+        let (mut next, mut goes_on) = (None, false);
         rayon::in_place_scope(|scope| {
-            scope.spawn(|_| next = following.map(&make));
+            scope.spawn(|_| next = Some(make(following)));
             goes_on = take(result);
         });
         if !goes_on {

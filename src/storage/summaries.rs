@@ -134,7 +134,10 @@ pub fn first_unsettled(
     if let Some(found) = first.iter().find(|path| !peek(path)) {
         return Some(found.clone());
     }
-    let content = (!rest.is_empty()).then(|| file(project, annotator).read()).flatten();
+    if rest.is_empty() {
+        return None;
+    }
+    let content = file(project, annotator).read();
     let known = AllKnown::read(content.as_deref());
     let was_settled = |path| known.of(path).is_some_and(|one| status_of(one.status).is_settled());
     rest.par_iter().find_first(|path| !was_settled(path) && !peek(path)).cloned()
