@@ -167,8 +167,8 @@ impl Tabulation<'_> {
         }
     }
 
-    /// What one document's rows are, which may be known from what is kept. With what its files are, if its rows are not known yet
-    /// and all of them could be read.
+    /// What one document's rows are, which may be known from what is kept. With what its files
+    /// are, if its rows are not known yet and all of them could be read.
     fn look_at(
         &self,
         path: &DocumentPath,

@@ -1,4 +1,5 @@
-//! Hearing from the system what has changed, so that nothing else need be looked at. Linux alone: elsewhere it is looked every second.
+//! Hearing from the system what has changed, so that nothing else need be looked at. Linux
+//! alone: elsewhere it is looked every second.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
-
 use aho_corasick::AhoCorasick;
+use foldhash::{HashMap, HashMapExt};
 use memchr::arch::all::packedpair;
 use memchr::memmem;
 

@@ -2,7 +2,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
-
 use serde::{Deserialize, Serialize};
 
 use super::table_row::{RowKey, TableRow};

@@ -37,13 +37,11 @@ pub(super) struct Watch {
 }
 
 /// What of the whole project is to be looked at.
-pub(super) enum Round {
-    /// Nothing, since it is not long ago that much was.
-    Rest,
+pub(super) struct Round {
     /// What the system has told of.
-    Told(Told),
-    /// Everything, and what the system has told of besides.
-    All(Told),
+    told: Told,
+    /// Whether that may not be all.
+    looks_at_all: bool,
 }
 
 impl Watch {
@@ -181,23 +179,21 @@ impl Watch {
         self.stamps.insert(file.to_path_buf(), stamp) != Some(stamp)
     }
 
-    /// What of the whole project is to be looked at now.
-    pub(super) fn next_round(&mut self) -> Round {
+    /// What of the whole project is to be looked at now; `None` where it is not long ago that
+    /// much was.
+    pub(super) fn next_round(&mut self) -> Option<Round> {
         self.rounds += 1;
         if self.rests_until > Instant::now() {
-            return Round::Rest;
+            return None;
         }
         // What changes while it is looked at is told again.
         self.stirred = false;
-        let told = self.notices.as_mut().map(|notices| notices.told());
-        let Some(told) = told else { return Round::All(Told::default()) };
-        let folders = told.came.iter().chain(&told.went);
-        let is_large = told.lost_some || folders.into_iter().any(|folder| self.is_of_work(folder));
-        if std::mem::take(&mut self.wants_all) || is_large {
-            Round::All(told)
-        } else {
-            Round::Told(told)
-        }
+        let tells = self.notices.is_some();
+        let told = self.notices.as_mut().map(|notices| notices.told()).unwrap_or_default();
+        let mut folders = told.came.iter().chain(&told.went);
+        let is_unclear = told.lost_some || folders.any(|folder| self.is_of_work(folder));
+        let looks_at_all = std::mem::take(&mut self.wants_all) || is_unclear || !tells;
+        Some(Round { told, looks_at_all })
     }
 
     /// Whether articles or sets can lie in a folder.
@@ -208,9 +204,8 @@ impl Watch {
             && (is_among(project.articles()) || is_among(&project.annotations()))
     }
 
-    /// The documents, where they are others than last time and, if not `all` are looked at,
-    /// one was told of.
-    pub(super) fn other_documents(&mut self, told: &Told, all: bool) -> Option<Vec<DocumentPath>> {
+    /// The documents, where they are others than last time.
+    pub(super) fn other_documents(&mut self, round: &Round) -> Option<Vec<DocumentPath>> {
         let project = self.project.clone();
         let comes_or_goes = |file: &PathBuf| {
             let document = project.document_named(file);
@@ -218,7 +213,7 @@ impl Watch {
                 self.listed.binary_search(&document).is_ok() != project.files().look(file).is_ok()
             })
         };
-        if !all && !told.files.iter().any(comes_or_goes) {
+        if !round.looks_at_all && !round.told.files.iter().any(comes_or_goes) {
             return None;
         }
         let listing = self.project.listing();
@@ -240,10 +235,10 @@ impl Watch {
     }
 
     /// The documents that are to be summed up anew, because the article or the own set is told
-    /// to be another or, where `all` are looked at, the own set is another than last time.
-    pub(super) fn changed_documents(&mut self, told: &Told, all: bool) -> Vec<DocumentPath> {
+    /// to be another or the own set is found to be.
+    pub(super) fn changed_documents(&mut self, round: &Round) -> Vec<DocumentPath> {
         let mut changed = BTreeSet::new();
-        for file in &told.files {
+        for file in &round.told.files {
             let set = SetStore::document_of_file(&self.project, &self.annotator, file);
             if let Some(before) = set.as_ref().and_then(|set| self.own_sets.get_mut(set)) {
                 *before = stamp(&self.project, file);
@@ -251,8 +246,8 @@ impl Watch {
             let document = set.or_else(|| self.project.document_named(file));
             changed.extend(document.filter(|one| self.listed.binary_search(one).is_ok()));
         }
-        if all {
-            changed.extend(self.other_sets(told));
+        if round.looks_at_all {
+            changed.extend(self.other_sets(&round.told));
         }
         changed.into_iter().collect()
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Store};
-use super::watch::{Round, Watch};
+use super::watch::Watch;
 use crate::corpus::Document;
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
@@ -84,18 +84,13 @@ impl Desk {
                 let project = project.clone();
                 report(outside(Outside::OthersDecisions { project, annotator, decisions }));
             }
-            let (told, all) = match round {
-                Round::Rest => (None, false),
-                Round::Told(told) => (Some(told), false),
-                Round::All(told) => (Some(told), true),
-            };
-            if let Some(told) = told {
+            if let Some(round) = round {
                 let start = Instant::now();
-                if let Some(documents) = watch.other_documents(&told, all) {
+                if let Some(documents) = watch.other_documents(&round) {
                     let project = project.clone();
                     report(outside(Outside::Documents { project, documents }));
                 }
-                let documents = watch.changed_documents(&told, all);
+                let documents = watch.changed_documents(&round);
                 if !documents.is_empty() {
                     let annotator = watch.annotator.clone();
                     report(outside(Outside::Sets { project, annotator, documents }));
