@@ -75,6 +75,7 @@ fn main() {
         frame(None),
     );
     let (tandai, empty) = (tandai(), empty());
+    // Until both have come to rest.
     std::thread::sleep(Duration::from_secs(3));
     row("resident memory, MB", tandai.megabytes(), empty.megabytes());
     let before = (tandai.idle(), empty.idle());

@@ -221,8 +221,9 @@ impl SetStore {
         file_below(&folder, document, SET_ENDING)
     }
 
-    /// The document that a file is an annotator's set about, if it is one.
-    pub fn document_of_file(
+    /// The document that a file of this name would be an annotator's set about, whether it is
+    /// there or not.
+    pub fn document_named(
         project: &Project,
         annotator: &Annotator,
         file: &Path,

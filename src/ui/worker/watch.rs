@@ -45,8 +45,7 @@ pub(super) struct Round {
 }
 
 impl Watch {
-    /// Begins to watch a project, and lists its articles. What changes after its folder is
-    /// listed, or in a set after this, is told, so that it need not be looked for.
+    /// Begins to watch a project, and lists its articles.
     pub(super) fn begin(
         project: &Arc<Project>,
         annotator: Annotator,
@@ -67,12 +66,7 @@ impl Watch {
             stirred: true,
             wants_all: false,
         };
-        let listing = project.listing_after(&mut |folder| {
-            watch.listen_to(folder);
-        });
-        watch.listen_to_all(&listing);
-        // Nothing but the names in these folders was read before.
-        watch.wants_all = false;
+        let listing = watch.list();
         watch.listed.clone_from(&listing.documents);
         (watch, listing)
     }
@@ -95,52 +89,42 @@ impl Watch {
         self.rests_until = Instant::now();
     }
 
-    /// Has changes in all folders of the project told from now on. What may have changed in
-    /// one before is looked at the next time.
-    fn listen_to_all(&mut self, listing: &Listing) {
+    /// Lists the articles. What changes in one of their folders after it is listed is told, and
+    /// what changes in a folder of sets after this.
+    fn list(&mut self) -> Listing {
+        let project = self.project.clone();
+        // Each before what lies in it, so that nothing comes unseen.
+        for folder in [project.root(), &project.state(), &project.locks(), &project.annotations()] {
+            self.listen_to(folder);
+        }
+        let listing = project.listing_after(&mut |folder| self.listen_to(folder));
         if listing.has_linked_articles {
             self.notices = None;
         }
-        for folder in self.folders(&listing.folders) {
-            let is_new = self.listen_to(&folder);
-            self.stirred |= is_new;
-            self.wants_all |= is_new;
+        for annotator in project.annotators().0 {
+            let own = project.annotations().join(annotator.as_str());
+            for folder in &listing.folders {
+                if let Ok(below) = folder.strip_prefix(project.articles()) {
+                    self.listen_to(&own.join(below));
+                }
+            }
         }
+        listing
     }
 
-    /// Has changes in a folder told from now on; whether they were not told of before.
-    fn listen_to(&mut self, folder: &Path) -> bool {
+    /// Has changes in a folder told from now on. What of it was looked at before is looked at
+    /// once more.
+    fn listen_to(&mut self, folder: &Path) {
         match self.notices.as_mut().map(|notices| notices.add(folder)) {
-            Some(Ok(is_new)) => is_new,
+            Some(Ok(is_new)) => self.stirred |= is_new,
             // It is told when it comes.
-            Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => false,
+            Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => {}
             Some(Err(error)) => {
                 log::info!("changes in {} are not told: {error}", folder.display());
                 self.notices = None;
-                false
             }
-            None => false,
+            None => {}
         }
-    }
-
-    /// All folders in which something can change that is looked at, whether they are there
-    /// or not.
-    fn folders(&self, of_articles: &[PathBuf]) -> BTreeSet<PathBuf> {
-        let project = &self.project;
-        let mut folders = BTreeSet::from([
-            project.root().to_path_buf(),
-            project.state(),
-            project.locks(),
-            project.annotations(),
-        ]);
-        folders.extend(of_articles.iter().cloned());
-        for annotator in project.annotators().0 {
-            let own = project.annotations().join(annotator.as_str());
-            let below = of_articles.iter();
-            let below = below.filter_map(|folder| folder.strip_prefix(project.articles()).ok());
-            folders.extend(below.map(|below| own.join(below)));
-        }
-        folders
     }
 
     /// The own sets are another annotator's from now on.
@@ -196,12 +180,14 @@ impl Watch {
         Some(Round { told, looks_at_all })
     }
 
-    /// Whether articles or sets can lie in a folder.
+    /// Whether something can change in a folder that is looked at.
     fn is_of_work(&self, folder: &Path) -> bool {
         let project = &self.project;
+        if folder.starts_with(project.state()) {
+            return project.locks().starts_with(folder);
+        }
         let is_among = |all: &Path| folder.starts_with(all) || all.starts_with(folder);
-        !folder.starts_with(project.state())
-            && (is_among(project.articles()) || is_among(&project.annotations()))
+        is_among(project.articles()) || is_among(&project.annotations())
     }
 
     /// The documents, where they are others than last time.
@@ -216,9 +202,7 @@ impl Watch {
         if !round.looks_at_all && !round.told.files.iter().any(comes_or_goes) {
             return None;
         }
-        let listing = self.project.listing();
-        self.listen_to_all(&listing);
-        let Listing { documents, problems, .. } = listing;
+        let Listing { documents, problems, .. } = self.list();
         // Half a list is none: the disk may just not be there.
         let unknown =
             documents.is_empty() || !problems.is_empty() && documents.len() < self.listed.len();
@@ -239,7 +223,7 @@ impl Watch {
     pub(super) fn changed_documents(&mut self, round: &Round) -> Vec<DocumentPath> {
         let mut changed = BTreeSet::new();
         for file in &round.told.files {
-            let set = SetStore::document_of_file(&self.project, &self.annotator, file);
+            let set = SetStore::document_named(&self.project, &self.annotator, file);
             if let Some(before) = set.as_ref().and_then(|set| self.own_sets.get_mut(set)) {
                 *before = stamp(&self.project, file);
             }
