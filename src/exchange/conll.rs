@@ -40,12 +40,13 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let edges = edges(entry.sets.iter());
     let tokens = tokens(entry.document.text.as_str(), &edges);
     let breaks = sentence_ends(&tokens, &entry.sets);
+    let lines = Lines::of(&tokens, &breaks);
     for set in &entry.sets {
         let annotator = set.annotator().as_str();
         let mut losses = Losses::new(&entry.document, annotator);
         let stretches = stretches(set, &tokens, &mut losses);
         let mut write = |name: &str, chosen: &[&Stretch]| {
-            let block = block(&tokens, &breaks, chosen, context.options.scheme);
+            let block = lines.with(chosen, &breaks, context.options.scheme);
             let file = context.file(&entry.document, name);
             encoded.pieces.push(Piece::new(file, block));
         };
@@ -183,41 +184,54 @@ fn without_overlap<'a>(
     (kept, dropped)
 }
 
-/// The lines of one document.
-fn block(tokens: &[Token<'_>], breaks: &[bool], stretches: &[&Stretch], scheme: Scheme) -> Vec<u8> {
-    // About as long as a line is.
-    let mut block = String::with_capacity(tokens.len() * 20 + 32);
-    block.push_str("-DOCSTART- -X- -X- O\n\n");
-    let mut coming = stretches.iter().peekable();
-    let mut before: Option<&Stretch> = None;
-    for (at, (token, ends)) in tokens.iter().zip(breaks).enumerate() {
-        while let Some(past) = coming.next_if(|stretch| stretch.tokens.end <= at) {
-            before = Some(past);
+/// The lines of one document, outside of any span.
+struct Lines {
+    all: String,
+    /// Where each token's tag is, in bytes.
+    tags: Vec<usize>,
+}
+
+impl Lines {
+    fn of(tokens: &[Token<'_>], breaks: &[bool]) -> Self {
+        // About as long as a line is.
+        let mut all = String::with_capacity(tokens.len() * 20 + 32);
+        let mut tags = Vec::with_capacity(tokens.len());
+        all.push_str("-DOCSTART- -X- -X- O\n\n");
+        for (token, ends) in tokens.iter().zip(breaks) {
+            all.push_str(token.word);
+            all.push_str(" -X- -X- ");
+            tags.push(all.len());
+            all.push_str(if *ends { "O\n\n" } else { "O\n" });
         }
-        let here = coming.peek().filter(|stretch| stretch.tokens.contains(&at));
-        block.push_str(token.word);
-        block.push_str(" -X- -X- ");
-        match here {
-            None => block.push('O'),
-            Some(stretch) => {
-                // Behind the end of a sentence an I- begins a span anyway.
-                let ends_before = at.checked_sub(1).and_then(|last| breaks.get(last));
-                let follows = ends_before != Some(&true)
-                    && before.is_some_and(|b| {
-                        b.tokens.end == stretch.tokens.start && b.label == stretch.label
-                    });
-                let inside = (at == stretch.tokens.start, at + 1 == stretch.tokens.end);
-                block.push(prefix(scheme, inside, follows));
-                block.push('-');
-                block.push_str(&tag_label(&stretch.label));
-            }
-        }
-        block.push('\n');
-        if *ends {
-            block.push('\n');
-        }
+        Self { all, tags }
     }
-    block.into_bytes()
+
+    /// The same with these stretches, which are in order and do not overlap.
+    fn with(&self, stretches: &[&Stretch], breaks: &[bool], scheme: Scheme) -> Vec<u8> {
+        let marked: usize = stretches.iter().map(|stretch| stretch.tokens.len()).sum();
+        let mut block = String::with_capacity(self.all.len() + marked * 16);
+        let mut copied = 0;
+        let mut before: Option<&Stretch> = None;
+        for stretch in stretches {
+            let (start, end) = (stretch.tokens.start, stretch.tokens.end);
+            // Behind the end of a sentence an I- begins a span anyway.
+            let sentence_ended = start.checked_sub(1).and_then(|last| breaks.get(last));
+            let follows = sentence_ended != Some(&true)
+                && before.is_some_and(|b| b.tokens.end == start && b.label == stretch.label);
+            let label = tag_label(&stretch.label);
+            for at in stretch.tokens.clone() {
+                let Some(tag) = self.tags.get(at) else { break };
+                block.push_str(self.all.get(copied..*tag).unwrap_or_default());
+                block.push(prefix(scheme, (at == start, at + 1 == end), follows));
+                block.push('-');
+                block.push_str(&label);
+                copied = tag + 1;
+            }
+            before = Some(stretch);
+        }
+        block.push_str(self.all.get(copied..).unwrap_or_default());
+        block.into_bytes()
+    }
 }
 
 /// `follows`: whether the stretch directly follows another of its label.

@@ -12,11 +12,16 @@ use super::settle::numbered;
 
 const ENDINGS: [&str; 6] = ["conll", "iob", "iob2", "bio", "tsv", "txt"];
 
+/// The tag of a token that belongs to no span.
+const OUTSIDE: &str = "O";
+
 /// One document of a file.
 #[derive(Default)]
 struct Block<'a> {
     line: usize,
-    sentences: Vec<Vec<&'a str>>,
+    words: Vec<&'a str>,
+    /// How many words there are up to the end of each sentence.
+    sentences: Vec<usize>,
     /// Label, tokens and line.
     spans: Vec<(&'a str, (usize, usize), usize)>,
     /// Tags of no scheme, with their lines; their tokens are taken as outside.
@@ -116,7 +121,9 @@ fn read_group(
     for (file, content) in own.iter().zip(&contents) {
         let others = blocks_of(content);
         let same = others.len() == blocks.len()
-            && others.iter().zip(&blocks).all(|(other, block)| other.sentences == block.sentences);
+            && others.iter().zip(&blocks).all(|(other, block)| {
+                other.sentences == block.sentences && other.words == block.words
+            });
         if !same {
             let words = format!("its words are not those of {base}");
             found(Err(Refusal::new(&Place::new(file, 0), words)));
@@ -154,7 +161,7 @@ fn read_group(
         found(Ok(Incoming {
             place,
             id: names.and_then(|names| names.get(number).cloned()).unwrap_or_else(own_name),
-            text: IncomingText::Tokens(owned(block.sentences)),
+            text: IncomingText::Tokens(sentences_of(&block)),
             sets: vec![set],
             ..Incoming::default()
         }));
@@ -162,42 +169,47 @@ fn read_group(
     Ok(())
 }
 
-fn owned(sentences: Vec<Vec<&str>>) -> Vec<Vec<String>> {
-    let own = |sentence: Vec<&str>| sentence.into_iter().map(str::to_owned).collect();
-    sentences.into_iter().map(own).collect()
+fn sentences_of(block: &Block<'_>) -> Vec<Vec<String>> {
+    let starts = std::iter::once(0).chain(block.sentences.iter().copied());
+    let sentence = |(start, end)| {
+        let words: &[&str] = block.words.get(start..end).unwrap_or_default();
+        words.iter().map(|word| (*word).to_owned()).collect()
+    };
+    starts.zip(block.sentences.iter().copied()).map(sentence).collect()
 }
 
 fn blocks_of(content: &str) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
-    let mut sentence: Vec<&str> = Vec::new();
-    let mut tokens = 0;
     // The label that goes on, and whether it may.
     let mut open: Option<&str> = None;
-    for (number, line) in (1..).zip(content.split('\n')) {
+    for (number, line) in (1..).zip(lines_of(content)) {
         let mut columns = line.split_ascii_whitespace();
         let Some(word) = columns.next() else {
-            end_sentence(&mut blocks, &mut sentence);
+            blocks.last_mut().into_iter().for_each(Block::end_sentence);
             open = None;
             continue;
         };
         if word == "-DOCSTART-" {
-            end_sentence(&mut blocks, &mut sentence);
+            blocks.last_mut().into_iter().for_each(Block::end_sentence);
             blocks.push(Block { line: number, ..Block::default() });
-            (tokens, open) = (0, None);
+            open = None;
             continue;
         }
         if blocks.is_empty() {
             blocks.push(Block { line: number, ..Block::default() });
         }
-        sentence.push(word);
-        let tag = columns.next_back().unwrap_or("O");
-        tokens += 1;
         let Some(block) = blocks.last_mut() else { continue };
+        block.words.push(word);
+        let tokens = block.words.len();
+        let tag = columns.next_back().unwrap_or(OUTSIDE);
+        // As most are.
+        if tag == OUTSIDE {
+            open = None;
+            continue;
+        }
         let Some((prefix, label)) = span_tag(tag) else {
             open = None;
-            if tag != "O" {
-                block.unknown.push((number, tag));
-            }
+            block.unknown.push((number, tag));
             continue;
         };
         let goes_on = !matches!(prefix, "B" | "S" | "U") && open == Some(label);
@@ -207,14 +219,32 @@ fn blocks_of(content: &str) -> Vec<Block<'_>> {
         }
         open = (!matches!(prefix, "E" | "L" | "S" | "U")).then_some(label);
     }
-    end_sentence(&mut blocks, &mut sentence);
+    blocks.last_mut().into_iter().for_each(Block::end_sentence);
     blocks
 }
 
-fn end_sentence<'a>(blocks: &mut [Block<'a>], sentence: &mut Vec<&'a str>) {
-    if let Some(block) = blocks.last_mut().filter(|_| !sentence.is_empty()) {
-        block.sentences.push(std::mem::take(sentence));
+impl Block<'_> {
+    fn end_sentence(&mut self) {
+        let words = self.words.len();
+        if words > self.sentences.last().copied().unwrap_or_default() {
+            self.sentences.push(words);
+        }
     }
+}
+
+/// The lines, as `split('\n')` has them, which takes longer where they are as short as here.
+fn lines_of(content: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(content);
+    std::iter::from_fn(move || {
+        let here = rest?;
+        match here.bytes().position(|byte| byte == b'\n') {
+            Some(end) => {
+                rest = here.get(end + 1..);
+                here.get(..end)
+            }
+            None => rest.take(),
+        }
+    })
 }
 
 /// The prefix and the label of a tag that belongs to a span, in any of the schemes.

@@ -1,7 +1,9 @@
 //! Tables: documents, spans and relations, and two small ones for what belongs to
 //! sets and to documents.
 
-use ::csv::{QuoteStyle, Terminator, WriterBuilder};
+use std::borrow::Cow;
+
+use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
 use super::context::Context;
 use super::pieces::{Encoded, Frame, Piece};
@@ -46,28 +48,36 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
     let excel = context.options.excel;
     let document = &entry.document;
     let id = document.path.id();
-    let mut encoded = Encoded::default();
-    let mut push = |table: &str, cells: &[&str]| {
-        let file = context.file(document, table);
-        encoded.pieces.push(Piece::new(file, row(cells, excel)));
-    };
-    push(DOCUMENTS, &[id, document.text.as_str()]);
+    let [mut documents, mut metadata, mut sets, mut spans, mut relations] =
+        std::array::from_fn(|_| Rows::new(excel));
+    documents.push(&[id, document.text.as_str()]);
     for (name, value) in &entry.metadata {
-        push(METADATA, &[id, name, value]);
+        metadata.push(&[id, name, value]);
     }
     for set in &entry.sets {
         let annotator = set.annotator().as_str();
-        push(SETS, &[id, annotator, status_name(set.status())]);
+        sets.push(&[id, annotator, status_name(set.status())]);
         for annotation in set.annotations() {
-            push(SPANS, &span_cells(annotation, set, document).each_ref().map(String::as_str));
+            spans.push(&span_cells(annotation, set, document).each_ref().map(|cell| &**cell));
         }
         for relation in set.relations() {
             let (from, to) = (relation.from.as_str(), relation.to.as_str());
-            let cells = [id, annotator, relation.id.as_str(), &relation.label, from, to];
-            push(RELATIONS, &cells);
+            relations.push(&[id, annotator, relation.id.as_str(), &relation.label, from, to]);
         }
     }
-    encoded
+    let tables = [
+        (DOCUMENTS, documents),
+        (METADATA, metadata),
+        (SETS, sets),
+        (SPANS, spans),
+        (RELATIONS, relations),
+    ];
+    let pieces = tables.into_iter().filter_map(|(table, rows)| {
+        Some(rows.finish())
+            .filter(|rows| !rows.is_empty())
+            .map(|rows| Piece::new(context.file(document, table), rows))
+    });
+    Encoded { pieces: pieces.collect(), ..Encoded::default() }
 }
 
 /// The head of a table's file.
@@ -82,7 +92,11 @@ pub(super) fn frame(file: &str, excel: bool) -> Frame {
     Frame { head, ..Frame::default() }
 }
 
-fn span_cells(annotation: &Annotation, set: &AnnotationSet, document: &Document) -> [String; 10] {
+fn span_cells<'a>(
+    annotation: &'a Annotation,
+    set: &'a AnnotationSet,
+    document: &'a Document,
+) -> [Cow<'a, str>; 10] {
     let extent = annotation.fragments.extent();
     let fragments = annotation
         .fragments
@@ -90,33 +104,60 @@ fn span_cells(annotation: &Annotation, set: &AnnotationSet, document: &Document)
         .map(|span| format!("{}-{}", span.start().get(), span.end().get()));
     let quotes = annotation.fragments.iter().map(|span| document.text.slice(span.range()));
     [
-        document.path.id().to_owned(),
-        set.annotator().to_string(),
-        annotation.id.to_string(),
-        annotation.label.to_string(),
-        extent.start.get().to_string(),
-        extent.end.get().to_string(),
-        fragments.collect::<Vec<_>>().join(";"),
-        quotes.collect::<Vec<_>>().join(BETWEEN_QUOTES),
-        serde_json::to_string(&annotation.attributes).unwrap_or_default(),
-        annotation.note.clone(),
+        document.path.id().into(),
+        set.annotator().as_str().into(),
+        annotation.id.as_str().into(),
+        (&*annotation.label).into(),
+        extent.start.get().to_string().into(),
+        extent.end.get().to_string().into(),
+        fragments.collect::<Vec<_>>().join(";").into(),
+        quotes.collect::<Vec<_>>().join(BETWEEN_QUOTES).into(),
+        serde_json::to_string(&annotation.attributes).unwrap_or_default().into(),
+        annotation.note.as_str().into(),
     ]
 }
 
-/// One row, as RFC 4180 has it. For Excel, what it would take for a formula is made
-/// a text by an apostrophe.
+/// One row.
 pub(super) fn row(cells: &[&str], excel: bool) -> Vec<u8> {
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .quote_style(QuoteStyle::Necessary)
-        .from_writer(Vec::new());
-    let written = if excel {
-        writer.write_record(cells.iter().map(|cell| as_text(cell)))
-    } else {
-        writer.write_record(cells)
-    };
-    // Writing to memory cannot fail.
-    written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default()
+    let mut rows = Rows::new(excel);
+    rows.push(cells);
+    rows.finish()
+}
+
+/// Rows as RFC 4180 has them. For Excel, what it would take for a formula is made a text by
+/// an apostrophe.
+struct Rows {
+    /// Begun with the first row: most documents have no rows of some tables.
+    writer: Option<Writer<Vec<u8>>>,
+    excel: bool,
+}
+
+impl Rows {
+    fn new(excel: bool) -> Self {
+        Self { writer: None, excel }
+    }
+
+    fn push(&mut self, cells: &[&str]) {
+        let writer = self.writer.get_or_insert_with(|| {
+            WriterBuilder::new()
+                .terminator(Terminator::CRLF)
+                .quote_style(QuoteStyle::Necessary)
+                .from_writer(Vec::new())
+        });
+        let written = if self.excel {
+            writer.write_record(cells.iter().map(|cell| as_text(cell)))
+        } else {
+            writer.write_record(cells)
+        };
+        // Never: writing to memory cannot fail. It would not read back either.
+        if written.is_err() {
+            self.writer = None;
+        }
+    }
+
+    fn finish(self) -> Vec<u8> {
+        self.writer.and_then(|writer| writer.into_inner().ok()).unwrap_or_default()
+    }
 }
 
 fn as_text(cell: &str) -> String {

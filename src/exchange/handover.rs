@@ -280,7 +280,7 @@ impl Handover<'_> {
     /// A label on its colour.
     fn tag(&self, label: &str) -> String {
         let colour = self.schema.label(label).map(|label| label.light);
-        let Some(Rgb(red, green, blue)) = colour else { return xml(label) };
+        let Some(Rgb(red, green, blue)) = colour else { return xml(label).into_owned() };
         format!(
             "<span class=\"tag\" style=\"border-color:rgb({red},{green},{blue})\">{}</span>",
             xml(label)

@@ -3,11 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::context::Context;
 use super::escape::{address, xml};
 use super::loss::{Loss, LossKind, Losses};
 use super::pieces::{Encoded, Frame, Piece};
-use crate::corpus::{Annotation, AnnotationSet, Document, Entry, LinePattern, Rgb, Schema, Status};
+use crate::corpus::{
+    Annotation, AnnotationSet, Document, Entry, Id, LinePattern, Relation, Rgb, Schema, Status,
+};
 use crate::text::{Offset, Text};
 
 /// The page that leads to the others.
@@ -131,8 +135,13 @@ fn section(set: &AnnotationSet, document: &Document, schema: &Schema, number: us
         set.annotations().len(),
         marked(set, &document.text, schema, &anchors),
     );
+    let mut links: HashMap<&Id, Vec<&Relation>> = HashMap::new();
+    for relation in set.relations() {
+        links.entry(&relation.from).or_default().push(relation);
+    }
     for annotation in set.annotations() {
-        out.push_str(&list_item(annotation, set, &document.text, schema, &anchors));
+        let own = links.get(&annotation.id).map(Vec::as_slice).unwrap_or_default();
+        out.push_str(&list_item(annotation, own, set, &document.text, schema, &anchors));
     }
     out.push_str("</ol>\n</section>\n");
     out
@@ -187,8 +196,10 @@ fn marked(
     out
 }
 
+/// An annotation with what it says, and its links.
 fn list_item(
     annotation: &Annotation,
+    links: &[&Relation],
     set: &AnnotationSet,
     text: &Text,
     schema: &Schema,
@@ -218,7 +229,7 @@ fn list_item(
     if !values.is_empty() {
         out.push_str(&format!("<div class=\"values\">{}</div>", values.concat()));
     }
-    for relation in set.relations().iter().filter(|relation| relation.from == annotation.id) {
+    for relation in links {
         let Some(to) = set.annotation(&relation.to) else { continue };
         out.push_str(&format!(
             "<div class=\"link\">→ {} <a href=\"#{}\">{}</a></div>",

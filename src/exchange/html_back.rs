@@ -1,6 +1,7 @@
 //! Reads a page back, to prove what was written: the text, and which part of it belongs
 //! to which mark.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::html::INDEX;
@@ -30,7 +31,8 @@ fn document_of(file: &str, page: &str) -> Result<Incoming, Refusal> {
         let (text, covered) = marked(content);
         document.text = IncomingText::Whole(text);
         let Some(name) = between(section, " data-annotator=\"", "\"") else { continue };
-        let mut set = IncomingSet { annotator: Some(plain(name)), ..IncomingSet::default() };
+        let mut set =
+            IncomingSet { annotator: Some(plain(name).into_owned()), ..IncomingSet::default() };
         for item in list.split("<li id=\"").skip(1) {
             read_item(item, &covered, &mut set);
         }
@@ -39,11 +41,11 @@ fn document_of(file: &str, page: &str) -> Result<Incoming, Refusal> {
     Ok(document)
 }
 
-type Spans = BTreeMap<String, Vec<(usize, usize)>>;
+type Spans<'a> = BTreeMap<&'a str, Vec<(usize, usize)>>;
 
 /// The text without marks, and what each mark covers.
-fn marked(content: &str) -> (String, Spans) {
-    let mut text = String::new();
+fn marked(content: &str) -> (String, Spans<'_>) {
+    let mut text = String::with_capacity(content.len());
     let mut at = 0;
     let mut spans = Spans::new();
     for (number, part) in content.split("<mark ").enumerate() {
@@ -55,7 +57,7 @@ fn marked(content: &str) -> (String, Spans) {
             let inner = plain(inner);
             let end = at + inner.chars().count();
             for name in names.split(' ') {
-                let known = spans.entry(name.to_owned()).or_default();
+                let known = spans.entry(name).or_default();
                 match known.last_mut().filter(|(_, until)| *until == at) {
                     Some((_, until)) => *until = end,
                     None => known.push((at, end)),
@@ -72,7 +74,7 @@ fn marked(content: &str) -> (String, Spans) {
     (text, spans)
 }
 
-fn read_item(item: &str, covered: &Spans, set: &mut IncomingSet) {
+fn read_item(item: &str, covered: &Spans<'_>, set: &mut IncomingSet) {
     let id = item.split('"').next().unwrap_or_default().to_owned();
     let spans: Vec<(usize, usize)> = between(item, "data-spans=\"", "\"")
         .into_iter()
@@ -81,11 +83,11 @@ fn read_item(item: &str, covered: &Spans, set: &mut IncomingSet) {
         .filter_map(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)))
         .collect();
     // What is said beside the text must be what is marked in it.
-    let is_marked = covered.get(&id) == Some(&touching_as_one(&spans));
+    let is_marked = covered.get(id.as_str()) == Some(&touching_as_one(&spans));
     let values = between(item, "<div class=\"values\">", "</div>").unwrap_or_default();
     let attributes = values.split("<span><b>").skip(1).filter_map(|pair| {
         let (name, value) = pair.strip_suffix("</span>")?.split_once("</b> ")?;
-        Some((plain(name), plain(value)))
+        Some((plain(name).into_owned(), plain(value).into_owned()))
     });
     for link in item.split("<div class=\"link\">→ ").skip(1) {
         let (Some((label, _)), Some(to)) =
@@ -94,17 +96,18 @@ fn read_item(item: &str, covered: &Spans, set: &mut IncomingSet) {
             continue;
         };
         set.relations.push(IncomingRelation {
-            label: plain(label),
+            label: plain(label).into_owned(),
             from: id.clone(),
             to: to.to_owned(),
             ..IncomingRelation::default()
         });
     }
+    let own = |escaped: Option<&str>| escaped.map(plain).unwrap_or_default().into_owned();
     set.annotations.push(IncomingAnnotation {
-        label: between(item, "data-label=\"", "\"").map(plain).unwrap_or_default(),
+        label: own(between(item, "data-label=\"", "\"")),
         spans: if is_marked { spans } else { Vec::new() },
         attributes: attributes.collect(),
-        note: between(item, "<div class=\"note\">", "</div>").map(plain).unwrap_or_default(),
+        note: own(between(item, "<div class=\"note\">", "</div>")),
         id,
         ..IncomingAnnotation::default()
     });
@@ -127,11 +130,21 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
 }
 
 /// A text as it was before it was escaped.
-fn plain(escaped: &str) -> String {
-    escaped
-        .replace("&#13;", "\r")
-        .replace("&quot;", "\"")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+fn plain(escaped: &str) -> Cow<'_, str> {
+    const REFERENCES: [(&str, char); 5] =
+        [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("#13;", '\r')];
+    let mut parts = escaped.split('&');
+    let first = parts.next().unwrap_or_default();
+    if first.len() == escaped.len() {
+        return escaped.into();
+    }
+    let mut out = String::with_capacity(escaped.len());
+    out.push_str(first);
+    for part in parts {
+        let named = REFERENCES.iter().find_map(|(name, c)| Some((part.strip_prefix(name)?, *c)));
+        let (rest, c) = named.unwrap_or((part, '&'));
+        out.push(c);
+        out.push_str(rest);
+    }
+    out.into()
 }

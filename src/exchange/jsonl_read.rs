@@ -18,13 +18,15 @@ use crate::corpus::Metadata;
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     for file in files(source, &["jsonl", "json", "ndjson"]) {
         if file.to_ascii_lowercase().ends_with(".json") {
-            each_value(source, file, |place, value| {
-                found(value.and_then(|value| incoming_of_value(&value, place)));
-            });
+            let make = |place, value: Result<Value, Refusal>| {
+                value.and_then(|value| incoming_of_value(&value, place))
+            };
+            each_value(source, file, make, &mut *found);
         } else {
-            each_line(source, file, |place, line| {
-                found(line.and_then(|line| incoming_of_line(line, place)));
-            });
+            let make = |place, line: Result<&str, Refusal>| {
+                line.and_then(|line| incoming_of_line(line, place))
+            };
+            each_line(source, file, make, &mut *found);
         }
     }
 }

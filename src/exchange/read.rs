@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read};
 
+use rayon::prelude::*;
+
 use super::format::ImportFormat;
 use super::incoming::{Found, Incoming, Place, Refusal, Source};
 use super::mapping::Mapping;
@@ -39,6 +41,11 @@ pub fn read(
         ImportFormat::Text => text_read::read(source, found),
     }
 }
+
+/// The most lines, and about the most bytes of them, that are read before something is made
+/// of them.
+const LINES: usize = 64;
+const BYTES: usize = 1 << 22;
 
 /// Files that Tandai or others put beside a dataset's own.
 const ASIDE: [&str; 4] = ["loss.json", "splits.json", "dataset_info.json", "dataset_infos.json"];
@@ -81,59 +88,78 @@ fn unreadable(file: &str, error: &std::io::Error) -> Refusal {
     Refusal::new(&Place::new(file, 0), format!("it could not be read ({words})"))
 }
 
-/// Hands over the lines of a file that are not blank, without their ends, one at a time.
-pub(super) fn each_line(
+/// Makes something of each line of a file that is not blank, without its end, on all cores, and
+/// hands it over in order.
+pub(super) fn each_line<T: Send>(
     source: &dyn Source,
     file: &str,
-    mut take: impl FnMut(Place, Result<&str, Refusal>),
+    make: impl Fn(Place, Result<&str, Refusal>) -> T + Sync,
+    mut take: impl FnMut(T),
 ) {
     let mut reader = match source.open(file) {
         Ok(opened) => BufReader::with_capacity(1 << 16, opened),
-        Err(error) => {
-            take(Place::new(file, 0), Err(unreadable(file, &error)));
-            return;
-        }
+        Err(error) => return take(make(Place::new(file, 0), Err(unreadable(file, &error)))),
     };
-    let mut line = Vec::new();
-    for number in 1.. {
-        line.clear();
-        let place = Place::new(file, number);
-        match reader.read_until(b'\n', &mut line) {
-            Ok(0) => return,
-            Ok(_) => {}
-            Err(error) => {
-                let refusal = unreadable(file, &error);
-                take(place, Err(refusal));
-                return;
+    let make = |(place, line): (Place, Result<Vec<u8>, Refusal>)| match line {
+        Err(refusal) => Some(make(place, Err(refusal))),
+        Ok(line) => match content_of(&line, place.line) {
+            None => Some(make(place.clone(), Err(Refusal::new(&place, "it is not UTF-8")))),
+            Some(content) if content.trim().is_empty() => None,
+            Some(content) => Some(make(place, Ok(content))),
+        },
+    };
+    let mut number = 0;
+    let mut is_over = false;
+    while !is_over {
+        let (mut lines, mut bytes) = (Vec::new(), 0);
+        while !is_over && lines.len() < LINES && bytes < BYTES {
+            number += 1;
+            let mut line = Vec::new();
+            let read = reader.read_until(b'\n', &mut line);
+            is_over = !matches!(read, Ok(1..));
+            bytes += line.len();
+            match read {
+                Ok(0) => {}
+                Ok(_) => lines.push((Place::new(file, number), Ok(line))),
+                Err(error) => {
+                    lines.push((Place::new(file, number), Err(unreadable(file, &error))));
+                }
             }
         }
-        let Ok(content) = std::str::from_utf8(&line) else {
-            let refusal = Refusal::new(&place, "it is not UTF-8");
-            take(place, Err(refusal));
-            continue;
+        // For one line, no other core is asked.
+        let made: Vec<Option<T>> = if lines.len() > 1 {
+            lines.into_par_iter().map(make).collect()
+        } else {
+            lines.into_iter().map(make).collect()
         };
-        let content = content.strip_suffix('\n').unwrap_or(content);
-        let content = content.strip_suffix('\r').unwrap_or(content);
-        let marked = content.strip_prefix('\u{feff}').filter(|_| number == 1);
-        let content = marked.unwrap_or(content);
-        if !content.trim().is_empty() {
-            take(place, Ok(content));
-        }
+        made.into_iter().flatten().for_each(&mut take);
     }
 }
 
-/// Hands over the JSON values of a file: one a line, or all in one list.
-pub(super) fn each_value(
+/// A line without its end and, if it is the first, without a byte order mark; `None` where
+/// it is not UTF-8.
+fn content_of(line: &[u8], number: usize) -> Option<&str> {
+    let content = std::str::from_utf8(line).ok()?;
+    let content = content.strip_suffix('\n').unwrap_or(content);
+    let content = content.strip_suffix('\r').unwrap_or(content);
+    let marked = content.strip_prefix('\u{feff}').filter(|_| number == 1);
+    Some(marked.unwrap_or(content))
+}
+
+/// Makes something of each JSON value of a file, one a line or all in one list, on all cores,
+/// and hands it over in order.
+pub(super) fn each_value<T: Send>(
     source: &dyn Source,
     file: &str,
-    mut take: impl FnMut(Place, Result<serde_json::Value, Refusal>),
+    make: impl Fn(Place, Result<serde_json::Value, Refusal>) -> T + Sync,
+    mut take: impl FnMut(T),
 ) {
     if !file.to_ascii_lowercase().ends_with(".json") {
-        each_line(source, file, |place, line| {
+        let make = |place: Place, line: Result<&str, Refusal>| {
             let value = line.and_then(|line| parse(line, &place));
-            take(place, value);
-        });
-        return;
+            make(place, value)
+        };
+        return each_line(source, file, make, take);
     }
     let whole = Place::new(file, 0);
     let parsed = text_of(source, file).and_then(|content| {
@@ -149,14 +175,14 @@ pub(super) fn each_value(
         }
     });
     match parsed {
-        Err(refusal) => take(whole, Err(refusal)),
+        Err(refusal) => take(make(whole, Err(refusal))),
         Ok(values) => {
             let records = values.into_iter().flat_map(|value| match value {
                 serde_json::Value::Array(records) => records,
                 other => vec![other],
             });
             for (number, record) in (1..).zip(records) {
-                take(Place::new(file, number), Ok(record));
+                take(make(Place::new(file, number), Ok(record)));
             }
         }
     }
@@ -167,13 +193,16 @@ pub(super) fn each_value(
 pub(super) fn each_document(
     source: &dyn Source,
     endings: &[&str],
-    read: impl Fn(&serde_json::Value, &Place, &mut Vec<Refusal>) -> Result<Incoming, Refusal>,
+    read: impl Fn(&serde_json::Value, &Place, &mut Vec<Refusal>) -> Result<Incoming, Refusal> + Sync,
     found: Found<'_>,
 ) {
+    let make = |place: Place, record: Result<serde_json::Value, Refusal>| {
+        let mut refusals = Vec::new();
+        let document = record.and_then(|record| read(&record, &place, &mut refusals));
+        (refusals, document)
+    };
     for file in files(source, endings) {
-        each_value(source, file, |place, record| {
-            let mut refusals = Vec::new();
-            let document = record.and_then(|record| read(&record, &place, &mut refusals));
+        each_value(source, file, make, |(refusals, document)| {
             for refusal in refusals {
                 found(Err(refusal));
             }

@@ -1,12 +1,12 @@
 //! Reads spaCy's documents back, to prove what was written.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use serde::Deserialize;
 
 use super::incoming::{
-    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place, Source,
+    Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
+    Refusal, Source,
 };
 use super::read::{each_line, files, parse};
 
@@ -59,20 +59,21 @@ struct Relation<'a> {
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     for file in files(source, &["jsonl"]) {
-        each_line(source, file, |place, line| {
-            let doc = line.and_then(|line| Ok(document_of(parse(line, &place)?, place)));
-            found(doc);
-        });
+        let make = |place, line: Result<&str, Refusal>| {
+            line.and_then(|line| Ok(document_of(parse(line, &place)?, place)))
+        };
+        each_line(source, file, make, &mut *found);
     }
 }
 
 fn document_of(doc: Doc<'_>, place: Place) -> Incoming {
-    let starts: HashSet<usize> = doc.tokens.iter().map(|token| token.start).collect();
-    let ends: HashSet<usize> = doc.tokens.iter().map(|token| token.end).collect();
+    let starts = in_order(doc.tokens.iter().map(|token| token.start));
+    let ends = in_order(doc.tokens.iter().map(|token| token.end));
     let mut set = IncomingSet { annotator: Some(doc.annotator), ..IncomingSet::default() };
     for span in doc.spans.sc {
         // spaCy refuses a span that is not made of tokens.
-        let is_made_of_tokens = starts.contains(&span.start) && ends.contains(&span.end);
+        let is_made_of_tokens =
+            starts.binary_search(&span.start).is_ok() && ends.binary_search(&span.end).is_ok();
         let range = if is_made_of_tokens { (span.start, span.end) } else { (0, 0) };
         // The fragments of one annotation follow each other.
         match set.annotations.last_mut().filter(|last| last.id == span.id) {
@@ -99,4 +100,10 @@ fn document_of(doc: Doc<'_>, place: Place) -> Incoming {
         sets: vec![set],
         ..Incoming::default()
     }
+}
+
+fn in_order(places: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut places: Vec<usize> = places.collect();
+    places.sort_unstable();
+    places
 }

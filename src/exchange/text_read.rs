@@ -2,7 +2,7 @@
 //! article a line, or a column of a table.
 
 use super::csv_read::read_column;
-use super::incoming::{Found, Incoming, IncomingText, Source};
+use super::incoming::{Found, Incoming, IncomingText, Place, Refusal, Source};
 use super::read::{each_line, files, stem};
 use super::settle::numbered;
 
@@ -11,13 +11,14 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
         read_column(source, file, found);
     }
     for file in files(source, &["txt", "text"]) {
-        each_line(source, file, |place, line| {
-            found(line.map(|line| Incoming {
+        let make = |place: Place, line: Result<&str, Refusal>| {
+            line.map(|line| Incoming {
                 id: format!("{}-{}", stem(file), numbered("", place.line, 9_999)),
                 place,
                 text: IncomingText::Whole(line.to_owned()),
                 ..Incoming::default()
-            }));
-        });
+            })
+        };
+        each_line(source, file, make, &mut *found);
     }
 }

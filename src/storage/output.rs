@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufWriter, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use thiserror::Error;
@@ -90,15 +91,19 @@ impl OutputFolder {
     /// # Errors
     /// When the system refuses.
     pub fn append(&mut self, file: &str, content: &[u8]) -> Result<(), OutputError> {
-        let path = self.path(file);
-        let (bytes, crc) = self.written.entry(file.to_owned()).or_default();
+        let (bytes, crc) = match self.written.get_mut(file) {
+            Some(known) => known,
+            None => self.written.entry(file.to_owned()).or_default(),
+        };
         let fresh = *bytes == 0;
         *bytes += content.len() as u64;
         crc.update(content);
-        let fail = |error: io::Error| failed(&path, &error);
         if let Some(open) = self.open.get_mut(file) {
-            return open.write_all(content).map_err(fail);
+            let written = open.write_all(content);
+            return written.map_err(|error| failed(&self.path(file), &error));
         }
+        let path = self.path(file);
+        let fail = |error: io::Error| failed(&path, &error);
         if self.open.len() >= OPEN {
             for mut open in std::mem::take(&mut self.open).into_values() {
                 open.flush().map_err(fail)?;
@@ -156,12 +161,14 @@ impl OutputFolder {
         for (file, mut open) in std::mem::take(&mut self.open) {
             open.flush().map_err(|error| failed(Path::new(&file), &error))?;
         }
-        for file in self.files() {
+        self.files().par_iter().try_for_each(|file| {
             let path = self.path(&file.file);
-            if checksum(&path).map_err(|error| failed(&path, &error))? != (file.bytes, file.crc32) {
-                return Err(OutputError::Damaged(path));
+            match checksum(&path) {
+                Ok(found) if found == (file.bytes, file.crc32) => Ok(()),
+                Ok(_) => Err(OutputError::Damaged(path)),
+                Err(error) => Err(failed(&path, &error)),
             }
-        }
+        })?;
         // Somebody may have put something there meanwhile.
         refuse_foreign(&target)?;
         let fail = |error: io::Error| failed(&target, &error);
@@ -258,15 +265,18 @@ fn parts_of_report(target: &Path) -> bool {
 
 /// The length and the CRC-32 of a file.
 fn checksum(path: &Path) -> io::Result<(u64, u32)> {
-    let mut file = File::open(path)?;
+    let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
     let mut crc = crc32fast::Hasher::new();
-    let mut buffer = vec![0; 1 << 18];
     let mut length = 0;
     loop {
-        let read = file.read(&mut buffer)?;
-        let Some(content) = buffer.get(..read).filter(|content| !content.is_empty()) else { break };
+        let content = file.fill_buf()?;
+        let read = content.len();
+        if read == 0 {
+            break;
+        }
         crc.update(content);
         length += read as u64;
+        file.consume(read);
     }
     Ok((length, crc.finalize()))
 }

@@ -322,10 +322,16 @@ impl Importing<'_> {
 impl NamesFound {
     fn add(&mut self, incoming: &Incoming) {
         let count = |names: &mut BTreeMap<String, usize>, name: &String| {
-            *names.entry(name.clone()).or_default() += 1;
+            // Few names are new.
+            match names.get_mut(name) {
+                Some(count) => *count += 1,
+                None => drop(names.insert(name.clone(), 1)),
+            }
         };
         for set in &incoming.sets {
-            self.annotators.insert(set.annotator.clone());
+            if !self.annotators.contains(&set.annotator) {
+                self.annotators.insert(set.annotator.clone());
+            }
             for annotation in &set.annotations {
                 count(&mut self.labels, &annotation.label);
                 annotation.attributes.keys().for_each(|name| count(&mut self.attributes, name));

@@ -8,6 +8,7 @@ use super::{
     empty, entries, files_below, import_with, imported_files, names_below, only_entry, put, tandai,
     text_in,
 };
+use crate::files::Folder;
 use crate::markup::render;
 
 /// Imports files of which nothing is refused.
@@ -236,6 +237,37 @@ fn a_file_with_an_article_a_line_is_as_many_articles() {
     ];
     let expected = expected.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
     assert_eq!(found, expected.into());
+}
+
+#[test]
+fn lines_that_are_refused_among_many_are_named_in_order_by_their_numbers() {
+    let mut content = Vec::new();
+    let mut bad = Vec::new();
+    for line in 1..=300 {
+        match line % 50 {
+            7 => content.extend_from_slice(b"{\"text\": \"Kim"),
+            9 => content.extend_from_slice(b"{\"text\": \"\xff\"}"),
+            // One that is blank is passed over.
+            11 => content.extend_from_slice(b"  \r"),
+            _ => content.extend_from_slice(format!("{{\"text\": \"Kim {line}\"}}").as_bytes()),
+        }
+        if matches!(line % 50, 7 | 9) {
+            bad.push(format!("rows.jsonl:{line}"));
+        }
+        content.push(b'\n');
+    }
+    let from = Folder::with(&[]);
+    from.write("rows.jsonl", &content);
+    let project = empty();
+    let (report, refusals) =
+        import_with(ImportFormat::Jsonl, &from.path(""), &project, &Mapping::usual());
+    let refused: Vec<String> = refusals.iter().map(|refusal| refusal.place.to_string()).collect();
+    assert_eq!(refused, bad);
+    let report = report.unwrap();
+    assert_eq!((report.read, report.documents), (300 - 3 * 6, 300 - 3 * 6));
+    let texts: Vec<String> =
+        entries(&project.project()).iter().map(|e| e.document.text.as_str().to_owned()).collect();
+    assert!(texts.contains(&"Kim 300".to_owned()) && texts.contains(&"Kim 65".to_owned()));
 }
 
 /// Reads one file of tags, of ana's.
