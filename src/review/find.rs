@@ -9,7 +9,7 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{Offset, Span, Text, word_at};
+use crate::text::{Offset, Span, Text, word_by_rules_at};
 
 /// The largest compiled query, in bytes; beyond it lies only mischief.
 const SIZE_LIMIT: usize = 4 << 20;
@@ -105,7 +105,7 @@ pub(super) fn is_of_whole_words(text: &Text, span: Span) -> bool {
     !is_inside_word(text, span.start()) && !is_inside_word(text, span.end())
 }
 
-/// Whether a place lies inside a word. What stands on its two sides mostly tells;
+/// Whether a place lies inside a word, without any guess. What stands on its two sides mostly tells;
 /// only where it does not is the line cut into words.
 pub(super) fn is_inside_word(text: &Text, at: Offset) -> bool {
     if at == Offset::ZERO {
@@ -128,7 +128,7 @@ pub(super) fn is_inside_word(text: &Text, at: Offset) -> bool {
     {
         return false;
     }
-    word_at(text, at).is_some_and(|word| word.start() < at && at < word.end())
+    word_by_rules_at(text, at).is_some_and(|word| word.start() < at && at < word.end())
 }
 
 /// The last line of what the regex library says: the reason, without the drawing.

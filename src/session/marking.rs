@@ -108,11 +108,10 @@ impl Session {
         };
         let to = step(&text, from, unit, direction, stop);
         // Beyond the last word lies only what no word is.
-        let at_word = || {
-            word_at(&text, to).is_some_and(|word| match stop {
-                Stop::Start => word.start() == to,
-                Stop::End => word.end() == to,
-            })
+        let at_word = || match stop {
+            Stop::Start => word_at(&text, to).is_some_and(|word| word.start() == to),
+            // Another word may begin where it ends.
+            Stop::End => word_at(&text, to - 1).is_some_and(|word| word.end() == to),
         };
         if unit == Unit::Word && !at_word() {
             self.warn("There is no further word".to_owned());

@@ -8,7 +8,8 @@ use super::selection::{Focus, Selection};
 use super::state::{Reading, Session};
 use crate::corpus::Id;
 use crate::text::{
-    self, Direction, Offset, Stop, Text, Unit, segment_at, sentence_at, snap_to_words, step,
+    self, Direction, Offset, Span, Stop, Text, Unit, segment_at, sentence_at, snap_to_words, step,
+    word_at,
 };
 
 impl Session {
@@ -84,7 +85,8 @@ impl Session {
 
     pub(super) fn select_word(&mut self, at: Offset) {
         let Some(text) = self.text() else { return };
-        self.select(Selection::of(segment_at(&text, at)));
+        let word = word_at(&text, at).map(Span::range).filter(|word| word.contains(&at));
+        self.select(Selection::of(word.unwrap_or_else(|| segment_at(&text, at))));
     }
 
     pub(super) fn select_sentence(&mut self, at: Offset) {

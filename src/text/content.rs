@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::blocks::blocks_of;
-use super::words::words_in;
+use super::words::words_by_rules_in;
 use super::{Block, Offset, Span};
 
 /// Characters between two entries of the offset index.
@@ -24,7 +24,7 @@ struct Inner {
     index: Vec<usize>,
     /// Found when they are first asked for: reading a whole corpus needs none.
     blocks: OnceLock<Vec<Block>>,
-    /// The words of each block, found when they are first asked for.
+    /// The words of each block without any guess, found when they are first asked for.
     words: OnceLock<Vec<OnceLock<Vec<Span>>>>,
 }
 
@@ -98,14 +98,15 @@ impl Text {
             })
     }
 
-    /// The words of the block that `offset` is in or at the end of, in order. They are found
-    /// once: a check asks for each place, and a paragraph of a script without blanks is long.
-    pub(super) fn words_around(&self, offset: Offset) -> &[Span] {
+    /// The words of the block that `offset` is in or at the end of, without any guess, in
+    /// order. They are found once: a check asks for each place, and a paragraph of a script
+    /// without blanks is long.
+    pub(super) fn words_by_rules_around(&self, offset: Offset) -> &[Span] {
         let blocks = self.blocks();
         let words = self.0.words.get_or_init(|| blocks.iter().map(|_| OnceLock::new()).collect());
         let at = self.block_index(offset);
         let (Some(words), Some(block)) = (words.get(at), blocks.get(at)) else { return &[] };
-        words.get_or_init(|| words_in(self.block_str(block), block.range.start).collect())
+        words.get_or_init(|| words_by_rules_in(self.block_str(block), block.range.start).collect())
     }
 
     /// The characters of one of this text's blocks.

@@ -95,6 +95,8 @@ fn edges_on_white_space_and_inside_words_are_found_on_their_side() {
     assert_eq!(edges("[claim:Kim t]iba."), ["The end lies inside a word"]);
     assert_eq!(edges("[claim:Kim tiba.] Ya").len(), 0);
     assert_eq!(edges("[claim#1:Kim] ti[claim#1:ba]."), ["The start lies inside a word"]);
+    // Where a dictionary guesses the words, a person knows better.
+    assert_eq!(edges("朝[claim:鲜否]认向俄罗斯。").len(), 0);
 }
 
 #[test]

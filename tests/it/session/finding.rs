@@ -101,6 +101,8 @@ fn case_words_and_patterns_count_as_asked() {
     assert_eq!(count(text, &plain("kim")), 3);
     assert_eq!(count(text, &Query { case: true, ..plain("Kim") }), 2);
     assert_eq!(count(text, &Query { whole_words: true, ..plain("kim") }), 2);
+    // No match is lost to a dictionary's guess.
+    assert_eq!(count("核武器和武器。", &Query { whole_words: true, ..plain("武器") }), 2);
     let both = Query { case: true, whole_words: true, ..plain("Kim") };
     assert_eq!(count(text, &both), 1);
     assert_eq!(count(text, &Query { regex: true, ..plain(r"\bk\w+o") }), 1);

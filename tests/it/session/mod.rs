@@ -36,6 +36,7 @@ mod settling_kept;
 mod settling_keys;
 mod table;
 mod undoing;
+mod without_blanks;
 
 use tandai::storage::{Problem, SetOnDisk};
 

@@ -2,6 +2,7 @@
 
 mod any_text;
 mod article;
+mod without_blanks;
 
 use tandai::text::Unit;
 
