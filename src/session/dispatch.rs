@@ -119,6 +119,10 @@ impl Session {
             Message::SaveElsewhere(folder) => self.effects.push(Effect::SaveElsewhere(folder)),
             Message::SavedElsewhere(folder, result) => self.saved_elsewhere(&folder, result),
             Message::ReportFound(report) => self.report = Some(report),
+            Message::LettersNotShown(letters) => self.warn(format!(
+                "No font on this computer has letters such as {letters}. Boxes stand for them, and \
+                 can be marked all the same; a font for the language, such as a Noto, shows them"
+            )),
             Message::LookAround => self.effects.push(Effect::LookAround),
             Message::JournalFailed(problem) => self.journal_failed(problem),
             Message::JournalKept(file) => self.problems.retain(|problem| problem.path != file),
@@ -323,6 +327,7 @@ impl Message {
                 | Self::Resumed(..)
                 | Self::SavedElsewhere(..)
                 | Self::ReportFound(_)
+                | Self::LettersNotShown(_)
                 | Self::LookAround
                 | Self::KeysLoaded(..)
                 | Self::EndNote

@@ -336,6 +336,8 @@ pub enum Message {
     SavedElsewhere(PathBuf, Result<usize, String>),
     /// The report of a failure in an earlier run lies here.
     ReportFound(PathBuf),
+    /// No font has letters such as these, by their numbers in Unicode.
+    LettersNotShown(String),
     /// The journal could not be written, so that undo will not outlast the window.
     JournalFailed(Problem),
     /// It can be again.

@@ -17,6 +17,7 @@ mod pointer;
 mod scrolling;
 mod targets;
 mod typesetter;
+mod unshown;
 mod view;
 
 pub use lanes::Lanes;

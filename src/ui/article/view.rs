@@ -19,6 +19,7 @@ use super::placed::Placed;
 use super::pointer::Gesture;
 use super::targets;
 use super::typesetter::Typesetter;
+use super::unshown::Unshown;
 use crate::corpus::{AnnotationSet, DocumentPath};
 use crate::session::{HintKind, Message, Mode, Session, other_end};
 use crate::text::{Offset, Text};
@@ -44,6 +45,7 @@ pub(in crate::ui) struct ArticleView {
     pub(super) lanes: Marked,
     /// What was on the screen in the last frame.
     visible: Vec<Range<Offset>>,
+    unshown: Unshown,
     wants_hints: Option<HintKind>,
     /// The relation that the pointer is on.
     pub(super) hovered_link: Option<crate::corpus::Id>,
@@ -137,6 +139,12 @@ impl ArticleView {
             self.keep_keyboard(ui, session, &response);
             let mut blocks = self.lay_out_visible(ui.ctx(), &setter, viewport, origin);
             self.visible = rows_in(&blocks, visible);
+            // No other warning is taken away.
+            if !session.notice().is_some_and(|notice| notice.warning)
+                && let Some(letters) = self.unshown.look(ui.ctx(), &text, &self.visible)
+            {
+                messages.push(Message::LettersNotShown(letters));
+            }
             // What is still scrolled to is seen with the next frame.
             if self.scroll_to.is_none()
                 && let Some(kind) = self.wants_hints.take()

@@ -6,6 +6,7 @@ mod finding;
 mod gold;
 mod harness;
 mod keys;
+mod letters;
 mod links;
 mod mouse;
 mod pictures;
