@@ -66,11 +66,6 @@ impl Annotator {
         Ok(Self(name.into()))
     }
 
-    /// What lies before every name; nobody is called so.
-    pub(super) fn least() -> Self {
-        Self("".into())
-    }
-
     /// The reserved annotator of the adjudicated sets.
     #[must_use]
     pub fn gold() -> Self {

@@ -1,4 +1,5 @@
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Annotator, DocumentPath, Id, SettledCases};
@@ -61,18 +62,49 @@ pub struct Review {
 }
 
 /// All decisions of one annotator, sorted, each once.
+///
+/// Those of one kind about one document lie together and are shared: while what was decided is
+/// written, more is decided, and not all of a large project is to be copied for that.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Decisions(BTreeSet<Decision>);
+pub struct Decisions(BTreeMap<Shelf, Arc<BTreeSet<Decision>>>);
+
+/// A kind of decisions and a document: what decisions are sorted by first. None is empty.
+type Shelf = (Kind, DocumentPath);
+
+/// The kinds of decisions, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Kind {
+    NotTagged,
+    Meant,
+    Settled,
+    Reviewed,
+}
+
+impl Decision {
+    fn shelf(&self) -> Shelf {
+        match self {
+            Self::NotTagged { document, .. } => (Kind::NotTagged, document.clone()),
+            Self::Meant { document, .. } => (Kind::Meant, document.clone()),
+            Self::Settled { document, .. } => (Kind::Settled, document.clone()),
+            Self::Reviewed(review) => (Kind::Reviewed, review.document.clone()),
+        }
+    }
+}
 
 impl Decisions {
     /// Takes a decision in. Returns whether it is new.
     pub fn insert(&mut self, decision: Decision) -> bool {
-        self.0.insert(decision)
+        Arc::make_mut(self.0.entry(decision.shelf()).or_default()).insert(decision)
     }
 
     /// Takes a decision back. Returns whether it was there.
     pub fn remove(&mut self, decision: &Decision) -> bool {
-        self.0.remove(decision)
+        let Entry::Occupied(mut shelf) = self.0.entry(decision.shelf()) else { return false };
+        let removed = Arc::make_mut(shelf.get_mut()).remove(decision);
+        if shelf.get().is_empty() {
+            shelf.remove();
+        }
+        removed
     }
 
     /// What two sides have made of `base`: each decision stands for itself, and holds where
@@ -81,24 +113,28 @@ impl Decisions {
     pub fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
         let holds =
             |one: &&Decision| (ours.contains(one) && theirs.contains(one)) || !base.contains(one);
-        Self(ours.0.union(&theirs.0).filter(holds).cloned().collect())
+        ours.iter().chain(theirs.iter()).filter(holds).cloned().collect()
     }
 
     /// Whether it was decided.
     #[must_use]
     pub fn contains(&self, decision: &Decision) -> bool {
-        self.0.contains(decision)
+        self.0.get(&decision.shelf()).is_some_and(|shelf| shelf.contains(decision))
     }
 
     /// The cases of a document that are settled.
     #[must_use]
     pub fn settled_in(&self, document: &DocumentPath) -> SettledCases<'_> {
-        let all = self.0.range(first_settling(document.clone())..);
-        let of_document = all.map_while(|decision| match decision {
-            Decision::Settled { document: at, case, .. } if at == document => Some(case.as_str()),
+        let settled = self.about(Kind::Settled, document).into_iter().flatten();
+        let cases = settled.filter_map(|decision| match decision {
+            Decision::Settled { case, .. } => Some(case.as_str()),
             _ => None,
         });
-        of_document.collect()
+        cases.collect()
+    }
+
+    fn about(&self, kind: Kind, document: &DocumentPath) -> Option<&BTreeSet<Decision>> {
+        self.0.get(&(kind, document.clone())).map(|shelf| &**shelf)
     }
 
     /// What was found when an annotation was looked at last.
@@ -117,11 +153,10 @@ impl Decisions {
             accepted: false,
             note: String::new(),
         };
-        match self.0.range(Decision::Reviewed(first)..).next()? {
+        let reviews = self.about(Kind::Reviewed, document)?;
+        match reviews.range(Decision::Reviewed(first)..).next()? {
             Decision::Reviewed(review)
-                if review.document == *document
-                    && review.annotator == *annotator
-                    && review.annotation == *annotation =>
+                if review.annotator == *annotator && review.annotation == *annotation =>
             {
                 Some(review)
             }
@@ -143,28 +178,27 @@ impl Decisions {
             accepted: false,
             note: String::new(),
         };
-        let from = self.0.range(Decision::Reviewed(first)..).map_while(|decision| match decision {
+        let reviews = self.about(Kind::Reviewed, document).into_iter();
+        let from = reviews.flat_map(move |all| all.range(Decision::Reviewed(first.clone())..));
+        from.map_while(|decision| match decision {
             Decision::Reviewed(review) => Some(review),
             _ => None,
-        });
-        from.take_while(move |review| {
-            review.document == *document && review.annotator == *annotator
         })
+        .take_while(move |review| review.annotator == *annotator)
     }
 
     /// All decisions, sorted.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Decision> {
-        self.0.iter()
+    pub fn iter(&self) -> impl Iterator<Item = &Decision> {
+        self.0.values().flat_map(|shelf| shelf.iter())
     }
-}
-
-/// What lies before all that is settled in a document.
-fn first_settling(document: DocumentPath) -> Decision {
-    Decision::Settled { document, case: String::new(), by: Annotator::least() }
 }
 
 impl FromIterator<Decision> for Decisions {
     fn from_iter<I: IntoIterator<Item = Decision>>(decisions: I) -> Self {
-        Self(decisions.into_iter().collect())
+        let mut all = Self::default();
+        for decision in decisions {
+            all.insert(decision);
+        }
+        all
     }
 }

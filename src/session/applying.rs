@@ -173,6 +173,8 @@ impl Session {
     /// Makes changes, which were `tried` on sets, and has what they touch written.
     pub(super) fn replay(&mut self, changes: &[Change], tried: Tried) {
         let mut touched: BTreeSet<Kept> = BTreeSet::new();
+        let mut settled_in: BTreeSet<DocumentPath> = BTreeSet::new();
+        self.put_off_listing_cases(tried.len());
         for ((document, annotator), changed) in tried {
             let held = self.held.get_mut(&document);
             if let Some(set) = held.and_then(|held| held.set_of_mut(&annotator)) {
@@ -189,6 +191,11 @@ impl Session {
                     touched.insert(Kept::Schema);
                 }
                 Change::Decided { decision, holds } => {
+                    if let Decision::Settled { document, .. } = decision
+                        && !settled_in.contains(document)
+                    {
+                        settled_in.insert(document.clone());
+                    }
                     let Some(decisions) = self.decisions.as_mut().map(Arc::make_mut) else {
                         continue;
                     };
@@ -205,7 +212,7 @@ impl Session {
         for kept in &touched {
             self.keep(kept);
         }
-        self.list_cases_anew();
+        self.list_cases_in(&settled_in);
         if touched.contains(&Kept::Schema) {
             self.refill_table();
         } else {

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use foldhash::HashSet;
+
 use crate::corpus::{Annotator, Decision, Digest, DocumentPath, Edit, Id, Schema};
 
 use super::kept::Kept;
@@ -196,9 +198,9 @@ impl History {
     }
 
     /// The documents that a step of this run, done or undone, belongs to.
-    pub(super) fn documents(&self) -> BTreeSet<&DocumentPath> {
+    pub(super) fn documents(&self) -> HashSet<&DocumentPath> {
         let steps = self.done.iter().skip(self.resumed).chain(&self.undone);
-        steps.flat_map(|step| &step.changes).filter_map(Change::document).collect()
+        steps.flat_map(|step| step.texts.keys()).collect()
     }
 
     pub(super) fn undo(&mut self) -> Option<Step> {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use foldhash::HashSet;
+
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::held::Held;
@@ -137,16 +139,18 @@ impl Session {
         place.focus.take_if(|_| reading.shown != self.annotator);
         self.places.insert(reading.document.clone(), place);
         let concerned = self.history.documents();
-        let (revisions, own, busy) = (&self.revisions, &self.annotator, self.task.is_some());
-        let is_unsaved = |path: &DocumentPath| {
-            revisions.iter().any(|(kept, revision)| {
-                revision.is_unsaved() && matches!(kept, Kept::Set(set, _) if set == path)
+        let (own, busy) = (&self.annotator, self.task.is_some());
+        let unsaved = self.revisions.iter().filter(|(_, revision)| revision.is_unsaved());
+        let unsaved: HashSet<&DocumentPath> = unsaved
+            .filter_map(|(kept, _)| match kept {
+                Kept::Set(document, _) => Some(document),
+                _ => None,
             })
-        };
+            .collect();
         self.held.retain(|path, held| {
             debug_assert_eq!(held.set.annotator(), own);
             // What is in memory when a task begins is not read again for it.
-            busy || path == next || concerned.contains(path) || is_unsaved(path)
+            busy || path == next || concerned.contains(path) || unsaved.contains(path)
         });
     }
 

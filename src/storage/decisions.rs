@@ -212,7 +212,8 @@ pub(super) fn write(decisions: &Decisions, annotator: &Annotator) -> String {
     let mut out = String::from("(\n");
     line(&mut out, &format!("format: {FORMAT},"));
     line(&mut out, &format!("annotator: {},", quoted(annotator.as_str())));
-    list(&mut out, "decisions", decisions.iter().map(entry));
+    let all: Vec<&Decision> = decisions.iter().collect();
+    list(&mut out, "decisions", all.into_iter().map(entry));
     out.push_str(")\n");
     out
 }

@@ -1,4 +1,3 @@
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,6 +7,9 @@ use crate::session::effect::Effect;
 use crate::session::lists::Listing;
 use crate::session::progress::Progress;
 use crate::session::state::Session;
+
+/// How many documents' cases are listed anew one by one; of more, all are.
+const FEW: usize = 8;
 
 /// Annotators who are compared over all articles, and what was found so far.
 #[derive(Clone, Debug)]
@@ -33,18 +35,19 @@ pub struct Comparing {
     pub(super) row: Option<usize>,
     /// The places of articles, where those that differ most come first; empty until these
     /// are found out.
-    order: BTreeMap<DocumentPath, usize>,
-    /// Whether cases have changed since it was found out which are listed.
-    is_stale: bool,
+    pub(super) order: BTreeMap<DocumentPath, usize>,
+    /// Whether cases have changed since it was found out which are listed, and which of
+    /// them are settled.
+    pub(super) is_stale: bool,
     /// How many there are of each kind that are not settled.
     pub(super) open: BTreeMap<Kind, usize>,
     /// How many are settled.
     pub(super) settled: usize,
     /// Which of [`Self::rows`] are settled, as far as that was found out.
-    is_settled: Vec<bool>,
+    pub(super) is_settled: Vec<bool>,
     /// The documents that were changed before their cases were there: what comes of them
     /// may be as it was.
-    late: BTreeSet<DocumentPath>,
+    pub(super) late: BTreeSet<DocumentPath>,
 }
 
 /// What the first of two annotators calls a thing, and what the second does; `None` stands
@@ -95,7 +98,7 @@ impl Shown {
         Self { kinds: kinds.collect(), ..Self::default() }
     }
 
-    fn takes(&self, row: &CaseRow) -> bool {
+    pub(super) fn takes(&self, row: &CaseRow) -> bool {
         // A link that is everyone's is one, too.
         let links = !row.is_link || self.kinds.contains(&Kind::Link);
         let kind = links && self.kinds.contains(&row.kind);
@@ -109,105 +112,6 @@ impl Shown {
             !row.is_link && says(0) == one.as_ref() && says(1) == other.as_ref()
         });
         kind && label && document && confused && (row.is_link || !self.links)
-    }
-}
-
-impl Comparing {
-    /// The cases that are listed, as places in [`Self::rows`].
-    pub fn listed(&self) -> &[usize] {
-        &self.listed
-    }
-
-    /// How many differences of a kind are not settled; of what is agreed, what gold has
-    /// not.
-    pub fn open(&self, kind: Kind) -> usize {
-        self.open.get(&kind).copied().unwrap_or_default()
-    }
-
-    /// Whether a case, by its place in [`Self::rows`], is settled, or gold has what
-    /// everyone says.
-    pub fn is_settled(&self, at: usize) -> bool {
-        self.is_settled.get(at).is_some_and(|settled| *settled)
-    }
-
-    /// How many differences are settled.
-    pub fn settled(&self) -> usize {
-        self.settled
-    }
-
-    /// The case that the person is at.
-    pub fn case_in_hand(&self) -> Option<&CaseRow> {
-        self.rows.get(self.at?)
-    }
-
-    /// Where the cases of a document are.
-    pub(super) fn range_of(&self, document: &DocumentPath) -> std::ops::Range<usize> {
-        let first = self.rows.partition_point(|row| row.document < *document);
-        let end = self.rows.partition_point(|row| row.document <= *document);
-        first..end
-    }
-
-    /// Finds out anew which cases are listed.
-    pub(super) fn list(&mut self, gold: Option<&Decisions>) {
-        self.is_stale = false;
-        self.is_settled.clear();
-        self.open.clear();
-        self.settled = 0;
-        self.listed.clear();
-        self.list_from(0, gold);
-        // While articles are still compared, none of them is known to differ most.
-        if self.shown.most_first && !self.progress.running {
-            self.put_most_first();
-        }
-        self.row = self.at.and_then(|at| self.listed.iter().position(|one| *one == at));
-    }
-
-    /// Finds out which cases are listed of those from a place on, the first of an article.
-    fn list_from(&mut self, first: usize, gold: Option<&Decisions>) {
-        let rows = self.rows.get(first..).unwrap_or_default();
-        let mut at = first;
-        for of_document in rows.chunk_by(|one, next| one.document == next.document) {
-            let document = of_document.first().map(|row| &row.document);
-            let decided = gold.zip(document).map(|(gold, document)| gold.settled_in(document));
-            for row in of_document {
-                let is_decided = || decided.as_ref().is_some_and(|all| all.contains(&row.key));
-                let settled = row.is_in_gold || is_decided();
-                self.is_settled.push(settled);
-                if !settled {
-                    *self.open.entry(row.kind).or_default() += 1;
-                } else if row.kind != Kind::Agreed {
-                    self.settled += 1;
-                }
-                if (!settled || self.shown.settled) && self.shown.takes(row) {
-                    self.listed.push(at);
-                }
-                at += 1;
-            }
-        }
-    }
-
-    /// Lists the articles that differ most first. They keep their order while their cases
-    /// are settled, so that one is not taken from one to the other.
-    fn put_most_first(&mut self) {
-        let document = |at: usize| self.rows.get(at).map(|row| &row.document);
-        let mut articles: Vec<&[usize]> =
-            self.listed.chunk_by(|one, next| document(*one) == document(*next)).collect();
-        let name = |cases: &&[usize]| cases.first().and_then(|at| document(*at));
-        if self.order.is_empty() {
-            articles.sort_by_key(|cases| Reverse(cases.len()));
-            let names = articles.iter().filter_map(name).cloned();
-            self.order = names.zip(0..).collect();
-        } else {
-            let place = |cases: &&[usize]| name(cases).and_then(|name| self.order.get(name));
-            articles.sort_by_cached_key(|cases| place(cases).copied().unwrap_or(usize::MAX));
-        }
-        self.listed = articles.concat();
-    }
-
-    /// The row of the first case in an article, if any of it is listed.
-    fn first_row_in(&self, document: &DocumentPath) -> Option<usize> {
-        let cases = self.range_of(document);
-        self.listed.iter().position(|at| cases.contains(at))
     }
 }
 
@@ -385,6 +289,27 @@ impl Session {
         self.comparing = Some(comparing);
     }
 
+    /// Finds out anew which cases of these documents are listed, after what was decided about
+    /// them has changed.
+    pub(in crate::session) fn list_cases_in(&mut self, documents: &BTreeSet<DocumentPath>) {
+        let Some(mut comparing) = self.comparing.take() else { return };
+        if comparing.is_stale || documents.len() > FEW {
+            comparing.list(self.gold_decisions());
+        } else {
+            for document in documents {
+                comparing.list_again(document, self.gold_decisions());
+            }
+        }
+        self.comparing = Some(comparing);
+    }
+
+    /// The cases of many documents change: which are listed is found out when all have.
+    pub(in crate::session) fn put_off_listing_cases(&mut self, documents: usize) {
+        if let Some(comparing) = self.comparing.as_mut().filter(|_| documents > FEW) {
+            comparing.is_stale = true;
+        }
+    }
+
     /// The row of the list that one begins with: in the open article or, once all are
     /// compared and it is not among them, the first.
     pub(in crate::session) fn first_case(&self) -> Option<usize> {
@@ -407,49 +332,18 @@ impl Session {
 
     /// Brings the cases of a document that is in memory up to date.
     pub(in crate::session) fn refresh_cases_of(&mut self, path: &DocumentPath) {
-        if self.spliced_cases_of(path)
-            && let Some(comparing) = self.comparing.as_mut()
-        {
-            comparing.is_stale = true;
-        }
-    }
-
-    /// Puts the cases of a document as they are now in the place of those before. Returns
-    /// whether they are others.
-    fn spliced_cases_of(&mut self, path: &DocumentPath) -> bool {
         let open = self.reading.as_ref().is_some_and(|reading| reading.document == *path);
         let compared = if open { self.comparison.clone() } else { self.compare_in(path) };
-        let Some(held) = self.held.get(path) else { return false };
+        let Some(held) = self.held.get(path) else { return };
         let document = held.document.clone();
         let gold = held.set_of(&Annotator::gold()).cloned();
-        let Some(comparing) = self.comparing.as_mut() else { return false };
+        let Some(mut comparing) = self.comparing.take() else { return };
         // What fewer than two have begun any more has no cases.
         let rows = compared.map_or_else(Vec::new, |compared| {
             CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref())
         });
-        let range = comparing.range_of(&document.path);
-        // While articles are still compared, this one may be yet to come.
-        if comparing.progress.running && range.is_empty() {
-            comparing.late.insert(path.clone());
-            return false;
-        }
-        if comparing.rows.get(range.clone()) == Some(rows.as_slice()) {
-            return false;
-        }
-        let (first, before) = (range.start, range.len());
-        // One stays at the case that one was at, or comes to the one in its place.
-        let at = comparing.at;
-        let key = at.and_then(|at| comparing.rows.get(at)).map(|row| row.key.clone());
-        let within = rows.iter().position(|row| Some(&row.key) == key.as_ref());
-        let last = rows.len().checked_sub(1).map(|last| first + last);
-        comparing.at = match at {
-            Some(at) if at < first => Some(at),
-            Some(at) if at >= first + before => Some(at + rows.len() - before),
-            Some(at) => within.map(|within| first + within).or(last.map(|last| at.min(last))),
-            None => None,
-        };
-        comparing.rows.splice(range, rows);
-        true
+        comparing.take_in(&document.path, rows, self.gold_decisions());
+        self.comparing = Some(comparing);
     }
 
     /// What those who are compared say about an article that is in memory, if two or

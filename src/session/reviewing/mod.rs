@@ -4,6 +4,7 @@
 mod again;
 mod agreeing;
 mod bulk;
+mod case_list;
 mod comparing;
 mod going_over;
 mod listing;

@@ -53,7 +53,7 @@ fn check_bad(content: &[u8], line: Option<usize>, says: &str) -> ProblemKind {
     let before = folder.tree();
     let (mut store, decisions, problem) = DecisionStore::load(&folder.project(), &ana());
     let problem = problem.unwrap_or_else(|| panic!("it was read: {decisions:?}"));
-    assert_eq!((decisions.iter().len(), problem.line), (0, line), "{problem}");
+    assert_eq!((decisions.iter().count(), problem.line), (0, line), "{problem}");
     assert!(problem.to_string().contains(says), "{problem}");
     assert!(problem.path.ends_with(FILE), "{problem:?}");
     let more: Decisions = [meant("a.txt", "x")].into_iter().collect();
@@ -164,7 +164,7 @@ const REVIEWED: &str = r#"(
 fn what_is_settled_and_reviewed_is_written_as_it_was_read() {
     let folder = folder(REVIEWED.as_bytes());
     let (mut store, decisions, problem) = DecisionStore::load(&folder.project(), &ana());
-    assert_eq!((problem, decisions.iter().len()), (None, 3));
+    assert_eq!((problem, decisions.iter().count()), (None, 3));
     let document = document_path("a.txt");
     let settled =
         |document: &str, case: &str| decisions.settled_in(&document_path(document)).contains(case);
@@ -266,8 +266,8 @@ proptest! {
         prop_assert_eq!(&folder.read(FILE), &bytes);
         // A line a decision, so that two people's changes merge.
         let lines = String::from_utf8(bytes).unwrap().lines().count();
-        let around = if decisions.iter().len() == 0 { 4 } else { 6 };
-        prop_assert_eq!(lines, around + decisions.iter().len());
+        let around = if decisions.iter().count() == 0 { 4 } else { 6 };
+        prop_assert_eq!(lines, around + decisions.iter().count());
         // Each is found by what it is about, whatever else there is.
         for decision in decisions.iter() {
             match decision {

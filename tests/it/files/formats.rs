@@ -67,7 +67,7 @@ fn schema_decisions_and_keys_of_format_1_open_and_are_written_as_they_were() {
     assert_eq!((problem, schema.labels().len(), schema.checks().is_empty()), (None, 4, false));
     assert_eq!(SchemaStore::text(&schema), text("annotations/schema.ron"));
     let (_, decisions, problem) = DecisionStore::load(&project, &ana());
-    assert_eq!((problem, decisions.iter().len()), (None, 5));
+    assert_eq!((problem, decisions.iter().count()), (None, 5));
     assert_eq!(DecisionStore::content(&decisions, &ana()), text("annotations/ana/decisions.ron"));
     let (_, keys, problem) = KeyStore::load_through(Door::disk(), folder.join("keys.ron"));
     assert_eq!((problem, keys.keys.len(), keys.preset.as_str()), (None, 2, "left-handed"));

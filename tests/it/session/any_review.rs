@@ -244,7 +244,7 @@ fn messages(gesture: Gesture, person: &Person) -> Option<Vec<Message>> {
 /// What the files hold: all sets, the schema, what was decided.
 fn files(person: &Person) -> (Vec<SetOnDisk>, Schema, BTreeMap<Annotator, Decisions>) {
     let mut decided = person.decided.clone();
-    decided.retain(|_, decided| decided.iter().len() > 0);
+    decided.retain(|_, decided| decided.iter().count() > 0);
     let schema = person.schema_file.clone().unwrap_or_else(built_in_schema);
     (person.sets(&ARTICLES, &SETS), schema, decided)
 }

@@ -351,7 +351,7 @@ impl Person {
 
     /// How many decisions there are in all files.
     pub(crate) fn decided_count(&self) -> usize {
-        self.decided.values().map(|decided| decided.iter().len()).sum()
+        self.decided.values().map(|decided| decided.iter().count()).sum()
     }
 
     /// What somebody decided, as it is in the file.

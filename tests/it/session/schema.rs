@@ -285,7 +285,7 @@ fn what_is_meant_stays_meant_under_a_new_name() {
         person.tell(rename(kind, old, new));
         assert_eq!(person.session.problems_found(), []);
         assert_ne!(person.decided, decided, "{kind:?}");
-        let count = decided.values().map(|decided| decided.iter().len()).sum::<usize>();
+        let count = decided.values().map(|decided| decided.iter().count()).sum::<usize>();
         assert_eq!(person.decided_count(), count);
         person.press("Ctrl+Z");
         assert_eq!(person.decided, decided);

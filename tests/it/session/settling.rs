@@ -159,7 +159,7 @@ fn what_is_settled_can_be_settled_otherwise_and_one_undo_takes_just_that_back() 
     person.tell(Message::GoToRow { row: 0, open: false });
     person.press("2");
     let decided = person.decisions_of(&Annotator::gold());
-    assert_eq!((gold(&person).as_str(), decided.iter().len()), ("claim:Menteri tiba di", 1));
+    assert_eq!((gold(&person).as_str(), decided.iter().count()), ("claim:Menteri tiba di", 1));
     person.tell(Reviewing::ShowCases(Shown { settled: true, ..Shown::default() }).into());
     person.tell(Message::GoToRow { row: 0, open: false });
     // It is as gold has it already.

@@ -105,6 +105,18 @@ fn settle_all(person: &mut Person, count: usize, verdicts: &[(Index, usize)]) {
     panic!("more is asked than there are cases: {:?}", asked(person));
 }
 
+/// What is listed, in order, how many cases of each kind are open, how many differences are
+/// settled, and which cases are.
+type Listed = (Vec<usize>, Vec<usize>, usize, Vec<bool>);
+
+fn listed(person: &Person) -> Listed {
+    let comparing = person.session.comparing().unwrap();
+    let kinds = Kind::DIFFERENCES.into_iter().chain([Kind::Agreed]);
+    let open = kinds.map(|kind| comparing.open(kind)).collect();
+    let settled = (0..comparing.rows.len()).map(|at| comparing.is_settled(at)).collect();
+    (comparing.listed().to_vec(), open, comparing.settled(), settled)
+}
+
 /// What everyone says in all articles.
 fn keys(disk: &Disk, count: usize) -> BTreeSet<(DocumentPath, String)> {
     let mut keys = BTreeSet::new();
@@ -130,6 +142,50 @@ fn rule() -> impl Strategy<Value = Option<Rule>> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_listed_after_each_step_is_what_would_be_listed_anew(
+        said in vec(sayings(), 3),
+        verdicts in vec((any::<Index>(), 0_usize..6), 1..10),
+        (settled, most_first) in any::<(bool, bool)>(),
+    ) {
+        let mut person = before(&said, &disk_of(&said, 3), &BTreeMap::new());
+        begin(&mut person, 3, None);
+        let shown = Shown { settled, most_first, ..Shown::all_kinds() };
+        person.tell(Reviewing::ShowCases(shown.clone()).into());
+        for (row, verdict) in verdicts {
+            let count = person.session.comparing().unwrap().listed().len();
+            if count > 0 {
+                person.tell(Message::GoToRow { row: row.index(count), open: false });
+            }
+            let command = match verdict {
+                0 => Command::TakeAll,
+                1 => Command::TakeNothing,
+                2 => Command::TakeAsGold,
+                3 => Command::TakeFrom(0),
+                4 => Command::Undo,
+                _ => Command::Redo,
+            };
+            person.tell(Message::Run(command));
+            let mut now = listed(&person);
+            let order = person.session.comparing().unwrap().rows.clone();
+            let of = |at: &usize| order[*at].document.clone();
+            // The cases of an article lie together, in the order of the text.
+            for pair in now.0.windows(2) {
+                prop_assert!(of(&pair[0]) != of(&pair[1]) || pair[0] < pair[1]);
+            }
+            let articles = now.0.chunk_by(|one, next| of(one) == of(next)).count();
+            prop_assert_eq!(articles, now.0.iter().map(of).collect::<BTreeSet<_>>().len());
+            person.tell(Reviewing::ShowCases(shown.clone()).into());
+            let mut anew = listed(&person);
+            if most_first {
+                // Articles keep the places that they had.
+                now.0.sort_unstable();
+                anew.0.sort_unstable();
+            }
+            prop_assert_eq!(now, anew);
+        }
+    }
 
     #[test]
     fn what_is_settled_is_not_asked_again_and_stays_as_it_is(
@@ -213,9 +269,9 @@ proptest! {
         prop_assert_eq!(person.session.history().done().len(), 0);
         begin(&mut person, count, Some(rule));
         let taken = person.decisions_of(&Annotator::gold());
-        prop_assert_eq!(person.session.history().done().len(), usize::from(taken.iter().len() > 0));
+        prop_assert_eq!(person.session.history().done().len(), usize::from(taken.iter().count() > 0));
         // What is agreed needs no more; of a link, where its ends were taken over.
-        if taken.iter().len() == 0 {
+        if taken.iter().count() == 0 {
             let comparing = person.session.comparing().unwrap();
             let things = comparing.rows.iter().filter(|row| row.kind == Kind::Agreed && !row.is_link);
             prop_assert_eq!(things.count(), 0, "{} are open", open);
