@@ -45,6 +45,10 @@ impl Session {
 
     /// Carries out a step, all of it or nothing. Returns whether it was.
     pub(super) fn carry_out(&mut self, name: String, deeds: Vec<Deed>, after: Place) -> bool {
+        if self.is_taking_over() {
+            self.warn("Not yet: what is agreed is taken over".to_owned());
+            return false;
+        }
         if let Err(reason) = self.is_here() {
             self.warn(format!("Nothing was changed: {reason}"));
             return false;
@@ -173,12 +177,13 @@ impl Session {
     /// Makes changes, which were `tried` on sets, and has what they touch written.
     pub(super) fn replay(&mut self, changes: &[Change], tried: Tried) {
         let mut touched: BTreeSet<Kept> = BTreeSet::new();
-        let mut settled_in: BTreeSet<DocumentPath> = BTreeSet::new();
-        self.put_off_listing_cases(tried.len());
+        // The documents whose cases may be others, or settled, or not any more.
+        let mut concerned: BTreeSet<DocumentPath> = BTreeSet::new();
         for ((document, annotator), changed) in tried {
             let held = self.held.get_mut(&document);
             if let Some(set) = held.and_then(|held| held.set_of_mut(&annotator)) {
                 *set = Arc::new(changed);
+                concerned.insert(document.clone());
                 touched.insert(Kept::Set(document, annotator));
             }
         }
@@ -192,9 +197,9 @@ impl Session {
                 }
                 Change::Decided { decision, holds } => {
                     if let Decision::Settled { document, .. } = decision
-                        && !settled_in.contains(document)
+                        && !concerned.contains(document)
                     {
-                        settled_in.insert(document.clone());
+                        concerned.insert(document.clone());
                     }
                     let Some(decisions) = self.decisions.as_mut().map(Arc::make_mut) else {
                         continue;
@@ -210,9 +215,10 @@ impl Session {
         }
         self.let_missing_focus_go();
         for kept in &touched {
-            self.keep(kept);
+            self.write(kept);
+            self.refresh_but_cases(kept);
         }
-        self.list_cases_in(&settled_in);
+        self.bring_cases_up_to_date(concerned);
         if touched.contains(&Kept::Schema) {
             self.refill_table();
         } else {
@@ -236,34 +242,42 @@ impl Session {
 
     /// Has a file written as it is to be now, and brings what depends on it up to date.
     pub(super) fn keep(&mut self, kept: &Kept) {
+        self.write(kept);
+        self.refresh_after(kept);
+    }
+
+    fn write(&mut self, kept: &Kept) {
         let Some(content) = self.content_of(kept) else { return };
         let revision = self.revisions.entry(kept.clone()).or_default();
         revision.now += 1;
         let receipt = SaveReceipt { kept: kept.clone(), revision: revision.now };
         self.effects.push(Effect::Save { receipt, content });
-        self.refresh_after(kept);
     }
 
     /// Brings up to date what depends on what is to be in a file.
     pub(super) fn refresh_after(&mut self, kept: &Kept) {
+        self.refresh_but_cases(kept);
+        if let Kept::Set(document, _) = kept {
+            self.refresh_cases_of(document);
+        }
+    }
+
+    /// The same, but for the cases of annotators who are compared.
+    fn refresh_but_cases(&mut self, kept: &Kept) {
         if let Kept::Set(document, annotator) = kept
             && *annotator == self.annotator
             && let Some(held) = self.held.get(document)
         {
             self.documents.update(document, |summary| held.sum_up(summary));
         }
-        let open = self.reading.as_ref().map(|reading| &reading.document);
-        let is_open = |document: &DocumentPath| Some(document) == open;
         match kept {
             Kept::Set(document, annotator) => {
                 let document = document.clone();
-                let here = is_open(&document);
                 self.refresh_rows_of(&document, annotator);
-                if here {
+                let open = self.reading.as_ref().map(|reading| &reading.document);
+                if open == Some(&document) {
                     self.request_check();
-                    self.refresh_comparison();
-                } else {
-                    self.refresh_cases_of(&document);
+                    self.compare_open_article();
                 }
                 self.list_hits_anew_in(&document);
             }

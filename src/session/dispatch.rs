@@ -4,9 +4,10 @@ use super::batch::Verdict;
 use super::command::{Command, Motion};
 use super::dialog::Dialog;
 use super::effect::Effect;
-use super::message::{Message, Pane, Transfer};
+use super::message::{Message, Pane};
 use super::mode::Mode;
 use super::state::Session;
+use super::transferring::Transfer;
 use crate::corpus::Status;
 use crate::review::Topic;
 use crate::text::Direction;
@@ -124,6 +125,7 @@ impl Session {
                  can be marked all the same; a font for the language, such as a Noto, shows them"
             )),
             Message::LookAround => self.effects.push(Effect::LookAround),
+            Message::GoOn => self.go_on_by_a_piece(),
             Message::JournalFailed(problem) => self.journal_failed(problem),
             Message::JournalKept(file) => self.problems.retain(|problem| problem.path != file),
             Message::SetAside(copy) => self.set_aside(&copy),
@@ -329,6 +331,7 @@ impl Message {
                 | Self::ReportFound(_)
                 | Self::LettersNotShown(_)
                 | Self::LookAround
+                | Self::GoOn
                 | Self::KeysLoaded(..)
                 | Self::EndNote
                 | Self::DropSorted { .. }

@@ -355,6 +355,8 @@ pub enum Effect {
         /// Which.
         kept: Kept,
     },
+    /// Answer `GoOn` with the next frame: something is done a piece at a time.
+    GoOn,
     /// Look now whether another program has changed something. Answered by `Outside`, for
     /// each thing that was.
     LookAround,

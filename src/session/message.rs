@@ -4,22 +4,19 @@ use std::sync::Arc;
 use super::batch::Verdict;
 use super::chord::Chord;
 use super::command::{Command, Edge, HintKind};
-use super::exporting::ExportChoice;
 use super::history::History;
-use super::importing::ImportChoice;
 use super::kept::{Kept, SaveReceipt};
 use super::mode::Typed;
 use super::outside::Outside;
 use super::placing::Placing;
 use super::reviewing::Reviewing;
+use super::transferring::Transfer;
 use crate::corpus::{
     AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status,
 };
-use crate::exchange::Refusal;
 use crate::review::{Finding, Hit, Query, Remark, Slice, Statistics};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
 use crate::text::{Direction, Offset};
-use crate::transfer::{ExportReport, ImportReport, Progress};
 
 /// Everything that can change a session: a command, a gesture that says where,
 /// or the outcome of an effect.
@@ -330,6 +327,8 @@ pub enum Message {
     Resumed(Arc<Project>, Annotator, Box<Resumed>),
     /// Look now whether another program has changed something.
     LookAround,
+    /// What takes long goes on by a piece.
+    GoOn,
     /// What is not saved is to be written into another folder.
     SaveElsewhere(PathBuf),
     /// So many files were written into another folder, or why not.
@@ -350,68 +349,6 @@ pub enum Message {
     Saved(SaveReceipt),
     /// A set could not be saved; it will be tried again.
     SaveFailed(SaveReceipt, SaveError),
-}
-
-/// What happens to the export or the import that is prepared.
-#[derive(Debug)]
-pub enum Transfer {
-    /// Something else was chosen about the export.
-    SetExport(Box<ExportChoice>),
-    /// The folder to export to was typed at.
-    SetExportFolder(String),
-    /// The export is to be written.
-    WriteExport,
-    /// Something else was chosen about the import.
-    SetImport(Box<ImportChoice>),
-    /// What there is to import is to be looked at.
-    LookAtImport,
-    /// The import is to be carried out.
-    WriteImport,
-    /// A folder is to be shown by the system.
-    ShowFolder(PathBuf),
-    /// An export, or a look at one, has come so far.
-    ExportGoes(u64, Progress),
-    /// An export, or a look at one, has ended.
-    ExportDone(u64, Result<Box<ExportReport>, String>),
-    /// An import, or a look at one, has come so far.
-    ImportGoes(u64, Progress),
-    /// An import, or a look at one, has ended.
-    ImportDone(u64, Result<Box<Imported>, String>),
-    /// The system could not show a folder.
-    FolderNotShown(String),
-}
-
-impl Transfer {
-    /// Whether the person did this.
-    pub(super) fn is_gesture(&self) -> bool {
-        !matches!(
-            self,
-            Self::ExportGoes(..)
-                | Self::ExportDone(..)
-                | Self::ImportGoes(..)
-                | Self::ImportDone(..)
-                | Self::FolderNotShown(_)
-        )
-    }
-}
-
-impl From<Transfer> for Message {
-    fn from(transfer: Transfer) -> Self {
-        Self::Transfer(transfer)
-    }
-}
-
-/// What an import, or a look at one, came to.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Imported {
-    /// What was counted.
-    pub report: ImportReport,
-    /// The first of what was refused.
-    pub refusals: Vec<Refusal>,
-    /// The project as it is now: an empty folder has become one.
-    pub project: Option<Project>,
-    /// Its documents as they are now.
-    pub documents: Vec<DocumentPath>,
 }
 
 /// The panes beside the article.

@@ -36,6 +36,7 @@ mod moving;
 mod opening;
 mod outside;
 mod palette;
+mod pieces;
 mod placing;
 mod preferences;
 mod presets;
@@ -50,6 +51,7 @@ mod selection;
 mod state;
 mod table;
 mod tasks;
+mod transferring;
 mod undoing;
 mod why_not;
 
@@ -76,8 +78,7 @@ pub use linking::{Choice, Linking, Target, Way};
 pub use links::other_end;
 pub use lists::Listing;
 pub use message::{
-    FirstDocument, Imported, LoadedDocument, Message, OpenedProject, Pane, Recovered, Resumed,
-    Transfer,
+    FirstDocument, LoadedDocument, Message, OpenedProject, Pane, Recovered, Resumed,
 };
 pub use mode::{Mode, Typed};
 pub use outside::Outside;
@@ -95,3 +96,4 @@ pub use selection::{Focus, Place, Selection};
 pub use state::{Notice, Reading, Session};
 pub use table::{Entry, Group, Scope, table};
 pub use tasks::Task;
+pub use transferring::{Imported, Transfer};

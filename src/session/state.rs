@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -117,6 +117,8 @@ pub struct Session {
     /// The annotation that is to be placed next, if not the first that waits.
     pub(super) adrift_in_hand: Option<Id>,
     /// Kept when its sheet is closed, as it was chosen.
+    /// The documents whose cases are brought up to date a piece at a time.
+    pub(super) stale_cases: VecDeque<DocumentPath>,
     pub(super) exporting: Option<Exporting>,
     pub(super) importing: Option<Importing>,
     pub(super) palette: Palette,
@@ -229,6 +231,7 @@ impl Session {
             task: None,
             placement: None,
             adrift_in_hand: None,
+            stale_cases: VecDeque::new(),
             exporting: None,
             importing: None,
             palette: Palette::default(),

@@ -7,10 +7,9 @@ use super::batch::Judged;
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::message::LoadedDocument;
-use super::reviewing::BulkChange;
+use super::reviewing::{BulkChange, TakingOver};
 use super::state::Session;
-use crate::corpus::{Annotator, DocumentPath, Id, NameKind};
-use crate::review::Rule;
+use crate::corpus::{DocumentPath, Id, NameKind};
 use crate::storage::Problem;
 
 /// Something that takes long and goes on. Nothing is changed until it is through.
@@ -23,7 +22,7 @@ pub struct Task {
     /// How many there are to look at.
     pub of: usize,
     pub(super) number: u64,
-    then: Then,
+    pub(super) then: Then,
 }
 
 /// What is done when all that is concerned has been read.
@@ -42,7 +41,9 @@ pub(super) enum Then {
     /// Steps are undone or done again until so many are done.
     GoToStep(usize),
     /// What annotators agree about is taken over into gold.
-    TakeOver { annotators: Vec<Annotator>, rule: Rule, documents: Vec<DocumentPath> },
+    TakeOver(TakingOver),
+    /// The same goes on: all is in memory, and what is to be taken over is worked out.
+    TakingOver(TakingOver),
 }
 
 impl Session {
@@ -124,9 +125,9 @@ impl Session {
             Then::Undo => self.undo_gathered(),
             Then::Redo => self.redo_gathered(),
             Then::GoToStep(count) => self.go_to_step_gathered(count),
-            Then::TakeOver { annotators, rule, documents } => {
-                self.take_over(&annotators, rule, &documents);
-            }
+            Then::TakeOver(taking) => self.begin_taking_over(taking),
+            // It is not waited for anything.
+            Then::TakingOver(_) => {}
         }
     }
 

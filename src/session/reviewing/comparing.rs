@@ -8,8 +8,8 @@ use crate::session::lists::Listing;
 use crate::session::progress::Progress;
 use crate::session::state::Session;
 
-/// How many documents' cases are listed anew one by one; of more, all are.
-const FEW: usize = 8;
+/// How many documents' cases are brought up to date in one frame.
+const PIECE: usize = 32;
 
 /// Annotators who are compared over all articles, and what was found so far.
 #[derive(Clone, Debug)]
@@ -289,24 +289,38 @@ impl Session {
         self.comparing = Some(comparing);
     }
 
-    /// Finds out anew which cases of these documents are listed, after what was decided about
-    /// them has changed.
-    pub(in crate::session) fn list_cases_in(&mut self, documents: &BTreeSet<DocumentPath>) {
+    /// Brings the cases of these documents up to date, after their sets or what was decided
+    /// about them has changed: of many a piece at a time, with frames between.
+    pub(in crate::session) fn bring_cases_up_to_date(&mut self, documents: BTreeSet<DocumentPath>) {
+        if self.comparing.is_none() {
+            return;
+        }
+        if documents.len() > PIECE {
+            self.stale_cases.extend(documents);
+            self.effects.push(Effect::GoOn);
+            return;
+        }
+        for document in &documents {
+            self.refresh_cases_of(document);
+        }
         let Some(mut comparing) = self.comparing.take() else { return };
-        if comparing.is_stale || documents.len() > FEW {
+        if comparing.is_stale {
             comparing.list(self.gold_decisions());
         } else {
-            for document in documents {
+            for document in &documents {
                 comparing.list_again(document, self.gold_decisions());
             }
         }
         self.comparing = Some(comparing);
     }
 
-    /// The cases of many documents change: which are listed is found out when all have.
-    pub(in crate::session) fn put_off_listing_cases(&mut self, documents: usize) {
-        if let Some(comparing) = self.comparing.as_mut().filter(|_| documents > FEW) {
-            comparing.is_stale = true;
+    /// Goes on with a piece of what was put off.
+    pub(in crate::session) fn bring_more_cases_up_to_date(&mut self) {
+        let piece = PIECE.min(self.stale_cases.len());
+        let piece = self.stale_cases.drain(..piece).collect();
+        self.bring_cases_up_to_date(piece);
+        if !self.stale_cases.is_empty() {
+            self.effects.push(Effect::GoOn);
         }
     }
 
@@ -322,12 +336,17 @@ impl Session {
     /// Compares the open article anew, after a set or whose sets are compared has
     /// changed.
     pub(in crate::session) fn refresh_comparison(&mut self) {
+        self.compare_open_article();
+        if let Some(open) = self.reading.as_ref().map(|reading| reading.document.clone()) {
+            self.refresh_cases_of(&open);
+        }
+    }
+
+    /// The same, but for the list.
+    pub(in crate::session) fn compare_open_article(&mut self) {
         let open = self.reading.as_ref().map(|reading| reading.document.clone());
         self.comparison = open.as_ref().and_then(|open| self.compare_in(open));
         self.refresh_page();
-        if let Some(open) = open {
-            self.refresh_cases_of(&open);
-        }
     }
 
     /// Brings the cases of a document that is in memory up to date.

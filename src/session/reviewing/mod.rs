@@ -24,3 +24,4 @@ pub use message::Reviewing;
 pub use page::{Column, PageLayout};
 pub use table::Table;
 pub use takeover::SettleChoice;
+pub(in crate::session) use takeover::TakingOver;

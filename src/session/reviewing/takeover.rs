@@ -1,15 +1,20 @@
 //! Beginning to settle, and taking over what annotators agree about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Edit};
 use crate::review::{Case, Comparison, Kind, Outcome, Rule, Subject, begun, settle};
 use crate::session::applying::{Deed, counted};
 use crate::session::dialog::Dialog;
+use crate::session::effect::Effect;
 use crate::session::held::Held;
 use crate::session::saving::Saving;
 use crate::session::state::Session;
-use crate::session::tasks::Then;
+use crate::session::tasks::{Task, Then};
+
+/// Of how many documents it is worked out in one frame what is taken over.
+const PIECE: usize = 32;
 
 /// How one settles.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -18,6 +23,29 @@ pub struct SettleChoice {
     pub annotators: BTreeSet<Annotator>,
     /// What is taken over without being asked about; nothing without one.
     pub rule: Option<Rule>,
+}
+
+/// What annotators agree about in many documents, as far as it was worked out.
+#[derive(Clone, Debug)]
+pub(in crate::session) struct TakingOver {
+    annotators: Vec<Annotator>,
+    rule: Rule,
+    /// The documents of which it is still to be worked out.
+    waiting: VecDeque<DocumentPath>,
+    found: Vec<TakenOver>,
+    /// How many documents could not be read.
+    unreadable: usize,
+}
+
+/// What is taken over in one document.
+#[derive(Clone, Debug)]
+struct TakenOver {
+    document: DocumentPath,
+    /// The sets that it was worked out from.
+    from: Vec<Arc<AnnotationSet>>,
+    edits: Vec<Edit>,
+    /// The keys of the cases that they settle.
+    cases: Vec<String>,
 }
 
 impl Session {
@@ -94,34 +122,102 @@ impl Session {
         let annotators = comparing.annotators.clone();
         let title = "Taking over what is agreed".to_owned();
         let documents: Vec<DocumentPath> = documents.into_iter().collect();
-        let then = Then::TakeOver { annotators, rule, documents: documents.clone() };
-        self.gather(title, documents, Vec::new(), BTreeSet::new(), then);
+        let waiting = documents.iter().cloned().collect();
+        let taking = TakingOver { annotators, rule, waiting, found: Vec::new(), unreadable: 0 };
+        self.gather(title, documents, Vec::new(), BTreeSet::new(), Then::TakeOver(taking));
     }
 
-    /// Takes over into gold what a rule takes, in one step over all these documents.
-    pub(in crate::session) fn take_over(
+    /// Works out what a rule takes, a piece at a time: all that is concerned is in memory.
+    pub(in crate::session) fn begin_taking_over(&mut self, taking: TakingOver) {
+        self.task = Some(Task {
+            title: "Taking over what is agreed".to_owned(),
+            done: 0,
+            of: taking.waiting.len(),
+            number: self.next_number(),
+            then: Then::TakingOver(taking),
+        });
+        self.effects.push(Effect::GoOn);
+    }
+
+    /// Whether it is being worked out what is taken over: nothing else is changed then.
+    pub(in crate::session) fn is_taking_over(&self) -> bool {
+        self.task.as_ref().is_some_and(|task| matches!(task.then, Then::TakingOver(_)))
+    }
+
+    /// Goes on by a piece, and takes over what was found when all is worked out.
+    pub(in crate::session) fn go_on_taking_over(&mut self) {
+        let is_it = |task: &mut Task| matches!(task.then, Then::TakingOver(_));
+        let Some(mut task) = self.task.take_if(is_it) else { return };
+        let Then::TakingOver(taking) = &mut task.then else { return };
+        if self.opening || !self.annotator.is_gold() {
+            self.warn(format!("Stopped: {}. Nothing was changed", task.title));
+            return;
+        }
+        for path in taking.waiting.drain(..PIECE.min(taking.waiting.len())) {
+            match self.what_is_taken_over(&taking.annotators, taking.rule, path) {
+                Some(taken) => taking.found.push(taken),
+                None => taking.unreadable += 1,
+            }
+        }
+        if taking.waiting.is_empty() {
+            let (annotators, rule) = (taking.annotators.clone(), taking.rule);
+            let found = std::mem::take(&mut taking.found);
+            self.take_over(&annotators, rule, found, taking.unreadable);
+        } else {
+            task.done = task.of - taking.waiting.len();
+            self.task = Some(task);
+            self.effects.push(Effect::GoOn);
+        }
+    }
+
+    /// What is taken over in a document; `None` where it cannot be read.
+    fn what_is_taken_over(
         &mut self,
         annotators: &[Annotator],
         rule: Rule,
-        documents: &[DocumentPath],
+        document: DocumentPath,
+    ) -> Option<TakenOver> {
+        let held = self.held.get(&document).filter(|held| held.unreadable.is_none())?.clone();
+        let (edits, cases) = self.taken_over(&held, annotators, rule, None);
+        Some(TakenOver { document, from: sets_of(&held), edits, cases })
+    }
+
+    /// Takes over into gold what was found, in one step over all these documents.
+    fn take_over(
+        &mut self,
+        annotators: &[Annotator],
+        rule: Rule,
+        found: Vec<TakenOver>,
+        mut unreadable: usize,
     ) {
         let mut deeds = Vec::new();
-        let (mut count, mut articles, mut unreadable) = (0, 0, 0);
-        for path in documents {
-            let Some(held) = self.held.get(path).filter(|held| held.unreadable.is_none()) else {
+        let (mut count, mut articles) = (0, 0);
+        for taken in found {
+            // Another program may have changed a set in the meantime.
+            let held = self.held.get(&taken.document);
+            let is_as_it_was = held.is_some_and(|held| {
+                let now = sets_of(held);
+                now.len() == taken.from.len()
+                    && now.iter().zip(&taken.from).all(|(now, then)| Arc::ptr_eq(now, then))
+            });
+            let taken = if is_as_it_was {
+                Some(taken)
+            } else {
+                self.what_is_taken_over(annotators, rule, taken.document)
+            };
+            let Some(TakenOver { document, edits, cases, .. }) = taken else {
                 unreadable += 1;
                 continue;
             };
-            let held = held.clone();
-            let (edits, cases) = self.taken_over(&held, annotators, rule, None);
             if cases.is_empty() {
                 continue;
             }
             count += cases.len();
             articles += 1;
             let own = self.annotator.clone();
-            deeds.extend(edits.into_iter().map(|edit| Deed::Edit(path.clone(), own.clone(), edit)));
-            let settled = cases.into_iter().map(|case| self.settled_by_person(path, case));
+            let edit = |edit| Deed::Edit(document.clone(), own.clone(), edit);
+            deeds.extend(edits.into_iter().map(edit));
+            let settled = cases.into_iter().map(|case| self.settled_by_person(&document, case));
             deeds.extend(settled.map(|settled| Deed::Decide(settled, true)));
         }
         let left = counted(unreadable, "article");
@@ -195,6 +291,11 @@ impl Session {
     pub fn open_cases(&self) -> BTreeMap<Kind, usize> {
         self.comparing.as_ref().map(|comparing| comparing.open.clone()).unwrap_or_default()
     }
+}
+
+/// All sets about a document.
+fn sets_of(held: &Held) -> Vec<Arc<AnnotationSet>> {
+    held.sets().filter_map(|(_, set)| set.cloned()).collect()
 }
 
 /// How a rule settles a case, if it does.

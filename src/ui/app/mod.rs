@@ -63,6 +63,8 @@ pub struct App {
     /// Whether something was being typed in the frame before: the key that leaves
     /// a field is that field's.
     was_typing: bool,
+    /// What the session is told with the next frame.
+    next: Option<Message>,
     presence: Presence,
     pacing: Pacing,
     timing: Timing,
@@ -97,6 +99,7 @@ impl App {
             pane_before: None,
             by_keys: false,
             was_typing: false,
+            next: None,
             presence: Presence::default(),
             pacing: Pacing::default(),
             timing: Timing::since(Instant::now()),
@@ -174,6 +177,10 @@ impl App {
             }
             Effect::CyclePane(direction) => self.cycle_pane(context, direction),
             Effect::Copy(text) => context.copy_text(text),
+            Effect::GoOn => {
+                self.next = Some(Message::GoOn);
+                context.request_repaint();
+            }
             Effect::ToggleTheme => {
                 let dark = context.theme() != egui::Theme::Dark;
                 self.update(context, frame, Message::SetDark(dark));
@@ -366,6 +373,9 @@ impl eframe::App for App {
     fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
         self.timing.begin();
         self.take_in_outcomes(context, frame);
+        if let Some(message) = self.next.take() {
+            self.update(context, frame, message);
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {

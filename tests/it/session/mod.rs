@@ -34,6 +34,7 @@ mod settling;
 mod settling_any;
 mod settling_kept;
 mod settling_keys;
+mod settling_many;
 mod table;
 mod undoing;
 mod without_blanks;

@@ -267,6 +267,7 @@ impl Person {
 
     pub(crate) fn outcome(&mut self, effect: Effect) -> Option<Message> {
         match effect {
+            Effect::GoOn => Some(Message::GoOn),
             Effect::LoadDocument { document, annotator, .. } => {
                 Some(Message::DocumentLoaded(Box::new(self.load(&document, annotator))))
             }
