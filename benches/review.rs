@@ -6,14 +6,18 @@
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
 
+use std::path::Path;
+use std::time::Duration;
+
 use egui::{Key, Modifiers};
 use tandai::corpus::Annotator;
 use tandai::review::{
     Agreement, Arrangement, Comparison, Filter, Measured, Reviews, RowBlock, TableColumn, TableRow,
     TableRows, arrange, begun,
 };
+use tandai::session::{Saving, Session};
 use tandai::storage::{Project, built_in_schema, read_entries};
-use window::{frame_time, median, row};
+use window::{Screen, frame_time, median, row};
 
 #[path = "allocator.rs"]
 mod allocator;
@@ -81,6 +85,34 @@ fn main() {
     let few = frame_time(Some(small.path()), &comparison);
     let many = frame_time(Some(folder.path()), &comparison);
     row("the same in a comparison / in one of 2 articles", many, few);
+    let (many, taking) = settling(folder.path());
+    let (few, taking_few) = settling(small.path());
+    row("a key that settles a case / in 2 articles", many, few);
+    row("slowest frame, what is agreed is taken over / the same", taking, taking_few);
+}
+
+/// How long the slowest frame is in which keys settle cases, and the slowest while what is
+/// agreed is taken over before.
+fn settling(folder: &Path) -> (Duration, Duration) {
+    let mut screen = Screen::open_in_threads(Some(folder));
+    screen.draw_until(|session| session.held().is_some());
+    screen.press(Key::J, Modifiers::COMMAND);
+    screen.draw(Vec::new());
+    let mut taking = screen.press(Key::Enter, Modifiers::NONE);
+    let is_over = |session: &Session| session.history().last_done().is_some();
+    while !is_over(screen.session()) {
+        taking = taking.max(screen.draw(Vec::new()));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    // Until the list has followed and all is written.
+    screen.draw_until(|session| session.saving() == Saving::Saved);
+    let mut keys = (0..9).map(|_| {
+        let key = screen.press(Key::Num1, Modifiers::NONE);
+        // The next article is read.
+        std::thread::sleep(Duration::from_millis(30));
+        key.max(screen.draw(Vec::new()))
+    });
+    (keys.by_ref().max().unwrap_or_default(), taking)
 }
 
 /// What reads each of the project's entries is done on all cores.
