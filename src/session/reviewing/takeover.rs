@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Edit};
+use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath, Edit};
 use crate::review::{Case, Comparison, Kind, Outcome, Rule, Subject, begun, settle};
 use crate::session::applying::{Deed, counted};
 use crate::session::dialog::Dialog;
@@ -30,6 +30,8 @@ pub struct SettleChoice {
 pub(in crate::session) struct TakingOver {
     annotators: Vec<Annotator>,
     rule: Rule,
+    /// What was decided when it was begun to be worked out.
+    decided: Option<Arc<Decisions>>,
     /// The documents of which it is still to be worked out.
     waiting: VecDeque<DocumentPath>,
     found: Vec<TakenOver>,
@@ -123,12 +125,20 @@ impl Session {
         let title = "Taking over what is agreed".to_owned();
         let documents: Vec<DocumentPath> = documents.into_iter().collect();
         let waiting = documents.iter().cloned().collect();
-        let taking = TakingOver { annotators, rule, waiting, found: Vec::new(), unreadable: 0 };
+        let taking = TakingOver {
+            annotators,
+            rule,
+            decided: None,
+            waiting,
+            found: Vec::new(),
+            unreadable: 0,
+        };
         self.gather(title, documents, Vec::new(), BTreeSet::new(), Then::TakeOver(taking));
     }
 
     /// Works out what a rule takes, a piece at a time: all that is concerned is in memory.
-    pub(in crate::session) fn begin_taking_over(&mut self, taking: TakingOver) {
+    pub(in crate::session) fn begin_taking_over(&mut self, mut taking: TakingOver) {
+        taking.decided.clone_from(&self.decisions);
         self.task = Some(Task {
             title: "Taking over what is agreed".to_owned(),
             done: 0,
@@ -159,14 +169,12 @@ impl Session {
                 None => taking.unreadable += 1,
             }
         }
-        if taking.waiting.is_empty() {
-            let (annotators, rule) = (taking.annotators.clone(), taking.rule);
-            let found = std::mem::take(&mut taking.found);
-            self.take_over(&annotators, rule, found, taking.unreadable);
-        } else {
+        if !taking.waiting.is_empty() {
             task.done = task.of - taking.waiting.len();
             self.task = Some(task);
             self.effects.push(Effect::GoOn);
+        } else if let Then::TakingOver(taking) = task.then {
+            self.take_over(taking);
         }
     }
 
@@ -183,27 +191,26 @@ impl Session {
     }
 
     /// Takes over into gold what was found, in one step over all these documents.
-    fn take_over(
-        &mut self,
-        annotators: &[Annotator],
-        rule: Rule,
-        found: Vec<TakenOver>,
-        mut unreadable: usize,
-    ) {
+    fn take_over(&mut self, taking: TakingOver) {
+        let TakingOver { annotators, rule, decided, found, mut unreadable, .. } = taking;
         let mut deeds = Vec::new();
         let (mut count, mut articles) = (0, 0);
+        // Another program may have changed something in the meantime.
+        let is_decided_so = match (&decided, &self.decisions) {
+            (Some(then), Some(now)) => Arc::ptr_eq(then, now),
+            (then, now) => then.is_none() && now.is_none(),
+        };
         for taken in found {
-            // Another program may have changed a set in the meantime.
             let held = self.held.get(&taken.document);
             let is_as_it_was = held.is_some_and(|held| {
                 let now = sets_of(held);
                 now.len() == taken.from.len()
                     && now.iter().zip(&taken.from).all(|(now, then)| Arc::ptr_eq(now, then))
             });
-            let taken = if is_as_it_was {
+            let taken = if is_decided_so && is_as_it_was {
                 Some(taken)
             } else {
-                self.what_is_taken_over(annotators, rule, taken.document)
+                self.what_is_taken_over(&annotators, rule, taken.document)
             };
             let Some(TakenOver { document, edits, cases, .. }) = taken else {
                 unreadable += 1;

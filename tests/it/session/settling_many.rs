@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tandai::corpus::{AnnotationSet, Annotator, Edit, Status};
+use tandai::corpus::{AnnotationSet, Annotator, Decision, Decisions, Edit, Status};
 use tandai::review::{Kind, Rule};
 use tandai::session::{Command, Effect, Message, Outside, Reviewing, SettleChoice, Shown};
-use tandai::storage::{ChangedSet, Project, SetOnDisk};
+use tandai::storage::{ChangedDecisions, ChangedSet, Project, SetOnDisk};
 
 use super::{Person, annotator, path};
 
@@ -127,6 +127,28 @@ fn a_set_that_another_program_changes_meanwhile_is_taken_as_it_is_then() {
         document: path("000.txt"),
         annotator: annotator("ben"),
         changed: ChangedSet { before, now },
+    })));
+    person.carry_out(pieces);
+    person.carry_out(more);
+    assert_eq!(person.notice(), "Took over 299 things agreed, in 150 articles");
+    assert_eq!(in_gold(&person, 0), 1);
+}
+
+#[test]
+fn what_another_program_decides_meanwhile_is_not_taken_over() {
+    let mut person = alike();
+    let (pieces, project) = working_out(&mut person);
+    let more = person.tell_only(Message::GoOn);
+    let case = person.session.comparing().unwrap().rows[0].clone();
+    let by = annotator("zoe");
+    let settled = Decision::Settled { document: case.document.clone(), case: case.key, by };
+    person.tell(Message::Outside(Box::new(Outside::Decisions {
+        project,
+        annotator: Annotator::gold(),
+        changed: ChangedDecisions {
+            before: Decisions::default(),
+            now: Ok([settled].into_iter().collect()),
+        },
     })));
     person.carry_out(pieces);
     person.carry_out(more);
