@@ -248,9 +248,7 @@ impl Session {
 
     fn write(&mut self, kept: &Kept) {
         let Some(content) = self.content_of(kept) else { return };
-        let revision = self.revisions.entry(kept.clone()).or_default();
-        revision.now += 1;
-        let receipt = SaveReceipt { kept: kept.clone(), revision: revision.now };
+        let receipt = SaveReceipt { kept: kept.clone(), revision: self.revisions.next(kept) };
         self.effects.push(Effect::Save { receipt, content });
     }
 

@@ -1,3 +1,4 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -69,15 +70,57 @@ pub struct SaveReceipt {
     pub revision: u64,
 }
 
-/// How often a file's content has changed here, and which state is on the disk.
-#[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Revision {
-    pub(super) now: u64,
-    pub(super) saved: u64,
+/// How often each file's content has changed here, and which state of it is on the disk.
+#[derive(Default, Debug)]
+pub(super) struct Revisions {
+    all: BTreeMap<Kept, Revision>,
+    /// The files of which the last state is not on the disk: with each frame it is asked
+    /// whether there are any.
+    unsaved: BTreeSet<Kept>,
 }
 
-impl Revision {
-    pub(super) fn is_unsaved(self) -> bool {
-        self.saved < self.now
+#[derive(Default, Debug)]
+struct Revision {
+    now: u64,
+    saved: u64,
+}
+
+impl Revisions {
+    /// Takes in that a file's content has changed, and numbers the new state.
+    pub(super) fn next(&mut self, kept: &Kept) -> u64 {
+        let revision = self.all.entry(kept.clone()).or_default();
+        revision.now += 1;
+        self.unsaved.insert(kept.clone());
+        revision.now
+    }
+
+    /// Takes in that a state is on the disk.
+    pub(super) fn saved(&mut self, receipt: &SaveReceipt) {
+        let Some(revision) = self.all.get_mut(&receipt.kept) else { return };
+        revision.saved = revision.saved.max(receipt.revision);
+        if revision.saved >= revision.now {
+            self.unsaved.remove(&receipt.kept);
+        }
+    }
+
+    /// Whether a file's content has changed here at all.
+    pub(super) fn knows(&self, kept: &Kept) -> bool {
+        self.all.contains_key(kept)
+    }
+
+    /// Whether the last state of a file is not on the disk.
+    pub(super) fn is_unsaved(&self, kept: &Kept) -> bool {
+        self.unsaved.contains(kept)
+    }
+
+    /// The files of which the last state is not on the disk.
+    pub(super) fn unsaved(&self) -> impl Iterator<Item = &Kept> {
+        self.unsaved.iter()
+    }
+
+    /// Forgets all files but the person's own keys, which belong to no project.
+    pub(super) fn leave_project(&mut self) {
+        self.all.retain(|kept, _| *kept == Kept::Keys);
+        self.unsaved.retain(|kept| *kept == Kept::Keys);
     }
 }

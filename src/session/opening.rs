@@ -140,13 +140,11 @@ impl Session {
         self.places.insert(reading.document.clone(), place);
         let concerned = self.history.documents();
         let (own, busy) = (&self.annotator, self.task.is_some());
-        let unsaved = self.revisions.iter().filter(|(_, revision)| revision.is_unsaved());
-        let unsaved: HashSet<&DocumentPath> = unsaved
-            .filter_map(|(kept, _)| match kept {
-                Kept::Set(document, _) => Some(document),
-                _ => None,
-            })
-            .collect();
+        let unsaved = self.revisions.unsaved().filter_map(|kept| match kept {
+            Kept::Set(document, _) => Some(document),
+            _ => None,
+        });
+        let unsaved: HashSet<&DocumentPath> = unsaved.collect();
         self.held.retain(|path, held| {
             debug_assert_eq!(held.set.annotator(), own);
             // What is in memory when a task begins is not read again for it.
@@ -244,7 +242,7 @@ impl Session {
         self.decisions = None;
         self.decisions_problem = None;
         self.failures.clear();
-        self.revisions.retain(|kept, _| *kept == Kept::Keys);
+        self.revisions.leave_project();
     }
 
     pub(super) fn decisions_loaded(

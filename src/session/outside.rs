@@ -120,7 +120,7 @@ impl Session {
         ChangedSet { before, now }: ChangedSet,
     ) {
         let kept = Kept::Set(document.clone(), annotator.clone());
-        let unsaved = self.revisions.get(&kept).is_some_and(|revision| revision.is_unsaved());
+        let unsaved = self.revisions.is_unsaved(&kept);
         let own = *annotator == self.annotator;
         let name = format!("{annotator}'s set about {}", document.name());
         if !self.held.contains_key(document) {
@@ -278,7 +278,7 @@ impl Session {
     }
 
     fn schema_changed_outside(&mut self, schema: Result<Schema, Problem>) {
-        let unsaved = self.revisions.get(&Kept::Schema).is_some_and(|one| one.is_unsaved());
+        let unsaved = self.revisions.is_unsaved(&Kept::Schema);
         match schema {
             // The one here is being written, or asked about.
             Ok(_) if unsaved => {}

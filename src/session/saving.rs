@@ -20,7 +20,7 @@ pub enum Saving {
 impl Session {
     /// Whether what was done is on the disk.
     pub fn saving(&self) -> Saving {
-        if !self.revisions.values().any(|revision| revision.is_unsaved()) {
+        if self.revisions.unsaved().next().is_none() {
             return Saving::Saved;
         }
         let failure = self.failures.first_key_value();
@@ -71,9 +71,7 @@ impl Session {
     }
 
     pub(super) fn saved(&mut self, receipt: &SaveReceipt) {
-        if let Some(revision) = self.revisions.get_mut(&receipt.kept) {
-            revision.saved = revision.saved.max(receipt.revision);
-        }
+        self.revisions.saved(receipt);
         self.failures.remove(&receipt.kept);
         if self.saving() != Saving::Saved {
             return;
@@ -90,7 +88,7 @@ impl Session {
     }
 
     pub(super) fn save_failed(&mut self, receipt: &SaveReceipt, error: SaveError) {
-        if !self.revisions.contains_key(&receipt.kept) {
+        if !self.revisions.knows(&receipt.kept) {
             return;
         }
         self.failures.insert(receipt.kept.clone(), error);

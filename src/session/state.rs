@@ -12,7 +12,7 @@ use super::finding::Search;
 use super::held::Held;
 use super::history::History;
 use super::importing::Importing;
-use super::kept::{Kept, Revision};
+use super::kept::{Kept, Revisions};
 use super::keymap::Keymap;
 use super::lists::Listing;
 use super::mode::Mode;
@@ -125,7 +125,7 @@ pub struct Session {
     /// The last number that an effect was given.
     pub(super) last_number: u64,
     /// How often each file's content has changed, and what of it is on the disk.
-    pub(super) revisions: BTreeMap<Kept, Revision>,
+    pub(super) revisions: Revisions,
     /// The files that could not be written, and why.
     pub(super) failures: BTreeMap<Kept, SaveError>,
     pub(super) closing: bool,
@@ -236,7 +236,7 @@ impl Session {
             importing: None,
             palette: Palette::default(),
             last_number: 0,
-            revisions: BTreeMap::new(),
+            revisions: Revisions::default(),
             failures: BTreeMap::new(),
             closing: false,
             browsing: false,
