@@ -73,9 +73,8 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
         (RELATIONS, relations),
     ];
     let pieces = tables.into_iter().filter_map(|(table, rows)| {
-        Some(rows.finish())
-            .filter(|rows| !rows.is_empty())
-            .map(|rows| Piece::new(context.file(document, table), rows))
+        let rows = rows.finish();
+        (!rows.is_empty()).then(|| Piece::new(context.file(document, table), rows))
     });
     Encoded { pieces: pieces.collect(), ..Encoded::default() }
 }

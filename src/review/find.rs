@@ -105,8 +105,8 @@ pub(super) fn is_of_whole_words(text: &Text, span: Span) -> bool {
     !is_inside_word(text, span.start()) && !is_inside_word(text, span.end())
 }
 
-/// Whether a place lies inside a word, without any guess. What stands on its two sides mostly tells;
-/// only where it does not is the line cut into words.
+/// Whether a place lies inside a word, without any guess. What stands on its two sides mostly
+/// tells; only where it does not is the line cut into words.
 pub(super) fn is_inside_word(text: &Text, at: Offset) -> bool {
     if at == Offset::ZERO {
         return false;

@@ -2,6 +2,9 @@
 
 use super::state::Session;
 
+/// How many documents are gone through in one frame.
+pub(super) const PIECE: usize = 32;
+
 impl Session {
     /// Goes on by a piece with all that is done so.
     pub(super) fn go_on_by_a_piece(&mut self) {

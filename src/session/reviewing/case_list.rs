@@ -63,22 +63,25 @@ impl Comparing {
         self.listed.extend(listed);
     }
 
-    /// Puts the cases of a document as they are now in the place of those before.
+    /// Puts the cases of a document as they are now, where that is known, in the place of
+    /// those before, and finds out anew which of them are listed.
     pub(super) fn take_in(
         &mut self,
         document: &DocumentPath,
-        rows: Vec<CaseRow>,
+        rows: Option<Vec<CaseRow>>,
         gold: Option<&Decisions>,
     ) {
         let range = self.range_of(document);
         // While articles are still compared, this one may be yet to come.
-        if self.progress.running && range.is_empty() {
+        if self.progress.running && range.is_empty() && rows.is_some() {
             self.late.insert(document.clone());
             return;
         }
-        if self.rows.get(range.clone()) == Some(rows.as_slice()) {
+        let before = self.rows.get(range.clone());
+        let Some(rows) = rows.filter(|rows| before != Some(rows.as_slice())) else {
+            self.replace(range, None, document, gold);
             return;
-        }
+        };
         let (first, before) = (range.start, range.len());
         // One stays at the case that one was at, or comes to the one in its place.
         let at = self.at;
@@ -92,11 +95,6 @@ impl Comparing {
             None => None,
         };
         self.replace(range, Some(rows), document, gold);
-    }
-
-    /// Finds out anew which cases of a document are listed.
-    pub(super) fn list_again(&mut self, document: &DocumentPath, gold: Option<&Decisions>) {
-        self.replace(self.range_of(document), None, document, gold);
     }
 
     /// Puts other cases of a document in the place of those in this range, or leaves them, and

@@ -5,11 +5,9 @@ use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath};
 use crate::review::{CaseRow, Comparison, Kind, begun, compared_by_default};
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
+use crate::session::pieces::PIECE;
 use crate::session::progress::Progress;
 use crate::session::state::Session;
-
-/// How many documents' cases are brought up to date in one frame.
-const PIECE: usize = 32;
 
 /// Annotators who are compared over all articles, and what was found so far.
 #[derive(Clone, Debug)]
@@ -303,15 +301,7 @@ impl Session {
         for document in &documents {
             self.refresh_cases_of(document);
         }
-        let Some(mut comparing) = self.comparing.take() else { return };
-        if comparing.is_stale {
-            comparing.list(self.gold_decisions());
-        } else {
-            for document in &documents {
-                comparing.list_again(document, self.gold_decisions());
-            }
-        }
-        self.comparing = Some(comparing);
+        self.list_changed_cases();
     }
 
     /// Goes on with a piece of what was put off.
@@ -349,20 +339,25 @@ impl Session {
         self.refresh_page();
     }
 
-    /// Brings the cases of a document that is in memory up to date.
+    /// Brings the cases of a document up to date: of one that is in memory what they are, of
+    /// any which of them are listed.
     pub(in crate::session) fn refresh_cases_of(&mut self, path: &DocumentPath) {
+        let rows = self.case_rows_of(path);
+        let Some(mut comparing) = self.comparing.take() else { return };
+        comparing.take_in(path, rows, self.gold_decisions());
+        self.comparing = Some(comparing);
+    }
+
+    /// The cases of a document as they are now; `None` where it is not in memory.
+    fn case_rows_of(&self, path: &DocumentPath) -> Option<Vec<CaseRow>> {
+        let annotators = &self.comparing.as_ref()?.annotators;
+        let held = self.held.get(path)?;
         let open = self.reading.as_ref().is_some_and(|reading| reading.document == *path);
         let compared = if open { self.comparison.clone() } else { self.compare_in(path) };
-        let Some(held) = self.held.get(path) else { return };
-        let document = held.document.clone();
-        let gold = held.set_of(&Annotator::gold()).cloned();
-        let Some(mut comparing) = self.comparing.take() else { return };
+        let gold = held.set_of(&Annotator::gold()).map(|gold| &**gold);
         // What fewer than two have begun any more has no cases.
-        let rows = compared.map_or_else(Vec::new, |compared| {
-            CaseRow::of(&comparing.annotators, &document, &compared, gold.as_deref())
-        });
-        comparing.take_in(&document.path, rows, self.gold_decisions());
-        self.comparing = Some(comparing);
+        let rows = compared.map(|one| CaseRow::of(annotators, &held.document, &one, gold));
+        Some(rows.unwrap_or_default())
     }
 
     /// What those who are compared say about an article that is in memory, if two or

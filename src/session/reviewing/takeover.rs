@@ -9,12 +9,13 @@ use crate::session::applying::{Deed, counted};
 use crate::session::dialog::Dialog;
 use crate::session::effect::Effect;
 use crate::session::held::Held;
+use crate::session::pieces::PIECE;
 use crate::session::saving::Saving;
 use crate::session::state::Session;
 use crate::session::tasks::{Task, Then};
 
-/// Of how many documents it is worked out in one frame what is taken over.
-const PIECE: usize = 32;
+/// What it is called while it goes on.
+const TITLE: &str = "Taking over what is agreed";
 
 /// How one settles.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -122,25 +123,24 @@ impl Session {
             return;
         }
         let annotators = comparing.annotators.clone();
-        let title = "Taking over what is agreed".to_owned();
         let documents: Vec<DocumentPath> = documents.into_iter().collect();
-        let waiting = documents.iter().cloned().collect();
         let taking = TakingOver {
             annotators,
             rule,
             decided: None,
-            waiting,
+            waiting: documents.iter().cloned().collect(),
             found: Vec::new(),
             unreadable: 0,
         };
-        self.gather(title, documents, Vec::new(), BTreeSet::new(), Then::TakeOver(taking));
+        let then = Then::TakeOver(taking);
+        self.gather(TITLE.to_owned(), documents, Vec::new(), BTreeSet::new(), then);
     }
 
     /// Works out what a rule takes, a piece at a time: all that is concerned is in memory.
     pub(in crate::session) fn begin_taking_over(&mut self, mut taking: TakingOver) {
         taking.decided.clone_from(&self.decisions);
         self.task = Some(Task {
-            title: "Taking over what is agreed".to_owned(),
+            title: TITLE.to_owned(),
             done: 0,
             of: taking.waiting.len(),
             number: self.next_number(),
