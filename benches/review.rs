@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run should fail")]
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers};
 use tandai::corpus::Annotator;
@@ -89,6 +89,51 @@ fn main() {
     let (few, taking_few) = settling(small.path());
     row("a key that settles a case / in 2 articles", many, few);
     row("slowest frame, what is agreed is taken over / the same", taking, taking_few);
+    let (many, undoing) = tagging(folder.path());
+    let (few, undoing_few) = tagging(small.path());
+    row("slowest frame, a word is tagged everywhere / the same", many, few);
+    row("slowest frame, that is undone / the same", undoing, undoing_few);
+}
+
+/// How long the slowest frame is while a word is tagged in all articles, and the slowest
+/// while that is undone.
+fn tagging(folder: &Path) -> (Duration, Duration) {
+    let mut screen = Screen::open_in_threads(Some(folder));
+    screen.draw_until(|session| session.held().is_some());
+    screen.press(Key::End, Modifiers::COMMAND);
+    screen.press(Key::ArrowLeft, Modifiers::COMMAND);
+    screen.press(Key::Num2, Modifiers::NONE);
+    let steps = screen.session().history().done().len();
+    screen.press(Key::T, Modifiers::NONE);
+    screen.draw_until(|session| session.search().is_some_and(|search| !search.progress.running));
+    // What gold has decided is read first.
+    while screen.session().verdict_counts().0 == 0 {
+        screen.draw(Vec::new());
+        screen.press(Key::Y, Modifiers::SHIFT);
+    }
+    let tagging = slowest_until(&mut screen, (Key::Enter, Modifiers::COMMAND), |session| {
+        session.history().done().len() > steps && session.saving() == Saving::Saved
+    });
+    let undoing = slowest_until(&mut screen, (Key::Z, Modifiers::COMMAND), |session| {
+        session.history().done().len() == steps && session.saving() == Saving::Saved
+    });
+    (tagging, undoing)
+}
+
+/// How long the slowest frame is from a key until something is so.
+fn slowest_until(
+    screen: &mut Screen,
+    (key, modifiers): (Key, Modifiers),
+    is_so: impl Fn(&Session) -> bool,
+) -> Duration {
+    let mut slowest = screen.press(key, modifiers);
+    let start = Instant::now();
+    while !is_so(screen.session()) {
+        assert!(start.elapsed() < Duration::from_mins(1), "it does not come to that");
+        slowest = slowest.max(screen.draw(Vec::new()));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    slowest
 }
 
 /// How long the slowest frame is in which keys settle cases, and the slowest while what is
@@ -98,14 +143,10 @@ fn settling(folder: &Path) -> (Duration, Duration) {
     screen.draw_until(|session| session.held().is_some());
     screen.press(Key::J, Modifiers::COMMAND);
     screen.draw(Vec::new());
-    let mut taking = screen.press(Key::Enter, Modifiers::NONE);
-    let is_over = |session: &Session| session.history().last_done().is_some();
-    while !is_over(screen.session()) {
-        taking = taking.max(screen.draw(Vec::new()));
-        std::thread::sleep(Duration::from_millis(2));
-    }
     // Until the list has followed and all is written.
-    screen.draw_until(|session| session.saving() == Saving::Saved);
+    let taking = slowest_until(&mut screen, (Key::Enter, Modifiers::NONE), |session| {
+        session.history().last_done().is_some() && session.saving() == Saving::Saved
+    });
     let mut keys = (0..9).map(|_| {
         let key = screen.press(Key::Num1, Modifiers::NONE);
         // The next article is read.
