@@ -3,9 +3,10 @@
 //! A step is carried out as a whole or not at all, over however many documents.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::attempt::{Attempt, Deed, Tried};
+use super::carrying::{Afterwards, Carried, Carrying};
 use super::effect::Effect;
 use super::history::{Change, Step};
 use super::journal::JournalEntry;
@@ -13,23 +14,11 @@ use super::kept::{Content, Kept, SaveReceipt};
 use super::linking::short_quote;
 use super::selection::Place;
 use super::state::Session;
-use crate::corpus::{
-    AnnotationSet, Annotator, Decision, Digest, DocumentPath, Edit, EditError, Schema, Status,
-};
+use super::tasks::Then;
+use crate::corpus::{Digest, DocumentPath, Edit};
 
-/// One thing that a step does.
-#[derive(Clone, Debug)]
-pub(super) enum Deed {
-    /// Edits an annotator's set about a document.
-    Edit(DocumentPath, Annotator, Edit),
-    /// Replaces the project's schema.
-    SetSchema(Arc<Schema>),
-    /// Decides something, or takes a decision back.
-    Decide(Decision, bool),
-}
-
-/// The sets that a step changes, as they are after it.
-pub(super) type Tried = BTreeMap<(DocumentPath, Annotator), AnnotationSet>;
+/// How many files are given to be written in one frame.
+const FILES: usize = 256;
 
 impl Session {
     /// Carries out one gesture on the own set of the open document: all of its
@@ -43,53 +32,51 @@ impl Session {
         self.carry_out(name, deeds.collect(), after);
     }
 
-    /// Carries out a step, all of it or nothing. Returns whether it was.
+    /// Carries out a step, all of it or nothing. Returns whether it was, which what changes
+    /// very much is not yet: see [`Self::carry_out_then`].
     pub(super) fn carry_out(&mut self, name: String, deeds: Vec<Deed>, after: Place) -> bool {
-        if self.is_taking_over() {
-            self.warn("Not yet: what is agreed is taken over".to_owned());
-            return false;
+        self.carry_out_then(name, deeds, after, Afterwards::Tell(None)) == Carried::Done
+    }
+
+    /// Carries out a step, all of it or nothing, and does more when it was: at once or, where
+    /// it changes very much, with the frames that come.
+    pub(super) fn carry_out_then(
+        &mut self,
+        name: String,
+        deeds: Vec<Deed>,
+        after: Place,
+        afterwards: Afterwards,
+    ) -> Carried {
+        if let Err(reason) = self.is_free_to_change() {
+            self.warn(reason);
+            return Carried::Refused;
         }
-        if let Err(reason) = self.is_here() {
-            self.warn(format!("Nothing was changed: {reason}"));
-            return false;
-        }
-        let (changes, tried) = match self.changes_of(deeds) {
-            Ok(tried) => tried,
-            Err(error) => {
-                self.warn(format!("Nothing was changed: {error}"));
-                return false;
+        let attempt = Attempt::new(self.annotator.clone(), deeds);
+        self.carry(Carrying::new(name, after, attempt).then(afterwards))
+    }
+
+    fn is_free_to_change(&self) -> Result<(), String> {
+        match self.task.as_ref().map(|task| &task.then) {
+            Some(Then::TakingOver(_)) => {
+                return Err("Not yet: what is agreed is taken over".to_owned());
             }
-        };
-        let before = self.place();
-        let document = self.reading.as_ref().map(|reading| reading.document.clone());
-        let step = Step {
-            name,
-            at: self.now,
-            quote: self.quote_of(&changes).unwrap_or_default(),
-            texts: self.texts_of(&changes),
-            changes,
-            document,
-            before,
-            after: after.clone(),
-            typing: None,
-        };
-        self.say(past_tense(&step.name));
-        self.journal(JournalEntry::Done(step.clone()));
-        self.replay(&step.changes, tried);
-        self.history.push(step);
-        self.go_to(after);
-        true
+            Some(Then::CarryOut(_)) => {
+                return Err("Not yet: the last step is still being carried out".to_owned());
+            }
+            _ => {}
+        }
+        self.is_here().map_err(|reason| format!("Nothing was changed: {reason}"))
     }
 
     /// Which text the documents have whose sets are changed.
-    fn texts_of(&self, changes: &[Change]) -> BTreeMap<DocumentPath, Digest> {
-        let documents = changes.iter().filter_map(Change::document);
-        let held = documents.filter_map(|path| self.held.get_key_value(path));
+    pub(super) fn texts_of(&self, tried: &Tried) -> BTreeMap<DocumentPath, Digest> {
+        let documents = tried.sets.keys();
+        let held = documents.filter_map(|(path, _)| self.held.get_key_value(path));
         held.map(|(path, held)| (path.clone(), held.document.digest.clone())).collect()
     }
 
     /// What the one annotation quotes that is added, altered or removed.
-    fn quote_of(&self, changes: &[Change]) -> Option<String> {
+    pub(super) fn quote_of(&self, changes: &[Change]) -> Option<String> {
         let mut changed = changes.iter().filter_map(|change| match change {
             Change::Edited { document, edit: Edit::Insert(a) | Edit::Replace(a), .. }
             | Change::Edited { document, inverse: Edit::Insert(a), .. } => Some((document, a)),
@@ -100,64 +87,6 @@ impl Session {
             return None;
         }
         Some(short_quote(annotation, &self.held.get(document)?.document.text))
-    }
-
-    /// What the deeds come to, tried on copies.
-    fn changes_of(&self, deeds: Vec<Deed>) -> Result<(Vec<Change>, Tried), EditError> {
-        let mut changes = Vec::with_capacity(deeds.len());
-        let mut copies = Tried::new();
-        for deed in self.with_begun_status(deeds) {
-            let change = match deed {
-                Deed::Edit(document, annotator, edit) => {
-                    let key = (document.clone(), annotator.clone());
-                    if !copies.contains_key(&key) {
-                        let held = self.held.get(&document).and_then(|h| h.set_of(&annotator));
-                        let Some(set) = held else { continue };
-                        copies.insert(key.clone(), (**set).clone());
-                    }
-                    let Some(copy) = copies.get_mut(&key) else { continue };
-                    // Taking away what is in conflict settles that.
-                    if let Edit::Remove(id) | Edit::RemoveRelation(id) = &edit
-                        && copy.conflict(id).is_some()
-                    {
-                        let edit = Edit::RemoveConflict(id.clone());
-                        let inverse = copy.apply(edit.clone())?;
-                        let (document, annotator) = (document.clone(), annotator.clone());
-                        changes.push(Change::Edited { document, annotator, edit, inverse });
-                    }
-                    let inverse = copy.apply(edit.clone())?;
-                    Change::Edited { document, annotator, edit, inverse }
-                }
-                Deed::SetSchema(after) => Change::SchemaSet { before: self.schema.clone(), after },
-                Deed::Decide(decision, holds) => Change::Decided { decision, holds },
-            };
-            changes.push(change);
-        }
-        Ok((changes, copies))
-    }
-
-    /// The first edit of a new set of one's own begins it.
-    fn with_begun_status(&self, mut deeds: Vec<Deed>) -> Vec<Deed> {
-        let mut edited: BTreeSet<&DocumentPath> = BTreeSet::new();
-        let mut settled: BTreeSet<&DocumentPath> = BTreeSet::new();
-        for deed in &deeds {
-            let Deed::Edit(document, annotator, edit) = deed else { continue };
-            if *annotator == self.annotator {
-                edited.insert(document);
-                if matches!(edit, Edit::SetStatus(_)) {
-                    settled.insert(document);
-                }
-            }
-        }
-        let is_new = |document: &&&DocumentPath| {
-            self.held.get(**document).is_some_and(|held| held.set.status() == Status::New)
-        };
-        let begun: Vec<DocumentPath> =
-            edited.difference(&settled).filter(is_new).map(|path| (*path).clone()).collect();
-        let own = self.annotator.clone();
-        let begin = |path| Deed::Edit(path, own.clone(), Edit::SetStatus(Status::InProgress));
-        deeds.extend(begun.into_iter().map(begin));
-        deeds
     }
 
     /// Notes in the journal what was done, before it is written into the files.
@@ -174,55 +103,67 @@ impl Session {
         elsewhere.map(|document| format!(", in {}", document.name())).unwrap_or_default()
     }
 
-    /// Makes changes, which were `tried` on sets, and has what they touch written.
-    pub(super) fn replay(&mut self, changes: &[Change], tried: Tried) {
-        let mut touched: BTreeSet<Kept> = BTreeSet::new();
+    /// Makes everything what it is after a step, and has what that touches written.
+    pub(super) fn take_over_tried(&mut self, tried: Tried) {
+        let Tried { sets, schema, decisions, settled } = tried;
         // The documents whose cases may be others, or settled, or not any more.
-        let mut concerned: BTreeSet<DocumentPath> = BTreeSet::new();
-        for ((document, annotator), changed) in tried {
+        let mut concerned = settled;
+        let mut touched = Vec::with_capacity(sets.len() + 2);
+        for ((document, annotator), set) in sets {
             let held = self.held.get_mut(&document);
-            if let Some(set) = held.and_then(|held| held.set_of_mut(&annotator)) {
-                *set = Arc::new(changed);
+            if let Some(held) = held.and_then(|held| held.set_of_mut(&annotator)) {
+                *held = Arc::new(set.after);
                 concerned.insert(document.clone());
-                touched.insert(Kept::Set(document, annotator));
+                touched.push(Kept::Set(document, annotator));
             }
         }
-        for change in changes {
-            match change {
-                // It is in the set that was tried.
-                Change::Edited { .. } => {}
-                Change::SchemaSet { after, .. } => {
-                    self.take_schema(after.clone());
-                    touched.insert(Kept::Schema);
-                }
-                Change::Decided { decision, holds } => {
-                    if let Decision::Settled { document, .. } = decision
-                        && !concerned.contains(document)
-                    {
-                        concerned.insert(document.clone());
-                    }
-                    let Some(decisions) = self.decisions.as_mut().map(Arc::make_mut) else {
-                        continue;
-                    };
-                    if *holds {
-                        decisions.insert(decision.clone());
-                    } else {
-                        decisions.remove(decision);
-                    }
-                    touched.insert(Kept::Decisions(self.annotator.clone()));
-                }
-            }
+        if let Some((_, after)) = schema {
+            self.take_schema(after);
+            touched.push(Kept::Schema);
+            self.refill_table();
+        }
+        if let Some((_, after)) = decisions {
+            self.decisions = Some(Arc::new(after));
+            touched.push(Kept::Decisions(self.annotator.clone()));
         }
         self.let_missing_focus_go();
-        for kept in &touched {
-            self.write(kept);
-            self.refresh_but_cases(kept);
+        for kept in touched {
+            let revision = self.revisions.next(&kept);
+            self.to_write.push_back(SaveReceipt { kept, revision });
         }
+        self.write_some(FILES);
         self.bring_cases_up_to_date(concerned);
-        if touched.contains(&Kept::Schema) {
-            self.refill_table();
+    }
+
+    /// Has so many of the files written that a step has touched, and brings up to date what
+    /// depends on them.
+    fn write_some(&mut self, most: usize) {
+        for receipt in self.to_write.drain(..most.min(self.to_write.len())).collect::<Vec<_>>() {
+            // One that was changed since is written already as it is now.
+            if self.revisions.is_last(&receipt) {
+                let kept = receipt.kept.clone();
+                self.have_written(receipt);
+                self.refresh_but_cases(&kept);
+            }
+        }
+        if self.to_write.is_empty() {
+            self.arrange_table_anew();
         } else {
-            self.arrange_table();
+            self.effects.push(Effect::GoOn);
+        }
+    }
+
+    /// Goes on with the files that a step has touched.
+    pub(super) fn write_more(&mut self) {
+        if !self.to_write.is_empty() {
+            self.write_some(FILES);
+        }
+    }
+
+    /// Has all of them written, before something else is opened.
+    pub(super) fn write_rest(&mut self) {
+        if !self.to_write.is_empty() {
+            self.write_some(usize::MAX);
         }
     }
 
@@ -247,9 +188,16 @@ impl Session {
     }
 
     fn write(&mut self, kept: &Kept) {
-        let Some(content) = self.content_of(kept) else { return };
-        let receipt = SaveReceipt { kept: kept.clone(), revision: self.revisions.next(kept) };
-        self.effects.push(Effect::Save { receipt, content });
+        let revision = self.revisions.next(kept);
+        self.have_written(SaveReceipt { kept: kept.clone(), revision });
+    }
+
+    fn have_written(&mut self, receipt: SaveReceipt) {
+        match self.content_of(&receipt.kept) {
+            Some(content) => self.effects.push(Effect::Save { receipt, content }),
+            // What was let go of in the meantime is not waited for.
+            None => self.revisions.saved(&receipt),
+        }
     }
 
     /// Brings up to date what depends on what is to be in a file.
@@ -345,7 +293,7 @@ impl Session {
 }
 
 /// What a step did, as a sentence: `Tagged claim` for `tag claim`.
-fn past_tense(name: &str) -> String {
+pub(super) fn past_tense(name: &str) -> String {
     let (verb, rest) = name.split_once(' ').unwrap_or((name, ""));
     let done = match verb {
         "tag" => "Tagged",

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::applying::{Deed, counted};
+use super::applying::counted;
+use super::attempt::Deed;
+use super::carrying::Afterwards;
 use super::finding::Standing;
 use super::state::Session;
 use super::tasks::Then;
@@ -155,19 +157,14 @@ impl Session {
             (_, rejected) => format!("{tags}, {rejected} rejected"),
         };
         let after = self.place();
-        if self.carry_out(name, deeds, after) {
-            if let Some(search) = self.search.as_mut() {
-                search.verdicts.clear();
-            }
-            self.list_hits_anew();
-            if left_out > 0 {
-                let places = counted(left_out, "place");
-                self.warn(format!(
-                    "{places} could not be tagged: the article or your set of it cannot be read, \
-                     or it has changed. The rest is tagged"
-                ));
-            }
-        }
+        let left = (left_out > 0).then(|| {
+            let places = counted(left_out, "place");
+            format!(
+                "{places} could not be tagged: the article or your set of it cannot be read, or it \
+                 has changed. The rest is tagged"
+            )
+        });
+        self.carry_out_then(name, deeds, after, Afterwards::LetVerdictsGo(left));
     }
 
     /// The edit that tags a hit; `None` where its article is not as it was found

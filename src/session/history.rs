@@ -43,6 +43,11 @@ impl Step {
         self.document.as_ref().filter(changed)
     }
 
+    /// Where the person was before it, or after it.
+    pub(super) fn place(&self, before: bool) -> &Place {
+        if before { &self.before } else { &self.after }
+    }
+
     /// The changes that take it back.
     pub fn taken_back(&self) -> Vec<Change> {
         self.changes.iter().rev().cloned().map(Change::inverted).collect()
@@ -117,19 +122,20 @@ impl Change {
     }
 }
 
-/// All steps of an annotator, across documents and restarts, without limit.
+/// All steps of an annotator, across documents and restarts, without limit. They are shared
+/// with the journal: one may change a hundred thousand things.
 #[derive(Clone, Default, Debug)]
 pub struct History {
     /// How many of those done are from before the program started.
     resumed: usize,
-    done: Vec<Step>,
+    done: Vec<Arc<Step>>,
     /// The next to be done again last.
-    undone: Vec<Step>,
+    undone: Vec<Arc<Step>>,
 }
 
 impl History {
     /// Takes a new step in; what was undone before cannot be redone any more.
-    pub(super) fn push(&mut self, step: Step) {
+    pub(super) fn push(&mut self, step: Arc<Step>) {
         self.undone.clear();
         self.done.push(step);
     }
@@ -145,7 +151,7 @@ impl History {
     }
 
     /// Puts a step in the place of the last one.
-    pub(super) fn replace_last(&mut self, step: Step) {
+    pub(super) fn replace_last(&mut self, step: Arc<Step>) {
         if let Some(last) = self.done.last_mut() {
             *last = step;
         }
@@ -160,40 +166,40 @@ impl History {
     /// The last step, to be gone on with, if that is typing this annotation's note.
     pub(super) fn typing(&mut self, id: &Id) -> Option<&mut Step> {
         let last = self.done.last_mut().filter(|_| self.undone.is_empty());
-        last.filter(|step| step.typing.as_ref() == Some(id))
+        last.filter(|step| step.typing.as_ref() == Some(id)).map(Arc::make_mut)
     }
 
     /// The last step is typing this annotation's note, and may go on.
     pub(super) fn begin_typing(&mut self, id: &Id) {
         if let Some(last) = self.done.last_mut() {
-            last.typing = Some(id.clone());
+            Arc::make_mut(last).typing = Some(id.clone());
         }
     }
 
     /// The next letter of a note begins a new step.
     pub(super) fn end_typing(&mut self) {
-        if let Some(last) = self.done.last_mut() {
-            last.typing = None;
+        if let Some(last) = self.done.last_mut().filter(|last| last.typing.is_some()) {
+            Arc::make_mut(last).typing = None;
         }
     }
 
     /// The steps that were done, the oldest first.
-    pub fn done(&self) -> &[Step] {
+    pub fn done(&self) -> &[Arc<Step>] {
         &self.done
     }
 
     /// The steps that were undone, in the order in which they would be done again.
-    pub fn undone(&self) -> impl ExactSizeIterator<Item = &Step> {
+    pub fn undone(&self) -> impl ExactSizeIterator<Item = &Arc<Step>> {
         self.undone.iter().rev()
     }
 
     /// The step that undo would take back.
-    pub fn last_done(&self) -> Option<&Step> {
+    pub fn last_done(&self) -> Option<&Arc<Step>> {
         self.done.last()
     }
 
     /// The step that redo would do again.
-    pub fn last_undone(&self) -> Option<&Step> {
+    pub fn last_undone(&self) -> Option<&Arc<Step>> {
         self.undone.last()
     }
 
@@ -203,13 +209,13 @@ impl History {
         steps.flat_map(|step| step.texts.keys()).collect()
     }
 
-    pub(super) fn undo(&mut self) -> Option<Step> {
+    pub(super) fn undo(&mut self) -> Option<Arc<Step>> {
         let step = self.done.pop()?;
         self.undone.push(step.clone());
         Some(step)
     }
 
-    pub(super) fn redo(&mut self) -> Option<Step> {
+    pub(super) fn redo(&mut self) -> Option<Arc<Step>> {
         let step = self.undone.pop()?;
         self.done.push(step.clone());
         Some(step)

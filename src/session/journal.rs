@@ -21,9 +21,9 @@ use crate::text::{Offset, Span};
 #[derive(Clone, Debug)]
 pub enum JournalEntry {
     /// A step was done; what was undone before cannot be redone any more.
-    Done(Step),
+    Done(Arc<Step>),
     /// The last step has become this one, because a note was typed on.
-    Grown(Step),
+    Grown(Arc<Step>),
     /// The last step was undone.
     Undone,
     /// The step that was undone last was done again.
@@ -176,8 +176,8 @@ fn record_of(entry: &JournalEntry) -> Record {
 
 fn entry_of(record: Record) -> Option<JournalEntry> {
     Some(match record {
-        Record::Done(step) => JournalEntry::Done(step_of(step)?),
-        Record::Grown(step) => JournalEntry::Grown(step_of(step)?),
+        Record::Done(step) => JournalEntry::Done(Arc::new(step_of(step)?)),
+        Record::Grown(step) => JournalEntry::Grown(Arc::new(step_of(step)?)),
         Record::Undone => JournalEntry::Undone,
         Record::Redone => JournalEntry::Redone,
         Record::Dropped { undone } => JournalEntry::Dropped { undone },

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::history::{Change, History, Step};
 use super::journal::JournalEntry;
@@ -69,7 +70,7 @@ impl Journalled {
         entries
     }
 
-    fn grow(&mut self, step: Step) {
+    fn grow(&mut self, step: Arc<Step>) {
         let Some(before) = self.history.last_done().cloned() else { return };
         let grown = step.changes.iter().zip(&before.changes).map(|(now, before)| {
             match (now.clone(), before) {

@@ -103,6 +103,11 @@ impl Revisions {
         }
     }
 
+    /// Whether a file's content is still what it was then.
+    pub(super) fn is_last(&self, receipt: &SaveReceipt) -> bool {
+        self.all.get(&receipt.kept).is_some_and(|revision| revision.now == receipt.revision)
+    }
+
     /// Whether a file's content has changed here at all.
     pub(super) fn knows(&self, kept: &Kept) -> bool {
         self.all.contains_key(kept)

@@ -6,7 +6,9 @@
 //! messages. No egui here, no files, no clock.
 
 mod applying;
+mod attempt;
 mod batch;
+mod carrying;
 mod checking;
 mod chord;
 mod command;

@@ -227,6 +227,7 @@ impl Session {
     /// Reads a document and the sets about it again, now if it is the open one. Returns
     /// whether it is.
     pub(super) fn read_anew(&mut self, document: &DocumentPath) -> bool {
+        self.write_rest();
         self.held.remove(document);
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
         if here {

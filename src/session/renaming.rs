@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::applying::{Deed, counted};
+use super::applying::counted;
+use super::attempt::Deed;
+use super::carrying::Afterwards;
 use super::state::Session;
 use super::tasks::Then;
 use crate::corpus::{
@@ -75,11 +77,11 @@ impl Session {
         let kind_title = kind.title();
         let name = format!("{verb} {kind_title} {old} {into} {new}, in {}", counted(sets, "set"));
         let after = self.place();
-        let done = self.carry_out(name, deeds, after);
-        if done && unreadable > 0 {
+        let left = (unreadable > 0).then(|| {
             let left = counted(unreadable, "set");
-            self.warn(format!("{left} could not be read and may still have the name {old}"));
-        }
+            format!("{left} could not be read and may still have the name {old}")
+        });
+        self.carry_out_then(name, deeds, after, Afterwards::Tell(left));
     }
 
     /// What was rejected for a label stays rejected for the name that it gets.

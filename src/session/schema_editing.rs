@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::applying::Deed;
+use super::attempt::Deed;
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::state::Session;

@@ -12,7 +12,7 @@ use super::finding::Search;
 use super::held::Held;
 use super::history::History;
 use super::importing::Importing;
-use super::kept::{Kept, Revisions};
+use super::kept::{Kept, Revisions, SaveReceipt};
 use super::keymap::Keymap;
 use super::lists::Listing;
 use super::mode::Mode;
@@ -119,6 +119,8 @@ pub struct Session {
     /// Kept when its sheet is closed, as it was chosen.
     /// The documents whose cases are brought up to date a piece at a time.
     pub(super) stale_cases: VecDeque<DocumentPath>,
+    /// The files that a large step has touched and that are not given to be written yet.
+    pub(super) to_write: VecDeque<SaveReceipt>,
     pub(super) exporting: Option<Exporting>,
     pub(super) importing: Option<Importing>,
     pub(super) palette: Palette,
@@ -232,6 +234,7 @@ impl Session {
             placement: None,
             adrift_in_hand: None,
             stale_cases: VecDeque::new(),
+            to_write: VecDeque::new(),
             exporting: None,
             importing: None,
             palette: Palette::default(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::batch::Judged;
+use super::carrying::Carrying;
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::message::LoadedDocument;
@@ -44,6 +45,8 @@ pub(super) enum Then {
     TakeOver(TakingOver),
     /// The same goes on: all is in memory, and what is to be taken over is worked out.
     TakingOver(TakingOver),
+    /// A step that changes very much is being tried.
+    CarryOut(Box<Carrying>),
 }
 
 impl Session {
@@ -127,7 +130,7 @@ impl Session {
             Then::GoToStep(count) => self.go_to_step_gathered(count),
             Then::TakeOver(taking) => self.begin_taking_over(taking),
             // It is not waited for anything.
-            Then::TakingOver(_) => {}
+            Then::TakingOver(_) | Then::CarryOut(_) => {}
         }
     }
 

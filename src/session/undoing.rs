@@ -1,19 +1,35 @@
 //! Taking steps back and doing them again, those of an earlier run of the program too.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::applying::{Tried, counted};
+use super::applying::counted;
+use super::attempt::{Attempt, Refusal, Way, cannot_be_read};
+use super::carrying::{Afterwards, CHANGES, Carried, Carrying};
 use super::history::{Change, Step};
 use super::journal::JournalEntry;
+use super::selection::Place;
 use super::state::Session;
 use super::tasks::Then;
-use crate::corpus::{Digest, DocumentPath};
+use crate::corpus::DocumentPath;
 
-/// Which way one goes through the history.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Back,
-    Forward,
+/// Several steps that are done or undone in one go.
+#[derive(Clone, Debug)]
+pub(super) struct Passing {
+    /// How many are to be done in the end.
+    count: usize,
+    /// How many were passed.
+    passed: usize,
+    /// Where the last of them was made.
+    last: Option<(Option<DocumentPath>, Place)>,
+}
+
+impl Passing {
+    /// The same, with one more step.
+    pub(super) fn passed(self, step: &Step, way: Way) -> Self {
+        let last = Some((step.home().cloned(), step.place(way == Way::Back).clone()));
+        Self { passed: self.passed + 1, last, ..self }
+    }
 }
 
 impl Session {
@@ -45,131 +61,103 @@ impl Session {
 
     /// Undoes a step whose articles are in memory, if they could be read.
     pub(super) fn undo_gathered(&mut self) {
-        if let Some(step) = self.pass_step(Way::Back) {
-            self.say(format!("Undid: {}{}", step.name, self.elsewhere(&step)));
-            self.return_to(step.home(), step.before.clone());
-            self.return_to_case(&step);
+        if let Some(step) = self.history.last_done().cloned() {
+            self.pass_step(step, Way::Back, Afterwards::Return);
         }
     }
 
     pub(super) fn redo_gathered(&mut self) {
-        if let Some(step) = self.pass_step(Way::Forward) {
-            self.say(format!("Redid: {}{}", step.name, self.elsewhere(&step)));
-            self.return_to(step.home(), step.after.clone());
+        if let Some(step) = self.history.last_undone().cloned() {
+            self.pass_step(step, Way::Forward, Afterwards::Return);
+        }
+    }
+
+    pub(super) fn return_to_step(&mut self, step: &Step, way: Way) {
+        let did = if way == Way::Back { "Undid" } else { "Redid" };
+        self.say(format!("{did}: {}{}", step.name, self.elsewhere(step)));
+        self.return_to(step.home(), step.place(way == Way::Back).clone());
+        if way == Way::Back {
+            self.return_to_case(step);
         }
     }
 
     pub(super) fn go_to_step_gathered(&mut self, count: usize) {
-        let mut last = None;
-        let mut steps = 0;
-        loop {
-            let done = self.history.done().len();
-            let way = match done.cmp(&count) {
-                std::cmp::Ordering::Greater => Way::Back,
-                std::cmp::Ordering::Less => Way::Forward,
-                std::cmp::Ordering::Equal => break,
-            };
-            let Some(step) = self.pass_step(way) else { break };
-            let place = if way == Way::Back { step.before.clone() } else { step.after.clone() };
-            last = Some((step.home().cloned(), place));
-            steps += 1;
-        }
-        let Some((document, place)) = last else { return };
-        if self.history.done().len() == count {
-            self.say(format!("Went through {}", counted(steps, "step")));
-        }
-        self.return_to(document.as_ref(), place);
+        self.go_through_steps(Passing { count, passed: 0, last: None });
     }
 
-    /// Takes the last step back, or does the next one again, and returns it. One that
-    /// somebody else's change stands in the way of is let go, and that is said.
-    fn pass_step(&mut self, way: Way) -> Option<Step> {
+    pub(super) fn go_through_steps(&mut self, mut passing: Passing) {
+        loop {
+            let done = self.history.done().len();
+            let (next, way) = match done.cmp(&passing.count) {
+                std::cmp::Ordering::Greater => (self.history.last_done(), Way::Back),
+                std::cmp::Ordering::Less => (self.history.last_undone(), Way::Forward),
+                std::cmp::Ordering::Equal => break,
+            };
+            let Some(step) = next.cloned() else { break };
+            // What is carried out at once goes on here, however many these are.
+            let then = if step.changes.len() > CHANGES {
+                Afterwards::GoThrough(passing.clone())
+            } else {
+                Afterwards::Tell(None)
+            };
+            match self.pass_step(step.clone(), way, then) {
+                Carried::Done => passing = passing.passed(&step, way),
+                Carried::Begun => return,
+                Carried::Refused => break,
+            }
+        }
+        if passing.passed > 0 && self.history.done().len() == passing.count {
+            self.say(format!("Went through {}", counted(passing.passed, "step")));
+        }
+        self.end_passing(passing);
+    }
+
+    /// Goes to where the last of several steps was made.
+    pub(super) fn end_passing(&mut self, passing: Passing) {
+        if let Some((document, place)) = passing.last {
+            self.return_to(document.as_ref(), place);
+        }
+    }
+
+    /// Takes the last step back, or does the next one again.
+    fn pass_step(&mut self, step: Arc<Step>, way: Way, then: Afterwards) -> Carried {
         if let Err(reason) = self.is_here() {
             self.warn(reason);
-            return None;
+            return Carried::Refused;
         }
-        let next = match way {
-            Way::Back => self.history.last_done(),
-            Way::Forward => self.history.last_undone(),
-        };
-        let step = next?.clone();
-        let changes = match way {
-            Way::Back => step.taken_back(),
-            Way::Forward => step.changes.clone(),
-        };
-        if let Some(reason) = self.cannot_be_read(&changes) {
-            self.warn(format!("\"{}\" stays as it is for now: {reason}", step.name));
-            return None;
-        }
-        let tried = match self.tried(&step, &changes) {
-            Ok(tried) => tried,
-            Err(reason) => {
+        let attempt = Attempt::again(self.annotator.clone(), step.clone(), way);
+        self.carry(Carrying::again(step, way, attempt).then(then))
+    }
+
+    /// Says why a step cannot be passed. One that somebody else's change stands in the way of
+    /// is let go.
+    pub(super) fn refuse_again(&mut self, step: &Step, way: Way, refusal: Refusal) {
+        let name = &step.name;
+        match (self.cannot_be_read(step), refusal) {
+            (Some(reason), _) | (None, Refusal::NotNow(reason)) => {
+                self.warn(format!("\"{name}\" stays as it is for now: {reason}"));
+            }
+            (None, Refusal::NoMore(reason)) => {
                 let undone = way == Way::Forward;
                 self.history.drop_step(undone);
                 self.journal(JournalEntry::Dropped { undone });
                 let verb = if undone { "redone" } else { "undone" };
-                self.warn(format!("\"{}\" cannot be {verb} any more: {reason}", step.name));
-                return None;
+                self.warn(format!("\"{name}\" cannot be {verb} any more: {reason}"));
             }
-        };
-        let entry = match way {
-            Way::Back => {
-                self.history.undo();
-                JournalEntry::Undone
-            }
-            Way::Forward => {
-                self.history.redo();
-                JournalEntry::Redone
-            }
-        };
-        self.journal(entry);
-        self.replay(&changes, tried);
-        Some(step)
+        }
     }
 
-    /// Which of the sets that are changed cannot be read now, in words.
-    fn cannot_be_read(&self, changes: &[Change]) -> Option<String> {
-        changes.iter().find_map(|change| {
+    /// Which of the sets that a step changes cannot be read now, in words.
+    fn cannot_be_read(&self, step: &Step) -> Option<String> {
+        step.changes.iter().find_map(|change| {
             let Change::Edited { document, annotator, .. } = change else { return None };
             let set = self.held.get(document).and_then(|held| held.set_of(annotator));
-            set.is_none().then(|| format!("{} or the set about it cannot be read", document.name()))
+            set.is_none().then(|| cannot_be_read(document))
         })
-    }
-
-    /// The sets after the changes that do or undo a step, or why these cannot be made now.
-    fn tried(&self, step: &Step, changes: &[Change]) -> Result<Tried, String> {
-        let is_other = |(path, text): &(&DocumentPath, &Digest)| {
-            self.held.get(*path).is_some_and(|held| held.document.digest != **text)
-        };
-        if let Some((path, _)) = step.texts.iter().find(is_other) {
-            return Err(format!("the text of {} has changed since", path.name()));
-        }
-        let mut copies = Tried::new();
-        for change in changes {
-            match change {
-                Change::Edited { document, annotator, edit, inverse } => {
-                    let held = self.held.get(document).and_then(|held| held.set_of(annotator));
-                    let Some(set) = held else { continue };
-                    let key = (document.clone(), annotator.clone());
-                    let copy = copies.entry(key).or_insert_with(|| (**set).clone());
-                    if !copy.is_as_before(edit, inverse) || copy.apply(edit.clone()).is_err() {
-                        return Err(format!(
-                            "{} has been changed by somebody else since",
-                            document.name()
-                        ));
-                    }
-                }
-                Change::SchemaSet { before, .. } if *self.schema != **before => {
-                    return Err("the schema has been changed by somebody else since".to_owned());
-                }
-                Change::SchemaSet { .. } | Change::Decided { .. } => {}
-            }
-        }
-        Ok(copies)
     }
 }
 
-fn documents_of<'a>(steps: impl IntoIterator<Item = &'a Step>) -> BTreeSet<DocumentPath> {
+fn documents_of<'a>(steps: impl IntoIterator<Item = &'a Arc<Step>>) -> BTreeSet<DocumentPath> {
     let changes = steps.into_iter().flat_map(|step| &step.changes);
     changes.filter_map(Change::document).cloned().collect()
 }

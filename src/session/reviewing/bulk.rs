@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::corpus::{Annotation, AnnotationSet, DocumentPath, Edit, Id, Schema, TO_DISCUSS};
 use crate::review::TableRow;
-use crate::session::applying::{Deed, counted};
+use crate::session::applying::counted;
+use crate::session::attempt::Deed;
+use crate::session::carrying::Afterwards;
 use crate::session::dialog::Dialog;
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
@@ -174,14 +176,8 @@ impl Session {
         }
         let name = format!("{} {}", change.verb(), counted(count, "annotation"));
         let after = self.place();
-        if self.carry_out(name, deeds, after) {
-            if let Some(table) = self.table.as_mut() {
-                table.ticked = Arc::default();
-            }
-            if unreadable > 0 {
-                self.warn(left);
-            }
-        }
+        let left = (unreadable > 0).then_some(left);
+        self.carry_out_then(name, deeds, after, Afterwards::Untick(left));
     }
 
     /// The edits that change some annotations of a set, and how many these are.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::corpus::{Annotation, Annotator, Decision, DocumentPath, Id, Review};
 use crate::review::{ReviewStanding, RowKey, content};
-use crate::session::applying::Deed;
+use crate::session::attempt::Deed;
 use crate::session::dialog::Dialog;
 use crate::session::effect::Effect;
 use crate::session::state::Session;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::page::PageLayout;
 use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id};
 use crate::review::{CaseRow, Comparison, Outcome, Subject, settle};
-use crate::session::applying::Deed;
+use crate::session::attempt::Deed;
 use crate::session::effect::Effect;
 use crate::session::selection::{Focus, Place, Selection};
 use crate::session::state::Session;

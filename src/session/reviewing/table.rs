@@ -175,6 +175,15 @@ impl Session {
         }
     }
 
+    /// Has the lines arranged anew after rows have changed. Rows that are still to come are
+    /// arranged when they do.
+    pub(in crate::session) fn arrange_table_anew(&mut self) {
+        let is_filled = |table: &Table| table.count() > 0 || !table.progress.running;
+        if self.table.as_ref().is_some_and(is_filled) {
+            self.arrange_table();
+        }
+    }
+
     /// Has the lines arranged anew; those before stay until that is done.
     pub(in crate::session) fn arrange_table(&mut self) {
         if self.table.is_none() {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath, Edit};
 use crate::review::{Case, Comparison, Kind, Outcome, Rule, Subject, begun, settle};
-use crate::session::applying::{Deed, counted};
+use crate::session::applying::counted;
+use crate::session::attempt::Deed;
+use crate::session::carrying::Afterwards;
 use crate::session::dialog::Dialog;
 use crate::session::effect::Effect;
 use crate::session::held::Held;
@@ -46,9 +48,10 @@ struct TakenOver {
     document: DocumentPath,
     /// The sets that it was worked out from.
     from: Vec<Arc<AnnotationSet>>,
-    edits: Vec<Edit>,
-    /// The keys of the cases that they settle.
-    cases: Vec<String>,
+    /// What is done there.
+    deeds: Vec<Deed>,
+    /// How many cases that settles.
+    cases: usize,
 }
 
 impl Session {
@@ -149,11 +152,6 @@ impl Session {
         self.effects.push(Effect::GoOn);
     }
 
-    /// Whether it is being worked out what is taken over: nothing else is changed then.
-    pub(in crate::session) fn is_taking_over(&self) -> bool {
-        self.task.as_ref().is_some_and(|task| matches!(task.then, Then::TakingOver(_)))
-    }
-
     /// Goes on by a piece, and takes over what was found when all is worked out.
     pub(in crate::session) fn go_on_taking_over(&mut self) {
         let is_it = |task: &mut Task| matches!(task.then, Then::TakingOver(_));
@@ -187,7 +185,13 @@ impl Session {
     ) -> Option<TakenOver> {
         let held = self.held.get(&document).filter(|held| held.unreadable.is_none())?.clone();
         let (edits, cases) = self.taken_over(&held, annotators, rule, None);
-        Some(TakenOver { document, from: sets_of(&held), edits, cases })
+        let own = self.annotator.clone();
+        let edits = edits.into_iter().map(|edit| Deed::Edit(document.clone(), own.clone(), edit));
+        let mut deeds: Vec<Deed> = edits.collect();
+        let count = cases.len();
+        let settled = cases.into_iter().map(|case| self.settled_by_person(&document, case));
+        deeds.extend(settled.map(|settled| Deed::Decide(settled, true)));
+        Some(TakenOver { document, from: sets_of(&held), deeds, cases: count })
     }
 
     /// Takes over into gold what was found, in one step over all these documents.
@@ -212,20 +216,13 @@ impl Session {
             } else {
                 self.what_is_taken_over(&annotators, rule, taken.document)
             };
-            let Some(TakenOver { document, edits, cases, .. }) = taken else {
+            let Some(taken) = taken else {
                 unreadable += 1;
                 continue;
             };
-            if cases.is_empty() {
-                continue;
-            }
-            count += cases.len();
-            articles += 1;
-            let own = self.annotator.clone();
-            let edit = |edit| Deed::Edit(document.clone(), own.clone(), edit);
-            deeds.extend(edits.into_iter().map(edit));
-            let settled = cases.into_iter().map(|case| self.settled_by_person(&document, case));
-            deeds.extend(settled.map(|settled| Deed::Decide(settled, true)));
+            count += taken.cases;
+            articles += usize::from(taken.cases > 0);
+            deeds.extend(taken.deeds);
         }
         let left = counted(unreadable, "article");
         let left = format!("{left} could not be read: nothing was taken over there");
@@ -239,9 +236,8 @@ impl Session {
         let after = self.place();
         let what = counted(count, "thing");
         let name = format!("take over {what} agreed, in {}", counted(articles, "article"));
-        if self.carry_out(name, deeds, after) && unreadable > 0 {
-            self.warn(left);
-        }
+        let left = (unreadable > 0).then_some(left);
+        self.carry_out_then(name, deeds, after, Afterwards::Tell(left));
     }
 
     /// The edits of gold that take over what a rule takes in one document, and the keys

@@ -25,7 +25,8 @@ pub(super) fn show(
 ) {
     set_width(ui, 560.0);
     let history = session.history();
-    let steps: Vec<&Step> = history.done().iter().chain(history.undone()).collect();
+    let steps = history.done().iter().chain(history.undone());
+    let steps: Vec<&Step> = steps.map(AsRef::as_ref).collect();
     let done = history.done().len();
     ui.horizontal(|ui| {
         ui.heading("Steps");

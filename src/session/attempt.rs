@@ -1,0 +1,337 @@
+//! What a step comes to, tried on copies: all of it can be done or nothing is. What changes
+//! very much is tried a piece at a time, while the window goes on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::history::{Change, Step};
+use super::state::Session;
+use crate::corpus::{
+    AnnotationSet, Annotator, Decision, Decisions, Digest, DocumentPath, Edit, Schema, Status,
+};
+
+/// One thing that a step does.
+#[derive(Clone, Debug)]
+pub(super) enum Deed {
+    /// Edits an annotator's set about a document.
+    Edit(DocumentPath, Annotator, Edit),
+    /// Replaces the project's schema.
+    SetSchema(Arc<Schema>),
+    /// Decides something, or takes a decision back.
+    Decide(Decision, bool),
+}
+
+impl Deed {
+    /// The deed that does again what was done.
+    fn again(change: Change) -> Self {
+        match change {
+            Change::Edited { document, annotator, edit, .. } => {
+                Self::Edit(document, annotator, edit)
+            }
+            Change::SchemaSet { after, .. } => Self::SetSchema(after),
+            Change::Decided { decision, holds } => Self::Decide(decision, holds),
+        }
+    }
+}
+
+/// Which way one goes through the history.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Way {
+    Back,
+    Forward,
+}
+
+/// Why a step cannot be done, in words.
+#[derive(Clone, Debug)]
+pub(super) enum Refusal {
+    /// It may be done later.
+    NotNow(String),
+    /// What it builds upon is not there any more.
+    NoMore(String),
+}
+
+/// What everything is after a step, and was when that was tried.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Tried {
+    pub(super) sets: BTreeMap<(DocumentPath, Annotator), TriedSet>,
+    /// The schema before and after.
+    pub(super) schema: Option<(Arc<Schema>, Arc<Schema>)>,
+    /// What the person had decided before, and has after.
+    pub(super) decisions: Option<(Arc<Decisions>, Decisions)>,
+    /// The documents of which something is settled, or not any more.
+    pub(super) settled: BTreeSet<DocumentPath>,
+}
+
+/// A set that a step changes.
+#[derive(Clone, Debug)]
+pub(super) struct TriedSet {
+    before: Arc<AnnotationSet>,
+    pub(super) after: AnnotationSet,
+    /// Whether the step says how far the annotator has come with it.
+    says_status: bool,
+}
+
+/// A step that is being tried.
+#[derive(Clone, Debug)]
+pub(super) struct Attempt {
+    /// Whose work it is.
+    annotator: Annotator,
+    what: What,
+    /// How many changes were tried.
+    pub(super) done: usize,
+    /// How many there are to be tried.
+    pub(super) of: usize,
+    tried: Tried,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    /// Something new: what is still to be done, and the changes that were made.
+    New(std::vec::IntoIter<Deed>, Vec<Change>),
+    /// A step of the history, taken back or done again.
+    Again(Arc<Step>, Way),
+}
+
+impl Attempt {
+    /// To do something new.
+    pub(super) fn new(annotator: Annotator, deeds: Vec<Deed>) -> Self {
+        let of = deeds.len();
+        let what = What::New(deeds.into_iter(), Vec::with_capacity(of));
+        Self { annotator, what, done: 0, of, tried: Tried::default() }
+    }
+
+    /// To take a step back, or to do it again.
+    pub(super) fn again(annotator: Annotator, step: Arc<Step>, way: Way) -> Self {
+        let of = step.changes.len();
+        Self { annotator, what: What::Again(step, way), done: 0, of, tried: Tried::default() }
+    }
+
+    /// Whose work it is.
+    pub(super) fn annotator(&self) -> &Annotator {
+        &self.annotator
+    }
+
+    /// What everything is after it, and the changes that it makes where it is new.
+    pub(super) fn outcome(self) -> (Tried, Vec<Change>) {
+        let changes = match self.what {
+            What::New(_, changes) => changes,
+            What::Again(..) => Vec::new(),
+        };
+        (self.tried, changes)
+    }
+
+    /// Begins from the start with what is there now.
+    pub(super) fn begin_anew(&mut self) {
+        (self.done, self.tried) = (0, Tried::default());
+        if let What::New(deeds, changes) = &mut self.what {
+            let made = std::mem::take(changes).into_iter().map(Deed::again);
+            let all: Vec<Deed> = made.chain(deeds.by_ref()).collect();
+            self.of = all.len();
+            *deeds = all.into_iter();
+        }
+    }
+
+    /// Tries so many more changes. Returns whether all were tried.
+    pub(super) fn go_on(&mut self, session: &Session, most: usize) -> Result<bool, Refusal> {
+        match &mut self.what {
+            What::New(deeds, changes) => {
+                for deed in deeds.by_ref().take(most) {
+                    self.done += 1;
+                    self.tried.make(session, deed, changes)?;
+                }
+                if self.done < self.of {
+                    return Ok(false);
+                }
+                self.tried.begin(&self.annotator, changes)?;
+            }
+            What::Again(step, way) => {
+                if self.done == 0 {
+                    is_about_texts_of(session, step)?;
+                }
+                let end = self.of.min(self.done.saturating_add(most));
+                let places = self.done..end;
+                self.done = end;
+                for place in places {
+                    let at = if *way == Way::Back { self.of - 1 - place } else { place };
+                    let Some(change) = step.changes.get(at) else { continue };
+                    self.tried.make_again(session, change, *way)?;
+                }
+            }
+        }
+        Ok(self.done == self.of)
+    }
+
+    /// Whether everything that it changes is still as it was when that was tried.
+    pub(super) fn holds(&self, session: &Session) -> bool {
+        let Tried { sets, schema, decisions, .. } = &self.tried;
+        let is_same_set =
+            |((document, annotator), tried): (&(DocumentPath, Annotator), &TriedSet)| {
+                set_of(session, document, annotator)
+                    .is_some_and(|set| Arc::ptr_eq(set, &tried.before))
+            };
+        sets.iter().all(is_same_set)
+            && schema.as_ref().is_none_or(|(before, _)| Arc::ptr_eq(before, &session.schema))
+            && decisions.as_ref().is_none_or(|(before, _)| {
+                session.decisions.as_ref().is_some_and(|now| Arc::ptr_eq(now, before))
+            })
+    }
+}
+
+impl Tried {
+    /// The copy of a set that is tried on; `None` where the set cannot be read.
+    fn copy_of(
+        &mut self,
+        session: &Session,
+        document: &DocumentPath,
+        annotator: &Annotator,
+    ) -> Option<&mut TriedSet> {
+        let key = (document.clone(), annotator.clone());
+        if !self.sets.contains_key(&key) {
+            let before = set_of(session, document, annotator)?.clone();
+            let after = (*before).clone();
+            self.sets.insert(key.clone(), TriedSet { before, after, says_status: false });
+        }
+        self.sets.get_mut(&key)
+    }
+
+    fn make(
+        &mut self,
+        session: &Session,
+        deed: Deed,
+        changes: &mut Vec<Change>,
+    ) -> Result<(), Refusal> {
+        let change = match deed {
+            Deed::Edit(document, annotator, edit) => {
+                let Some(copy) = self.copy_of(session, &document, &annotator) else {
+                    return Ok(());
+                };
+                copy.says_status |= matches!(edit, Edit::SetStatus(_));
+                // Taking away what is in conflict settles that.
+                if let Edit::Remove(id) | Edit::RemoveRelation(id) = &edit
+                    && copy.after.conflict(id).is_some()
+                {
+                    let edit = Edit::RemoveConflict(id.clone());
+                    changes.push(copy.edit(&document, &annotator, edit)?);
+                }
+                copy.edit(&document, &annotator, edit)?
+            }
+            Deed::SetSchema(after) => {
+                let before = self.set_schema(session, after.clone());
+                Change::SchemaSet { before, after }
+            }
+            Deed::Decide(decision, holds) => {
+                self.decide(session, &decision, holds);
+                Change::Decided { decision, holds }
+            }
+        };
+        changes.push(change);
+        Ok(())
+    }
+
+    /// The first edit of a new set of one's own begins it.
+    fn begin(&mut self, own: &Annotator, changes: &mut Vec<Change>) -> Result<(), Refusal> {
+        for ((document, annotator), copy) in &mut self.sets {
+            if annotator == own && !copy.says_status && copy.before.status() == Status::New {
+                let edit = Edit::SetStatus(Status::InProgress);
+                changes.push(copy.edit(document, annotator, edit)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a change that was made before, or takes it back, if all is as it was then.
+    fn make_again(&mut self, session: &Session, change: &Change, way: Way) -> Result<(), Refusal> {
+        match change {
+            Change::Edited { document, annotator, edit, inverse } => {
+                let (edit, inverse) =
+                    if way == Way::Back { (inverse, edit) } else { (edit, inverse) };
+                let Some(copy) = self.copy_of(session, document, annotator) else {
+                    return Err(Refusal::NotNow(cannot_be_read(document)));
+                };
+                let set = &mut copy.after;
+                if !set.is_as_before(edit, inverse) || set.apply(edit.clone()).is_err() {
+                    let name = document.name();
+                    let words = format!("{name} has been changed by somebody else since");
+                    return Err(Refusal::NoMore(words));
+                }
+            }
+            Change::SchemaSet { before, after } => {
+                let (before, after) =
+                    if way == Way::Back { (after, before) } else { (before, after) };
+                let was = self.set_schema(session, after.clone());
+                if *was != **before {
+                    let words = "the schema has been changed by somebody else since".to_owned();
+                    return Err(Refusal::NoMore(words));
+                }
+            }
+            Change::Decided { decision, holds } => {
+                self.decide(session, decision, *holds == (way == Way::Forward));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the schema before.
+    fn set_schema(&mut self, session: &Session, after: Arc<Schema>) -> Arc<Schema> {
+        let now = session.schema.clone();
+        let (_, schema) = self.schema.get_or_insert_with(|| (now.clone(), now));
+        std::mem::replace(schema, after)
+    }
+
+    fn decide(&mut self, session: &Session, decision: &Decision, holds: bool) {
+        if let Decision::Settled { document, .. } = decision
+            && !self.settled.contains(document)
+        {
+            self.settled.insert(document.clone());
+        }
+        if self.decisions.is_none() {
+            let now = session.decisions.clone();
+            self.decisions = now.map(|now| (now.clone(), (*now).clone()));
+        }
+        let Some((_, decisions)) = self.decisions.as_mut() else { return };
+        if holds {
+            decisions.insert(decision.clone());
+        } else {
+            decisions.remove(decision);
+        }
+    }
+}
+
+impl TriedSet {
+    fn edit(
+        &mut self,
+        document: &DocumentPath,
+        annotator: &Annotator,
+        edit: Edit,
+    ) -> Result<Change, Refusal> {
+        let inverse = self.after.apply(edit.clone());
+        let inverse = inverse.map_err(|error| Refusal::NoMore(error.to_string()))?;
+        let (document, annotator) = (document.clone(), annotator.clone());
+        Ok(Change::Edited { document, annotator, edit, inverse })
+    }
+}
+
+/// Why a set about a document cannot be changed, in words.
+pub(super) fn cannot_be_read(document: &DocumentPath) -> String {
+    format!("{} or the set about it cannot be read", document.name())
+}
+
+/// An annotator's set about a document in memory, if it could be read.
+fn set_of<'s>(
+    session: &'s Session,
+    document: &DocumentPath,
+    annotator: &Annotator,
+) -> Option<&'s Arc<AnnotationSet>> {
+    session.held.get(document).and_then(|held| held.set_of(annotator))
+}
+
+/// Whether the texts are those that a step is about: in others its places mean nothing.
+fn is_about_texts_of(session: &Session, step: &Step) -> Result<(), Refusal> {
+    let is_other = |(path, text): &(&DocumentPath, &Digest)| {
+        session.held.get(*path).is_some_and(|held| held.document.digest != **text)
+    };
+    let other = step.texts.iter().find(is_other);
+    other.map_or(Ok(()), |(path, _)| {
+        Err(Refusal::NoMore(format!("the text of {} has changed since", path.name())))
+    })
+}
