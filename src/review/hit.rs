@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::corpus::DocumentPath;
@@ -31,14 +32,25 @@ impl Hit {
     #[must_use]
     pub fn new(document: DocumentPath, text: &Text, span: Span) -> Self {
         let (before, after) = surroundings(text, &span.range(), CONTEXT);
-        let shown_to = span.end().min(span.start() + LONGEST);
         Self {
             document,
             span,
             before: before.into_owned(),
-            quote: in_one_line(text.slice(span.start()..shown_to)).into_owned(),
+            quote: quote_of(text, span).into_owned(),
             after: after.into_owned(),
             tagged: Vec::new(),
         }
     }
+
+    /// Whether a text has at the span what was found there.
+    #[must_use]
+    pub fn is_of(&self, text: &Text) -> bool {
+        quote_of(text, self.span) == self.quote
+    }
+}
+
+/// What stands at a span, as much of it as is shown.
+fn quote_of(text: &Text, span: Span) -> Cow<'_, str> {
+    let shown_to = span.end().min(span.start() + LONGEST);
+    in_one_line(text.slice(span.start()..shown_to))
 }

@@ -35,7 +35,7 @@ impl Session {
     /// Carries out a step, all of it or nothing. Returns whether it was, which what changes
     /// very much is not yet: see [`Self::carry_out_then`].
     pub(super) fn carry_out(&mut self, name: String, deeds: Vec<Deed>, after: Place) -> bool {
-        self.carry_out_then(name, deeds, after, Afterwards::Tell(None)) == Carried::Done
+        self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(None)) == Carried::Done
     }
 
     /// Carries out a step, all of it or nothing, and does more when it was: at once or, where
@@ -43,7 +43,7 @@ impl Session {
     pub(super) fn carry_out_then(
         &mut self,
         name: String,
-        deeds: Vec<Deed>,
+        deeds: Vec<Vec<Deed>>,
         after: Place,
         afterwards: Afterwards,
     ) -> Carried {
@@ -60,7 +60,7 @@ impl Session {
             Some(Then::TakingOver(_)) => {
                 return Err("Not yet: what is agreed is taken over".to_owned());
             }
-            Some(Then::CarryOut(_)) => {
+            Some(Then::Judging(_) | Then::CarryOut(_)) => {
                 return Err("Not yet: the last step is still being carried out".to_owned());
             }
             _ => {}
@@ -127,43 +127,54 @@ impl Session {
             touched.push(Kept::Decisions(self.annotator.clone()));
         }
         self.let_missing_focus_go();
-        for kept in touched {
-            let revision = self.revisions.next(&kept);
-            self.to_write.push_back(SaveReceipt { kept, revision });
+        let number = |kept: Kept| SaveReceipt { revision: self.revisions.next(&kept), kept };
+        let receipts: Vec<SaveReceipt> = touched.into_iter().map(number).collect();
+        if receipts.len() > FILES {
+            self.to_write.extend(receipts);
+            self.effects.push(Effect::GoOn);
+        } else {
+            self.write_these(&receipts);
+            self.arrange_table_anew();
         }
-        self.write_some(FILES);
         self.bring_cases_up_to_date(concerned);
     }
 
-    /// Has so many of the files written that a step has touched, and brings up to date what
-    /// depends on them.
-    fn write_some(&mut self, most: usize) {
-        for receipt in self.to_write.drain(..most.min(self.to_write.len())).collect::<Vec<_>>() {
+    /// Has files written that a step has touched, and brings up to date what depends on them.
+    fn write_these(&mut self, receipts: &[SaveReceipt]) {
+        for receipt in receipts {
             // One that was changed since is written already as it is now.
-            if self.revisions.is_last(&receipt) {
-                let kept = receipt.kept.clone();
-                self.have_written(receipt);
-                self.refresh_but_cases(&kept);
+            if self.revisions.is_last(receipt) {
+                self.have_written(receipt.clone());
+                self.refresh_but_lists(&receipt.kept);
             }
         }
+        self.list_hits_anew_in(receipts.iter().filter_map(|receipt| receipt.kept.document()));
+        if receipts.iter().any(|receipt| matches!(receipt.kept, Kept::Decisions(_))) {
+            self.list_hits_anew();
+        }
+    }
+
+    /// Goes on by a piece with the files that a large step has touched.
+    pub(super) fn write_more(&mut self) {
+        self.write_some(FILES);
+    }
+
+    /// Has all of them written, before one is let go of.
+    pub(super) fn write_rest(&mut self) {
+        self.write_some(usize::MAX);
+    }
+
+    fn write_some(&mut self, most: usize) {
+        if self.to_write.is_empty() {
+            return;
+        }
+        let piece = most.min(self.to_write.len());
+        let piece: Vec<SaveReceipt> = self.to_write.drain(..piece).collect();
+        self.write_these(&piece);
         if self.to_write.is_empty() {
             self.arrange_table_anew();
         } else {
             self.effects.push(Effect::GoOn);
-        }
-    }
-
-    /// Goes on with the files that a step has touched.
-    pub(super) fn write_more(&mut self) {
-        if !self.to_write.is_empty() {
-            self.write_some(FILES);
-        }
-    }
-
-    /// Has all of them written, before something else is opened.
-    pub(super) fn write_rest(&mut self) {
-        if !self.to_write.is_empty() {
-            self.write_some(usize::MAX);
         }
     }
 
@@ -202,14 +213,19 @@ impl Session {
 
     /// Brings up to date what depends on what is to be in a file.
     pub(super) fn refresh_after(&mut self, kept: &Kept) {
-        self.refresh_but_cases(kept);
-        if let Kept::Set(document, _) = kept {
-            self.refresh_cases_of(document);
+        self.refresh_but_lists(kept);
+        match kept {
+            Kept::Set(document, _) => {
+                self.list_hits_anew_in([document]);
+                self.refresh_cases_of(document);
+            }
+            Kept::Decisions(_) => self.list_hits_anew(),
+            Kept::Schema | Kept::Keys => {}
         }
     }
 
-    /// The same, but for the cases of annotators who are compared.
-    fn refresh_but_cases(&mut self, kept: &Kept) {
+    /// The same, but for the lists of what was found and of what annotators say.
+    fn refresh_but_lists(&mut self, kept: &Kept) {
         if let Kept::Set(document, annotator) = kept
             && *annotator == self.annotator
             && let Some(held) = self.held.get(document)
@@ -225,12 +241,8 @@ impl Session {
                     self.request_check();
                     self.compare_open_article();
                 }
-                self.list_hits_anew_in(&document);
             }
-            Kept::Decisions(_) => {
-                self.request_check();
-                self.list_hits_anew();
-            }
+            Kept::Decisions(_) => self.request_check(),
             Kept::Schema | Kept::Keys => {}
         }
     }

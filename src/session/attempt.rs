@@ -87,16 +87,16 @@ pub(super) struct Attempt {
 #[derive(Clone, Debug)]
 enum What {
     /// Something new: what is still to be done, and the changes that were made.
-    New(std::vec::IntoIter<Deed>, Vec<Change>),
+    New(std::iter::Flatten<std::vec::IntoIter<Vec<Deed>>>, Vec<Change>),
     /// A step of the history, taken back or done again.
     Again(Arc<Step>, Way),
 }
 
 impl Attempt {
-    /// To do something new.
-    pub(super) fn new(annotator: Annotator, deeds: Vec<Deed>) -> Self {
-        let of = deeds.len();
-        let what = What::New(deeds.into_iter(), Vec::with_capacity(of));
+    /// To do something new, in lots that need not be put together.
+    pub(super) fn new(annotator: Annotator, deeds: Vec<Vec<Deed>>) -> Self {
+        let of = deeds.iter().map(Vec::len).sum();
+        let what = What::New(deeds.into_iter().flatten(), Vec::with_capacity(of));
         Self { annotator, what, done: 0, of, tried: Tried::default() }
     }
 
@@ -127,7 +127,7 @@ impl Attempt {
             let made = std::mem::take(changes).into_iter().map(Deed::again);
             let all: Vec<Deed> = made.chain(deeds.by_ref()).collect();
             self.of = all.len();
-            *deeds = all.into_iter();
+            *deeds = vec![all].into_iter().flatten();
         }
     }
 

@@ -6,12 +6,16 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::attempt::Deed;
 use super::carrying::Afterwards;
+use super::effect::Effect;
 use super::finding::Standing;
 use super::state::Session;
-use super::tasks::Then;
+use super::tasks::{Task, Then};
 use crate::corpus::{Annotation, Annotator, DocumentPath, Edit, Fragments, Id};
 use crate::review::Hit;
 use crate::text::Direction;
+
+/// How many decisions are gone through in one frame.
+const VERDICTS: usize = 1_024;
 
 /// What was decided about an occurrence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +29,33 @@ pub enum Verdict {
 
 /// An occurrence with what was decided about it.
 pub(super) type Judged = (Hit, Verdict);
+
+/// What was decided about the hits of one search, by their places.
+#[derive(Clone, Debug)]
+pub(super) struct Verdicts {
+    search: u64,
+    by_hit: BTreeMap<usize, Verdict>,
+}
+
+/// What decisions come to, as far as it was worked out.
+#[derive(Clone, Debug)]
+pub(super) struct Judging {
+    /// Whose sets are tagged.
+    own: Annotator,
+    /// The label that is not to be tagged where that was decided.
+    label: Option<Arc<str>>,
+    from: Verdicts,
+    waiting: std::vec::IntoIter<Judged>,
+    /// How many there were.
+    of: usize,
+    deeds: Vec<Deed>,
+    /// The new annotations of each document.
+    taken: BTreeMap<DocumentPath, BTreeSet<Id>>,
+    tagged: usize,
+    rejected: usize,
+    /// How many cannot be tagged.
+    left_out: usize,
+}
 
 impl Session {
     /// Decides on the occurrence that one is at, and goes on to the next.
@@ -118,33 +149,81 @@ impl Session {
         let concerned: BTreeSet<DocumentPath> =
             accepted.map(|(hit, _)| hit.document.clone()).collect();
         let label = search.label.clone();
+        let from = Verdicts { search: search.number, by_hit: search.verdicts.clone() };
         let documents = concerned.into_iter().collect();
         let title = format!("Tagging “{}” in all articles", search.query.text);
-        self.gather(title, documents, Vec::new(), BTreeSet::new(), Then::Judge { judged, label });
+        let then = Then::Judge { judged, label, from };
+        self.gather(title, documents, Vec::new(), BTreeSet::new(), then);
     }
 
     /// Carries decisions out, now that all articles concerned are in memory.
-    pub(super) fn carry_out_verdicts(&mut self, judged: &[Judged], label: Option<&Arc<str>>) {
-        let mut taken: BTreeMap<DocumentPath, BTreeSet<Id>> = BTreeMap::new();
-        let mut deeds = Vec::new();
-        let (mut tagged, mut rejected, mut left_out) = (0, 0, 0);
-        for (hit, verdict) in judged {
-            match verdict {
-                Verdict::Reject => {
-                    let Some(label) = label else { continue };
-                    deeds.push(Deed::Decide(Self::rejection(hit, label), true));
-                    rejected += 1;
+    pub(super) fn judge_gathered(
+        &mut self,
+        judged: Vec<Judged>,
+        label: Option<Arc<str>>,
+        from: Verdicts,
+    ) {
+        let own = self.annotator.clone();
+        self.judge_some(Judging {
+            own,
+            label,
+            from,
+            of: judged.len(),
+            waiting: judged.into_iter(),
+            deeds: Vec::new(),
+            taken: BTreeMap::new(),
+            tagged: 0,
+            rejected: 0,
+            left_out: 0,
+        });
+    }
+
+    /// Goes on by a piece with what decisions come to.
+    pub(super) fn go_on_judging(&mut self) {
+        let is_it = |task: &mut Task| matches!(task.then, Then::Judging(_));
+        let Some(task) = self.task.take_if(is_it) else { return };
+        let Then::Judging(judging) = task.then else { return };
+        if self.opening || judging.own != self.annotator {
+            self.warn(format!("Stopped: {}. Nothing was changed", task.title));
+            return;
+        }
+        self.judge_some(*judging);
+    }
+
+    fn judge_some(&mut self, mut judging: Judging) {
+        for (hit, verdict) in judging.waiting.by_ref().take(VERDICTS).collect::<Vec<_>>() {
+            match (verdict, &judging.label) {
+                (Verdict::Reject, None) => {}
+                (Verdict::Reject, Some(label)) => {
+                    judging.deeds.push(Deed::Decide(Self::rejection(&hit, label), true));
+                    judging.rejected += 1;
                 }
-                Verdict::Accept(label) => match self.tag_of(hit, label, &mut taken) {
+                (Verdict::Accept(label), _) => match self.tag_of(&hit, label, &mut judging.taken) {
                     Some(edit) => {
-                        let own: Annotator = self.annotator.clone();
-                        deeds.push(Deed::Edit(hit.document.clone(), own, edit));
-                        tagged += 1;
+                        let own = judging.own.clone();
+                        judging.deeds.push(Deed::Edit(hit.document, own, edit));
+                        judging.tagged += 1;
                     }
-                    None => left_out += 1,
+                    None => judging.left_out += 1,
                 },
             }
         }
+        if judging.waiting.len() == 0 {
+            self.carry_out_judged(judging);
+            return;
+        }
+        self.task = Some(Task {
+            title: "Working out the tags".to_owned(),
+            done: judging.of - judging.waiting.len(),
+            of: judging.of,
+            number: self.next_number(),
+            then: Then::Judging(Box::new(judging)),
+        });
+        self.effects.push(Effect::GoOn);
+    }
+
+    fn carry_out_judged(&mut self, judging: Judging) {
+        let Judging { deeds, taken, from, tagged, rejected, left_out, .. } = judging;
         if deeds.is_empty() {
             self.warn("Nothing was changed: none of it could be tagged".to_owned());
             return;
@@ -156,7 +235,6 @@ impl Session {
             (_, 0) => tags,
             (_, rejected) => format!("{tags}, {rejected} rejected"),
         };
-        let after = self.place();
         let left = (left_out > 0).then(|| {
             let places = counted(left_out, "place");
             format!(
@@ -164,7 +242,16 @@ impl Session {
                  has changed. The rest is tagged"
             )
         });
-        self.carry_out_then(name, deeds, after, Afterwards::LetVerdictsGo(left));
+        let after = self.place();
+        self.carry_out_then(name, vec![deeds], after, Afterwards::LetVerdictsGo(from, left));
+    }
+
+    /// Lets go of what was decided and is carried out; what was decided since stays.
+    pub(super) fn let_verdicts_go(&mut self, done: &Verdicts) {
+        if let Some(search) = self.search.as_mut().filter(|search| search.number == done.search) {
+            search.verdicts.retain(|at, verdict| done.by_hit.get(at) != Some(verdict));
+        }
+        self.list_hits_anew();
     }
 
     /// The edit that tags a hit; `None` where its article is not as it was found
@@ -172,16 +259,15 @@ impl Session {
     fn tag_of(
         &mut self,
         hit: &Hit,
-        label: &Arc<str>,
+        label: Arc<str>,
         taken: &mut BTreeMap<DocumentPath, BTreeSet<Id>>,
     ) -> Option<Edit> {
         let held = self.held.get(&hit.document)?;
         let own = self.annotator.clone();
         let set = held.set_of(&own)?.clone();
         let quote = held.document.text.quote(hit.span)?;
-        let found = Hit::new(hit.document.clone(), &held.document.text, hit.span);
-        let same = found.quote == hit.quote && !quote.trim().is_empty();
-        let there = set.annotations_of_span(hit.span).any(|a| a.label == *label);
+        let same = hit.is_of(&held.document.text) && !quote.trim().is_empty();
+        let there = set.annotations_of_span(hit.span).any(|a| a.label == label);
         if !same || there {
             return None;
         }
@@ -192,7 +278,7 @@ impl Session {
                 break id;
             }
         };
-        let annotation = Annotation::new(id, label.clone(), Fragments::one(hit.span));
+        let annotation = Annotation::new(id, label, Fragments::one(hit.span));
         Some(Edit::Insert(Arc::new(annotation)))
     }
 }

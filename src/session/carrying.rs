@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::applying::past_tense;
 use super::attempt::{Attempt, Refusal, Way};
+use super::batch::Verdicts;
 use super::effect::Effect;
 use super::history::Step;
 use super::journal::JournalEntry;
@@ -37,8 +38,8 @@ enum What {
 pub(super) enum Afterwards {
     /// Nothing more.
     Tell(Option<String>),
-    /// The decisions about occurrences are let go.
-    LetVerdictsGo(Option<String>),
+    /// These decisions about occurrences are let go.
+    LetVerdictsGo(Verdicts, Option<String>),
     /// No row of the table is ticked any more.
     Untick(Option<String>),
     /// One goes to where the step was made.
@@ -82,7 +83,9 @@ impl Session {
     /// Carries out a step, all of it or nothing: at once, or with the next frames where it
     /// is much.
     pub(super) fn carry(&mut self, mut carrying: Carrying) -> Carried {
-        match carrying.attempt.go_on(self, CHANGES) {
+        // Something else that goes on is not to be pushed aside.
+        let most = if self.task.is_some() { usize::MAX } else { CHANGES };
+        match carrying.attempt.go_on(self, most) {
             Ok(true) => self.finish_carrying(carrying),
             Ok(false) => {
                 self.carry_on(carrying);
@@ -169,11 +172,8 @@ impl Session {
     fn do_afterwards(&mut self, afterwards: Afterwards, step: &Step, way: Way) {
         let left = match afterwards {
             Afterwards::Tell(left) => left,
-            Afterwards::LetVerdictsGo(left) => {
-                if let Some(search) = self.search.as_mut() {
-                    search.verdicts.clear();
-                }
-                self.list_hits_anew();
+            Afterwards::LetVerdictsGo(done, left) => {
+                self.let_verdicts_go(&done);
                 left
             }
             Afterwards::Untick(left) => {

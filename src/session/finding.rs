@@ -19,6 +19,8 @@ use crate::text::{Direction, Offset};
 
 /// The longest selection that is taken over as what to look for, in characters.
 const LONGEST: usize = 200;
+/// How many hits are listed anew in one frame.
+const HITS: usize = 2_048;
 
 /// A search, and what it has found so far.
 #[derive(Clone, Debug)]
@@ -47,6 +49,8 @@ pub struct Search {
     pub show_decided: bool,
     /// The hits that are listed.
     pub(super) shown: Vec<usize>,
+    /// The hits of which it is still to be found out whether they are, after much has changed.
+    stale: Range<usize>,
     /// How many decisions it was said would be lost, so that the next time they are.
     warned_of: usize,
     /// Whether the first that is found after where it began is gone to.
@@ -185,6 +189,7 @@ impl Session {
             label,
             verdicts: BTreeMap::new(),
             shown: Vec::new(),
+            stale: 0..0,
             warned_of: 0,
             follows: false,
             origin: self.selection().range().start,
@@ -221,6 +226,7 @@ impl Session {
         search.number = number;
         search.hits.clear();
         search.shown.clear();
+        search.stale = 0..0;
         search.verdicts.clear();
         search.at = None;
         search.progress = Progress::default();
@@ -317,19 +323,44 @@ impl Session {
             || self.standing_under(search, hit) == Standing::Open
     }
 
-    /// Brings the list up to date with what has been decided since.
+    /// Brings the list up to date with what has been decided since: of many hits a piece at a
+    /// time, with frames between.
     pub(super) fn list_hits_anew(&mut self) {
-        let Some(mut search) = self.search.take() else { return };
-        let listed = |(at, hit): &(usize, &Hit)| self.is_listed(&search, *at, hit);
-        let shown = search.hits.iter().enumerate().filter(listed).map(|(at, _)| at).collect();
-        search.shown = shown;
-        self.search = Some(search);
+        if let Some(search) = self.search.as_mut() {
+            search.stale = 0..search.hits.len();
+            self.list_more_hits_anew();
+        }
     }
 
-    /// The same for the hits in one document, of which just the set has changed.
-    pub(super) fn list_hits_anew_in(&mut self, document: &DocumentPath) {
+    /// Goes on by a piece with what was put off.
+    pub(super) fn list_more_hits_anew(&mut self) {
+        let Some(search) = self.search.as_mut().filter(|one| !one.stale.is_empty()) else { return };
+        let piece = search.stale.start..search.stale.end.min(search.stale.start + HITS);
+        search.stale.start = piece.end;
+        if !search.stale.is_empty() {
+            self.effects.push(Effect::GoOn);
+        }
+        self.list_these_hits_anew(piece);
+    }
+
+    /// The same for the hits in documents of which just the sets have changed.
+    pub(super) fn list_hits_anew_in<'d>(
+        &mut self,
+        documents: impl IntoIterator<Item = &'d DocumentPath>,
+    ) {
+        let Some(search) = self.search.as_ref() else { return };
+        let ranges = documents.into_iter().map(|document| search.range_of(document));
+        // What lies between documents that are beside each other is theirs.
+        let hull = ranges
+            .filter(|range| !range.is_empty())
+            .reduce(|one, other| one.start.min(other.start)..one.end.max(other.end));
+        if let Some(hull) = hull {
+            self.list_these_hits_anew(hull);
+        }
+    }
+
+    fn list_these_hits_anew(&mut self, range: Range<usize>) {
         let Some(mut search) = self.search.take() else { return };
-        let range = search.range_of(document);
         let listed =
             |at: &usize| search.hits.get(*at).is_some_and(|hit| self.is_listed(&search, *at, hit));
         let shown: Vec<usize> = range.clone().filter(listed).collect();

@@ -18,6 +18,16 @@ pub enum Kept {
     Keys,
 }
 
+impl Kept {
+    /// The document that a set is about.
+    pub(super) fn document(&self) -> Option<&DocumentPath> {
+        match self {
+            Self::Set(document, _) => Some(document),
+            Self::Schema | Self::Decisions(_) | Self::Keys => None,
+        }
+    }
+}
+
 impl fmt::Display for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

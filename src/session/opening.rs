@@ -49,7 +49,6 @@ impl Session {
 
     pub(super) fn project_opened(&mut self, opened: OpenedProject) {
         self.opening = false;
-        self.write_rest();
         // What an import has brought is told in its sheet.
         if self.dialog != Some(Dialog::Import) {
             self.dialog = None;
@@ -406,7 +405,6 @@ impl Session {
 
     /// Works on an annotator's sets from now on. What was done so far stays done.
     pub(super) fn become_annotator(&mut self, annotator: Annotator) {
-        self.write_rest();
         self.annotator = annotator.clone();
         self.forget_work();
         self.history = History::default();

@@ -81,7 +81,7 @@ impl Session {
             let left = counted(unreadable, "set");
             format!("{left} could not be read and may still have the name {old}")
         });
-        self.carry_out_then(name, deeds, after, Afterwards::Tell(left));
+        self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(left));
     }
 
     /// What was rejected for a label stays rejected for the name that it gets.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::batch::Judged;
+use super::batch::{Judged, Judging, Verdicts};
 use super::carrying::Carrying;
 use super::dialog::Dialog;
 use super::effect::Effect;
@@ -30,7 +30,9 @@ pub struct Task {
 #[derive(Clone, Debug)]
 pub(super) enum Then {
     /// The decisions about occurrences are carried out.
-    Judge { judged: Vec<Judged>, label: Option<Arc<str>> },
+    Judge { judged: Vec<Judged>, label: Option<Arc<str>>, from: Verdicts },
+    /// The same goes on: all is in memory, and what the decisions come to is worked out.
+    Judging(Box<Judging>),
     /// A name of the schema is replaced in it and in all sets.
     Rename { kind: NameKind, old: Arc<str>, new: String },
     /// Many annotations of one's own are changed.
@@ -122,7 +124,7 @@ impl Session {
 
     fn go_on(&mut self, then: Then, problems: &[Problem]) {
         match then {
-            Then::Judge { judged, label } => self.carry_out_verdicts(&judged, label.as_ref()),
+            Then::Judge { judged, label, from } => self.judge_gathered(judged, label, from),
             Then::Rename { kind, old, new } => self.carry_out_rename(kind, &old, &new, problems),
             Then::Change { annotations, change } => self.change_many(&annotations, &change),
             Then::Undo => self.undo_gathered(),
@@ -130,7 +132,7 @@ impl Session {
             Then::GoToStep(count) => self.go_to_step_gathered(count),
             Then::TakeOver(taking) => self.begin_taking_over(taking),
             // It is not waited for anything.
-            Then::TakingOver(_) | Then::CarryOut(_) => {}
+            Then::Judging(_) | Then::TakingOver(_) | Then::CarryOut(_) => {}
         }
     }
 

@@ -163,7 +163,8 @@ impl Session {
             };
             let (edits, changed) = self.edits_of(set, ids, change);
             count += changed;
-            deeds.extend(edits.into_iter().map(|edit| Deed::Edit(path.clone(), own.clone(), edit)));
+            let edit = |edit| Deed::Edit(path.clone(), own.clone(), edit);
+            deeds.push(edits.into_iter().map(edit).collect());
         }
         let left = counted(unreadable, "article");
         let left = format!("{left} could not be read and stay as they were");

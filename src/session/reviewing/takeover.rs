@@ -222,7 +222,7 @@ impl Session {
             };
             count += taken.cases;
             articles += usize::from(taken.cases > 0);
-            deeds.extend(taken.deeds);
+            deeds.push(taken.deeds);
         }
         let left = counted(unreadable, "article");
         let left = format!("{left} could not be read: nothing was taken over there");

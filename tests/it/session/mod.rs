@@ -7,6 +7,7 @@ mod any_review;
 mod any_work;
 mod articles;
 mod batch;
+mod carrying;
 mod checking;
 mod conflicts;
 mod counting;

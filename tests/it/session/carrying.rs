@@ -1,0 +1,272 @@
+//! Steps that change more than is gone through in one frame.
+
+use std::sync::Arc;
+
+use tandai::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id};
+use tandai::session::{Command, Effect, Message, Outside, Saving};
+use tandai::storage::{ChangedSet, Project, SetOnDisk};
+
+use super::{Person, annotator, path};
+
+const ARTICLES: usize = 600;
+const TEXT: &str = "Kim dan Kim, Kim, Kim.";
+const EACH: usize = 4;
+/// How often the name stands in all articles, but for where it is tagged already.
+const PLACES: usize = ARTICLES * EACH - 1;
+
+fn name(at: usize) -> String {
+    format!("{at:03}.txt")
+}
+
+/// Ana has tagged a name once and has decided to tag it everywhere.
+fn decided() -> Person {
+    let names: Vec<String> = (0..ARTICLES).map(name).collect();
+    let articles: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), TEXT)).collect();
+    let mut person = Person::unopened(&articles);
+    person.tell(Message::OpenDocument(path(&name(0))));
+    person.press("Ctrl+Shift+Right 2 T");
+    person.in_list = true;
+    person.press("Shift+Y");
+    assert_eq!(person.session.verdict_counts(), (PLACES, 0));
+    person
+}
+
+/// Carries out what came of a frame, but for what is to be done with the next. Returns
+/// whether there is something, and the project that it was about.
+fn frame(person: &mut Person, message: Message) -> (bool, Option<Arc<Project>>) {
+    let (mut goes_on, mut project) = (false, None);
+    let mut effects = person.tell_only(message);
+    while !effects.is_empty() {
+        let mut more = Vec::new();
+        for effect in effects {
+            if let Effect::Gather { project: its, .. } = &effect {
+                project = Some(its.clone());
+            }
+            if matches!(effect, Effect::GoOn) {
+                goes_on = true;
+            } else if let Some(answer) = person.outcome(effect) {
+                more.extend(person.tell_only(answer));
+            }
+        }
+        effects = more;
+    }
+    (goes_on, project)
+}
+
+/// Lets frames go by until nothing is to be done any more; returns how many it were.
+fn frames(person: &mut Person) -> usize {
+    let mut count = 1;
+    while frame(person, Message::GoOn).0 {
+        count += 1;
+    }
+    count
+}
+
+fn apply(person: &mut Person) -> Arc<Project> {
+    let (goes_on, project) = frame(person, Message::Run(Command::Apply));
+    assert!(goes_on);
+    project.unwrap()
+}
+
+fn on_disk(person: &Person, at: usize) -> usize {
+    match person.found(&annotator("ana"), &path(&name(at))) {
+        SetOnDisk::Read(set) => set.annotations().len(),
+        _ => 0,
+    }
+}
+
+fn all_on_disk(person: &Person) -> usize {
+    (0..ARTICLES).map(|at| on_disk(person, at)).sum()
+}
+
+fn steps(person: &Person) -> usize {
+    person.session.history().done().len()
+}
+
+fn listed(person: &Person) -> usize {
+    person.session.search().unwrap().shown().len()
+}
+
+#[test]
+fn what_changes_very_much_is_one_step_with_frames_between() {
+    let mut person = decided();
+    apply(&mut person);
+    assert_eq!((steps(&person), all_on_disk(&person)), (1, 1));
+    let mut done = 0;
+    while steps(&person) == 1 {
+        let task = person.session.task().expect("it says how far it is");
+        done = if task.of == PLACES && task.done > 0 { task.done } else { done };
+        assert!(frame(&mut person, Message::GoOn).0, "{done}");
+    }
+    assert!(done > 0 && done < PLACES, "{done}");
+    // It is done, and some of the files are still to be written.
+    assert!(person.session.task().is_none());
+    assert_eq!(person.notice(), "Tagged 2399 places in 600 articles");
+    frame(&mut person, Message::GoOn);
+    let written = all_on_disk(&person);
+    assert!(written > 0 && written < ARTICLES * EACH, "{written}");
+    assert_eq!(person.session.saving(), Saving::Writing);
+    frames(&mut person);
+    assert_eq!((all_on_disk(&person), listed(&person)), (ARTICLES * EACH, 0));
+    assert_eq!(person.session.saving(), Saving::Saved);
+
+    frame(&mut person, Message::Run(Command::Undo));
+    assert_eq!(steps(&person), 2, "not yet");
+    assert!(frames(&mut person) > 1);
+    assert_eq!((steps(&person), all_on_disk(&person), listed(&person)), (1, 1, PLACES));
+    assert_eq!(person.notice(), "Undid: tag 2399 places in 600 articles");
+    frame(&mut person, Message::Run(Command::Redo));
+    frames(&mut person);
+    assert_eq!((steps(&person), all_on_disk(&person), listed(&person)), (2, ARTICLES * EACH, 0));
+}
+
+#[test]
+fn nothing_else_is_changed_meanwhile_and_it_can_be_stopped() {
+    for pieces in 0..4 {
+        let mut person = decided();
+        apply(&mut person);
+        for _ in 0..pieces {
+            assert!(frame(&mut person, Message::GoOn).0);
+        }
+        person.in_list = false;
+        frame(&mut person, Message::Run(Command::SelectAll));
+        frame(&mut person, Message::Run(Command::Tag(0)));
+        assert_eq!(person.notice(), "Not yet: the last step is still being carried out");
+        frame(&mut person, Message::Run(Command::Undo));
+        assert_eq!(person.notice(), "Not yet: something else goes on");
+        frame(&mut person, Message::Run(Command::CancelWork));
+        assert!(person.notice().ends_with("Nothing was changed"), "{}", person.notice());
+        frames(&mut person);
+        assert_eq!((steps(&person), all_on_disk(&person)), (1, 1));
+        assert_eq!(person.session.verdict_counts(), (PLACES, 0));
+    }
+}
+
+#[test]
+fn what_another_program_changes_meanwhile_is_kept_and_so_is_the_step() {
+    for pieces in 0..4 {
+        let mut person = decided();
+        let project = apply(&mut person);
+        for _ in 0..pieces {
+            assert!(frame(&mut person, Message::GoOn).0);
+        }
+        let end = tandai::text::Text::new(TEXT).end();
+        let mut now = AnnotationSet::new(annotator("ana"), end);
+        let all = tandai::text::Span::new(tandai::text::Offset::ZERO, end).unwrap();
+        let id = Id::new("theirs").unwrap();
+        let theirs = Annotation::new(id.clone(), "claim".into(), Fragments::one(all));
+        now.apply(Edit::Insert(Arc::new(theirs))).unwrap();
+        person.put_set("ana", &name(7), SetOnDisk::Read(now.clone()));
+        frame(
+            &mut person,
+            Message::Outside(Box::new(Outside::Set {
+                project,
+                document: path(&name(7)),
+                annotator: annotator("ana"),
+                changed: ChangedSet { before: None, now: SetOnDisk::Read(now) },
+            })),
+        );
+        frames(&mut person);
+        assert_eq!((steps(&person), on_disk(&person, 7)), (2, EACH + 1), "after {pieces} pieces");
+        assert_eq!(all_on_disk(&person), ARTICLES * EACH + 1);
+        // Undoing takes back the step and nothing else.
+        frame(&mut person, Message::Run(Command::Undo));
+        frames(&mut person);
+        assert_eq!((on_disk(&person, 7), all_on_disk(&person)), (1, 2));
+    }
+}
+
+#[test]
+fn what_is_decided_meanwhile_stays_decided() {
+    let mut person = decided();
+    person.tell(Message::GoToRow { row: 5, open: false });
+    person.press("Backspace");
+    apply(&mut person);
+    assert!(frame(&mut person, Message::GoOn).0);
+    frame(&mut person, Message::GoToRow { row: 5, open: false });
+    frame(&mut person, Message::Run(Command::Reject));
+    frames(&mut person);
+    assert_eq!(person.notice(), "Tagged 2398 places in 600 articles");
+    assert_eq!(person.session.verdict_counts(), (0, 1));
+}
+
+#[test]
+fn a_set_that_is_changed_before_its_turn_is_written_as_it_is_last() {
+    let mut person = decided();
+    frame(&mut person, Message::OpenDocument(path(&name(ARTICLES - 1))));
+    apply(&mut person);
+    while steps(&person) == 1 {
+        frame(&mut person, Message::GoOn);
+    }
+    assert_eq!(on_disk(&person, ARTICLES - 1), 0, "it has still to be written");
+    person.in_list = false;
+    frame(&mut person, Message::Run(Command::SelectAll));
+    frame(&mut person, Message::Run(Command::Tag(0)));
+    assert_eq!((steps(&person), on_disk(&person, ARTICLES - 1)), (3, EACH + 1));
+    assert_eq!(person.session.saving(), Saving::Writing);
+    frames(&mut person);
+    assert_eq!(
+        (on_disk(&person, ARTICLES - 1), all_on_disk(&person)),
+        (EACH + 1, ARTICLES * EACH + 1)
+    );
+    assert_eq!(person.session.saving(), Saving::Saved);
+}
+
+#[test]
+fn what_waits_to_be_written_is_written_before_a_text_is_read_anew() {
+    let mut person = decided();
+    let project = apply(&mut person);
+    while steps(&person) == 1 {
+        frame(&mut person, Message::GoOn);
+    }
+    assert!(all_on_disk(&person) < ARTICLES * EACH);
+    let document = path(&name(ARTICLES - 1));
+    frame(&mut person, Message::Outside(Box::new(Outside::Article { project, document })));
+    frames(&mut person);
+    assert_eq!((all_on_disk(&person), person.session.saving()), (ARTICLES * EACH, Saving::Saved));
+}
+
+#[test]
+fn one_goes_through_large_and_small_steps_alike() {
+    let mut person = decided();
+    apply(&mut person);
+    frames(&mut person);
+    person.in_list = false;
+    person.press("Ctrl+A 1");
+    assert_eq!((steps(&person), all_on_disk(&person)), (3, ARTICLES * EACH + 1));
+    frame(&mut person, Message::GoToStep(0));
+    assert!(frames(&mut person) > 1);
+    assert_eq!((steps(&person), all_on_disk(&person)), (0, 0));
+    assert_eq!(person.notice(), "Went through 3 steps");
+    frame(&mut person, Message::GoToStep(3));
+    frames(&mut person);
+    assert_eq!((steps(&person), all_on_disk(&person)), (3, ARTICLES * EACH + 1));
+    assert_eq!(person.notice(), "Went through 3 steps");
+}
+
+#[test]
+fn a_large_step_that_somebody_elses_change_is_in_the_way_of_is_let_go() {
+    let mut person = decided();
+    let project = apply(&mut person);
+    frames(&mut person);
+    let SetOnDisk::Read(before) = person.found(&annotator("ana"), &path(&name(9))) else {
+        panic!("it is there");
+    };
+    let mut now = before.clone();
+    now.apply(Edit::Remove(before.annotations()[3].id.clone())).unwrap();
+    frame(
+        &mut person,
+        Message::Outside(Box::new(Outside::Set {
+            project,
+            document: path(&name(9)),
+            annotator: annotator("ana"),
+            changed: ChangedSet { before: Some(before), now: SetOnDisk::Read(now) },
+        })),
+    );
+    frame(&mut person, Message::Run(Command::Undo));
+    frames(&mut person);
+    let said = "\"tag 2399 places in 600 articles\" cannot be undone any more: 009 has been \
+                changed by somebody else since";
+    assert_eq!((person.notice(), steps(&person)), (said, 1));
+    assert_eq!(all_on_disk(&person), ARTICLES * EACH);
+}
