@@ -69,7 +69,9 @@ impl Session {
                 self.counted(number, *statistics, (looked_at, unreadable), finished);
             }
             Message::Checked { number, findings } => self.checked(number, findings),
-            Message::Gathering { number, done } => self.gathering(number, done),
+            Message::Gathering { number, done, documents } => {
+                self.gathering(number, done, documents);
+            }
             Message::Gathered { number, documents, problems } => {
                 self.gathered(number, documents, &problems);
             }

@@ -295,14 +295,16 @@ pub enum Message {
         number: u64,
         /// How many.
         done: usize,
+        /// Those of them that it needs and that were not handed over yet.
+        documents: Vec<LoadedDocument>,
     },
     /// All documents of a task were read.
     Gathered {
         /// Which task.
         number: u64,
-        /// Those that it needs.
+        /// The last of those that it needs.
         documents: Vec<LoadedDocument>,
-        /// What could not be read.
+        /// What of all could not be read.
         problems: Vec<Problem>,
     },
     /// An annotator's decisions were read.

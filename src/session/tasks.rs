@@ -97,9 +97,18 @@ impl Session {
         });
     }
 
-    pub(super) fn gathering(&mut self, number: u64, done: usize) {
+    pub(super) fn gathering(&mut self, number: u64, done: usize, documents: Vec<LoadedDocument>) {
         if let Some(task) = self.task.as_mut().filter(|task| task.number == number) {
             task.done = done;
+            self.hold_all(documents);
+        }
+    }
+
+    fn hold_all(&mut self, documents: Vec<LoadedDocument>) {
+        for loaded in documents {
+            if !self.opening && loaded.annotator == self.annotator {
+                self.hold(loaded);
+            }
         }
     }
 
@@ -114,11 +123,7 @@ impl Session {
             self.warn(format!("Stopped: {}. Nothing was changed", task.title));
             return;
         }
-        for loaded in documents {
-            if loaded.annotator == self.annotator {
-                self.hold(loaded);
-            }
-        }
+        self.hold_all(documents);
         self.go_on(task.then, problems);
     }
 

@@ -263,6 +263,36 @@ fn a_set_that_changes_where_a_link_leads_is_told_when_it_is_looked_around() {
 }
 
 #[test]
+fn documents_for_a_large_step_come_in_parts_each_once() {
+    let mut bench = Bench::with_articles(100);
+    let (documents, _) = bench.project.documents();
+    bench.work.submit(Effect::Gather {
+        number: 1,
+        project: bench.project.clone(),
+        documents: documents.clone(),
+        annotator: ana(),
+        naming: Vec::new(),
+        always: std::collections::BTreeSet::new(),
+    });
+    let (mut read, mut parts) = (Vec::new(), 0);
+    bench.wait_for(|message| {
+        let (documents, is_over) = match message {
+            Message::Gathering { number: 1, done, documents } => {
+                assert_eq!(done, read.len() + documents.len());
+                (documents, false)
+            }
+            Message::Gathered { number: 1, documents, .. } => (documents, true),
+            _ => return None,
+        };
+        parts += 1;
+        read.extend(documents.into_iter().map(|loaded| loaded.document.path.clone()));
+        is_over.then_some(())
+    });
+    assert!(parts > 1);
+    assert_eq!(read, documents);
+}
+
+#[test]
 fn all_articles_are_looked_at_in_the_background() {
     let mut bench = Bench::with_articles(200);
     let (project, documents) = (bench.project.clone(), bench.project.documents().0);

@@ -280,12 +280,8 @@ impl Desk {
         let load = |project: &Project, path: &DocumentPath, annotator: &Annotator| {
             self.load(project, path, annotator)
         };
-        if let Some(gathered) = gathering.go_on(load) {
-            report(gathered);
-        } else {
-            report(gathering.progress());
-            self.gathering = Some(gathering);
-        }
+        report(gathering.go_on(load));
+        self.gathering = Some(gathering).filter(|gathering| !gathering.is_over());
     }
 
     /// Writes copies of what is not saved into another folder, each at its place below it.

@@ -15,7 +15,6 @@ pub(super) struct Gathering {
     annotator: Annotator,
     wanted: Wanted,
     done: usize,
-    found: Vec<LoadedDocument>,
     problems: Vec<Problem>,
 }
 
@@ -44,22 +43,20 @@ impl Gathering {
         annotator: Annotator,
         wanted: Wanted,
     ) -> Self {
-        Self {
-            number,
-            project,
-            annotator,
-            wanted,
-            done: 0,
-            found: Vec::new(),
-            problems: Vec::new(),
-        }
+        Self { number, project, annotator, wanted, done: 0, problems: Vec::new() }
     }
 
-    /// Reads a slice; when all are through, what was gathered.
+    /// Whether all were looked at.
+    pub(super) fn is_over(&self) -> bool {
+        self.wanted.documents.is_empty()
+    }
+
+    /// Reads a slice, and hands over what was read.
     pub(super) fn go_on(
         &mut self,
         mut load: impl FnMut(&Project, &DocumentPath, &Annotator) -> Result<LoadedDocument, Problem>,
-    ) -> Option<Message> {
+    ) -> Message {
+        let mut documents = Vec::new();
         for _ in 0..SLICE {
             let Some(path) = self.wanted.documents.pop_front() else { break };
             self.done += 1;
@@ -67,18 +64,15 @@ impl Gathering {
                 continue;
             }
             match load(&self.project, &path, &self.annotator) {
-                Ok(loaded) => self.found.push(loaded),
+                Ok(loaded) => documents.push(loaded),
                 Err(problem) => self.problems.push(problem),
             }
         }
-        self.wanted.documents.is_empty().then(|| Message::Gathered {
-            number: self.number,
-            documents: std::mem::take(&mut self.found),
-            problems: std::mem::take(&mut self.problems),
-        })
-    }
-
-    pub(super) fn progress(&self) -> Message {
-        Message::Gathering { number: self.number, done: self.done }
+        let (number, done) = (self.number, self.done);
+        if self.is_over() {
+            Message::Gathered { number, documents, problems: std::mem::take(&mut self.problems) }
+        } else {
+            Message::Gathering { number, done, documents }
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tandai::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id};
 use tandai::session::{Command, Effect, Message, Outside, Saving};
 use tandai::storage::{ChangedSet, Project, SetOnDisk};
+use tandai::text::{Offset, Span, Text};
 
 use super::{Person, annotator, path};
 
@@ -87,6 +88,23 @@ fn listed(person: &Person) -> usize {
     person.session.search().unwrap().shown().len()
 }
 
+/// Another program puts a claim into a set of which nothing was there.
+fn others_claim(person: &mut Person, project: Arc<Project>, at: usize) {
+    let end = Text::new(TEXT).end();
+    let mut now = AnnotationSet::new(annotator("ana"), end);
+    let all = Fragments::one(Span::new(Offset::ZERO, end).unwrap());
+    let theirs = Annotation::new(Id::new("theirs").unwrap(), "claim".into(), all);
+    now.apply(Edit::Insert(Arc::new(theirs))).unwrap();
+    person.put_set("ana", &name(at), SetOnDisk::Read(now.clone()));
+    let outside = Outside::Set {
+        project,
+        document: path(&name(at)),
+        annotator: annotator("ana"),
+        changed: ChangedSet { before: None, now: SetOnDisk::Read(now) },
+    };
+    frame(person, Message::Outside(Box::new(outside)));
+}
+
 #[test]
 fn what_changes_very_much_is_one_step_with_frames_between() {
     let mut person = decided();
@@ -150,22 +168,7 @@ fn what_another_program_changes_meanwhile_is_kept_and_so_is_the_step() {
         for _ in 0..pieces {
             assert!(frame(&mut person, Message::GoOn).0);
         }
-        let end = tandai::text::Text::new(TEXT).end();
-        let mut now = AnnotationSet::new(annotator("ana"), end);
-        let all = tandai::text::Span::new(tandai::text::Offset::ZERO, end).unwrap();
-        let id = Id::new("theirs").unwrap();
-        let theirs = Annotation::new(id.clone(), "claim".into(), Fragments::one(all));
-        now.apply(Edit::Insert(Arc::new(theirs))).unwrap();
-        person.put_set("ana", &name(7), SetOnDisk::Read(now.clone()));
-        frame(
-            &mut person,
-            Message::Outside(Box::new(Outside::Set {
-                project,
-                document: path(&name(7)),
-                annotator: annotator("ana"),
-                changed: ChangedSet { before: None, now: SetOnDisk::Read(now) },
-            })),
-        );
+        others_claim(&mut person, project, 7);
         frames(&mut person);
         assert_eq!((steps(&person), on_disk(&person, 7)), (2, EACH + 1), "after {pieces} pieces");
         assert_eq!(all_on_disk(&person), ARTICLES * EACH + 1);
@@ -174,6 +177,27 @@ fn what_another_program_changes_meanwhile_is_kept_and_so_is_the_step() {
         frames(&mut person);
         assert_eq!((on_disk(&person, 7), all_on_disk(&person)), (1, 2));
     }
+}
+
+#[test]
+fn what_another_program_changes_while_articles_are_read_is_kept() {
+    let mut person = decided();
+    let effects = person.tell_only(Message::Run(Command::Apply));
+    let gather = effects.into_iter().find_map(|effect| match &effect {
+        Effect::Gather { project, .. } => Some((project.clone(), effect)),
+        _ => None,
+    });
+    let (project, gather) = gather.unwrap();
+    let Some(Message::Gathered { number, mut documents, problems }) = person.outcome(gather) else {
+        panic!("all is read");
+    };
+    let rest = documents.split_off(32);
+    frame(&mut person, Message::Gathering { number, done: 32, documents });
+    assert_eq!(person.session.task().map(|task| task.done), Some(32));
+    others_claim(&mut person, project, 7);
+    frame(&mut person, Message::Gathered { number, documents: rest, problems });
+    frames(&mut person);
+    assert_eq!((steps(&person), on_disk(&person, 7)), (2, EACH + 1));
 }
 
 #[test]
