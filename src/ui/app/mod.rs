@@ -35,6 +35,12 @@ pub const PREFERENCES: &str = "preferences";
 /// The longest that the first frame waits for a project: about as long as it takes itself.
 const FIRST_PROJECT: Duration = Duration::from_millis(20);
 
+/// The most pixels on a side of the picture that letters are kept in. egui makes it as wide as
+/// the system allows, up to 16,384, in memory and once more for the graphics card: a first
+/// line of letters took 4 MB. This has room for ten thousand letters of 20 points on a screen
+/// of two pixels a point, before those in use are drawn anew.
+const TEXTURE_SIDE: usize = 4_096;
+
 /// Asks the person for a folder with the system's own dialog.
 pub trait FolderPicker {
     /// Opens the dialog and returns at once; the answer comes later, `None` for
@@ -365,6 +371,7 @@ impl App {
 
 impl eframe::App for App {
     fn raw_input_hook(&mut self, context: &Context, input: &mut egui::RawInput) {
+        input.max_texture_side = input.max_texture_side.map(|side| side.min(TEXTURE_SIDE));
         if self.pacing.pace(&mut input.events, context.text_edit_focused()) {
             context.request_repaint();
         }
