@@ -105,10 +105,11 @@ fn read_group(
     found: Found<'_>,
 ) -> Result<(), Refusal> {
     let content = text_of(source, base)?;
+    let whole = Place::new(base, 0);
     let mut blocks = blocks_of(&content);
     for (line, tag) in blocks.iter().flat_map(|block| &block.unknown) {
         let words = format!("\u{201c}{tag}\u{201d} is not a tag such as B-claim, I-claim or O");
-        found(Err(Refusal::new(&Place::new(base, *line), words)));
+        found(Err(Refusal::new(&whole.at(*line), words)));
     }
     let contents: Result<Vec<String>, Refusal> =
         own.iter().map(|file| text_of(source, file)).collect();
@@ -126,7 +127,7 @@ fn read_group(
             });
         if !same {
             let words = format!("its words are not those of {base}");
-            found(Err(Refusal::new(&Place::new(file, 0), words)));
+            found(Err(Refusal::new(&Place::new(*file, 0), words)));
             continue;
         }
         for (block, other) in blocks.iter_mut().zip(others) {
@@ -139,11 +140,11 @@ fn read_group(
     let names = names.filter(|names| names.len() == blocks.len());
     let count = blocks.len();
     for (number, mut block) in blocks.into_iter().enumerate() {
-        let place = Place::new(base, block.line);
+        let place = whole.at(block.line);
         block.spans.sort_by_key(|(_, range, _)| *range);
         let annotations =
             (1..).zip(&block.spans).map(|(at, (label, range, line))| IncomingAnnotation {
-                place: Place::new(base, *line),
+                place: whole.at(*line),
                 id: numbered("s", at, block.spans.len()),
                 label: (*label).to_owned(),
                 spans: vec![*range],

@@ -102,7 +102,7 @@ fn read_tables(source: &dyn Source, folder: &str, found: Found<'_>) -> Result<()
     });
     for id in said.keys().collect::<std::collections::BTreeSet<_>>() {
         let words = format!("something is said about \"{id}\", which {DOCUMENTS} does not have");
-        found(Err(Refusal::new(&Place::new(&file(SPANS), 0), words)));
+        found(Err(Refusal::new(&Place::new(file(SPANS), 0), words)));
     }
     Ok(())
 }
@@ -188,7 +188,8 @@ pub(super) fn read_column(source: &dyn Source, file: &str, found: Found<'_>) {
 }
 
 struct Table {
-    file: String,
+    /// Its file.
+    whole: Place,
     columns: Vec<String>,
     reader: Reader<std::io::Cursor<Vec<u8>>>,
     /// Whether cells that look like formulas have an apostrophe before them.
@@ -226,7 +227,7 @@ impl Table {
         let columns = reader.headers().map(|head| head.iter().map(str::to_owned).collect());
         let columns =
             columns.map_err(|error| Refusal::new(&Place::new(file, 1), error.to_string()))?;
-        Ok(Self { file: file.to_owned(), columns, reader, excel })
+        Ok(Self { whole: Place::new(file, 0), columns, reader, excel })
     }
 
     /// Hands over the rows, with the lines that they begin on.
@@ -237,7 +238,7 @@ impl Table {
                 Err(error) => error.position().map(::csv::Position::line),
             };
             let line = line.and_then(|line| usize::try_from(line).ok()).unwrap_or_default();
-            let place = Place::new(&self.file, line);
+            let place = self.whole.at(line);
             let row = record.map(|record| Row {
                 place: place.clone(),
                 columns: &self.columns,

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Read;
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -21,15 +22,20 @@ pub trait Source {
 /// Where something stands in what is imported.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Place {
-    /// The file.
-    pub file: String,
+    /// The file. All that stands in it share its name.
+    pub file: Arc<str>,
     /// The line, or the row of a table, from 1; 0 for the file as a whole.
     pub line: usize,
 }
 
 impl Place {
-    pub(super) fn new(file: &str, line: usize) -> Self {
-        Self { file: file.to_owned(), line }
+    pub(super) fn new(file: impl Into<Arc<str>>, line: usize) -> Self {
+        Self { file: file.into(), line }
+    }
+
+    /// Another line of the same file.
+    pub(super) fn at(&self, line: usize) -> Self {
+        Self { file: self.file.clone(), line }
     }
 }
 

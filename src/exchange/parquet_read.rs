@@ -53,7 +53,7 @@ pub fn each_row<R: ChunkReader + 'static>(
         let columns = Columns::of(&batch).map_err(|words| Refusal::new(&whole, words))?;
         for at in 0..batch.num_rows() {
             row += 1;
-            take(columns.row(at), Place::new(file, row));
+            take(columns.row(at), whole.at(row));
         }
     }
     Ok(())

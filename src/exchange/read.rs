@@ -96,9 +96,10 @@ pub(super) fn each_line<T: Send>(
     make: impl Fn(Place, Result<&str, Refusal>) -> T + Sync,
     mut take: impl FnMut(T),
 ) {
+    let whole = Place::new(file, 0);
     let mut reader = match source.open(file) {
         Ok(opened) => BufReader::with_capacity(1 << 16, opened),
-        Err(error) => return take(make(Place::new(file, 0), Err(unreadable(file, &error)))),
+        Err(error) => return take(make(whole, Err(unreadable(file, &error)))),
     };
     let make = |(place, line): (Place, Result<Vec<u8>, Refusal>)| match line {
         Err(refusal) => Some(make(place, Err(refusal))),
@@ -108,9 +109,8 @@ pub(super) fn each_line<T: Send>(
             Some(content) => Some(make(place, Ok(content))),
         },
     };
-    let mut number = 0;
-    let mut is_over = false;
-    while !is_over {
+    let (mut number, mut is_over) = (0, false);
+    let mut some_lines = || {
         let (mut lines, mut bytes) = (Vec::new(), 0);
         while !is_over && lines.len() < LINES && bytes < BYTES {
             number += 1;
@@ -120,20 +120,32 @@ pub(super) fn each_line<T: Send>(
             bytes += line.len();
             match read {
                 Ok(0) => {}
-                Ok(_) => lines.push((Place::new(file, number), Ok(line))),
-                Err(error) => {
-                    lines.push((Place::new(file, number), Err(unreadable(file, &error))));
-                }
+                Ok(_) => lines.push((whole.at(number), Ok(line))),
+                Err(error) => lines.push((whole.at(number), Err(unreadable(file, &error)))),
             }
         }
-        // For one line, no other core is asked.
-        let made: Vec<Option<T>> = if lines.len() > 1 {
-            lines.into_par_iter().map(make).collect()
-        } else {
-            lines.into_iter().map(make).collect()
-        };
-        made.into_iter().flatten().for_each(&mut take);
+        lines
+    };
+    let mut lines = some_lines();
+    let mut made: Vec<Option<T>> = Vec::new();
+    // For one line, no other core is asked.
+    if lines.len() == 1 {
+        made = lines.into_iter().map(&make).collect();
+        lines = some_lines();
     }
+    while !lines.is_empty() {
+        // While something is made of some lines, what was made of those before is taken, and
+        // the next ones are read.
+        let mut making = Vec::new();
+        let now = std::mem::take(&mut lines);
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| making = now.into_par_iter().map(&make).collect());
+            made.drain(..).flatten().for_each(&mut take);
+            lines = some_lines();
+        });
+        made = making;
+    }
+    made.into_iter().flatten().for_each(take);
 }
 
 /// A line without its end and, if it is the first, without a byte order mark; `None` where
@@ -182,7 +194,7 @@ pub(super) fn each_value<T: Send>(
                 other => vec![other],
             });
             for (number, record) in (1..).zip(records) {
-                take(make(Place::new(file, number), Ok(record)));
+                take(make(whole.at(number), Ok(record)));
             }
         }
     }

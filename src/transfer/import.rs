@@ -276,7 +276,7 @@ impl Importing<'_> {
         let files: Vec<&String> = input.files().iter().filter(is_text).collect();
         let of = files.len();
         for (done, file) in (1..).zip(files) {
-            let place = Place { file: file.clone(), line: 0 };
+            let place = Place { file: file.as_str().into(), line: 0 };
             match copy_text(input, file, &place, self.project.as_ref()) {
                 Ok(document) => {
                     self.report.read += 1;
@@ -313,7 +313,7 @@ impl Importing<'_> {
                  offers to add them"
             );
             names.clear();
-            self.refused(&Refusal { place: Place { file, line: 0 }, words });
+            self.refused(&Refusal { place: Place { file: file.into(), line: 0 }, words });
         }
         self.report.added_names = names;
     }

@@ -31,7 +31,7 @@ pub(in crate::exchange) fn read(
     let (texts, notes) = (stems("txt"), stems("ann"));
     let at_top = texts.iter().chain(&notes).any(|stem| !stem.contains('/'));
     for stem in notes.difference(&texts) {
-        let place = Place::new(&format!("{stem}.ann"), 0);
+        let place = Place::new(format!("{stem}.ann"), 0);
         found(Err(Refusal::new(&place, "there is no text of this name beside it")));
     }
     let parts = parts(source);
@@ -164,18 +164,19 @@ impl Reading<'_> {
 
     fn document(&self, stem: &str, has_notes: bool, found: Found<'_>) -> Result<Incoming, Refusal> {
         let text = text_of(self.source, &format!("{stem}.txt"))?;
-        let place = Place::new(&format!("{stem}.txt"), 0);
+        let place = Place::new(format!("{stem}.txt"), 0);
         let mut sets = Vec::new();
         if has_notes {
             let file = format!("{stem}.ann");
             let content = text_of(self.source, &file)?;
+            let whole = Place::new(file, 0);
             let mut lines = Lines::default();
             for (number, line) in (1..).zip(content.split('\n')) {
                 let line = line.strip_suffix('\r').unwrap_or(line);
                 if line.trim().is_empty() {
                     continue;
                 }
-                let place = Place::new(&file, number);
+                let place = whole.at(number);
                 if let Err(words) = lines.take(line, &place) {
                     found(Err(Refusal::new(&place, words)));
                 }
