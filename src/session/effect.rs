@@ -7,6 +7,7 @@ use super::journal::JournalEntry;
 use super::kept::{Content, Kept, SaveReceipt};
 use super::message::Pane;
 use super::preferences::Preferences;
+use super::stopped::Stopped;
 use crate::corpus::{
     AnnotationSet, Annotator, Decisions, Document, DocumentPath, Fragments, Schema,
 };
@@ -30,6 +31,8 @@ pub enum Effect {
         annotator: Annotator,
         /// The file to begin with, if one was named.
         file: Option<PathBuf>,
+        /// Where the person stopped in projects: one begins there again.
+        stopped: Vec<Stopped>,
     },
     /// Read a document and the sets about it.
     LoadDocument {

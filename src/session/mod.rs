@@ -51,6 +51,7 @@ mod saving;
 mod schema_editing;
 mod selection;
 mod state;
+mod stopped;
 mod table;
 mod tasks;
 mod transferring;
@@ -96,6 +97,7 @@ pub use reviewing::{
 pub use saving::Saving;
 pub use selection::{Focus, Place, Selection};
 pub use state::{Notice, Reading, Session};
+pub use stopped::Stopped;
 pub use table::{Entry, Group, Scope, table};
 pub use tasks::Task;
 pub use transferring::{Imported, Transfer};

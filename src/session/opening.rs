@@ -29,8 +29,10 @@ impl Session {
             self.warn("Not yet: the last changes are not saved".to_owned());
         } else {
             self.opening = true;
+            self.remember_place();
             let annotator = self.annotator.clone();
-            self.effects.push(Effect::OpenProject { folder, nearest, annotator, file });
+            let stopped = self.preferences.stopped.clone();
+            self.effects.push(Effect::OpenProject { folder, nearest, annotator, file, stopped });
         }
     }
 
@@ -70,7 +72,7 @@ impl Session {
         self.reading = None;
         self.awaited = None;
         self.history = History::default();
-        self.places.clear();
+        self.places = self.place_before().into_iter().collect();
         self.all_documents = None;
         self.documents = super::documents::DocumentList::new(opened.documents.clone());
         self.preferences.remember_project(opened.project.root().to_path_buf());

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use super::message::Pane;
+use super::stopped::Stopped;
 use serde::{Deserialize, Serialize};
 
 /// How many recent projects are remembered.
@@ -24,6 +25,8 @@ pub struct Preferences {
     pub annotator: Option<String>,
     /// Folders of projects, the latest first.
     pub recent: Vec<PathBuf>,
+    /// Where the person stopped in these, the latest first.
+    pub stopped: Vec<Stopped>,
 }
 
 impl Default for Preferences {
@@ -36,6 +39,7 @@ impl Default for Preferences {
             inspector: true,
             annotator: None,
             recent: Vec::new(),
+            stopped: Vec::new(),
         }
     }
 }
@@ -54,6 +58,13 @@ impl Preferences {
         self.recent.retain(|other| *other != root);
         self.recent.insert(0, root);
         self.recent.truncate(RECENT);
+    }
+
+    /// Remembers where the person stops in a project.
+    pub(super) fn stop(&mut self, stopped: Stopped) {
+        self.stopped.retain(|other| other.project != stopped.project);
+        self.stopped.insert(0, stopped);
+        self.stopped.truncate(RECENT);
     }
 
     /// One step larger or smaller, between half and three times the usual size.

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use tandai::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Edit, Status};
 use tandai::exchange::{ExportOptions, Format};
 use tandai::review::Statistics;
-use tandai::session::{Content, Effect, Kept, Message, Outside, SaveReceipt, Transfer};
+use tandai::session::{
+    Content, Effect, FirstDocument, Kept, Message, Outside, SaveReceipt, Stopped, Transfer,
+};
 use tandai::storage::{Project, load_document};
 use tandai::transfer::ExportJob;
 use tandai::ui::Work;
@@ -67,8 +69,8 @@ impl Bench {
     /// Opens the project.
     fn open(&mut self) {
         let folder = self.project.root().to_path_buf();
-        let (nearest, annotator, file) = (false, ana(), None);
-        self.work.submit(Effect::OpenProject { folder, nearest, annotator, file });
+        let (nearest, annotator, file, stopped) = (false, ana(), None, Vec::new());
+        self.work.submit(Effect::OpenProject { folder, nearest, annotator, file, stopped });
         self.wait_for(|message| matches!(message, Message::ProjectOpened(_)).then_some(()));
     }
 
@@ -260,6 +262,37 @@ fn a_set_that_changes_where_a_link_leads_is_told_when_it_is_looked_around() {
     std::fs::write(&set, "it is something else").unwrap();
     bench.work.submit(Effect::LookAround);
     bench.wait_for_sets(&["0000.txt"]);
+}
+
+#[test]
+fn one_begins_where_one_stopped_unless_something_else_is_named_or_it_is_gone() {
+    let mut bench = Bench::with_articles(3);
+    let root = bench.project.root().to_path_buf();
+    let at = |project: &Path, document: &str| Stopped {
+        project: project.to_path_buf(),
+        document: document.to_owned(),
+        caret: 3,
+    };
+    let elsewhere = at(Path::new("/elsewhere"), "0001.txt");
+    let cases = [
+        (vec![], None, "0000.txt"),
+        (vec![elsewhere.clone()], None, "0000.txt"),
+        (vec![elsewhere, at(&root, "0002.txt")], None, "0002.txt"),
+        (vec![at(&root, "0002.txt")], Some("0001.txt"), "0001.txt"),
+        (vec![at(&root, "gone.txt")], None, "0000.txt"),
+        (vec![at(&root, "../0002.txt")], None, "0000.txt"),
+    ];
+    for (stopped, named, first) in cases {
+        let (folder, file) = (root.clone(), named.map(|name| root.join(name)));
+        let (nearest, annotator) = (false, ana());
+        bench.work.submit(Effect::OpenProject { folder, nearest, annotator, file, stopped });
+        let opened = bench.wait_for(|message| match message {
+            Message::ProjectOpened(opened) => Some(opened),
+            _ => None,
+        });
+        let Some(FirstDocument::Loaded(loaded)) = opened.first else { panic!("it is read") };
+        assert_eq!(loaded.document.path.as_str(), first);
+    }
 }
 
 #[test]

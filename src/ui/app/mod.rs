@@ -405,6 +405,7 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.session.remember_place();
         eframe::set_value(storage, PREFERENCES, self.session.preferences());
     }
 }

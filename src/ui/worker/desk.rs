@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::gathering::{Gathering, Wanted};
 use super::journals::Journals;
 use super::locks::Locks;
+use super::opening::Begin;
 use super::recovering;
 use super::watch::Watch;
 use crate::corpus::{Annotator, Decisions, Document, DocumentPath};
@@ -90,9 +91,10 @@ impl Desk {
                 self.unsaved.insert(file, Save { receipt, content });
             }
             Effect::Journal { annotator, entry, .. } => self.journals.note(&annotator, *entry),
-            Effect::OpenProject { folder, nearest, annotator, file } => {
+            Effect::OpenProject { folder, nearest, annotator, file, stopped } => {
                 self.save_all(report);
-                self.open_project(&folder, nearest, &annotator, file.as_deref(), report);
+                let begin = Begin { file: file.as_deref(), stopped: &stopped };
+                self.open_project(&folder, nearest, &annotator, &begin, report);
             }
             Effect::LoadDocument { project, document, annotator } => {
                 self.save_all(report);

@@ -6,9 +6,29 @@ use std::time::Instant;
 
 use super::desk::{Desk, Store};
 use super::watch::Watch;
-use crate::corpus::Annotator;
-use crate::session::{FirstDocument, Message, OpenedProject};
+use crate::corpus::{Annotator, DocumentPath};
+use crate::session::{FirstDocument, Message, OpenedProject, Stopped};
 use crate::storage::{Listing, Problem, Project, SchemaStore, first_unsettled};
+
+/// What says which document one begins with.
+pub(super) struct Begin<'a> {
+    /// The file that was named, if one was.
+    pub(super) file: Option<&'a Path>,
+    /// Where the person stopped in projects.
+    pub(super) stopped: &'a [Stopped],
+}
+
+impl Begin<'_> {
+    /// The document that was named, or else that where the person stopped, if it is there.
+    fn document(&self, project: &Project, documents: &[DocumentPath]) -> Option<DocumentPath> {
+        let named = self.file.and_then(|file| project.document_of_file(file));
+        named.or_else(|| {
+            let stopped = self.stopped.iter().find(|one| one.project == project.root())?;
+            let document = DocumentPath::new(&stopped.document)?;
+            documents.binary_search(&document).is_ok().then_some(document)
+        })
+    }
+}
 
 impl Desk {
     pub(super) fn open_project(
@@ -16,11 +36,11 @@ impl Desk {
         folder: &Path,
         nearest: bool,
         annotator: &Annotator,
-        file: Option<&Path>,
+        begin: &Begin<'_>,
         report: &mut dyn FnMut(Message),
     ) {
         let start = Instant::now();
-        match self.opened(folder, nearest, annotator, file) {
+        match self.opened(folder, nearest, annotator, begin) {
             Ok(opened) => {
                 let (took, count) = (start.elapsed(), opened.documents.len());
                 log::info!("opened {}, {count} articles, in {took:.1?}", folder.display());
@@ -43,7 +63,7 @@ impl Desk {
         folder: &Path,
         nearest: bool,
         annotator: &Annotator,
-        file: Option<&Path>,
+        begin: &Begin<'_>,
     ) -> Result<OpenedProject, Problem> {
         let project = if nearest {
             Project::nearest_through(self.files.clone(), folder)?
@@ -67,8 +87,8 @@ impl Desk {
         let notices = notices.and_then(Result::ok);
         let (watch, listing) = Watch::begin(&project, annotator.clone(), notices);
         let Listing { documents, problems, .. } = listing;
-        let named = file.and_then(|file| project.document_of_file(file));
-        let first = named
+        let first = begin
+            .document(&project, &documents)
             .or_else(|| first_unsettled(&project, annotator, &documents))
             .or_else(|| documents.first().cloned());
         self.watch = Some(watch);

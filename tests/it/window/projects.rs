@@ -1,6 +1,10 @@
 //! Folders, files and names: what is opened, what is refused, what is kept.
 
+use std::collections::BTreeMap;
+
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use tandai::session::{Preferences, Stopped};
+use tandai::ui::PREFERENCES;
 
 use super::harness::{Opening, SEED, Window};
 
@@ -21,6 +25,47 @@ fn what_is_tagged_is_on_the_disk_and_undone_there_too() {
     window.press("Ctrl+Z");
     let left = window.own_set().unwrap();
     assert!(left.contains("status: New") && !left.contains("Pemimpin"));
+}
+
+/// What the window keeps between starts, in memory.
+#[derive(Default)]
+struct Kept(BTreeMap<String, String>);
+
+impl eframe::Storage for Kept {
+    fn get_string(&self, key: &str) -> Option<String> {
+        self.0.get(key).cloned()
+    }
+
+    fn set_string(&mut self, key: &str, value: String) {
+        self.0.insert(key.to_owned(), value);
+    }
+
+    fn remove_string(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
+    fn flush(&mut self) {}
+}
+
+#[test]
+fn one_goes_on_where_one_stopped() {
+    let files = [("seeds/a.txt", "Satu."), ("seeds/b.txt", "Menteri tiba di Seoul.")];
+    let mut window = Opening::of(&files).open();
+    window.press("Ctrl+PageDown Ctrl+Right Ctrl+Right");
+    let (caret, document) = (window.caret(), "b.txt");
+    assert_eq!((window.session().reading().unwrap().document.as_str(), caret), (document, 13));
+    let mut kept = Kept::default();
+    eframe::App::save(window.harness.state_mut(), &mut kept);
+    let preferences: Preferences = eframe::get_value(&kept, PREFERENCES).unwrap();
+    let project = window.folder.path().join("berita").canonicalize().unwrap();
+    let stopped = Stopped { project, document: document.to_owned(), caret };
+    assert_eq!(preferences.stopped, [stopped]);
+    // The same when the folder is opened again in the same window.
+    window.press("Ctrl+PageUp Right Right Right");
+    let folder = window.folder.path().join("berita");
+    window.drop_file(&folder);
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "a.txt");
+    assert_eq!(window.caret(), 3);
 }
 
 #[test]
