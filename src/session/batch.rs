@@ -15,7 +15,7 @@ use crate::review::Hit;
 use crate::text::Direction;
 
 /// How many decisions are gone through in one frame.
-const VERDICTS: usize = 1_024;
+const VERDICTS: usize = 2_048;
 
 /// What was decided about an occurrence.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -14,7 +14,7 @@ use super::tasks::{Task, Then};
 use super::undoing::Passing;
 
 /// How many changes are tried in one frame.
-pub(super) const CHANGES: usize = 1_024;
+pub(super) const CHANGES: usize = 2_048;
 
 /// A step that is being tried, to be carried out when all of it can be.
 #[derive(Clone, Debug)]

@@ -18,9 +18,9 @@ use crate::storage::Problem;
 pub struct Task {
     /// What it is, as in a list: `Renaming claim in all sets`.
     pub title: String,
-    /// How many articles were looked at.
+    /// How much is done: see [`Self::unit`].
     pub done: usize,
-    /// How many there are to look at.
+    /// How much there is to be done.
     pub of: usize,
     pub(super) number: u64,
     pub(super) then: Then,
@@ -49,6 +49,18 @@ pub(super) enum Then {
     TakingOver(TakingOver),
     /// A step that changes very much is being tried.
     CarryOut(Box<Carrying>),
+}
+
+impl Task {
+    /// What is counted.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        match self.then {
+            Then::Judging(_) => "places",
+            Then::CarryOut(_) => "changes",
+            _ => "articles",
+        }
+    }
 }
 
 impl Session {
