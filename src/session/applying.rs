@@ -51,7 +51,7 @@ impl Session {
             self.warn(reason);
             return Carried::Refused;
         }
-        let attempt = Attempt::new(self.annotator.clone(), deeds);
+        let attempt = Attempt::new(self, deeds);
         self.carry(Carrying::new(name, after, attempt).then(afterwards))
     }
 

@@ -77,6 +77,8 @@ pub(super) struct Attempt {
     /// Whose work it is.
     annotator: Annotator,
     what: What,
+    /// How many documents had been read anew when it was worked out.
+    since: usize,
     /// How many changes were tried.
     pub(super) done: usize,
     /// How many there are to be tried.
@@ -93,17 +95,23 @@ enum What {
 }
 
 impl Attempt {
-    /// To do something new, in lots that need not be put together.
-    pub(super) fn new(annotator: Annotator, deeds: Vec<Vec<Deed>>) -> Self {
+    /// To do something new that was worked out just now, in lots that need not be put
+    /// together.
+    pub(super) fn new(session: &Session, deeds: Vec<Vec<Deed>>) -> Self {
         let of = deeds.iter().map(Vec::len).sum();
         let what = What::New(deeds.into_iter().flatten(), Vec::with_capacity(of));
-        Self { annotator, what, done: 0, of, tried: Tried::default() }
+        Self::of(session, what, of)
     }
 
     /// To take a step back, or to do it again.
-    pub(super) fn again(annotator: Annotator, step: Arc<Step>, way: Way) -> Self {
+    pub(super) fn again(session: &Session, step: Arc<Step>, way: Way) -> Self {
         let of = step.changes.len();
-        Self { annotator, what: What::Again(step, way), done: 0, of, tried: Tried::default() }
+        Self::of(session, What::Again(step, way), of)
+    }
+
+    fn of(session: &Session, what: What, of: usize) -> Self {
+        let (annotator, since) = (session.annotator.clone(), session.read_anew.len());
+        Self { annotator, what, since, done: 0, of, tried: Tried::default() }
     }
 
     /// Whose work it is.
@@ -139,6 +147,12 @@ impl Attempt {
                     self.done += 1;
                     self.tried.make(session, deed, changes)?;
                 }
+                let is_touched = |document: &&DocumentPath| {
+                    self.tried.sets.keys().any(|(touched, _)| touched == *document)
+                };
+                if let Some(document) = session.read_anew_since(self.since).find(is_touched) {
+                    return Err(Refusal::NotNow(is_another_text(document)));
+                }
                 if self.done < self.of {
                     return Ok(false);
                 }
@@ -155,6 +169,10 @@ impl Attempt {
                     let at = if *way == Way::Back { self.of - 1 - place } else { place };
                     let Some(change) = step.changes.get(at) else { continue };
                     self.tried.make_again(session, change, *way)?;
+                }
+                // One may have become another on the way.
+                if end == self.of {
+                    is_about_texts_of(session, step)?;
                 }
             }
         }
@@ -203,7 +221,7 @@ impl Tried {
         let change = match deed {
             Deed::Edit(document, annotator, edit) => {
                 let Some(copy) = self.copy_of(session, &document, &annotator) else {
-                    return Ok(());
+                    return Err(Refusal::NotNow(cannot_be_read(&document)));
                 };
                 copy.says_status |= matches!(edit, Edit::SetStatus(_));
                 // Taking away what is in conflict settles that.
@@ -309,6 +327,11 @@ impl TriedSet {
         let (document, annotator) = (document.clone(), annotator.clone());
         Ok(Change::Edited { document, annotator, edit, inverse })
     }
+}
+
+/// Why what was worked out for a document cannot be done, in words.
+pub(super) fn is_another_text(document: &DocumentPath) -> String {
+    format!("the text of {} was changed by another program meanwhile", document.name())
 }
 
 /// Why a set about a document cannot be changed, in words.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::applying::counted;
-use super::attempt::Deed;
+use super::attempt::{Deed, is_another_text};
 use super::carrying::Afterwards;
 use super::effect::Effect;
 use super::finding::Standing;
@@ -45,6 +45,8 @@ pub(super) struct Judging {
     /// The label that is not to be tagged where that was decided.
     label: Option<Arc<str>>,
     from: Verdicts,
+    /// How many documents had been read anew when it began.
+    since: usize,
     waiting: std::vec::IntoIter<Judged>,
     /// How many there were.
     of: usize,
@@ -168,6 +170,7 @@ impl Session {
             own,
             label,
             from,
+            since: self.read_anew.len(),
             of: judged.len(),
             waiting: judged.into_iter(),
             deeds: Vec::new(),
@@ -223,6 +226,12 @@ impl Session {
     }
 
     fn carry_out_judged(&mut self, judging: Judging) {
+        let other = self.read_anew_since(judging.since);
+        let other = other.filter(|document| judging.taken.contains_key(*document)).last();
+        if let Some(reason) = other.map(is_another_text) {
+            self.warn(format!("Nothing was changed: {reason}"));
+            return;
+        }
         let Judging { deeds, taken, from, tagged, rejected, left_out, .. } = judging;
         if deeds.is_empty() {
             self.warn("Nothing was changed: none of it could be tagged".to_owned());

@@ -228,6 +228,7 @@ impl Session {
     /// whether it is.
     pub(super) fn read_anew(&mut self, document: &DocumentPath) -> bool {
         self.write_rest();
+        self.read_anew.push(document.clone());
         self.held.remove(document);
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
         if here {
@@ -237,6 +238,11 @@ impl Session {
             self.open_document(document.clone());
         }
         here
+    }
+
+    /// The documents that were read anew since so many were.
+    pub(super) fn read_anew_since(&self, count: usize) -> impl Iterator<Item = &DocumentPath> {
+        self.read_anew.iter().skip(count)
     }
 
     /// Whether a document that was in the project is not there any more.

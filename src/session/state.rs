@@ -119,6 +119,9 @@ pub struct Session {
     /// Kept when its sheet is closed, as it was chosen.
     /// The documents whose cases are brought up to date a piece at a time.
     pub(super) stale_cases: VecDeque<DocumentPath>,
+    /// The documents that another program has changed since the start, so that they were read
+    /// anew: what was worked out for one before does not hold any more.
+    pub(super) read_anew: Vec<DocumentPath>,
     /// The files that a large step has touched and that are not given to be written yet.
     pub(super) to_write: VecDeque<SaveReceipt>,
     pub(super) exporting: Option<Exporting>,
@@ -234,6 +237,7 @@ impl Session {
             placement: None,
             adrift_in_hand: None,
             stale_cases: VecDeque::new(),
+            read_anew: Vec::new(),
             to_write: VecDeque::new(),
             exporting: None,
             importing: None,

@@ -125,7 +125,7 @@ impl Session {
             self.warn(reason);
             return Carried::Refused;
         }
-        let attempt = Attempt::again(self.annotator.clone(), step.clone(), way);
+        let attempt = Attempt::again(self, step.clone(), way);
         self.carry(Carrying::again(step, way, attempt).then(then))
     }
 

@@ -180,6 +180,33 @@ fn what_another_program_changes_meanwhile_is_kept_and_so_is_the_step() {
 }
 
 #[test]
+fn where_a_text_changes_meanwhile_nothing_is_changed_and_that_is_said() {
+    for (at, pieces) in [0, 7, ARTICLES - 1].into_iter().flat_map(|at| (0..4).map(move |n| (at, n)))
+    {
+        let mut person = decided();
+        let project = apply(&mut person);
+        for _ in 0..pieces {
+            assert!(frame(&mut person, Message::GoOn).0);
+        }
+        let document = path(&name(at));
+        frame(&mut person, Message::Outside(Box::new(Outside::Article { project, document })));
+        frames(&mut person);
+        // Before it is its turn to be looked at, it is left out.
+        if pieces < 2 && person.notice().starts_with("8 places could not be tagged") {
+            assert_eq!((steps(&person), on_disk(&person, at)), (2, 0), "{at}");
+            continue;
+        }
+        let said = format!(
+            "Nothing was changed: the text of {at:03} was changed by another program meanwhile"
+        );
+        let cannot = format!("Nothing was changed: {at:03} or the set about it cannot be read");
+        assert!([said, cannot].contains(&person.notice().to_owned()), "{}", person.notice());
+        assert_eq!((steps(&person), all_on_disk(&person)), (1, 1), "{at} after {pieces} pieces");
+        assert_eq!(person.session.verdict_counts(), (PLACES, 0));
+    }
+}
+
+#[test]
 fn what_another_program_changes_while_articles_are_read_is_kept() {
     let mut person = decided();
     let effects = person.tell_only(Message::Run(Command::Apply));
