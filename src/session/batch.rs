@@ -187,7 +187,7 @@ impl Session {
         let Some(task) = self.task.take_if(is_it) else { return };
         let Then::Judging(judging) = task.then else { return };
         if self.opening || judging.own != self.annotator {
-            self.warn(format!("Stopped: {}. Nothing was changed", task.title));
+            self.warn_of_stopped(&task.title);
             return;
         }
         self.judge_some(*judging);
@@ -229,12 +229,12 @@ impl Session {
         let other = self.read_anew_since(judging.since);
         let other = other.filter(|document| judging.taken.contains_key(*document)).last();
         if let Some(reason) = other.map(is_another_text) {
-            self.warn(format!("Nothing was changed: {reason}"));
+            self.warn_of_nothing(&reason);
             return;
         }
         let Judging { deeds, taken, from, tagged, rejected, left_out, .. } = judging;
         if deeds.is_empty() {
-            self.warn("Nothing was changed: none of it could be tagged".to_owned());
+            self.warn_of_nothing("none of it could be tagged");
             return;
         }
         let tags =

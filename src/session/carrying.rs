@@ -116,7 +116,7 @@ impl Session {
         let Then::CarryOut(carrying) = task.then else { return };
         let is_of_this = !self.opening && *carrying.attempt.annotator() == self.annotator;
         if !is_of_this || self.is_here().is_err() {
-            self.warn(format!("Stopped: {}. Nothing was changed", task.title));
+            self.warn_of_stopped(&task.title);
             return;
         }
         self.carry(*carrying);
@@ -195,9 +195,10 @@ impl Session {
     fn refuse_step(&mut self, carrying: Carrying, refusal: Refusal) {
         let What::Again(step, way) = carrying.what else {
             let (Refusal::NotNow(reason) | Refusal::NoMore(reason)) = refusal;
-            self.warn(format!("Nothing was changed: {reason}"));
+            self.warn_of_nothing(&reason);
             return;
         };
+        self.closing = false;
         self.refuse_again(&step, way, refusal);
         if let Afterwards::GoThrough(passing) = carrying.afterwards {
             self.end_passing(passing);

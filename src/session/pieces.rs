@@ -17,5 +17,6 @@ impl Session {
         self.go_on_carrying();
         self.go_on_taking_over();
         self.go_on_judging();
+        self.go_on_closing();
     }
 }

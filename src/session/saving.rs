@@ -82,9 +82,22 @@ impl Session {
             self.closing = false;
             self.effects.push(Effect::FocusArticle);
             self.say("Everything is saved now".to_owned());
-        } else if self.closing {
+        } else {
+            self.go_on_closing();
+        }
+    }
+
+    /// Closes, if that is waited for and nothing is waited for before it.
+    pub(super) fn go_on_closing(&mut self) {
+        let asks = self.dialog == Some(Dialog::Unsaved);
+        if self.closing && !asks && self.task.is_none() && self.saving() == Saving::Saved {
             self.effects.push(Effect::Close);
         }
+    }
+
+    /// Whether it is waited for something that goes on, to close then.
+    pub fn closes_after_task(&self) -> bool {
+        self.closing && self.task.is_some()
     }
 
     pub(super) fn save_failed(&mut self, receipt: &SaveReceipt, error: SaveError) {
@@ -97,9 +110,18 @@ impl Session {
         }
     }
 
-    /// Closes when all is saved; waits while it is being written; asks when it
-    /// cannot be.
+    /// Closes when what goes on is done and all is saved; waits while it is being written;
+    /// asks when it cannot be.
     pub(super) fn request_close(&mut self) {
+        if self.task.is_some() && !self.closing {
+            self.closing = true;
+            return;
+        }
+        // The second time it is not waited for: nothing of it is done.
+        if self.task.take().is_some() {
+            self.effects.push(Effect::StopGathering);
+            self.closing = false;
+        }
         match self.saving() {
             Saving::Saved => self.effects.push(Effect::Close),
             // The second time, it is asked: the disk may be one that never answers.

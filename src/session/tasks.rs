@@ -132,11 +132,24 @@ impl Session {
     ) {
         let Some(task) = self.task.take_if(|task| task.number == number) else { return };
         if self.opening {
-            self.warn(format!("Stopped: {}. Nothing was changed", task.title));
+            self.warn_of_stopped(&task.title);
             return;
         }
         self.hold_all(documents);
         self.go_on(task.then, problems);
+        self.go_on_closing();
+    }
+
+    /// Says that something came in between, also to whoever wanted to close when it is done.
+    pub(super) fn warn_of_stopped(&mut self, title: &str) {
+        self.closing = false;
+        self.warn(format!("Stopped: {title}. Nothing was changed"));
+    }
+
+    /// Says why nothing was changed, also to whoever wanted to close when it is done.
+    pub(super) fn warn_of_nothing(&mut self, reason: &str) {
+        self.closing = false;
+        self.warn(format!("Nothing was changed: {reason}"));
     }
 
     fn go_on(&mut self, then: Then, problems: &[Problem]) {
@@ -176,6 +189,7 @@ impl Session {
             self.list_cases_anew();
             self.say("Stopped comparing; what was found is listed".to_owned());
         } else if let Some(task) = self.task.take() {
+            self.closing = false;
             self.effects.push(Effect::StopGathering);
             self.say(format!("Stopped: {}. Nothing was changed", task.title));
         } else if let Some(search) = self.search.as_mut().filter(|search| search.progress.running) {

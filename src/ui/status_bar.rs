@@ -72,7 +72,8 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
 fn task_ui(ui: &mut Ui, session: &Session, task: &Task, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
     let title = shortened(&task.title, TASK);
-    let words = format!("{title}: {} of {} {}", task.done, task.of, task.unit());
+    let closing = if session.closes_after_task() { "Closing after this. " } else { "" };
+    let words = format!("{closing}{title}: {} of {} {}", task.done, task.of, task.unit());
     let response = ui.label(RichText::new(&words).size(12.0).color(colours.ink));
     live(ui, &response, &task.title);
     let done = task.done as f32 / task.of.max(1) as f32;

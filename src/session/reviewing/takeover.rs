@@ -158,7 +158,7 @@ impl Session {
         let Some(mut task) = self.task.take_if(is_it) else { return };
         let Then::TakingOver(taking) = &mut task.then else { return };
         if self.opening || !self.annotator.is_gold() {
-            self.warn(format!("Stopped: {}. Nothing was changed", task.title));
+            self.warn_of_stopped(&task.title);
             return;
         }
         for path in taking.waiting.drain(..PIECE.min(taking.waiting.len())) {

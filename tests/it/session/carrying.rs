@@ -321,3 +321,54 @@ fn a_large_step_that_somebody_elses_change_is_in_the_way_of_is_let_go() {
     assert_eq!((person.notice(), steps(&person)), (said, 1));
     assert_eq!(all_on_disk(&person), ARTICLES * EACH);
 }
+
+#[test]
+fn the_window_closes_when_a_large_step_is_done_and_saved() {
+    for pieces in 0..7 {
+        let mut person = decided();
+        apply(&mut person);
+        for _ in 0..pieces {
+            frame(&mut person, Message::GoOn);
+        }
+        frame(&mut person, Message::CloseRequested);
+        assert!(!person.closed, "after {pieces} pieces");
+        frames(&mut person);
+        assert!(person.closed);
+        assert_eq!((steps(&person), all_on_disk(&person)), (2, ARTICLES * EACH));
+    }
+}
+
+#[test]
+fn closing_a_second_time_lets_a_large_step_be_and_what_refuses_it_keeps_the_window() {
+    let mut person = decided();
+    apply(&mut person);
+    frame(&mut person, Message::CloseRequested);
+    assert!(person.session.closes_after_task());
+    frame(&mut person, Message::CloseRequested);
+    assert!(person.closed);
+    assert_eq!((steps(&person), all_on_disk(&person)), (1, 1));
+
+    let mut person = decided();
+    let project = apply(&mut person);
+    for _ in 0..3 {
+        frame(&mut person, Message::GoOn);
+    }
+    frame(&mut person, Message::CloseRequested);
+    let document = path(&name(7));
+    frame(&mut person, Message::Outside(Box::new(Outside::Article { project, document })));
+    frames(&mut person);
+    assert!(person.notice().starts_with("Nothing was changed"), "{}", person.notice());
+    assert!(!person.closed && !person.session.closes_after_task());
+    person.tell(Message::CloseRequested);
+    assert!(person.closed);
+}
+
+#[test]
+fn the_window_closes_when_what_is_gathered_is_done() {
+    let mut person = decided();
+    let reading = person.tell_only(Message::Run(Command::Apply));
+    frame(&mut person, Message::CloseRequested);
+    person.carry_out(reading);
+    assert!(person.closed);
+    assert_eq!(all_on_disk(&person), ARTICLES * EACH);
+}
