@@ -297,6 +297,7 @@ impl Session {
             Transfer::SetImport(choice) => self.set_import(*choice),
             Transfer::LookAtImport => self.look_at_import(),
             Transfer::WriteImport => self.write_import(),
+            Transfer::Stop => self.stop_transfer(),
             Transfer::ImportGoes(number, progress) => self.import_goes(number, progress),
             Transfer::ImportDone(number, result) => self.import_done(number, result),
             Transfer::ShowFolder(folder) => self.effects.push(Effect::ShowFolder(folder)),

@@ -57,6 +57,14 @@ impl<T> Stage<T> {
         matches!(self, Self::Going(_))
     }
 
+    /// How far it is, while it goes on.
+    pub(super) fn progress(&self) -> Option<Progress> {
+        match self {
+            Self::Going(progress) => Some(*progress),
+            _ => None,
+        }
+    }
+
     /// Notes how far it is, while it goes on.
     pub(super) fn go_on(&mut self, progress: Progress) {
         if self.is_going() {
@@ -94,16 +102,20 @@ impl Session {
         self.dialog = Some(Dialog::Export);
         let before = self.exporting.take();
         let choice = before.as_ref().map_or_else(usual_choice, |before| before.choice.clone());
-        let folder = before.map(|before| before.folder).unwrap_or_default();
+        let folder = before.as_ref().map(|before| before.folder.clone()).unwrap_or_default();
+        // What is being written goes on.
+        let going = before.filter(|before| before.written.is_going());
+        let (written, write_number) =
+            going.map_or((Stage::Nothing, 0), |before| (before.written, before.write_number));
         self.exporting = Some(Exporting {
             folder: if folder.is_empty() { self.usual_folder(choice.format) } else { folder },
             choice,
             annotators: Vec::new(),
             look: Stage::Nothing,
-            written: Stage::Nothing,
+            written,
             error: None,
             look_number: 0,
-            write_number: 0,
+            write_number,
         });
         self.look_at_export();
     }
@@ -269,6 +281,15 @@ impl Session {
         if stopped {
             self.effects.push(Effect::StopTransfer);
         }
+    }
+
+    /// What is being written while its sheet is closed, and how far that has come: of how many
+    /// articles is 0 where that is not known.
+    pub fn transfer_in_background(&self) -> Option<(&'static str, Progress)> {
+        let exporting = self.exporting.as_ref().filter(|_| self.dialog != Some(Dialog::Export));
+        let importing = self.importing.as_ref().filter(|_| self.dialog != Some(Dialog::Import));
+        let exporting = exporting.and_then(|one| Some(("Exporting", one.written.progress()?)));
+        exporting.or_else(|| Some(("Importing", importing?.written.progress()?)))
     }
 
     /// Whether an export or an import is being written.

@@ -55,6 +55,10 @@ impl Session {
 
     pub(super) fn open_import(&mut self) {
         self.dialog = Some(Dialog::Import);
+        // What is being written goes on, and is shown.
+        if self.importing.as_ref().is_some_and(|before| before.written.is_going()) {
+            return;
+        }
         let choice = self.importing.take().map(|before| before.choice);
         self.importing = Some(Importing {
             choice: choice.unwrap_or_else(|| ImportChoice {

@@ -168,7 +168,7 @@ impl Session {
 
     /// Stops what takes long; nothing of it was done.
     pub(super) fn cancel_work(&mut self) {
-        if self.is_transferring() {
+        if self.is_transferring() && self.transfer_in_background().is_none() {
             self.stop_transfer();
         } else if let Some(counting) = self.counting.as_mut().filter(|one| one.progress.running) {
             counting.progress.running = false;
@@ -202,6 +202,8 @@ impl Session {
             remarks.stop();
             self.effects.push(Effect::StopFinding);
             self.say("Stopped checking; what was found is listed".to_owned());
+        } else {
+            self.stop_transfer();
         }
     }
 

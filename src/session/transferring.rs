@@ -25,6 +25,8 @@ pub enum Transfer {
     LookAtImport,
     /// The import is to be carried out.
     WriteImport,
+    /// What is being written is to be stopped, whatever else goes on.
+    Stop,
     /// A folder is to be shown by the system.
     ShowFolder(PathBuf),
     /// An export, or a look at one, has come so far.

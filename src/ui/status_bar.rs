@@ -9,10 +9,11 @@ use super::list::ListPane;
 use super::parts::{command_button, key_hint, shortened};
 use super::theme::palette;
 use crate::session::{
-    Command, Edge, HintKind, Listing, Message, Mode, PageLayout, Saving, Session, Task,
+    Command, Edge, HintKind, Listing, Message, Mode, PageLayout, Saving, Session, Task, Transfer,
 };
 use crate::storage::SaveError;
 use crate::text::{Direction, Unit};
+use crate::transfer::Progress;
 
 /// Room that a key and its few words take, in points.
 const HINT: f32 = 105.0;
@@ -27,6 +28,9 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         let response = ui.label(RichText::new(&words).size(12.0).color(colour));
         live(ui, &response, &words);
         problems_ui(ui, session, messages);
+        if let Some((what, progress)) = session.transfer_in_background() {
+            transfer_ui(ui, what, progress, messages);
+        }
         if let Some(task) = session.task() {
             task_ui(ui, session, task, messages);
         } else if let Some(words) = mode_words(session) {
@@ -79,6 +83,23 @@ fn task_ui(ui: &mut Ui, session: &Session, task: &Task, messages: &mut Vec<Messa
     let done = task.done as f32 / task.of.max(1) as f32;
     ui.add(egui::ProgressBar::new(done).desired_width(120.0).desired_height(8.0));
     command_button(ui, session, Command::CancelWork, "Stop", messages);
+}
+
+/// How far an export or an import has come whose sheet is closed.
+fn transfer_ui(ui: &mut Ui, what: &str, progress: Progress, messages: &mut Vec<Message>) {
+    let far = match progress.of {
+        0 => format!("{} articles", progress.done),
+        of => format!("{} %", progress.done * 100 / of),
+    };
+    let text = RichText::new(format!("{what}: {far}")).size(12.0);
+    let response = ui.label(text.color(palette(ui.ctx()).ink));
+    live(ui, &response, what);
+    let stop = ui.button("Stop");
+    let name = format!("Stop {}", what.to_lowercase());
+    stop.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    if stop.clicked() {
+        messages.push(Transfer::Stop.into());
+    }
 }
 
 /// How much is not as the schema expects; a press goes to the first.

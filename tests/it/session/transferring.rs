@@ -1,0 +1,66 @@
+//! Exports and imports that go on while their sheets are closed.
+
+use tandai::session::{Command, Dialog, Effect, Message, Stage, Transfer};
+use tandai::transfer::{ExportReport, Progress};
+
+use super::Person;
+
+/// Someone who has an export written and has closed its sheet; its number, and how far it is.
+fn exporting() -> (Person, u64) {
+    let mut person = Person::reading("Kim |tiba.");
+    person.tell_only(Message::Run(Command::Export));
+    let effects = person.tell_only(Transfer::WriteExport.into());
+    let number = effects.iter().find_map(|effect| match effect {
+        Effect::Export { number, folder: Some(_), .. } => Some(*number),
+        _ => None,
+    });
+    let number = number.expect("it is written");
+    person.tell_only(Transfer::ExportGoes(number, Progress { done: 1, of: 4 }).into());
+    assert_eq!(person.session.transfer_in_background(), None, "its sheet shows it");
+    person.tell_only(Message::CloseDialog);
+    (person, number)
+}
+
+#[test]
+fn an_export_is_shown_while_its_sheet_is_closed_and_told_at_its_end() {
+    let (mut person, number) = exporting();
+    let quarter = Some(("Exporting", Progress { done: 1, of: 4 }));
+    assert_eq!(person.session.transfer_in_background(), quarter);
+    let report = ExportReport { folder: Some("/out".into()), ..ExportReport::default() };
+    person.tell_only(Transfer::ExportDone(number, Ok(Box::new(report))).into());
+    assert_eq!(person.session.transfer_in_background(), None);
+    assert_eq!(person.notice(), "Exported to /out");
+}
+
+#[test]
+fn a_sheet_that_is_opened_again_shows_the_export_that_goes_on() {
+    let (mut person, number) = exporting();
+    person.tell_only(Message::Run(Command::Export));
+    assert_eq!(person.session.dialog(), Some(&Dialog::Export));
+    let is_going = |person: &Person| matches!(person.session.exporting().unwrap().written, Stage::Going(Progress { done, .. }) if done > 0);
+    assert!(is_going(&person));
+    // It is not written twice.
+    let effects = person.tell_only(Transfer::WriteExport.into());
+    assert!(effects.is_empty(), "{effects:?}");
+    person.tell_only(Transfer::ExportGoes(number, Progress { done: 2, of: 4 }).into());
+    assert!(is_going(&person));
+    let report = Box::new(ExportReport::default());
+    person.tell_only(Transfer::ExportDone(number, Ok(report)).into());
+    assert!(matches!(person.session.exporting().unwrap().written, Stage::Done(_)));
+}
+
+#[test]
+fn an_export_is_stopped_by_its_own_button_or_when_nothing_else_goes_on() {
+    let stops =
+        |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::StopTransfer));
+    let (mut person, _) = exporting();
+    let counting = person.tell_only(Message::Run(Command::ShowStatistics));
+    let first = person.tell_only(Message::Run(Command::CancelWork));
+    assert!(!stops(&first), "what came last is stopped first");
+    drop(counting);
+    person.tell_only(Message::CloseDialog);
+    assert!(stops(&person.tell_only(Message::Run(Command::CancelWork))));
+    assert_eq!(person.session.transfer_in_background(), None);
+    let (mut person, _) = exporting();
+    assert!(stops(&person.tell_only(Transfer::Stop.into())));
+}
