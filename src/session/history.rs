@@ -53,10 +53,19 @@ impl Step {
         self.changes.iter().rev().cloned().map(Change::inverted).collect()
     }
 
+    /// The documents whose sets it changed. Of a step that was written down with its texts,
+    /// not all changes are gone through: there may be a hundred thousand.
+    pub(super) fn edited(&self) -> Vec<&DocumentPath> {
+        if !self.texts.is_empty() {
+            return self.texts.keys().collect();
+        }
+        let documents: BTreeSet<_> = self.changes.iter().filter_map(Change::document).collect();
+        documents.into_iter().collect()
+    }
+
     /// How many documents it changed.
     pub fn documents(&self) -> usize {
-        let documents = self.changes.iter().filter_map(Change::document);
-        documents.collect::<BTreeSet<_>>().len()
+        self.edited().len()
     }
 }
 

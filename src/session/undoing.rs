@@ -158,6 +158,5 @@ impl Session {
 }
 
 fn documents_of<'a>(steps: impl IntoIterator<Item = &'a Arc<Step>>) -> BTreeSet<DocumentPath> {
-    let changes = steps.into_iter().flat_map(|step| &step.changes);
-    changes.filter_map(Change::document).cloned().collect()
+    steps.into_iter().flat_map(|step| step.edited()).cloned().collect()
 }
