@@ -12,6 +12,7 @@ use super::history::{Change, Step};
 use super::journal::JournalEntry;
 use super::kept::{Content, Kept, SaveReceipt};
 use super::linking::short_quote;
+use super::pieces::Work;
 use super::selection::Place;
 use super::state::Session;
 use super::tasks::Then;
@@ -52,18 +53,18 @@ impl Session {
             return Carried::Refused;
         }
         let attempt = Attempt::new(self, deeds);
-        self.carry(Carrying::new(name, after, attempt).then(afterwards))
+        self.carry(Carrying { name, after, attempt, afterwards })
     }
 
     fn is_free_to_change(&self) -> Result<(), String> {
-        match self.task.as_ref().map(|task| &task.then) {
-            Some(Then::TakingOver(_)) => {
-                return Err("Not yet: what is agreed is taken over".to_owned());
+        if let Some(Then::Work(_, work)) = self.task.as_ref().map(|task| &task.then) {
+            return Err(match work {
+                Work::TakingOver(_) => "Not yet: what is agreed is taken over",
+                Work::Judging(_) | Work::CarryingOut(_) => {
+                    "Not yet: the last step is still being carried out"
+                }
             }
-            Some(Then::Judging(_) | Then::CarryOut(_)) => {
-                return Err("Not yet: the last step is still being carried out".to_owned());
-            }
-            _ => {}
+            .to_owned());
         }
         self.is_here().map_err(|reason| format!("Nothing was changed: {reason}"))
     }

@@ -74,20 +74,20 @@ pub(super) struct TriedSet {
 /// A step that is being tried.
 #[derive(Clone, Debug)]
 pub(super) struct Attempt {
-    /// Whose work it is.
-    annotator: Annotator,
-    what: What,
+    pub(super) what: What,
     /// How many documents had been read anew when it was worked out.
     since: usize,
     /// How many changes were tried.
     pub(super) done: usize,
     /// How many there are to be tried.
     pub(super) of: usize,
-    tried: Tried,
+    /// What everything is after those that were tried.
+    pub(super) tried: Tried,
 }
 
+/// What is tried.
 #[derive(Clone, Debug)]
-enum What {
+pub(super) enum What {
     /// Something new: what is still to be done, and the changes that were made.
     New(std::iter::Flatten<std::vec::IntoIter<Vec<Deed>>>, Vec<Change>),
     /// A step of the history, taken back or done again.
@@ -110,22 +110,7 @@ impl Attempt {
     }
 
     fn of(session: &Session, what: What, of: usize) -> Self {
-        let (annotator, since) = (session.annotator.clone(), session.read_anew.len());
-        Self { annotator, what, since, done: 0, of, tried: Tried::default() }
-    }
-
-    /// Whose work it is.
-    pub(super) fn annotator(&self) -> &Annotator {
-        &self.annotator
-    }
-
-    /// What everything is after it, and the changes that it makes where it is new.
-    pub(super) fn outcome(self) -> (Tried, Vec<Change>) {
-        let changes = match self.what {
-            What::New(_, changes) => changes,
-            What::Again(..) => Vec::new(),
-        };
-        (self.tried, changes)
+        Self { what, since: session.read_anew.len(), done: 0, of, tried: Tried::default() }
     }
 
     /// Begins from the start with what is there now.
@@ -156,10 +141,11 @@ impl Attempt {
                 if self.done < self.of {
                     return Ok(false);
                 }
-                self.tried.begin(&self.annotator, changes)?;
+                self.tried.begin(&session.annotator, changes)?;
             }
             What::Again(step, way) => {
-                if self.done == 0 {
+                let begins = self.done == 0;
+                if begins {
                     is_about_texts_of(session, step)?;
                 }
                 let end = self.of.min(self.done.saturating_add(most));
@@ -171,7 +157,7 @@ impl Attempt {
                     self.tried.make_again(session, change, *way)?;
                 }
                 // One may have become another on the way.
-                if end == self.of {
+                if end == self.of && !begins {
                     is_about_texts_of(session, step)?;
                 }
             }

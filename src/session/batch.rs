@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::attempt::{Deed, is_another_text};
 use super::carrying::Afterwards;
-use super::effect::Effect;
 use super::finding::Standing;
+use super::pieces::Work;
 use super::state::Session;
-use super::tasks::{Task, Then};
-use crate::corpus::{Annotation, Annotator, DocumentPath, Edit, Fragments, Id};
+use super::tasks::Then;
+use crate::corpus::{Annotation, DocumentPath, Edit, Fragments, Id};
 use crate::review::Hit;
 use crate::text::Direction;
 
@@ -40,8 +40,6 @@ pub(super) struct Verdicts {
 /// What decisions come to, as far as it was worked out.
 #[derive(Clone, Debug)]
 pub(super) struct Judging {
-    /// Whose sets are tagged.
-    own: Annotator,
     /// The label that is not to be tagged where that was decided.
     label: Option<Arc<str>>,
     from: Verdicts,
@@ -165,9 +163,7 @@ impl Session {
         label: Option<Arc<str>>,
         from: Verdicts,
     ) {
-        let own = self.annotator.clone();
         self.judge_some(Judging {
-            own,
             label,
             from,
             since: self.read_anew.len(),
@@ -182,18 +178,7 @@ impl Session {
     }
 
     /// Goes on by a piece with what decisions come to.
-    pub(super) fn go_on_judging(&mut self) {
-        let is_it = |task: &mut Task| matches!(task.then, Then::Judging(_));
-        let Some(task) = self.task.take_if(is_it) else { return };
-        let Then::Judging(judging) = task.then else { return };
-        if self.opening || judging.own != self.annotator {
-            self.warn_of_stopped(&task.title);
-            return;
-        }
-        self.judge_some(*judging);
-    }
-
-    fn judge_some(&mut self, mut judging: Judging) {
+    pub(super) fn judge_some(&mut self, mut judging: Judging) {
         for (hit, verdict) in judging.waiting.by_ref().take(VERDICTS).collect::<Vec<_>>() {
             match (verdict, &judging.label) {
                 (Verdict::Reject, None) => {}
@@ -203,7 +188,7 @@ impl Session {
                 }
                 (Verdict::Accept(label), _) => match self.tag_of(&hit, label, &mut judging.taken) {
                     Some(edit) => {
-                        let own = judging.own.clone();
+                        let own = self.annotator.clone();
                         judging.deeds.push(Deed::Edit(hit.document, own, edit));
                         judging.tagged += 1;
                     }
@@ -215,14 +200,9 @@ impl Session {
             self.carry_out_judged(judging);
             return;
         }
-        self.task = Some(Task {
-            title: "Working out the tags".to_owned(),
-            done: judging.of - judging.waiting.len(),
-            of: judging.of,
-            number: self.next_number(),
-            then: Then::Judging(Box::new(judging)),
-        });
-        self.effects.push(Effect::GoOn);
+        let done = judging.of - judging.waiting.len();
+        let far = (done, judging.of);
+        self.put_off("Working out the tags".to_owned(), far, Work::Judging(Box::new(judging)));
     }
 
     fn carry_out_judged(&mut self, judging: Judging) {

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use super::applying::past_tense;
-use super::attempt::{Attempt, Refusal, Way};
+use super::attempt::{Attempt, Refusal, Way, What};
 use super::batch::Verdicts;
-use super::effect::Effect;
 use super::history::Step;
 use super::journal::JournalEntry;
+use super::pieces::Work;
 use super::selection::Place;
 use super::state::Session;
-use super::tasks::{Task, Then};
 use super::undoing::Passing;
 
 /// How many changes are tried in one frame.
@@ -19,17 +18,12 @@ pub(super) const CHANGES: usize = 2_048;
 /// A step that is being tried, to be carried out when all of it can be.
 #[derive(Clone, Debug)]
 pub(super) struct Carrying {
-    what: What,
-    attempt: Attempt,
-    afterwards: Afterwards,
-}
-
-#[derive(Clone, Debug)]
-enum What {
-    /// Something new: what it is called, and where the person is after it.
-    New(String, Place),
-    /// A step of the history.
-    Again(Arc<Step>, Way),
+    /// What the step is called.
+    pub(super) name: String,
+    /// Where the person is after it.
+    pub(super) after: Place,
+    pub(super) attempt: Attempt,
+    pub(super) afterwards: Afterwards,
 }
 
 /// What comes when a step has been carried out. What was left out of it is said, where
@@ -57,28 +51,6 @@ pub(super) enum Carried {
     Refused,
 }
 
-impl Carrying {
-    pub(super) fn new(name: String, after: Place, attempt: Attempt) -> Self {
-        Self { what: What::New(name, after), attempt, afterwards: Afterwards::Tell(None) }
-    }
-
-    pub(super) fn again(step: Arc<Step>, way: Way, attempt: Attempt) -> Self {
-        Self { what: What::Again(step, way), attempt, afterwards: Afterwards::Tell(None) }
-    }
-
-    pub(super) fn then(self, afterwards: Afterwards) -> Self {
-        Self { afterwards, ..self }
-    }
-
-    fn title(&self) -> String {
-        match &self.what {
-            What::New(name, _) => format!("Carrying out: {name}"),
-            What::Again(step, Way::Back) => format!("Undoing: {}", step.name),
-            What::Again(step, Way::Forward) => format!("Redoing: {}", step.name),
-        }
-    }
-}
-
 impl Session {
     /// Carries out a step, all of it or nothing: at once, or with the next frames where it
     /// is much.
@@ -99,27 +71,14 @@ impl Session {
     }
 
     fn carry_on(&mut self, carrying: Carrying) {
-        self.task = Some(Task {
-            title: carrying.title(),
-            done: carrying.attempt.done,
-            of: carrying.attempt.of,
-            number: self.next_number(),
-            then: Then::CarryOut(Box::new(carrying)),
-        });
-        self.effects.push(Effect::GoOn);
-    }
-
-    /// Goes on by a piece, and carries the step out when all of it was tried.
-    pub(super) fn go_on_carrying(&mut self) {
-        let is_it = |task: &mut Task| matches!(task.then, Then::CarryOut(_));
-        let Some(task) = self.task.take_if(is_it) else { return };
-        let Then::CarryOut(carrying) = task.then else { return };
-        let is_of_this = !self.opening && *carrying.attempt.annotator() == self.annotator;
-        if !is_of_this || self.is_here().is_err() {
-            self.warn_of_stopped(&task.title);
-            return;
-        }
-        self.carry(*carrying);
+        let Carrying { name, attempt, .. } = &carrying;
+        let doing = match &attempt.what {
+            What::New(..) => "Carrying out",
+            What::Again(_, Way::Back) => "Undoing",
+            What::Again(_, Way::Forward) => "Redoing",
+        };
+        let (title, far) = (format!("{doing}: {name}"), (attempt.done, attempt.of));
+        self.put_off(title, far, Work::CarryingOut(Box::new(carrying)));
     }
 
     fn finish_carrying(&mut self, mut carrying: Carrying) -> Carried {
@@ -129,9 +88,10 @@ impl Session {
             self.carry_on(carrying);
             return Carried::Begun;
         }
-        let (tried, changes) = carrying.attempt.outcome();
-        match carrying.what {
-            What::New(name, after) => {
+        let Carrying { name, after, attempt, afterwards } = carrying;
+        let tried = attempt.tried;
+        match attempt.what {
+            What::New(_, changes) => {
                 let step = Arc::new(Step {
                     name,
                     at: self.now,
@@ -148,7 +108,7 @@ impl Session {
                 self.take_over_tried(tried);
                 self.history.push(step.clone());
                 self.go_to(after);
-                self.do_afterwards(carrying.afterwards, &step, Way::Forward);
+                self.do_afterwards(afterwards, &step, Way::Forward);
             }
             What::Again(step, way) => {
                 let entry = match way {
@@ -163,7 +123,7 @@ impl Session {
                 };
                 self.journal(entry);
                 self.take_over_tried(tried);
-                self.do_afterwards(carrying.afterwards, &step, way);
+                self.do_afterwards(afterwards, &step, way);
             }
         }
         Carried::Done
@@ -193,7 +153,7 @@ impl Session {
     }
 
     fn refuse_step(&mut self, carrying: Carrying, refusal: Refusal) {
-        let What::Again(step, way) = carrying.what else {
+        let What::Again(step, way) = carrying.attempt.what else {
             let (Refusal::NotNow(reason) | Refusal::NoMore(reason)) = refusal;
             self.warn_of_nothing(&reason);
             return;

@@ -142,10 +142,7 @@ impl Session {
         self.places.insert(reading.document.clone(), place);
         let concerned = self.history.documents();
         let (own, busy) = (&self.annotator, self.task.is_some());
-        let unsaved = self.revisions.unsaved().filter_map(|kept| match kept {
-            Kept::Set(document, _) => Some(document),
-            _ => None,
-        });
+        let unsaved = self.revisions.unsaved().filter_map(Kept::document);
         let unsaved: HashSet<&DocumentPath> = unsaved.collect();
         self.held.retain(|path, held| {
             debug_assert_eq!(held.set.annotator(), own);

@@ -1,9 +1,25 @@
 //! What takes longer than a frame may, a piece at a time.
 
+use super::batch::Judging;
+use super::carrying::Carrying;
+use super::effect::Effect;
+use super::reviewing::TakingOver;
 use super::state::Session;
+use super::tasks::{Task, Then};
 
 /// How many documents are gone through in one frame.
 pub(super) const PIECE: usize = 32;
+
+/// What is worked out a piece a frame: all that it needs is in memory.
+#[derive(Clone, Debug)]
+pub(super) enum Work {
+    /// What decisions about occurrences come to.
+    Judging(Box<Judging>),
+    /// What of that which annotators agree about is taken over into gold.
+    TakingOver(TakingOver),
+    /// A step that changes very much is being tried.
+    CarryingOut(Box<Carrying>),
+}
 
 impl Session {
     /// Goes on by a piece with all that is done so. What leads to something else comes after
@@ -14,9 +30,33 @@ impl Session {
         }
         self.list_more_hits_anew();
         self.write_more();
-        self.go_on_carrying();
-        self.go_on_taking_over();
-        self.go_on_judging();
+        self.go_on_working();
         self.go_on_closing();
+    }
+
+    /// Puts off what is left of some work until the next frame; so much of it is done.
+    pub(super) fn put_off(&mut self, title: String, (done, of): (usize, usize), work: Work) {
+        let number = self.next_number();
+        let then = Then::Work(self.annotator.clone(), work);
+        self.task = Some(Task { title, done, of, number, then });
+        self.effects.push(Effect::GoOn);
+    }
+
+    fn go_on_working(&mut self) {
+        let is_it = |task: &mut Task| matches!(task.then, Then::Work(..));
+        let Some(Task { title, then, .. }) = self.task.take_if(is_it) else { return };
+        let Then::Work(whose, work) = then else { return };
+        let is_away = matches!(work, Work::CarryingOut(_)) && self.is_here().is_err();
+        if self.opening || whose != self.annotator || is_away {
+            self.warn_of_stopped(&title);
+            return;
+        }
+        match work {
+            Work::Judging(judging) => self.judge_some(*judging),
+            Work::TakingOver(taking) => self.take_some_over(taking),
+            Work::CarryingOut(carrying) => {
+                self.carry(*carrying);
+            }
+        }
     }
 }

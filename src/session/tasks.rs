@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::batch::{Judged, Judging, Verdicts};
-use super::carrying::Carrying;
+use super::batch::{Judged, Verdicts};
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::message::LoadedDocument;
+use super::pieces::Work;
 use super::reviewing::{BulkChange, TakingOver};
 use super::state::Session;
-use crate::corpus::{DocumentPath, Id, NameKind};
+use crate::corpus::{Annotator, DocumentPath, Id, NameKind};
 use crate::storage::Problem;
 
 /// Something that takes long and goes on. Nothing is changed until it is through.
@@ -31,8 +31,6 @@ pub struct Task {
 pub(super) enum Then {
     /// The decisions about occurrences are carried out.
     Judge { judged: Vec<Judged>, label: Option<Arc<str>>, from: Verdicts },
-    /// The same goes on: all is in memory, and what the decisions come to is worked out.
-    Judging(Box<Judging>),
     /// A name of the schema is replaced in it and in all sets.
     Rename { kind: NameKind, old: Arc<str>, new: String },
     /// Many annotations of one's own are changed.
@@ -45,19 +43,17 @@ pub(super) enum Then {
     GoToStep(usize),
     /// What annotators agree about is taken over into gold.
     TakeOver(TakingOver),
-    /// The same goes on: all is in memory, and what is to be taken over is worked out.
-    TakingOver(TakingOver),
-    /// A step that changes very much is being tried.
-    CarryOut(Box<Carrying>),
+    /// All is in memory, and it goes on a piece a frame on this annotator's sets.
+    Work(Annotator, Work),
 }
 
 impl Task {
     /// What is counted.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        match self.then {
-            Then::Judging(_) => "places",
-            Then::CarryOut(_) => "changes",
+        match &self.then {
+            Then::Work(_, Work::Judging(_)) => "places",
+            Then::Work(_, Work::CarryingOut(_)) => "changes",
             _ => "articles",
         }
     }
@@ -162,7 +158,7 @@ impl Session {
             Then::GoToStep(count) => self.go_to_step_gathered(count),
             Then::TakeOver(taking) => self.begin_taking_over(taking),
             // It is not waited for anything.
-            Then::Judging(_) | Then::TakingOver(_) | Then::CarryOut(_) => {}
+            Then::Work(..) => {}
         }
     }
 

@@ -62,13 +62,13 @@ impl Session {
     /// Undoes a step whose articles are in memory, if they could be read.
     pub(super) fn undo_gathered(&mut self) {
         if let Some(step) = self.history.last_done().cloned() {
-            self.pass_step(step, Way::Back, Afterwards::Return);
+            self.pass_step(&step, Way::Back, Afterwards::Return);
         }
     }
 
     pub(super) fn redo_gathered(&mut self) {
         if let Some(step) = self.history.last_undone().cloned() {
-            self.pass_step(step, Way::Forward, Afterwards::Return);
+            self.pass_step(&step, Way::Forward, Afterwards::Return);
         }
     }
 
@@ -100,7 +100,7 @@ impl Session {
             } else {
                 Afterwards::Tell(None)
             };
-            match self.pass_step(step.clone(), way, then) {
+            match self.pass_step(&step, way, then) {
                 Carried::Done => passing = passing.passed(&step, way),
                 Carried::Begun => return,
                 Carried::Refused => break,
@@ -120,13 +120,14 @@ impl Session {
     }
 
     /// Takes the last step back, or does the next one again.
-    fn pass_step(&mut self, step: Arc<Step>, way: Way, then: Afterwards) -> Carried {
+    fn pass_step(&mut self, step: &Arc<Step>, way: Way, then: Afterwards) -> Carried {
         if let Err(reason) = self.is_here() {
             self.warn(reason);
             return Carried::Refused;
         }
         let attempt = Attempt::again(self, step.clone(), way);
-        self.carry(Carrying::again(step, way, attempt).then(then))
+        let (name, after) = (step.name.clone(), step.place(way == Way::Back).clone());
+        self.carry(Carrying { name, after, attempt, afterwards: then })
     }
 
     /// Says why a step cannot be passed. One that somebody else's change stands in the way of

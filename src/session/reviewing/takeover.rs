@@ -9,12 +9,11 @@ use crate::session::applying::counted;
 use crate::session::attempt::Deed;
 use crate::session::carrying::Afterwards;
 use crate::session::dialog::Dialog;
-use crate::session::effect::Effect;
 use crate::session::held::Held;
-use crate::session::pieces::PIECE;
+use crate::session::pieces::{PIECE, Work};
 use crate::session::saving::Saving;
 use crate::session::state::Session;
-use crate::session::tasks::{Task, Then};
+use crate::session::tasks::Then;
 
 /// What it is called while it goes on.
 const TITLE: &str = "Taking over what is agreed";
@@ -142,23 +141,19 @@ impl Session {
     /// Works out what a rule takes, a piece at a time: all that is concerned is in memory.
     pub(in crate::session) fn begin_taking_over(&mut self, mut taking: TakingOver) {
         taking.decided.clone_from(&self.decisions);
-        self.task = Some(Task {
-            title: TITLE.to_owned(),
-            done: 0,
-            of: taking.waiting.len(),
-            number: self.next_number(),
-            then: Then::TakingOver(taking),
-        });
-        self.effects.push(Effect::GoOn);
+        self.put_off_taking_over(taking);
+    }
+
+    fn put_off_taking_over(&mut self, taking: TakingOver) {
+        let done = taking.found.len() + taking.unreadable;
+        let far = (done, done + taking.waiting.len());
+        self.put_off(TITLE.to_owned(), far, Work::TakingOver(taking));
     }
 
     /// Goes on by a piece, and takes over what was found when all is worked out.
-    pub(in crate::session) fn go_on_taking_over(&mut self) {
-        let is_it = |task: &mut Task| matches!(task.then, Then::TakingOver(_));
-        let Some(mut task) = self.task.take_if(is_it) else { return };
-        let Then::TakingOver(taking) = &mut task.then else { return };
-        if self.opening || !self.annotator.is_gold() {
-            self.warn_of_stopped(&task.title);
+    pub(in crate::session) fn take_some_over(&mut self, mut taking: TakingOver) {
+        if !self.annotator.is_gold() {
+            self.warn_of_stopped(TITLE);
             return;
         }
         for path in taking.waiting.drain(..PIECE.min(taking.waiting.len())) {
@@ -167,12 +162,10 @@ impl Session {
                 None => taking.unreadable += 1,
             }
         }
-        if !taking.waiting.is_empty() {
-            task.done = task.of - taking.waiting.len();
-            self.task = Some(task);
-            self.effects.push(Effect::GoOn);
-        } else if let Then::TakingOver(taking) = task.then {
+        if taking.waiting.is_empty() {
             self.take_over(taking);
+        } else {
+            self.put_off_taking_over(taking);
         }
     }
 
