@@ -1,9 +1,9 @@
 //! The list of articles.
 
-use egui::{EventFilter, Id, Key, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
-use super::parts::{counts_row, cross_button, focus_ring, rows, select_all, status_dot};
+use super::parts::{counts_row, cross_button, focus_ring, rows, select_all, status_dot, text_line};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::{DocumentPath, Status};
@@ -81,10 +81,6 @@ impl DocumentsPane {
     fn filter_ui(&mut self, ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
         let mut filter = session.documents().filter().to_owned();
         let id = Id::unique("filter articles");
-        let edit = TextEdit::singleline(&mut filter)
-            .id(id)
-            .hint_text("Filter articles")
-            .margin(vec2(8.0, 5.0));
         let clears = !session.documents().filter().is_empty();
         // What does not fit makes the pane wider, and it never becomes narrower by itself.
         let whole = ui.available_width();
@@ -93,7 +89,10 @@ impl DocumentsPane {
             ui.set_max_width(whole);
             ui.spacing_mut().item_spacing.x = 4.0;
             let size = vec2(whole - cross, ui.spacing().interact_size.y);
-            let response = ui.add_sized(size, edit.desired_width(0.0));
+            let field = text_line("Filter articles", &mut filter, |edit| {
+                edit.id(id).hint_text("Filter articles").margin(vec2(8.0, 5.0)).desired_width(0.0)
+            });
+            let response = ui.add_sized(size, field);
             let cleared = clears && cross_button(ui, "Show all articles");
             (response, cleared)
         });
@@ -102,11 +101,6 @@ impl DocumentsPane {
             messages.push(Message::Filter(String::new()));
             messages.push(Message::ReturnToArticle);
         }
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Filter articles");
-            info.current_text_value = Some(filter.clone());
-            info
-        });
         if std::mem::take(&mut self.wants_filter) {
             response.request_focus();
             select_all(ui, id, session.documents().filter());

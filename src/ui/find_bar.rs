@@ -1,10 +1,8 @@
 //! The bar above the article in which one looks for words.
 
-use egui::{
-    Button, Frame, Id, Key, Margin, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2,
-};
+use egui::{Button, Frame, Id, Key, Margin, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
-use super::parts::{command_button, cross_button, select_all};
+use super::parts::{command_button, cross_button, select_all, text_line};
 use super::theme::palette;
 use crate::review::Query;
 use crate::session::{Command, Message, Search, Session};
@@ -80,17 +78,9 @@ impl FindBar {
         {
             messages.push(Message::GoToList);
         }
-        let edit = TextEdit::singleline(&mut text)
-            .id(id)
-            .hint_text("Find")
-            .desired_width(width)
-            .margin(vec2(8.0, 4.0));
-        let response = ui.add(edit);
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Find");
-            info.current_text_value = Some(text.clone());
-            info
-        });
+        let response = ui.add(text_line("Find", &mut text, |edit| {
+            edit.id(id).hint_text("Find").desired_width(width).margin(vec2(8.0, 4.0))
+        }));
         if std::mem::take(&mut self.wants_keyboard) {
             response.request_focus();
             select_all(ui, id, &text);

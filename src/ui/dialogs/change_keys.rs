@@ -1,12 +1,12 @@
 //! All keys, to be changed.
 
-use egui::{Align2, Id, Key, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::set_width;
 use crate::session::{Chord, Command, Entry, Message, PRESETS, Session};
 use crate::ui::fonts;
 use crate::ui::keys::chord_of;
-use crate::ui::parts::{key_hint, row, rows};
+use crate::ui::parts::{key_hint, row, rows, text_line};
 use crate::ui::theme::palette;
 
 const ROW: f32 = 26.0;
@@ -75,20 +75,14 @@ impl KeyEditor {
     /// the list.
     fn filter_ui(&mut self, ui: &mut Ui, fresh: bool) -> bool {
         let field = Id::unique("filter keys");
-        let edit = TextEdit::singleline(&mut self.filter)
-            .id(field)
-            .hint_text("Filter commands")
-            .desired_width(f32::INFINITY)
-            .margin(vec2(8.0, 5.0));
         let down = ui.memory(|memory| memory.has_focus(field))
             && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::ArrowDown));
-        let response = ui.add(edit);
-        let typed = self.filter.clone();
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Filter commands");
-            info.current_text_value = Some(typed.clone());
-            info
-        });
+        let response = ui.add(text_line("Filter commands", &mut self.filter, |edit| {
+            edit.id(field)
+                .hint_text("Filter commands")
+                .desired_width(f32::INFINITY)
+                .margin(vec2(8.0, 5.0))
+        }));
         if fresh {
             response.request_focus();
         }

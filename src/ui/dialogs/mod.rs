@@ -20,9 +20,9 @@ mod unsaved;
 
 pub(super) use open_folder::recent_ui;
 
-use egui::{Frame, Id, Margin, Modal, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Frame, Id, Margin, Modal, Role, Ui, WidgetInfo, vec2};
 
-use super::parts::{key_hint, select_all};
+use super::parts::{key_hint, select_all, text_line};
 use crate::session::{Dialog, Message, Session};
 
 /// Room that the keys beside the pages of a sheet take, in points.
@@ -164,14 +164,9 @@ fn confirms(ui: &Ui) -> bool {
 /// it is selected. Returns whether Enter was pressed in it.
 fn field(ui: &mut Ui, name: &str, typed: &mut String, fresh: bool) -> bool {
     let id = Id::unique(name);
-    let edit =
-        TextEdit::singleline(typed).id(id).desired_width(f32::INFINITY).margin(vec2(8.0, 5.0));
-    let response = ui.add(edit);
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
-        info.current_text_value = Some(typed.clone());
-        info
-    });
+    let response = ui.add(text_line(name, typed, |edit| {
+        edit.id(id).desired_width(f32::INFINITY).margin(vec2(8.0, 5.0))
+    }));
     if fresh {
         response.request_focus();
         select_all(ui, id, typed);

@@ -1,11 +1,11 @@
 //! Everything that can be done or gone to.
 
-use egui::{Align2, Id, Key, Role, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, Ui, pos2, vec2};
 
 use super::set_width;
 use crate::session::{Command, Message, Offer, Session};
 use crate::ui::fonts;
-use crate::ui::parts::{row, rows, shortened, swatch};
+use crate::ui::parts::{row, rows, shortened, swatch, text_line};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
@@ -37,22 +37,14 @@ fn field_ui(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Mess
     let found = session.palette();
     let mut typed = found.typed.clone();
     let id = Id::unique("palette");
-    let edit = TextEdit::singleline(&mut typed)
-        .id(id)
-        .hint_text("Do or go to…")
-        .desired_width(f32::INFINITY)
-        .margin(vec2(8.0, 6.0));
     // The arrows walk the offers; the field must not take them.
     let (up, down) = ui.input_mut(|input| {
         let none = egui::Modifiers::NONE;
         (input.consume_key(none, Key::ArrowUp), input.consume_key(none, Key::ArrowDown))
     });
-    let response = ui.add(edit);
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::TextInput, true, "Do or go to");
-        info.current_text_value = Some(typed.clone());
-        info
-    });
+    let response = ui.add(text_line("Do or go to", &mut typed, |edit| {
+        edit.id(id).hint_text("Do or go to…").desired_width(f32::INFINITY).margin(vec2(8.0, 6.0))
+    }));
     if fresh {
         response.request_focus();
     }

@@ -1,12 +1,12 @@
 //! Attributes and the note of the focused annotation.
 
-use egui::{Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Id, Key, Modifiers, RichText, Role, Ui, WidgetInfo, vec2};
 
 use crate::corpus::{Annotation, AttributeDefinition, Id as AnnotationId, TO_DISCUSS};
 use crate::session::{Command, Message, Session};
 use crate::text::Direction;
 use crate::ui::fonts;
-use crate::ui::parts::{choices, key_hint};
+use crate::ui::parts::{choices, key_hint, text_lines};
 use crate::ui::theme::palette;
 
 /// Each attribute with all its values; what a set has beyond the schema below.
@@ -92,19 +92,15 @@ impl NoteField {
         ui.add_space(4.0);
         let mut note = annotation.note.clone();
         let id = Id::unique(("note", annotation.id.as_str()));
-        let lines = note.lines().count().clamp(1, 5);
-        let edit = TextEdit::multiline(&mut note)
-            .id(id)
-            .desired_rows(lines)
-            .desired_width(f32::INFINITY)
-            .hint_text("Add a note")
-            .margin(vec2(8.0, 5.0));
-        let response = ui.add_enabled(enabled, edit);
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::TextInput, enabled, "Note");
-            info.current_text_value = Some(note.clone());
-            info
+        let rows = note.lines().count().clamp(1, 5);
+        let field = text_lines("Note", &mut note, |edit| {
+            edit.id(id)
+                .desired_rows(rows)
+                .desired_width(f32::INFINITY)
+                .hint_text("Add a note")
+                .margin(vec2(8.0, 5.0))
         });
+        let response = ui.add_enabled(enabled, field);
         if std::mem::take(&mut self.wants_keyboard) {
             response.request_focus();
             response.scroll_to_me(None);

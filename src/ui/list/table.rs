@@ -1,14 +1,12 @@
 //! The table of all annotations.
 
-use egui::{
-    Align2, Color32, Id, Rect, RichText, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Color32, Id, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::{ROW, document_title};
 use crate::review::{ReviewStanding, TableColumn, TableLine, TableRow};
 use crate::session::{Command, Message, Reviewing, Session};
 use crate::ui::fonts;
-use crate::ui::parts::{self, command_button, swatch};
+use crate::ui::parts::{self, command_button, swatch, text_line};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
@@ -47,16 +45,10 @@ pub(super) fn heading_ui(
     };
     ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
     let mut typed = table.filter.clone();
-    let edit = TextEdit::singleline(&mut typed)
-        .id(filter_id())
-        .desired_width(FILTER.min(ui.available_width() - 20.0))
-        .hint_text("Filter: words, label:claim, has:note");
-    let response = ui.add(edit);
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::TextInput, true, "Filter the table");
-        info.current_text_value = Some(table.filter.clone());
-        info
-    });
+    let width = FILTER.min(ui.available_width() - 20.0);
+    let response = ui.add(text_line("Filter the table", &mut typed, |edit| {
+        edit.id(filter_id()).desired_width(width).hint_text("Filter: words, label:claim, has:note")
+    }));
     if wants_filter {
         response.request_focus();
         parts::select_all(ui, filter_id(), &table.filter);

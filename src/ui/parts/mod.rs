@@ -14,7 +14,7 @@ mod typed_path;
 
 pub(super) use button::{command_button, cross_button};
 pub(super) use choices::choices;
-pub(super) use field::select_all;
+pub(super) use field::{select_all, text_line, text_lines};
 pub(super) use follow::follow_focus;
 pub(super) use keycap::key_hint;
 pub(super) use row::row;

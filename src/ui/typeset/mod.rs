@@ -5,12 +5,14 @@
 //! cannot be trusted. What follows from it (carets, hits, highlights) is the
 //! same code for both.
 
+mod field;
 mod galley;
 mod layout;
 mod prose;
 mod shaped;
 mod wordwise;
 
+pub(super) use field::{egui_lays_out, for_field, nearest_character};
 pub(super) use galley::Setting;
 pub(super) use layout::{Layout, Row};
 pub(super) use prose::Prose;

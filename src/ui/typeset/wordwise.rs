@@ -64,6 +64,13 @@ pub(super) fn lay_out(
     layout
 }
 
+/// How wide a text is on one line, in points.
+pub(super) fn width(context: &Context, content: &str, setting: &Setting) -> f32 {
+    let bidi = BidiInfo::new(content, None);
+    let setting = Setting { width: f32::INFINITY, ..setting.clone() };
+    tokens(context, content, &bidi.levels, &setting).iter().map(|token| token.width).sum()
+}
+
 /// Cuts the block at the edges of words and where the direction changes.
 fn tokens<'a>(
     context: &Context,

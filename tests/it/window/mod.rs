@@ -2,6 +2,7 @@
 
 mod access;
 mod any_keys;
+mod fields;
 mod finding;
 mod gold;
 mod harness;

@@ -5,9 +5,7 @@ mod confusion;
 mod figures;
 mod grid;
 
-use egui::{
-    Id, Key, ProgressBar, RichText, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
-};
+use egui::{Id, Key, ProgressBar, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use self::articles::Articles;
 use self::grid::Grid;
@@ -16,7 +14,7 @@ use crate::corpus::Annotator;
 use crate::review::{Agreement, Whose};
 use crate::session::{Agreeing, Command, Message, Reviewing, Session};
 use crate::ui::list::names;
-use crate::ui::parts::{choices, command_button, focus_ring, toggles};
+use crate::ui::parts::{choices, command_button, focus_ring, text_line, toggles};
 use crate::ui::theme::palette;
 
 /// The choice of all pairs together. Nobody is called so: no name begins with a blank.
@@ -175,13 +173,7 @@ impl AgreementSheet {
         let file = self.file.get_or_insert_with(|| "agreement.html".to_owned());
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
-            let edit = TextEdit::singleline(file).desired_width(360.0);
-            let response = ui.add(edit);
-            response.widget_info(|| {
-                let mut info = WidgetInfo::labeled(Role::TextInput, true, "File of the report");
-                info.current_text_value = Some(file.clone());
-                info
-            });
+            ui.add(text_line("File of the report", file, |edit| edit.desired_width(360.0)));
             let button = ui.button("Write report");
             if button
                 .on_hover_text(

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Ui, vec2};
 
 use crate::corpus::{Annotator, Status};
 use crate::exchange::{Format, Scheme};
 use crate::session::{ExportChoice, Exporting, Message, Session, Transfer};
-use crate::ui::parts::{choices, toggles};
+use crate::ui::parts::{choices, text_line, toggles};
 use crate::ui::theme::palette;
 
 const STATUSES: [Status; 4] = [Status::New, Status::InProgress, Status::Done, Status::Skipped];
@@ -117,11 +117,5 @@ fn own_options_ui(ui: &mut Ui, choice: &mut ExportChoice) {
 }
 
 fn text_ui(ui: &mut Ui, name: &str, hint: &str, typed: &mut String, width: f32) {
-    let edit = TextEdit::singleline(typed).hint_text(hint).desired_width(width);
-    let response = ui.add(edit);
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
-        info.current_text_value = Some(typed.clone());
-        info
-    });
+    ui.add(text_line(name, typed, |edit| edit.hint_text(hint).desired_width(width)));
 }

@@ -2,14 +2,14 @@
 
 mod names;
 
-use egui::{Button, ProgressBar, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Button, ProgressBar, RichText, ScrollArea, Ui, vec2};
 
 use super::{CONFIRMS, confirms, field, heading, set_width};
 use crate::exchange::ImportFormat;
 use crate::session::{
     Command, ImportChoice, Imported, Importing, Message, Session, Stage, Transfer, counted,
 };
-use crate::ui::parts::{choices, follow_focus, key_hint};
+use crate::ui::parts::{choices, follow_focus, key_hint, text_line};
 use crate::ui::theme::palette;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
@@ -56,13 +56,9 @@ fn source_ui(
             messages.push(Message::Browse);
         }
         ui.label("annotator for all");
-        let edit = TextEdit::singleline(&mut choice.annotator).hint_text("as the files say");
-        let response = ui.add(edit.desired_width(150.0));
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Whose all sets become");
-            info.current_text_value = Some(importing.choice.annotator.clone());
-            info
-        });
+        ui.add(text_line("Whose all sets become", &mut choice.annotator, |edit| {
+            edit.hint_text("as the files say").desired_width(150.0)
+        }));
     });
     if choice != importing.choice {
         // Before a look, which is at what is chosen then.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Grid, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Grid, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::with_mapping;
 use crate::corpus::{NameKind, Schema};
 use crate::session::{ImportChoice, Message};
 use crate::transfer::NamesFound;
-use crate::ui::parts::shortened;
+use crate::ui::parts::{shortened, text_line};
 use crate::ui::theme::palette;
 
 /// Characters of a name that a row has room for.
@@ -100,14 +100,11 @@ fn rows(
         let becomes = map.get(name);
         let mut dropped = becomes == Some(&None);
         let mut typed = becomes.cloned().flatten().unwrap_or_else(|| name.clone());
-        let edit = TextEdit::singleline(&mut typed).min_size(vec2(180.0, 0.0));
-        let response = ui.add_enabled(!dropped, edit.desired_width(180.0));
-        response.widget_info(|| {
-            let name = format!("What the {kind} {name} becomes");
-            let mut info = WidgetInfo::labeled(Role::TextInput, !dropped, name);
-            info.current_text_value = Some(typed.clone());
-            info
+        let called = format!("What the {kind} {name} becomes");
+        let field = text_line(&called, &mut typed, |edit| {
+            edit.min_size(vec2(180.0, 0.0)).desired_width(180.0)
         });
+        let response = ui.add_enabled(!dropped, field);
         if response.changed() {
             let stays = typed == *name || typed.trim().is_empty();
             let other = || Becomes::Another(typed.trim().to_owned());

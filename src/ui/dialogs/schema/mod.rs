@@ -7,16 +7,14 @@ mod relations;
 
 use std::sync::Arc;
 
-use egui::{
-    Button, Frame, Id, Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo, vec2,
-};
+use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, Stroke, Ui, WidgetInfo, vec2};
 
 use super::set_width;
 use crate::corpus::{
     AttributeDefinition, Check, LabelDefinition, NameKind, RelationDefinition, Rgb, Schema,
 };
 use crate::session::{Message, Session};
-use crate::ui::parts::follow_focus;
+use crate::ui::parts::{follow_focus, text_line};
 use crate::ui::theme::palette;
 
 /// What is typed in the sheet and not taken over yet, by field.
@@ -169,17 +167,9 @@ impl SchemaEditor {
     fn field(&mut self, ui: &mut Ui, name: &str, current: &str, width: f32) -> Option<String> {
         let mut typed = self.typed.get(name).cloned().unwrap_or_else(|| current.to_owned());
         let id = Id::unique(("schema", name));
-        let edit = TextEdit::singleline(&mut typed)
-            .id(id)
-            .desired_width(width)
-            .align(egui::Align2::LEFT_CENTER)
-            .margin(vec2(6.0, 3.0));
-        let response = ui.add(edit);
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
-            info.current_text_value = Some(typed.clone());
-            info
-        });
+        let response = ui.add(text_line(name, &mut typed, |edit| {
+            edit.id(id).desired_width(width).align(egui::Align2::LEFT_CENTER).margin(vec2(6.0, 3.0))
+        }));
         if response.changed() {
             self.typed.insert(name.to_owned(), typed.clone());
         }

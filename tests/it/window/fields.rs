@@ -1,0 +1,68 @@
+//! Fields to type into, whatever is typed.
+
+use egui::{Rect, pos2};
+use egui_kittest::kittest::Queryable as _;
+
+use super::harness::{Opening, Window};
+
+/// A window whose find bar has the keyboard.
+fn finding() -> Window {
+    let mut window = Opening::of(&[("seeds/a.txt", "Kim tiba.\n")]).open();
+    window.press("Ctrl+F");
+    window
+}
+
+fn query(window: &Window) -> &str {
+    &window.session().search().unwrap().query.text
+}
+
+fn field(window: &Window, name: &str) -> Rect {
+    window.harness.get_by_label(name).rect()
+}
+
+#[test]
+fn the_caret_stays_inside_right_to_left_text() {
+    let mut window = finding();
+    window.type_text("مرحبا").press("Ctrl+Shift+End Ctrl+Shift+Left End Backspace");
+    assert_eq!(query(&window), "مرحب");
+    window.press("Left Left Backspace Home Delete");
+    assert_eq!(query(&window), "حب");
+}
+
+#[test]
+fn the_caret_goes_through_mixed_text_character_by_character() {
+    for text in ["עדד 123 مرحبا", "Kim مرحبا 42 tiba", "ǻ बोल কোন தொகு e\u{301} é", "שָׁלוֹם"]
+    {
+        let mut window = finding();
+        window.type_text(text);
+        let characters: Vec<char> = text.chars().collect();
+        for at in (0..characters.len()).rev() {
+            window.press("Left").type_text("x").press("Backspace");
+            assert_eq!(query(&window), text, "{at}");
+        }
+        window.press("Delete");
+        assert_eq!(query(&window), characters[1..].iter().collect::<String>());
+        window.press("End").type_text("x");
+        assert_eq!(query(&window), characters[1..].iter().collect::<String>() + "x");
+    }
+}
+
+#[test]
+fn a_click_beside_right_to_left_text_goes_to_its_end_or_start() {
+    let mut window = finding();
+    window.type_text("مرحبا");
+    let place = field(&window, "Find");
+    window.click(pos2(place.left() + 2.0, place.center().y)).type_text("x");
+    assert_eq!(query(&window), "مرحباx");
+    window.press("Backspace").click(place.right_center() - egui::vec2(4.0, 0.0)).type_text("x");
+    assert_eq!(query(&window), "xمرحبا");
+}
+
+#[test]
+fn a_note_of_several_lines_is_walked_through_line_by_line() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Kim tiba.\n")]).open();
+    window.press("2 N").type_text("مرحبا\nКим שלום\nya");
+    window.press("Ctrl+Home").type_text("1").press("Down End").type_text("2");
+    window.press("Ctrl+End").type_text("3").press("Ctrl+Enter");
+    assert_eq!(window.session().focused().unwrap().note, "1مرحبا\nКим שלום2\nya3");
+}
