@@ -2,8 +2,10 @@
 
 use egui::{Rect, pos2};
 use egui_kittest::kittest::Queryable as _;
+use proptest::prelude::*;
 
 use super::harness::{Opening, Window};
+use crate::hostile;
 
 /// A window whose find bar has the keyboard.
 fn finding() -> Window {
@@ -65,4 +67,18 @@ fn a_note_of_several_lines_is_walked_through_line_by_line() {
     window.press("Ctrl+Home").type_text("1").press("Down End").type_text("2");
     window.press("Ctrl+End").type_text("3").press("Ctrl+Enter");
     assert_eq!(window.session().focused().unwrap().note, "1مرحبا\nКим שלום2\nya3");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_stands_in_a_field_its_ends_are_reached(typed in hostile::string()) {
+        let mut window = finding();
+        window.type_text(&typed);
+        let taken = query(&window).to_owned();
+        window.press("Ctrl+Shift+Home Ctrl+Shift+Right Ctrl+Shift+End Ctrl+Shift+Left");
+        window.press("Ctrl+Home").type_text("y").press("Ctrl+End").type_text("z");
+        prop_assert_eq!(query(&window), format!("y{taken}z"));
+    }
 }
