@@ -2,17 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ::csv::{Reader, ReaderBuilder, StringRecord};
-
-use super::csv::{
-    BETWEEN_QUOTES, DOCUMENTS, MARK, METADATA, RELATIONS, SETS, SPANS, TABLES, without_apostrophe,
-};
+use super::csv::{BETWEEN_QUOTES, DOCUMENTS, METADATA, RELATIONS, SETS, SPANS};
+use super::csv_table::{Row, Table};
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
     Refusal, Source,
 };
 use super::jsonl_read::set_of;
-use super::read::{bytes_of, files, stem};
+use super::read::{files, stem};
 use super::row::status_of_name;
 use super::settle::numbered;
 use crate::corpus::Metadata;
@@ -185,90 +182,4 @@ pub(super) fn read_column(source: &dyn Source, file: &str, found: Found<'_>) {
             }
         }));
     });
-}
-
-struct Table {
-    /// Its file.
-    whole: Place,
-    columns: Vec<String>,
-    reader: Reader<std::io::Cursor<Vec<u8>>>,
-    /// Whether cells that look like formulas have an apostrophe before them.
-    excel: bool,
-}
-
-struct Row<'a> {
-    place: Place,
-    columns: &'a [String],
-    record: StringRecord,
-    excel: bool,
-}
-
-impl Table {
-    fn open(source: &dyn Source, file: &str) -> Result<Self, Refusal> {
-        let mut bytes = bytes_of(source, file)?;
-        let marked = bytes.starts_with(MARK.as_bytes());
-        if marked {
-            bytes.drain(..MARK.len());
-        }
-        // Other programs write the mark, but no apostrophes.
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let excel = marked && TABLES.iter().any(|(table, _)| *table == name);
-        let head = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let count = |sign| head.split(|byte| *byte == sign).count();
-        let delimiter = if count(b'\t') > count(b',') {
-            b'\t'
-        } else if count(b';') > count(b',') {
-            b';'
-        } else {
-            b','
-        };
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter).from_reader(std::io::Cursor::new(bytes));
-        let columns = reader.headers().map(|head| head.iter().map(str::to_owned).collect());
-        let columns =
-            columns.map_err(|error| Refusal::new(&Place::new(file, 1), error.to_string()))?;
-        Ok(Self { whole: Place::new(file, 0), columns, reader, excel })
-    }
-
-    /// Hands over the rows, with the lines that they begin on.
-    fn rows(mut self, mut take: impl FnMut(Place, Result<Row<'_>, Refusal>)) {
-        for record in self.reader.records() {
-            let line = match &record {
-                Ok(record) => record.position().map(::csv::Position::line),
-                Err(error) => error.position().map(::csv::Position::line),
-            };
-            let line = line.and_then(|line| usize::try_from(line).ok()).unwrap_or_default();
-            let place = self.whole.at(line);
-            let row = record.map(|record| Row {
-                place: place.clone(),
-                columns: &self.columns,
-                record,
-                excel: self.excel,
-            });
-            let row = row.map_err(|error| Refusal::new(&place, words_of(&error)));
-            take(place, row);
-        }
-    }
-}
-
-fn words_of(error: &::csv::Error) -> String {
-    match error.kind() {
-        ::csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("this row has {len} cells, but the head has {expected_len}")
-        }
-        ::csv::ErrorKind::Utf8 { .. } => "it is not UTF-8".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-impl Row<'_> {
-    fn cell(&self, column: &str) -> String {
-        let at = self.columns.iter().position(|name| name == column);
-        let cell = at.and_then(|at| self.record.get(at)).unwrap_or_default();
-        if self.excel { without_apostrophe(cell).to_owned() } else { cell.to_owned() }
-    }
-
-    fn annotator(&self) -> Option<String> {
-        Some(self.cell("annotator")).filter(|name| !name.is_empty())
-    }
 }

@@ -15,6 +15,7 @@ mod conll_read;
 mod context;
 mod csv;
 mod csv_read;
+mod csv_table;
 mod doccano;
 mod doccano_read;
 mod duplicates;

@@ -13,6 +13,7 @@ mod roundtrip;
 mod shapes;
 mod shapes_flat;
 mod splits;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
