@@ -135,7 +135,7 @@ fn the_list_of_parts_says_where_each_document_is_and_the_files_agree() {
         let file = format!("out/data/{name}-00000.jsonl");
         let rows = if folder.path(&file).exists() { lines_in(&folder, &file) } else { Vec::new() };
         assert_eq!(part["documents"], rows.len());
-        assert!(ran.said.contains(&format!("{name}: {} articles", rows.len())), "{}", ran.said);
+        assert!(ran.said.contains(&format!("{name}: {} article", rows.len())), "{}", ran.said);
         for row in rows {
             found.insert(row["id"].as_str().unwrap().to_owned(), name.to_owned());
         }
