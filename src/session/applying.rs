@@ -59,8 +59,9 @@ impl Session {
     fn is_free_to_change(&self) -> Result<(), String> {
         if let Some(Then::Work(_, work)) = self.task.as_ref().map(|task| &task.then) {
             return Err(match work {
+                Work::Accepting(_) => "Not yet: all is being accepted",
                 Work::TakingOver(_) => "Not yet: what is agreed is taken over",
-                Work::Judging(_) | Work::CarryingOut(_) => {
+                Work::Choosing(_) | Work::Judging(_) | Work::CarryingOut(_) => {
                     "Not yet: the last step is still being carried out"
                 }
             }

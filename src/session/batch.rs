@@ -6,35 +6,59 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::attempt::{Deed, is_another_text};
 use super::carrying::Afterwards;
-use super::finding::Standing;
+use super::effect::Effect;
+use super::finding::{Search, Standing};
 use super::pieces::Work;
 use super::state::Session;
 use super::tasks::Then;
+use super::verdicts::Verdict;
 use crate::corpus::{Annotation, DocumentPath, Edit, Fragments, Id};
 use crate::review::Hit;
 use crate::text::Direction;
 
-/// How many decisions are gone through in one frame.
-const VERDICTS: usize = 2_048;
+/// How many tags are worked out in one frame.
+const TAGS: usize = 2_048;
 
-/// What was decided about an occurrence.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Verdict {
-    /// It is to be tagged with this label.
-    Accept(Arc<str>),
-    /// It is not to be tagged with the list's label, and not asked about again; in
-    /// a list without a label it is just left out.
-    Reject,
+/// How many decisions are made, gathered or let go of in one frame.
+const DECISIONS: usize = 8_192;
+/// What it is called that all are made.
+const ACCEPTING: &str = "Accepting all";
+
+/// An occurrence with its place among the hits, and what was decided about it.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    at: usize,
+    hit: Hit,
+    verdict: Verdict,
 }
 
-/// An occurrence with what was decided about it.
-pub(super) type Judged = (Hit, Verdict);
-
-/// What was decided about the hits of one search, by their places.
+/// Decisions about hits of one search that are carried out.
 #[derive(Clone, Debug)]
-pub(super) struct Verdicts {
+pub(super) struct Decided {
     search: u64,
-    by_hit: BTreeMap<usize, Verdict>,
+    verdicts: Vec<(usize, Verdict)>,
+}
+
+/// All that is not decided is being accepted.
+#[derive(Clone, Debug)]
+pub(super) struct Accepting {
+    label: Arc<str>,
+    search: u64,
+    waiting: std::vec::IntoIter<usize>,
+    /// How many there were.
+    of: usize,
+    accepted: usize,
+}
+
+/// What was decided, as far as it was gathered to be carried out.
+#[derive(Clone, Debug)]
+pub(super) struct Choosing {
+    search: u64,
+    /// The hit to go on with.
+    next: usize,
+    judged: Vec<Judged>,
+    /// The documents of those that are to be tagged, in order.
+    concerned: Vec<DocumentPath>,
 }
 
 /// What decisions come to, as far as it was worked out.
@@ -42,7 +66,7 @@ pub(super) struct Verdicts {
 pub(super) struct Judging {
     /// The label that is not to be tagged where that was decided.
     label: Option<Arc<str>>,
-    from: Verdicts,
+    carried_out: Decided,
     /// How many documents had been read anew when it began.
     since: usize,
     waiting: std::vec::IntoIter<Judged>,
@@ -63,10 +87,7 @@ impl Session {
         let Some(search) = self.search.as_mut() else { return };
         let Some(at) = search.at else { return };
         let undone = verdict.is_none();
-        match verdict {
-            Some(verdict) => search.verdicts.insert(at, verdict),
-            None => search.verdicts.remove(&at),
-        };
+        search.verdicts.set(at, verdict);
         if !undone {
             self.walk_list(Direction::On);
         }
@@ -95,22 +116,35 @@ impl Session {
             return;
         };
         let Some(search) = self.search.as_ref() else { return };
-        let undecided: Vec<usize> = search
-            .shown
-            .iter()
-            .copied()
-            .filter(|at| !search.verdicts.contains_key(at))
-            .filter(|at| {
-                search.hits.get(*at).is_some_and(|hit| self.standing(hit) == Standing::Open)
-            })
-            .collect();
-        let count = undecided.len();
+        let (number, shown) = (search.number, search.shown.clone());
+        let (of, waiting) = (shown.len(), shown.into_iter());
+        self.accept_some(Accepting { label, search: number, waiting, of, accepted: 0 });
+    }
+
+    /// Goes on by a piece with accepting all.
+    pub(super) fn accept_some(&mut self, mut accepting: Accepting) {
+        let number = accepting.search;
+        let Some(search) = self.search.as_ref().filter(|search| search.number == number) else {
+            return self.warn_of_stopped(ACCEPTING);
+        };
+        let is_open = |at: &usize| {
+            let hit = search.hits.get(*at).filter(|_| search.verdicts.of(*at).is_none());
+            hit.is_some_and(|hit| self.standing(hit) == Standing::Open)
+        };
+        let open: Vec<usize> = accepting.waiting.by_ref().take(DECISIONS).filter(is_open).collect();
+        accepting.accepted += open.len();
         if let Some(search) = self.search.as_mut() {
-            for at in undecided {
-                search.verdicts.insert(at, Verdict::Accept(label.clone()));
+            for at in open {
+                search.verdicts.set(at, Some(Verdict::Accept(accepting.label.clone())));
             }
         }
-        self.say(format!("{} to tag as {label}, not carried out yet", counted(count, "place")));
+        if accepting.waiting.len() == 0 {
+            let places = counted(accepting.accepted, "place");
+            self.say(format!("{places} to tag as {}, not carried out yet", accepting.label));
+            return;
+        }
+        let far = (accepting.of - accepting.waiting.len(), accepting.of);
+        self.put_off(ACCEPTING.to_owned(), far, Work::Accepting(accepting));
     }
 
     /// Decides on a listed occurrence that was pointed at.
@@ -130,30 +164,45 @@ impl Session {
 
     /// How many occurrences are to be tagged, and how many rejected.
     pub fn verdict_counts(&self) -> (usize, usize) {
-        let verdicts = self.search.as_ref().map(|search| &search.verdicts);
-        let all = verdicts.map_or(0, BTreeMap::len);
-        let accepted = verdicts.into_iter().flat_map(BTreeMap::values);
-        let accepted = accepted.filter(|verdict| matches!(verdict, Verdict::Accept(_))).count();
-        (accepted, all - accepted)
+        self.search.as_ref().map(|search| search.verdicts.counts()).unwrap_or_default()
     }
 
     /// Carries the decisions out: reads the articles that are concerned first.
     pub(super) fn apply_verdicts(&mut self) {
         let Some(search) = self.search.as_ref() else { return };
-        let judged: Vec<Judged> = search
-            .verdicts
-            .iter()
-            .filter_map(|(at, verdict)| Some((search.hits.get(*at)?.clone(), verdict.clone())))
-            .collect();
-        let accepted = judged.iter().filter(|(_, v)| matches!(v, Verdict::Accept(_)));
-        let concerned: BTreeSet<DocumentPath> =
-            accepted.map(|(hit, _)| hit.document.clone()).collect();
-        let label = search.label.clone();
-        let from = Verdicts { search: search.number, by_hit: search.verdicts.clone() };
-        let documents = concerned.into_iter().collect();
+        let number = search.number;
+        let (judged, concerned) = (Vec::new(), Vec::new());
+        self.choose_some(Choosing { search: number, next: 0, judged, concerned });
+    }
+
+    /// Goes on by a piece with gathering what was decided.
+    pub(super) fn choose_some(&mut self, mut choosing: Choosing) {
+        let number = choosing.search;
+        let Some(search) = self.search.as_ref().filter(|search| search.number == number) else {
+            return self.warn_of_stopped("Tagging in all articles");
+        };
         let title = format!("Tagging “{}” in all articles", search.query.text);
-        let then = Then::Judge { judged, label, from };
-        self.gather(title, documents, Vec::new(), BTreeSet::new(), then);
+        let mut verdicts = search.verdicts.from(choosing.next);
+        for (at, verdict) in verdicts.by_ref().take(DECISIONS) {
+            choosing.next = at + 1;
+            let Some(hit) = search.hits.get(at) else { continue };
+            let is_new = choosing.concerned.last() != Some(&hit.document);
+            if is_new && matches!(verdict, Verdict::Accept(_)) {
+                choosing.concerned.push(hit.document.clone());
+            }
+            choosing.judged.push(Judged { at, hit: hit.clone(), verdict: verdict.clone() });
+        }
+        if verdicts.next().is_some() {
+            drop(verdicts);
+            let far = (choosing.judged.len(), search.verdicts.len());
+            self.put_off(title, far, Work::Choosing(choosing));
+            return;
+        }
+        drop(verdicts);
+        let label = search.label.clone();
+        let Choosing { search, judged, concerned, .. } = choosing;
+        let then = Then::Judge { judged, label, search };
+        self.gather(title, concerned, Vec::new(), BTreeSet::new(), then);
     }
 
     /// Carries decisions out, now that all articles concerned are in memory.
@@ -161,11 +210,11 @@ impl Session {
         &mut self,
         judged: Vec<Judged>,
         label: Option<Arc<str>>,
-        from: Verdicts,
+        search: u64,
     ) {
         self.judge_some(Judging {
             label,
-            from,
+            carried_out: Decided { search, verdicts: Vec::with_capacity(judged.len()) },
             since: self.read_anew.len(),
             of: judged.len(),
             waiting: judged.into_iter(),
@@ -179,7 +228,9 @@ impl Session {
 
     /// Goes on by a piece with what decisions come to.
     pub(super) fn judge_some(&mut self, mut judging: Judging) {
-        for (hit, verdict) in judging.waiting.by_ref().take(VERDICTS).collect::<Vec<_>>() {
+        for judged in judging.waiting.by_ref().take(TAGS).collect::<Vec<_>>() {
+            let Judged { at, hit, verdict } = judged;
+            judging.carried_out.verdicts.push((at, verdict.clone()));
             match (verdict, &judging.label) {
                 (Verdict::Reject, None) => {}
                 (Verdict::Reject, Some(label)) => {
@@ -212,7 +263,7 @@ impl Session {
             self.warn_of_nothing(&reason);
             return;
         }
-        let Judging { deeds, taken, from, tagged, rejected, left_out, .. } = judging;
+        let Judging { deeds, taken, carried_out, tagged, rejected, left_out, .. } = judging;
         if deeds.is_empty() {
             self.warn_of_nothing("none of it could be tagged");
             return;
@@ -232,15 +283,32 @@ impl Session {
             )
         });
         let after = self.place();
-        self.carry_out_then(name, vec![deeds], after, Afterwards::LetVerdictsGo(from, left));
+        self.carry_out_then(name, vec![deeds], after, Afterwards::LetVerdictsGo(carried_out, left));
     }
 
-    /// Lets go of what was decided and is carried out; what was decided since stays.
-    pub(super) fn let_verdicts_go(&mut self, done: &Verdicts) {
+    /// Lets go of what was decided and is carried out, with frames between if it is much; what
+    /// was decided otherwise since stays.
+    pub(super) fn let_verdicts_go(&mut self, done: Decided) {
         if let Some(search) = self.search.as_mut().filter(|search| search.number == done.search) {
-            search.verdicts.retain(|at, verdict| done.by_hit.get(at) != Some(verdict));
+            search.carried_out = done.verdicts.into_iter();
+            self.let_more_verdicts_go();
         }
-        self.list_hits_anew();
+    }
+
+    /// Goes on by a piece with what was put off.
+    pub(super) fn let_more_verdicts_go(&mut self) {
+        let has_some = |search: &&mut Search| search.carried_out.len() > 0;
+        let Some(search) = self.search.as_mut().filter(has_some) else { return };
+        for (at, verdict) in search.carried_out.by_ref().take(DECISIONS) {
+            if search.verdicts.of(at) == Some(&verdict) {
+                search.verdicts.set(at, None);
+            }
+        }
+        if search.carried_out.len() > 0 {
+            self.effects.push(Effect::GoOn);
+        } else {
+            self.list_hits_anew();
+        }
     }
 
     /// The edit that tags a hit; `None` where its article is not as it was found

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::applying::past_tense;
 use super::attempt::{Attempt, Refusal, Way, What};
-use super::batch::Verdicts;
+use super::batch::Decided;
 use super::history::Step;
 use super::journal::JournalEntry;
 use super::pieces::Work;
@@ -33,7 +33,7 @@ pub(super) enum Afterwards {
     /// Nothing more.
     Tell(Option<String>),
     /// These decisions about occurrences are let go.
-    LetVerdictsGo(Verdicts, Option<String>),
+    LetVerdictsGo(Decided, Option<String>),
     /// No row of the table is ticked any more.
     Untick(Option<String>),
     /// One goes to where the step was made.
@@ -133,7 +133,7 @@ impl Session {
         let left = match afterwards {
             Afterwards::Tell(left) => left,
             Afterwards::LetVerdictsGo(done, left) => {
-                self.let_verdicts_go(&done);
+                self.let_verdicts_go(done);
                 left
             }
             Afterwards::Untick(left) => {

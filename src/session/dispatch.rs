@@ -1,6 +1,5 @@
 //! From messages and commands to what is done.
 
-use super::batch::Verdict;
 use super::command::{Command, Motion};
 use super::dialog::Dialog;
 use super::effect::Effect;
@@ -8,6 +7,7 @@ use super::message::{Message, Pane};
 use super::mode::Mode;
 use super::state::Session;
 use super::transferring::Transfer;
+use super::verdicts::Verdict;
 use crate::corpus::Status;
 use crate::review::Topic;
 use crate::text::Direction;

@@ -1,11 +1,10 @@
 //! Finding strings, in the article or in all of them.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::applying::counted;
-use super::batch::Verdict;
 use super::command::Command;
 use super::effect::Effect;
 use super::held::Held;
@@ -13,6 +12,7 @@ use super::lists::Listing;
 use super::progress::Progress;
 use super::selection::{Place, Selection};
 use super::state::Session;
+use super::verdicts::{Verdict, Verdicts};
 use crate::corpus::{Decision, DocumentPath};
 use crate::review::{Finder, Hit, Query};
 use crate::text::{Direction, Offset};
@@ -44,7 +44,9 @@ pub struct Search {
     /// The label that is accepted unless another is said.
     pub label: Option<Arc<str>>,
     /// What was decided here and is still to be carried out, by hit.
-    pub verdicts: BTreeMap<usize, Verdict>,
+    pub verdicts: Verdicts,
+    /// Those that have been carried out and are still to be let go of.
+    pub(super) carried_out: std::vec::IntoIter<(usize, Verdict)>,
     /// Whether what was decided before is listed too.
     pub show_decided: bool,
     /// The hits that are listed.
@@ -81,15 +83,23 @@ impl Search {
         self.hits.get(self.range_of(document)).unwrap_or_default()
     }
 
+    /// Whether all decisions are still to be carried out.
+    pub(super) fn holds_nothing_carried_out(&self) -> bool {
+        self.carried_out.len() == 0
+    }
+
     /// The hits that one goes through: all in the article, or what is listed.
-    fn order(&self) -> Vec<usize> {
-        if self.everywhere { self.shown.clone() } else { (0..self.hits.len()).collect() }
+    fn order(&self) -> Cow<'_, [usize]> {
+        if self.everywhere {
+            Cow::Borrowed(&self.shown)
+        } else {
+            Cow::Owned((0..self.hits.len()).collect())
+        }
     }
 
     /// Its answers are not waited for any more.
     pub(super) fn stop(&mut self) {
         self.progress.running = false;
-        self.number = 0;
     }
 
     /// Where the hits in a document are in [`Self::hits`].
@@ -187,7 +197,8 @@ impl Session {
             // Who only looks wants to see all; who tags, what is left to tag.
             show_decided: label.is_none(),
             label,
-            verdicts: BTreeMap::new(),
+            verdicts: Verdicts::default(),
+            carried_out: Vec::new().into_iter(),
             shown: Vec::new(),
             stale: 0..0,
             warned_of: 0,
@@ -227,7 +238,8 @@ impl Session {
         search.hits.clear();
         search.shown.clear();
         search.stale = 0..0;
-        search.verdicts.clear();
+        search.verdicts = Verdicts::default();
+        search.carried_out = Vec::new().into_iter();
         search.at = None;
         search.progress = Progress::default();
         search.unreadable = 0;
@@ -297,9 +309,8 @@ impl Session {
         (looked_at, unreadable): (usize, usize),
         finished: bool,
     ) {
-        let Some(mut search) = self.search.take_if(|search| search.number == number) else {
-            return;
-        };
+        let is_awaited = |search: &mut Search| search.number == number && search.progress.running;
+        let Some(mut search) = self.search.take_if(is_awaited) else { return };
         search.progress.go_on(looked_at, finished);
         search.unreadable += unreadable;
         for hit in hits {
@@ -319,7 +330,7 @@ impl Session {
 
     fn is_listed(&self, search: &Search, at: usize, hit: &Hit) -> bool {
         search.show_decided
-            || search.verdicts.contains_key(&at)
+            || search.verdicts.of(at).is_some()
             || self.standing_under(search, hit) == Standing::Open
     }
 

@@ -1,7 +1,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::batch::Verdict;
 use super::chord::Chord;
 use super::command::{Command, Edge, HintKind};
 use super::history::History;
@@ -11,6 +10,7 @@ use super::outside::Outside;
 use super::placing::Placing;
 use super::reviewing::Reviewing;
 use super::transferring::Transfer;
+use super::verdicts::Verdict;
 use crate::corpus::{
     AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status,
 };

@@ -56,10 +56,10 @@ mod table;
 mod tasks;
 mod transferring;
 mod undoing;
+mod verdicts;
 mod why_not;
 
 pub use applying::counted;
-pub use batch::Verdict;
 pub use checking::Remarks;
 pub use chord::Chord;
 pub use command::{Command, Edge, HintKind, LayoutMotion, Motion};
@@ -101,3 +101,4 @@ pub use stopped::Stopped;
 pub use table::{Entry, Group, Scope, table};
 pub use tasks::Task;
 pub use transferring::{Imported, Transfer};
+pub use verdicts::{Verdict, Verdicts};

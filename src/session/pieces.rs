@@ -1,6 +1,6 @@
 //! What takes longer than a frame may, a piece at a time.
 
-use super::batch::Judging;
+use super::batch::{Accepting, Choosing, Judging};
 use super::carrying::Carrying;
 use super::effect::Effect;
 use super::reviewing::TakingOver;
@@ -13,6 +13,10 @@ pub(super) const PIECE: usize = 32;
 /// What is worked out a piece a frame: all that it needs is in memory.
 #[derive(Clone, Debug)]
 pub(super) enum Work {
+    /// All occurrences that are not decided about are accepted.
+    Accepting(Accepting),
+    /// What was decided about occurrences is gathered.
+    Choosing(Choosing),
     /// What decisions about occurrences come to.
     Judging(Box<Judging>),
     /// What of that which annotators agree about is taken over into gold.
@@ -28,6 +32,7 @@ impl Session {
         if !self.stale_cases.is_empty() {
             self.bring_more_cases_up_to_date();
         }
+        self.let_more_verdicts_go();
         self.list_more_hits_anew();
         self.write_more();
         self.go_on_working();
@@ -52,6 +57,8 @@ impl Session {
             return;
         }
         match work {
+            Work::Accepting(accepting) => self.accept_some(accepting),
+            Work::Choosing(choosing) => self.choose_some(choosing),
             Work::Judging(judging) => self.judge_some(*judging),
             Work::TakingOver(taking) => self.take_some_over(taking),
             Work::CarryingOut(carrying) => {

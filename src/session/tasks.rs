@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::batch::{Judged, Verdicts};
+use super::batch::Judged;
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::message::LoadedDocument;
@@ -30,7 +30,7 @@ pub struct Task {
 #[derive(Clone, Debug)]
 pub(super) enum Then {
     /// The decisions about occurrences are carried out.
-    Judge { judged: Vec<Judged>, label: Option<Arc<str>>, from: Verdicts },
+    Judge { judged: Vec<Judged>, label: Option<Arc<str>>, search: u64 },
     /// A name of the schema is replaced in it and in all sets.
     Rename { kind: NameKind, old: Arc<str>, new: String },
     /// Many annotations of one's own are changed.
@@ -52,7 +52,7 @@ impl Task {
     #[must_use]
     pub fn unit(&self) -> &'static str {
         match &self.then {
-            Then::Work(_, Work::Judging(_)) => "places",
+            Then::Work(_, Work::Accepting(_) | Work::Choosing(_) | Work::Judging(_)) => "places",
             Then::Work(_, Work::CarryingOut(_)) => "changes",
             _ => "articles",
         }
@@ -150,7 +150,7 @@ impl Session {
 
     fn go_on(&mut self, then: Then, problems: &[Problem]) {
         match then {
-            Then::Judge { judged, label, from } => self.judge_gathered(judged, label, from),
+            Then::Judge { judged, label, search } => self.judge_gathered(judged, label, search),
             Then::Rename { kind, old, new } => self.carry_out_rename(kind, &old, &new, problems),
             Then::Change { annotations, change } => self.change_many(&annotations, &change),
             Then::Undo => self.undo_gathered(),

@@ -1,6 +1,7 @@
 //! Why a command cannot run now, in words for the person.
 
 use super::command::Command;
+use super::finding::Search;
 use super::state::Session;
 use crate::corpus::Status;
 use crate::review::Finding;
@@ -152,14 +153,16 @@ impl Session {
             }
             Command::AcceptAll => {
                 self.can_judge()?;
-                need(self.list_place().0 > 0, "Nothing is listed")
+                need(self.list_place().0 > 0, "Nothing is listed")?;
+                need(self.task.is_none(), "Something else goes on")
             }
             Command::Apply => {
                 self.can_judge()?;
                 self.is_not_opening()?;
                 let (accepted, rejected) = self.verdict_counts();
                 need(accepted + rejected > 0, "Nothing is decided yet")?;
-                need(self.task.is_none(), "Something else goes on")
+                let is_over = self.search.as_ref().is_none_or(Search::holds_nothing_carried_out);
+                need(self.task.is_none() && is_over, "Something else goes on")
             }
             Command::NextProblem | Command::PreviousProblem => {
                 self.has_document()?;

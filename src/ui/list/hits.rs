@@ -62,7 +62,7 @@ pub(super) struct HitRow<'a> {
 impl HitRow<'_> {
     pub(super) fn show(&self, ui: &mut Ui, messages: &mut Vec<Message>) {
         let colours = palette(ui.ctx());
-        let verdict = self.search.verdicts.get(&self.at);
+        let verdict = self.search.verdicts.of(self.at);
         let standing = self.session.standing(self.hit);
         let spoken = format!(
             "{} {} {}, {}",
@@ -94,7 +94,7 @@ impl HitRow<'_> {
         let label = self.search.label.clone();
         let accept = label.map(|label| ("Tag", Some(Verdict::Accept(label))));
         let reject = self.search.label.is_some().then_some(("Reject", Some(Verdict::Reject)));
-        let decided = self.search.verdicts.contains_key(&self.at);
+        let decided = self.search.verdicts.of(self.at).is_some();
         let choices = if decided { [Some(("Undo", None)), None] } else { [accept, reject] };
         ui.painter().rect_filled(rect.shrink(1.0), 4.0, palette(ui.ctx()).page);
         let mut child = ui.new_child(

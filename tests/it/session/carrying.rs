@@ -138,6 +138,74 @@ fn what_changes_very_much_is_one_step_with_frames_between() {
     assert_eq!((steps(&person), all_on_disk(&person), listed(&person)), (2, ARTICLES * EACH, 0));
 }
 
+/// Ana has looked for a word that stands in one article more often than is gone through in a
+/// frame, and has tagged it once.
+fn with_many_places() -> (Person, usize) {
+    let count = 20_000;
+    let text = "Kim ".repeat(count);
+    let mut person = Person::unopened(&[("a.txt", &text)]);
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.press("Ctrl+Shift+Right 2 T");
+    person.in_list = true;
+    (person, count - 1)
+}
+
+#[test]
+fn all_of_very_much_is_accepted_with_frames_between() {
+    let (mut person, places) = with_many_places();
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("X");
+    assert!(frame(&mut person, Message::Run(Command::AcceptAll)).0);
+    let some = person.session.verdict_counts().0;
+    assert!(some > 0 && some < places, "{some}");
+    let task = person.session.task().unwrap();
+    assert_eq!((task.title.as_str(), task.unit()), ("Accepting all", "places"));
+    assert!(person.session.available(Command::Apply).is_err());
+    assert!(frames(&mut person) > 1);
+    assert_eq!(person.session.verdict_counts(), (places - 1, 1));
+    assert_eq!(person.notice(), "19998 places to tag as source, not carried out yet");
+}
+
+#[test]
+fn accepting_all_can_be_stopped_and_is_over_with_its_search() {
+    let (mut person, places) = with_many_places();
+    frame(&mut person, Message::Run(Command::AcceptAll));
+    frame(&mut person, Message::Run(Command::CancelWork));
+    let some = person.session.verdict_counts().0;
+    assert!(some > 0 && some < places, "{some}");
+    assert_eq!(frames(&mut person), 1);
+    assert_eq!(person.session.verdict_counts(), (some, 0));
+
+    frame(&mut person, Message::Run(Command::AcceptAll));
+    // What was decided is given up when that is said twice.
+    for _ in 0..2 {
+        frame(&mut person, Message::CloseSearch);
+    }
+    assert!(person.session.search().is_none());
+    frames(&mut person);
+    assert_eq!(person.notice(), "Stopped: Accepting all. Nothing was changed");
+    assert_eq!(steps(&person), 1);
+}
+
+#[test]
+fn what_is_carried_out_of_very_much_is_let_go_with_frames_between() {
+    let (mut person, places) = with_many_places();
+    frame(&mut person, Message::Run(Command::AcceptAll));
+    frames(&mut person);
+    frame(&mut person, Message::Run(Command::Apply));
+    while steps(&person) == 1 {
+        assert!(frame(&mut person, Message::GoOn).0);
+    }
+    let left = person.session.verdict_counts().0;
+    assert!(left > 0 && left < places, "{left}");
+    // What is decided is not carried out twice.
+    assert!(person.session.available(Command::Apply).is_err());
+    frames(&mut person);
+    assert_eq!((person.session.verdict_counts(), listed(&person)), ((0, 0), 0));
+    assert_eq!(on_disk(&person, 0), 0);
+    assert_eq!(person.session.shown_set().unwrap().annotations().len(), places + 1);
+}
+
 #[test]
 fn nothing_else_is_changed_meanwhile_and_it_can_be_stopped() {
     for pieces in 0..4 {
