@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
+use tandai::session::{Command, Dialog, Session};
 
 use crate::window::{Screen, slowest_but_one_in_a_hundred as p99};
-use crate::{keyed, news, opened, quiet, scrolled};
+use crate::{FRAMES, keyed, news, opened, quiet, scrolled};
 
 /// Prints the slowest frame but one in a hundred at so many times of something, in ms, and
 /// the power of the number that a line through the logarithms makes of it: 0 where it does
@@ -35,6 +36,66 @@ pub(crate) fn print(times: &[usize]) {
     line("scrolling, one in another", times, scrolled, |folder, times| {
         news::write_nested(folder, "a.txt", times);
     });
+    lists(times);
+}
+
+/// Frames in which nothing happens while what concerns 10 articles and more is listed.
+fn lists(times: &[usize]) {
+    let key = |key, modifiers| {
+        move |screen: &mut Screen| {
+            screen.press(key, modifiers);
+        }
+    };
+    listed(times, "what was found is listed", found, |session| session.list_place().0);
+    listed(times, "all of it is accepted", accepted, |session| session.verdict_counts().0);
+    let problems = key(Key::F4, Modifiers::SHIFT);
+    listed(times, "what is to check is listed", problems, |session| session.list_place().0);
+    let table = key(Key::B, Modifiers::COMMAND);
+    listed(times, "the table is listed", table, |session| session.list_place().0);
+    let differences = key(Key::D, Modifiers::COMMAND);
+    listed(times, "differences are listed", differences, |session| session.list_place().0);
+    let statistics = key(Key::T, Modifiers::COMMAND);
+    listed(times, "the statistics are open", statistics, |session| {
+        usize::from(session.dialog() == Some(&Dialog::Statistics))
+    });
+}
+
+/// Frames in which nothing happens after something was begun, of which `count` says how much
+/// there is.
+fn listed(
+    times: &[usize],
+    what: &str,
+    begin: impl Fn(&mut Screen),
+    count: impl Fn(&Session) -> usize,
+) {
+    let frames = |screen: &mut Screen| {
+        begin(screen);
+        screen.draw_until(is_quiet);
+        quiet(screen);
+        assert!(count(screen.session()) > 0, "{what}: there is nothing");
+        (0..FRAMES).map(|_| screen.draw(Vec::new())).collect()
+    };
+    line(&format!("at rest, {what}"), times, frames, |folder, times| {
+        news::write_project(folder, 10 * times, &["ana", "budi"]);
+    });
+}
+
+/// Whether nothing goes on.
+fn is_quiet(session: &Session) -> bool {
+    session.available(Command::CancelWork).is_err()
+}
+
+fn found(screen: &mut Screen) {
+    screen.press(Key::F, Modifiers::COMMAND | Modifiers::SHIFT);
+    quiet(screen);
+    screen.draw(vec![Event::Text("a".to_owned())]);
+}
+
+fn accepted(screen: &mut Screen) {
+    found(screen);
+    screen.draw_until(is_quiet);
+    screen.press(Key::F6, Modifiers::NONE);
+    screen.press(Key::Num1, Modifiers::SHIFT);
 }
 
 fn line(

@@ -35,6 +35,8 @@ pub struct Search {
     pub error: Option<String>,
     /// What was found, in the order of articles and text.
     pub hits: Vec<Hit>,
+    /// How many articles it was found in.
+    pub found_in: usize,
     /// How far it has come.
     pub progress: Progress,
     /// How many articles could not be read.
@@ -191,6 +193,7 @@ impl Session {
             everywhere,
             error: None,
             hits: Vec::new(),
+            found_in: 0,
             progress: Progress::default(),
             unreadable: 0,
             at: None,
@@ -236,6 +239,7 @@ impl Session {
         let Some(search) = self.search.as_mut() else { return };
         search.number = number;
         search.hits.clear();
+        search.found_in = 0;
         search.shown.clear();
         search.stale = 0..0;
         search.verdicts = Verdicts::default();
@@ -317,6 +321,8 @@ impl Session {
             if self.is_listed(&search, search.hits.len(), &hit) {
                 search.shown.push(search.hits.len());
             }
+            let is_next = search.hits.last().is_none_or(|last| last.document != hit.document);
+            search.found_in += usize::from(is_next);
             search.hits.push(hit);
         }
         let first = search.follows && search.at.is_none() && !search.hits.is_empty();

@@ -157,9 +157,8 @@ fn found_words(session: &Session, search: &Search) -> String {
         && !search.progress.running
         && count > 0
     {
-        let documents = search.hits.chunk_by(|a, b| a.document == b.document).count();
-        let articles = if documents == 1 { "article" } else { "articles" };
-        words = format!("{words} in {documents} {articles}");
+        let articles = if search.found_in == 1 { "article" } else { "articles" };
+        words = format!("{words} in {} {articles}", search.found_in);
     }
     words
 }
