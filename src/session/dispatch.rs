@@ -18,6 +18,7 @@ impl Session {
         self.make_way_for(&message);
         match message {
             Message::Run(command) => self.run(command),
+            Message::RunInList(command) => self.run_in_list(command),
             Message::Click { at, over } => self.click(at, over),
             Message::Caret { at, extend } => self.place_caret(at, extend),
             Message::Drag { anchor, head, snap } => self.drag(anchor, head, snap),

@@ -1,7 +1,10 @@
 //! The list below the article.
 
+use super::command::Command;
 use super::effect::Effect;
 use super::state::Session;
+use super::table::Group;
+use crate::corpus::{Annotator, DocumentPath, Id};
 use crate::text::Direction;
 
 /// What the list below the article shows.
@@ -87,6 +90,60 @@ impl Session {
             (Some(at), Direction::Back) => at.saturating_sub(1),
         };
         self.go_to_row(to, false);
+    }
+
+    /// Carries out what a key of the article means while the list has the keyboard. What it would
+    /// do to the annotation or the words that one is at there is refused where these are not what
+    /// the row is about: nobody looks at them then.
+    pub(super) fn run_in_list(&mut self, command: Command) {
+        let group = self.keymap.entry(command).map(|entry| entry.group);
+        let is_about_a_place = matches!(group, Some(Group::Mark | Group::Describe | Group::Link))
+            || matches!(
+                command,
+                Command::Mend(_) | Command::AcceptReview | Command::QuestionReview
+            );
+        if !is_about_a_place || self.is_at_row() {
+            self.run(command);
+            return;
+        }
+        let words = match self.list_place().1 {
+            Some(_) => "The row is about another place: Enter goes there",
+            None => "No row is chosen: Escape leads back to the article",
+        };
+        self.warn(words.to_owned());
+    }
+
+    /// Whether one is, in the article, where the row is that one is at.
+    fn is_at_row(&self) -> bool {
+        let opens = |document: &DocumentPath| {
+            self.reading.as_ref().is_some_and(|reading| reading.document == *document)
+        };
+        let focuses = |document: &DocumentPath, annotator: &Annotator, annotation: &Id| {
+            let shown = self.reading.as_ref().map(|reading| &reading.shown);
+            let focused = self.focused().map(|focused| &focused.id);
+            opens(document) && shown == Some(annotator) && focused == Some(annotation)
+        };
+        match self.listing {
+            Some(Listing::Hits) => self.search.as_ref().is_some_and(|search| {
+                let hit = search.at.and_then(|at| search.hits.get(at));
+                hit.is_some_and(|hit| {
+                    opens(&hit.document) && self.selection().span() == Some(hit.span)
+                })
+            }),
+            Some(Listing::Remarks) => self.remarks.as_ref().is_some_and(|remarks| {
+                let remark = remarks.at.and_then(|at| remarks.rows.get(at));
+                remark.is_some_and(|one| focuses(&one.document, &one.annotator, &one.annotation))
+            }),
+            Some(Listing::Cases) => self.comparing.as_ref().is_some_and(|comparing| {
+                let case = comparing.at.and_then(|at| comparing.rows.get(at));
+                case.is_some_and(|case| opens(&case.document))
+            }),
+            Some(Listing::Table) => self.table.as_ref().is_some_and(|table| {
+                let key = table.row_in_hand().map(|row| row.key);
+                key.is_some_and(|key| focuses(&key.document, &key.annotator, &key.annotation))
+            }),
+            None => true,
+        }
     }
 
     pub(super) fn toggle_list(&mut self) {

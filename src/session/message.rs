@@ -24,6 +24,8 @@ use crate::text::{Direction, Offset};
 pub enum Message {
     /// A key, a button or a menu entry.
     Run(Command),
+    /// A key of the article, while the list below it has the keyboard.
+    RunInList(Command),
     /// A click into the article.
     Click {
         /// The place between characters nearest to the pointer.

@@ -54,7 +54,8 @@ impl App {
                 Scope::List(listing) => in_list && self.session.listing() == Some(listing),
             };
             if here {
-                self.update(context, frame, Message::Run(command));
+                let message = if in_list { Message::RunInList } else { Message::Run };
+                self.update(context, frame, message(command));
             }
         }
     }

@@ -215,7 +215,8 @@ impl Person {
             let chord = Chord::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
             let message = self.in_list_pressed(chord).or_else(|| {
                 let entry = self.session.keymap().entry_of_chord(chord);
-                entry.map(|entry| Message::Run(entry.command))
+                let message = if self.in_list { Message::RunInList } else { Message::Run };
+                entry.map(|entry| message(entry.command))
             });
             self.tell(message.unwrap_or_else(|| panic!("{key} does nothing")));
         }
@@ -233,7 +234,9 @@ impl Person {
             return Some(Message::Run(entry.command));
         }
         match keymap.entry_of_chord(Chord { shift: false, ..chord })?.command {
-            Command::Tag(label) => Some(Message::AcceptAs { label, all: chord.shift }),
+            Command::Tag(label) if listing == Listing::Hits => {
+                Some(Message::AcceptAs { label, all: chord.shift })
+            }
             _ => None,
         }
     }

@@ -203,3 +203,33 @@ fn of_several_problems_the_one_that_can_be_mended_is() {
     person.press("M");
     person.check("[*source:KCNA] tiba.");
 }
+
+#[test]
+fn keys_in_the_list_do_not_change_what_its_row_is_not_about() {
+    let mut person =
+        Person::with(&[("a.txt", "[*claim:Kim] [claim:tiba]"), ("b.txt", "[*claim:Ya]")]);
+    person.press("Q");
+    person.tell(Message::OpenDocument(path("b.txt")));
+    person.press("Tab");
+    let before = person.saves;
+    person.press("Shift+Q");
+    person.in_list = true;
+    // Nothing is chosen yet, then a row of the other article.
+    for words in [
+        "No row is chosen: Escape leads back to the article",
+        "The row is about another place: Enter goes there",
+    ] {
+        for key in ["Delete", "3", "Q", "Shift+L", "{", "M"] {
+            person.press(key);
+            assert_eq!((person.notice(), person.saves), (words, before), "{key}");
+        }
+        person.tell(Message::GoToRow { row: 0, open: false });
+    }
+    person.check("[*claim:Ya]");
+    // What is not about a place is done as ever.
+    person.press("S");
+    assert_eq!(person.notice(), "The mouse selects single characters");
+    person.tell(Message::GoToRow { row: 0, open: true });
+    person.press("3");
+    person.check("[*denial:Kim] [claim:tiba]");
+}

@@ -471,3 +471,28 @@ fn what_is_changed_while_the_table_is_filled_is_in_it_as_it_is_then() {
     person.carry_out(late);
     assert_eq!(lines(&person), ALL[1..]);
 }
+
+#[test]
+fn in_a_table_that_was_just_opened_keys_change_nothing_that_its_row_is_not_about() {
+    let mut person = project();
+    person.tell(Message::OpenDocument(path("b.txt")));
+    person.press("Tab Ctrl+B");
+    person.in_list = true;
+    let at = |person: &Person, key: &str| lines(person).iter().position(|line| line == key);
+    let row = at(&person, "a.txt ana source:Budi").unwrap();
+    person.tell(Message::GoToRow { row, open: false });
+    person.press("Q");
+    assert!(person.session.focused().unwrap().is_to_discuss());
+    // The article of this row is still being read.
+    let row = at(&person, "b.txt ana source:Rina").unwrap();
+    let late = person.tell_only(Message::GoToRow { row, open: false });
+    person.press("Delete");
+    assert_eq!(person.notice(), "The row is about another place: Enter goes there");
+    for effect in late {
+        if let Some(answer) = person.outcome(effect) {
+            person.tell(answer);
+        }
+    }
+    person.press("Delete");
+    assert!(at(&person, "b.txt ana source:Rina").is_none(), "{:?}", lines(&person));
+}
