@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::corpus::DocumentPath;
+use crate::corpus::{Annotation, AnnotationSet, DocumentPath};
 use crate::text::{Span, Text, in_one_line, surroundings};
 
 /// Characters of context on either side.
@@ -22,9 +22,33 @@ pub struct Hit {
     pub quote: String,
     /// What stands behind it.
     pub after: String,
-    /// The labels that the annotator's set gave to just this span when it was
-    /// looked at.
-    pub tagged: Vec<Arc<str>>,
+    /// What the annotator's set said of it when it was looked at.
+    pub tags: Tags,
+}
+
+/// What a set says of a span.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Tags {
+    /// The labels of annotations of just this span.
+    pub of_it: Vec<Arc<str>>,
+    /// The labels of annotations that share a character with it, these included.
+    pub touching: Vec<Arc<str>>,
+}
+
+impl Tags {
+    /// What a set says of a span.
+    pub fn of(set: &AnnotationSet, span: Span) -> Self {
+        let labels = |annotations: &mut dyn Iterator<Item = &Arc<Annotation>>| {
+            let mut labels: Vec<Arc<str>> = annotations.map(|a| a.label.clone()).collect();
+            labels.sort();
+            labels.dedup();
+            labels
+        };
+        Self {
+            of_it: labels(&mut set.annotations_of_span(span)),
+            touching: labels(&mut set.annotations_in(span.range())),
+        }
+    }
 }
 
 impl Hit {
@@ -38,7 +62,7 @@ impl Hit {
             before: before.into_owned(),
             quote: quote_of(text, span).into_owned(),
             after: after.into_owned(),
-            tagged: Vec::new(),
+            tags: Tags::default(),
         }
     }
 

@@ -19,7 +19,7 @@ pub use compare::{
     Voice, begun, content, open_differences, renamed, settle,
 };
 pub use find::{Finder, Query, QueryError};
-pub use hit::Hit;
+pub use hit::{Hit, Tags};
 pub use remark::{Remark, Topic, remark_on, remarks};
 pub use statistics::{
     Aspect, Bin, DocumentFigures, LabelCounts, Roles, Said, Slice, Spread, Statistics,

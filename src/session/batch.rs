@@ -129,7 +129,10 @@ impl Session {
         };
         let is_open = |at: &usize| {
             let hit = search.hits.get(*at).filter(|_| search.verdicts.of(*at).is_none());
-            hit.is_some_and(|hit| self.standing(hit) == Standing::Open)
+            let is_open = |label, hit| self.standing_as(label, hit) == Standing::Open;
+            hit.is_some_and(|hit| {
+                is_open(search.label.as_ref(), hit) && is_open(Some(&accepting.label), hit)
+            })
         };
         let open: Vec<usize> = accepting.waiting.by_ref().take(DECISIONS).filter(is_open).collect();
         accepting.accepted += open.len();
@@ -139,7 +142,8 @@ impl Session {
             }
         }
         if accepting.waiting.len() == 0 {
-            let places = counted(accepting.accepted, "place");
+            let more = if self.verdict_counts().0 > accepting.accepted { "more " } else { "" };
+            let places = counted(accepting.accepted, &format!("{more}place"));
             self.say(format!("{places} to tag as {}, not carried out yet", accepting.label));
             return;
         }

@@ -7,14 +7,13 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::command::Command;
 use super::effect::Effect;
-use super::held::Held;
 use super::lists::Listing;
 use super::progress::Progress;
 use super::selection::{Place, Selection};
 use super::state::Session;
 use super::verdicts::{Verdict, Verdicts};
 use crate::corpus::{Decision, DocumentPath};
-use crate::review::{Finder, Hit, Query};
+use crate::review::{Finder, Hit, Query, Tags};
 use crate::text::{Direction, Offset};
 
 /// The longest selection that is taken over as what to look for, in characters.
@@ -70,6 +69,9 @@ pub enum Standing {
     Open,
     /// It is tagged already, with these labels.
     Tagged(Vec<Arc<str>>),
+    /// It is not, but shares characters with an annotation that has this label, which is the
+    /// one that it would get.
+    Within(Arc<str>),
     /// It was rejected before.
     Rejected,
 }
@@ -337,7 +339,7 @@ impl Session {
     fn is_listed(&self, search: &Search, at: usize, hit: &Hit) -> bool {
         search.show_decided
             || search.verdicts.of(at).is_some()
-            || self.standing_under(search, hit) == Standing::Open
+            || self.standing_as(search.label.as_ref(), hit) == Standing::Open
     }
 
     /// Brings the list up to date with what has been decided since: of many hits a piece at a
@@ -389,26 +391,29 @@ impl Session {
 
     /// What is known of an occurrence that the search found.
     pub fn standing(&self, hit: &Hit) -> Standing {
-        self.search.as_ref().map_or(Standing::Open, |search| self.standing_under(search, hit))
+        let label = self.search.as_ref().and_then(|search| search.label.as_ref());
+        self.standing_as(label, hit)
     }
 
-    fn standing_under(&self, search: &Search, hit: &Hit) -> Standing {
-        let labels = match self.held.get(&hit.document) {
-            Some(held) => labels_of(held, hit),
-            None => hit.tagged.clone(),
+    /// The same where it is to be tagged with a label, or with any.
+    pub(super) fn standing_as(&self, label: Option<&Arc<str>>, hit: &Hit) -> Standing {
+        let tags = match self.held.get(&hit.document) {
+            Some(held) => Tags::of(&held.set, hit.span),
+            None => hit.tags.clone(),
         };
-        let tagged = match &search.label {
-            Some(label) => labels.contains(label),
-            None => !labels.is_empty(),
+        let Some(label) = label else {
+            let is_open = tags.of_it.is_empty();
+            return if is_open { Standing::Open } else { Standing::Tagged(tags.of_it) };
         };
-        if tagged {
-            return Standing::Tagged(labels);
+        if tags.of_it.contains(label) {
+            Standing::Tagged(tags.of_it)
+        } else if tags.touching.contains(label) {
+            Standing::Within(label.clone())
+        } else if self.is_decided(&Self::rejection(hit, label)) {
+            Standing::Rejected
+        } else {
+            Standing::Open
         }
-        let rejected = search
-            .label
-            .as_ref()
-            .is_some_and(|label| self.is_decided(&Self::rejection(hit, label)));
-        if rejected { Standing::Rejected } else { Standing::Open }
     }
 
     pub(super) fn rejection(hit: &Hit, label: &Arc<str>) -> Decision {
@@ -487,12 +492,4 @@ impl Session {
             self.effects.push(Effect::Reveal(span.range()));
         }
     }
-}
-
-/// The labels of a held document's own annotations of just the span of a hit.
-fn labels_of(held: &Held, hit: &Hit) -> Vec<Arc<str>> {
-    let mut labels: Vec<Arc<str>> =
-        held.set.annotations_of_span(hit.span).map(|a| a.label.clone()).collect();
-    labels.dedup();
-    labels
 }

@@ -118,6 +118,7 @@ impl HitRow<'_> {
             (Some(Verdict::Reject), _) => "reject".to_owned(),
             (None, Standing::Open) => String::new(),
             (None, Standing::Tagged(labels)) => labels.join(", "),
+            (None, Standing::Within(label)) => format!("within {label}"),
             (None, Standing::Rejected) => "rejected".to_owned(),
         }
     }
@@ -127,7 +128,7 @@ impl HitRow<'_> {
         let colours = palette(ui.ctx());
         let words = Self::state_words(verdict, standing);
         let label = match (verdict, standing) {
-            (Some(Verdict::Accept(label)), _) => Some(label),
+            (Some(Verdict::Accept(label)), _) | (None, Standing::Within(label)) => Some(label),
             (None, Standing::Tagged(labels)) => labels.first(),
             _ => None,
         };

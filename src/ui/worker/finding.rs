@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::corpus::{Annotator, Document, DocumentPath};
-use crate::review::{Finder, Hit};
+use crate::review::{Finder, Hit, Tags};
 use crate::session::Message;
 use crate::storage::{Problem, Project, SetOnDisk, SetStore, in_rounds, load_document, load_text};
 use crate::text::Text;
@@ -67,6 +67,6 @@ impl Finding<'_> {
 fn tell_tags(project: &Project, annotator: &Annotator, document: &Document, hits: &mut [Hit]) {
     let SetOnDisk::Read(set) = SetStore::load(project, annotator, document).1 else { return };
     for hit in hits {
-        hit.tagged = set.annotations_of_span(hit.span).map(|a| a.label.clone()).collect();
+        hit.tags = Tags::of(&set, hit.span);
     }
 }

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tandai::corpus::{Decision, Status};
-use tandai::session::{Listing, Message};
+use tandai::session::{Listing, Message, Standing};
 use tandai::storage::SetOnDisk;
 
 use super::{Person, annotator, broken_set, path};
@@ -155,7 +155,52 @@ fn all_that_is_undecided_is_accepted_at_once() {
         on_disk(&person, "c.txt", ARTICLES[2].1),
         "[source:Seoul] dan [location:Seoul] diam."
     );
-    assert!(person.notice().starts_with("1 place could not be tagged"), "{}", person.notice());
+    assert_eq!(person.notice(), "Tagged 3 places in 2 articles");
+}
+
+#[test]
+fn what_lies_within_a_tag_of_that_label_is_not_tagged_once_more() {
+    let articles = [
+        ("a.txt", "[*source:Brandt] kata Brandt."),
+        ("b.txt", "[source:Helena Brandt] dan [claim:Brandt pergi], kata [source:Brandt]."),
+    ];
+    let mut person = Person::with(&articles);
+    person.press("T");
+    listed(&mut person);
+    // In a claim it may be a source as well.
+    assert_eq!(rows(&person), ["a.txt at 12: Brandt", "b.txt at 18: Brandt"]);
+    person.tell(Message::ShowDecided(true));
+    let search = person.session.search().unwrap();
+    let standings: Vec<_> = search.hits.iter().map(|hit| person.session.standing(hit)).collect();
+    let source = || "source".into();
+    let expected = [
+        Standing::Tagged(vec![source()]),
+        Standing::Open,
+        Standing::Within(source()),
+        Standing::Open,
+        Standing::Tagged(vec![source()]),
+    ];
+    assert_eq!(standings, expected);
+    // Whoever wants it nevertheless says so.
+    person.tell(Message::GoToRow { row: 2, open: false });
+    person.press("Y");
+    person.press("Shift+Y");
+    assert_eq!(person.notice(), "2 more places to tag as source, not carried out yet");
+    person.press("Ctrl+Enter");
+    assert_eq!(
+        on_disk(&person, "b.txt", articles[1].1),
+        "[source:Helena [source:Brandt]] dan [claim:[source:Brandt] pergi], kata [source:Brandt]."
+    );
+}
+
+#[test]
+fn all_are_accepted_with_another_label_but_where_that_is_there_already() {
+    let mut person = Person::with(&[("a.txt", "[*source:Kim] ada, [claim:Kim pergi], Kim.")]);
+    person.press("T");
+    listed(&mut person);
+    person.press("Shift+1 Ctrl+Enter");
+    person.in_list = false;
+    person.check("[source:Kim] ada, [claim:Kim pergi], [claim:Kim].");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use tandai::corpus::{
     AnnotationSet, Annotator, Decisions, Digest, Document, DocumentPath, Edit, Id, Relation,
     Schema, Status,
 };
-use tandai::review::{Hit, LabelCounts, check};
+use tandai::review::{Hit, LabelCounts, Tags, check};
 use tandai::session::{
     Chord, Command, Content, Effect, Kept, Listing, LoadedDocument, Message, Mode, OpenedProject,
     Preferences, Saving, Session, Typed,
@@ -319,13 +319,11 @@ impl Person {
                     let text = self.documents[path].text.clone();
                     let spans: Vec<Span> = finder.find_in(&text).collect();
                     let tags = |span: Span| match self.found(&annotator, path) {
-                        SetOnDisk::Read(set) => {
-                            set.annotations_of_span(span).map(|a| a.label.clone()).collect()
-                        }
-                        _ => Vec::new(),
+                        SetOnDisk::Read(set) => Tags::of(&set, span),
+                        _ => Tags::default(),
                     };
                     let hit =
-                        |span| Hit { tagged: tags(span), ..Hit::new(path.clone(), &text, span) };
+                        |span| Hit { tags: tags(span), ..Hit::new(path.clone(), &text, span) };
                     spans.into_iter().map(hit).collect::<Vec<_>>()
                 });
                 let hits = hits.collect();
