@@ -10,7 +10,7 @@ use super::meter::Meter;
 use super::project::ProjectArgument;
 use super::{Failure, Outcome, say};
 use crate::corpus::{Annotator, Status};
-use crate::exchange::{ExportOptions, Format, Scheme, SplitPlan, status_of_name};
+use crate::exchange::{ExportOptions, Format, Scheme, Split, SplitPlan, status_of_name};
 use crate::session::counted;
 use crate::storage::SchemaStore;
 use crate::transfer::{Destination, ExportError, ExportJob, ExportReport, export};
@@ -243,6 +243,9 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
             counted(part.documents, "article"),
             labels.join(", ")
         ));
+    }
+    for lack in report.split.iter().flat_map(Split::lacks) {
+        say(&format!("  {lack}; another --seed shares out otherwise"));
     }
     if is_whole { Outcome::Done } else { Outcome::Wanting }
 }

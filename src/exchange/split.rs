@@ -5,7 +5,7 @@
 //! are never on both sides. Within a part, the counts of labels follow the shares as
 //! closely as chance lets them; they are listed, so that one sees it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -111,8 +111,40 @@ pub struct Split {
     pub parts: Vec<Part>,
     /// The part of each document.
     pub documents: BTreeMap<String, Arc<str>>,
-    /// Documents that tell the same story and so are together, where there are several.
+    /// Documents of nearly the same text, which so are together.
     pub same_story: Vec<Vec<String>>,
+}
+
+impl Split {
+    /// Which parts lack what others have, in words: `test has no articles`, `dev has no denial`.
+    /// Who trains with one part and tests with another wants to know.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<String> {
+        let all: BTreeSet<&Arc<str>> = self.parts.iter().flat_map(Part::labels).collect();
+        let lacks = |part: &Part| {
+            if part.documents == 0 {
+                return Some(format!("{} has no articles", part.name));
+            }
+            let has: BTreeSet<&Arc<str>> = part.labels().collect();
+            let missing: Vec<&str> = all.difference(&has).map(|label| &***label).collect();
+            match missing.as_slice() {
+                [] => None,
+                _ if has.is_empty() => Some(format!("{} has no annotations", part.name)),
+                [labels @ .., last] if !labels.is_empty() => {
+                    Some(format!("{} has no {} or {last}", part.name, labels.join(", ")))
+                }
+                _ => Some(format!("{} has no {}", part.name, missing.join(", "))),
+            }
+        };
+        self.parts.iter().filter_map(lacks).collect()
+    }
+}
+
+impl Part {
+    /// The labels of which it has any.
+    fn labels(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.labels.iter().filter(|(_, count)| **count > 0).map(|(label, _)| label)
+    }
 }
 
 /// One part as it has come out.

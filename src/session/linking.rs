@@ -1,5 +1,6 @@
 //! Making a link: from the focused annotation to one of those it may lead to.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::effect::Effect;
@@ -23,6 +24,8 @@ pub struct Linking {
     pub typed: String,
     /// What it may lead to, the nearest first.
     pub targets: Vec<Target>,
+    /// The letters that targets were given while nothing was typed.
+    pub(super) hints: BTreeMap<Id, char>,
     /// The target that was walked to, by its place in `targets`.
     pub walked: Option<usize>,
     /// Which label it is to have, where several fit the chosen target.
@@ -66,6 +69,7 @@ impl Session {
             from,
             typed: String::new(),
             targets: Vec::new(),
+            hints: BTreeMap::new(),
             walked: None,
             choice: None,
         }));
@@ -135,18 +139,31 @@ impl Session {
         // a target is likely to be meant as a filter, and is one only at need.
         let goes_on = |letter: &char| found.iter().any(|(.., next, _)| *next == Some(*letter));
         let begins = |letter: &char| found.iter().any(|(.., begun)| begun.contains(*letter));
-        let all = self.keymap.hint_letters().into_iter().filter(|letter| !goes_on(letter));
+        // Whoever makes one link after the other has read the letters already: they stay, and
+        // that of a target that is gone leads nowhere else.
+        let hints = &linking.hints;
+        let kept = |id: &Id| hints.get(id).copied().filter(|letter| !goes_on(letter));
+        let here: BTreeSet<char> = found.iter().filter_map(|(other, ..)| kept(&other.id)).collect();
+        let is_new = |letter: &char| {
+            let was_given = typed.is_empty() && hints.values().any(|given| given == letter);
+            !goes_on(letter) && !here.contains(letter) && !was_given
+        };
+        let all = self.keymap.hint_letters().into_iter().filter(is_new);
         let (likely, free): (Vec<char>, Vec<char>) = all.partition(begins);
         let mut letters = free.into_iter().chain(likely);
-        let targets = found
+        let targets: Vec<Target> = found
             .iter()
             .map(|(other, ways, ..)| Target {
                 id: other.id.clone(),
-                hint: letters.next(),
+                hint: kept(&other.id).or_else(|| letters.next()),
                 ways: ways.clone(),
             })
             .collect();
         if let Some(Mode::Linking(linking)) = self.mode.as_mut() {
+            if typed.is_empty() {
+                let given = targets.iter().filter_map(|one| Some((one.id.clone(), one.hint?)));
+                linking.hints.extend(given);
+            }
             linking.targets = targets;
             linking.walked = None;
         }

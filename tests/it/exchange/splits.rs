@@ -205,3 +205,34 @@ fn only_what_is_exported_is_shared_out() {
     let splits = json_in(&out, "splits.json");
     assert_eq!(splits["documents"].as_object().unwrap().keys().collect::<Vec<_>>(), ["n0"]);
 }
+
+#[test]
+fn a_part_that_lacks_what_others_have_is_named() {
+    let of = |name: &str, documents, labels: &[(&str, usize)]| tandai::exchange::Part {
+        name: name.into(),
+        weight: 1,
+        documents,
+        labels: labels.iter().map(|(label, count)| ((*label).into(), *count)).collect(),
+    };
+    let parts = vec![
+        of("train", 8, &[("claim", 4), ("denial", 2), ("source", 1)]),
+        of("dev", 2, &[("claim", 1)]),
+        of("check", 2, &[("claim", 1), ("denial", 1), ("source", 0)]),
+        of("blank", 1, &[]),
+        of("test", 0, &[]),
+    ];
+    let split = Split { parts, ..Split::default() };
+    let lacks = [
+        "dev has no denial or source",
+        "check has no source",
+        "blank has no annotations",
+        "test has no articles",
+    ];
+    assert_eq!(split.lacks(), lacks);
+
+    let folder = empty();
+    put(&folder, "a", "[claim:Kim] tiba.", &[]);
+    let ran = tandai(&folder, &["export", "jsonl", "out", "--split", "train=1,test=1"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert!(ran.said.contains(" has no articles; another --seed shares out otherwise"));
+}

@@ -58,7 +58,7 @@ fn targets_are_the_nearest_first_with_letters_that_no_target_begins_with() {
     assert_eq!(targets(&person), ["a kata KCNA", "d Tidak", "f Seoul"]);
     let mut person = Person::reading("[location:Seoul]. [denial:Tidak], [*claim:Kim tiba].");
     person.press("R");
-    assert_eq!(targets(&person), ["a Tidak", "d Seoul"]);
+    assert_eq!(targets(&person), ["d Tidak", "f Seoul"]);
 }
 
 #[test]
@@ -147,12 +147,32 @@ fn escape_leaves_everything_as_it_was() {
 fn with_shift_one_more_link_can_be_made_and_each_is_a_step() {
     let mut person = Person::reading(MARKED);
     person.press("R Shift+A");
-    assert_eq!(targets(&person), ["a Tidak", "d Seoul"]);
-    person.press("D");
+    assert_eq!(targets(&person), ["d Tidak", "f Seoul"]);
+    person.press("F");
     let both = ["Kim tiba attributed-to kata KCNA", "Kim tiba located-at Seoul"];
     assert_eq!((person.links(), person.session.mode()), (both.map(str::to_owned).to_vec(), None));
     person.press("Ctrl+Z");
     assert_eq!(person.links(), both[..1]);
+}
+
+#[test]
+fn letters_stay_where_they_are_while_one_link_is_made_after_the_other() {
+    let text = "[*claim:Hujan], [source:Budi], [source:Citra], [source:Dodi], [source:Eka].";
+    let mut person = Person::reading(text);
+    person.press("R");
+    let before = targets(&person);
+    let letter = before[1].chars().next().unwrap();
+    person.press(&format!("Shift+{letter}").to_uppercase().replace("SHIFT", "Shift"));
+    assert_eq!(person.links(), ["Hujan attributed-to Citra"]);
+    let mut left = before.clone();
+    left.remove(1);
+    assert_eq!(targets(&person), left);
+    // Its letter leads nowhere now.
+    person.press(&letter.to_uppercase().to_string());
+    assert_eq!(person.links(), ["Hujan attributed-to Citra"]);
+    // Nor do the others after one has typed and taken it back.
+    person.press("O Backspace");
+    assert_eq!(targets(&person), left);
 }
 
 #[test]

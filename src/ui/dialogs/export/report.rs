@@ -120,6 +120,11 @@ fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
         let words = format!("{} not in it: {reason}", counted(report.left_out.len(), "article"));
         ui.colored_label(colours.warning, words);
     }
+    let lacks = report.split.as_ref().map(Split::lacks).unwrap_or_default();
+    if !lacks.is_empty() {
+        let words = format!("{}. Another seed shares out otherwise.", lacks.join("; "));
+        ui.colored_label(colours.warning, words);
+    }
     if let Some(problem) = report.problems.first() {
         let words = format!("{} could not be read: {problem}", report.problems.len());
         ui.colored_label(colours.warning, words);
@@ -198,10 +203,11 @@ fn parts_ui(ui: &mut Ui, split: &Split) {
         });
         let soft = palette(ui.ctx()).soft;
         let words = match split.same_story.len() {
-            0 => "No two articles tell the same story.".to_owned(),
-            count => {
-                format!("{count} stories are told by several articles, which are kept in one part.")
-            }
+            0 => "No two articles have nearly the same text.".to_owned(),
+            count => format!(
+                "{} of articles with nearly the same text: each is kept in one part.",
+                counted(count, "group")
+            ),
         };
         ui.label(RichText::new(words).color(soft));
     });
