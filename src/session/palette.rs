@@ -81,24 +81,29 @@ impl Session {
         let mut buffer = Vec::new();
         let mut score =
             |words: &str| pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
-        let mut found: Vec<(u32, usize, Offer)> = Vec::new();
+        // The score, whether it cannot be done now, the place in its order.
+        let mut found: Vec<(u32, bool, usize, Offer)> = Vec::new();
         for (at, command) in self.palette_commands().enumerate() {
             if let Some(score) = score(&self.title_now(command)) {
                 // Of what fits as well, a command is what is meant more often.
-                found.push((score + 8, at, Offer::Command(command)));
+                let cannot = self.available(command).is_err();
+                found.push((score + 8, cannot, at, Offer::Command(command)));
             }
         }
-        let mut documents: Vec<(u32, usize, Offer)> = Vec::new();
+        let mut documents: Vec<(u32, bool, usize, Offer)> = Vec::new();
         for (at, row) in self.documents.rows().iter().enumerate() {
             let scores = [score(row.title()), score(row.path.as_str())];
             if let Some(best) = scores.into_iter().flatten().max() {
-                documents.push((best, at, Offer::Document(row.path.clone())));
+                documents.push((best, false, at, Offer::Document(row.path.clone())));
             }
         }
-        documents.sort_by_key(|(score, at, _)| (std::cmp::Reverse(*score), *at));
+        let best_first = |offers: &mut Vec<(u32, bool, usize, Offer)>| {
+            offers.sort_by_key(|(score, cannot, at, _)| (std::cmp::Reverse(*score), *cannot, *at));
+        };
+        best_first(&mut documents);
         documents.truncate(DOCUMENTS);
         found.extend(documents);
-        found.sort_by_key(|(score, at, _)| (std::cmp::Reverse(*score), *at));
+        best_first(&mut found);
         found.into_iter().map(|(.., offer)| offer).collect()
     }
 }

@@ -222,9 +222,11 @@ fn encoded(
     done.left_out = refused(job.format, &entry).map(|reason| left_out(&done.id, reason));
     let encoded = encode(job.format, &entry, number, context);
     if encoded.pieces.is_empty() && encoded.row.is_none() {
-        let reason = "nobody has a set about it, and the format has files of annotators only";
+        let reason = "nobody has begun it, and this format is made of what annotators have marked";
         done.left_out = Some(left_out(&done.id, reason));
-    } else if let Err(words) = verify(job.format, &entry, &encoded, context) {
+        return done;
+    }
+    if let Err(words) = verify(job.format, &entry, &encoded, context) {
         let file = job.project.article_file(path);
         done.problems.push(Problem::new(file, ProblemKind::Unfaithful(words)));
         return done;

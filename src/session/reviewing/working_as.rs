@@ -11,7 +11,7 @@ impl Session {
     }
 
     /// Works on another's sets from now on, under the same person: gold's, or a second
-    /// pass's. The steps so far cannot be undone any more.
+    /// pass's. The steps so far can be undone when one is back.
     pub(super) fn work_as(&mut self, annotator: Annotator) {
         if annotator != self.annotator {
             self.become_annotator(annotator);

@@ -22,7 +22,7 @@ pub(super) fn show(
     ui.label(format!(
         "Articles that you have done come up a second time, without what you marked then or what \
          others did. What you mark now is kept as {name}; the agreement of the two shows how far \
-         you agree with yourself. Steps so far cannot be undone any more.",
+         you agree with yourself. The steps so far can be undone when you are back.",
     ));
     ui.add_space(6.0);
     let mut choice = again.choice.clone();

@@ -15,7 +15,7 @@ pub(super) fn show(
     ui.heading("Who annotates?");
     ui.label(
         "Each name has its own set of every article. Your present sets stay as they are; \
-              the steps so far cannot be undone any more.",
+         the steps so far can be undone when you are back.",
     );
     ui.add_space(6.0);
     let enter = field(ui, "Annotator's name", name, fresh);

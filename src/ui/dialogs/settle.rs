@@ -26,7 +26,7 @@ pub(super) fn show(
         "Gold's sets are made of what annotators say. What they differ about is asked one by \
          one; what was settled before stays, and is asked about again only where an annotator \
          has changed something since. While you settle, you work on gold's sets: every key \
-         that changes an annotation changes gold. Steps so far cannot be undone any more.",
+         that changes an annotation changes gold. Your own steps can be undone when you are back.",
     );
     ui.add_space(8.0);
     let choice = session.settling();

@@ -87,9 +87,11 @@ fn articles_that_nobody_marked_are_said_to_be_left_out_where_a_format_has_no_pla
     let folder = project();
     let ran = tandai(&folder, &["export", "brat", "out"]);
     assert_eq!(ran.code, 0);
-    assert!(ran.said.contains("c: nobody has a set about it"), "{}", ran.said);
+    assert!(ran.said.contains("c: nobody has begun it"), "{}", ran.said);
     let left = json_in(&folder, "out/loss.json")["left_out"].clone();
     assert_eq!(left[0]["document"], "c");
+    // It is not counted either.
+    assert!(ran.said.contains("exported 2 articles, "), "{}", ran.said);
 }
 
 #[test]

@@ -239,3 +239,20 @@ fn two_labels_become_one_only_when_that_is_meant() {
     window.press("Ctrl+A").type_text("origin").press("Tab");
     assert!(window.session().schema().label("source").is_some());
 }
+
+#[test]
+fn the_steps_of_an_annotator_are_there_again_when_one_is_back() {
+    let mut window = open();
+    window.press("1");
+    assert_eq!(window.annotations().len(), 1);
+    let become_one = |window: &mut Window, name: &str| {
+        window.press("Ctrl+U").type_text(name).press("Enter");
+        assert_eq!(window.session().annotator().as_str(), name);
+    };
+    become_one(&mut window, "budi");
+    window.press("Ctrl+Z");
+    assert_eq!(window.notice(), "There is nothing to undo");
+    become_one(&mut window, "ana");
+    window.press("Ctrl+Z");
+    assert_eq!(window.annotations(), Vec::<String>::new());
+}
