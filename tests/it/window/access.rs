@@ -25,7 +25,7 @@ const EVERYWHERE: [(&str, &str); 23] = [
     ("Right", "media pemerintah Korea Utara, KCNA: 6"),
     ("Right", "Who denies whom"),
     ("Escape Ctrl+E", "What is lost"),
-    ("Tab Tab Tab Space", "CoNLL cannot carry"),
+    ("Right Right Right", "CoNLL cannot carry"),
     ("Escape Ctrl+I", "Folder or file to read"),
     ("Escape Ctrl+F", "Find"),
     ("Escape Escape Ctrl+Home Tab T", "Carry out"),

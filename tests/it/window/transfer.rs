@@ -1,7 +1,7 @@
 //! The sheets for exports and imports.
 
-use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui::accesskit::{Role, Toggled};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tandai::corpus::Annotator;
 use tandai::exchange::Format;
 use tandai::session::Stage;
@@ -30,11 +30,11 @@ fn an_export_is_looked_at_chosen_and_written_by_keys() {
     let mut window = opening().open();
     window.press("Ctrl+E");
     window.harness.get_by_label("What is lost: nothing");
-    // The second card, then the one after it: JSON lines, spaCy.
-    window.press("Tab Tab Space");
+    // The arrows choose; Tab leaves the cards.
+    window.press("Right Right");
     assert_eq!(window.session().exporting().unwrap().choice.format, Format::Spacy);
     window.harness.get_by_label_contains("spaCy cannot carry");
-    window.press("Shift+Tab Enter");
+    window.press("Down Up Left");
     let exporting = window.session().exporting().unwrap();
     assert_eq!(exporting.choice.format, Format::Jsonl);
     let folder = std::path::PathBuf::from(&exporting.folder);
@@ -48,6 +48,33 @@ fn an_export_is_looked_at_chosen_and_written_by_keys() {
     let rows = std::fs::read_to_string(folder.join("data/train-00000.jsonl")).unwrap();
     assert!(rows.contains("\"annotator\":\"gold\"") && !rows.contains("\"annotator\":\"ana\""));
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_is_lost_is_read_line_by_line_with_the_keys_alone() {
+    let mut window = opening().open();
+    window.press("Ctrl+E Right Right Right");
+    assert_eq!(window.session().exporting().unwrap().choice.format, Format::Conll);
+    let is_read = |window: &Window| {
+        let list = window.harness.get_by_role_and_label(Role::List, "What is lost");
+        list.is_focused()
+    };
+    for _ in 0..30 {
+        window.press("Tab");
+        if is_read(&window) {
+            break;
+        }
+    }
+    assert!(is_read(&window));
+    let chosen = |window: &Window| {
+        let lines = window.harness.query_all_by_label_contains("CoNLL has no");
+        lines.filter(|line| line.accesskit_node().toggled() == Some(Toggled::True)).count()
+    };
+    for key in ["Down", "End", "PageUp", "Home", "PageDown"] {
+        window.press(key);
+        assert_eq!((chosen(&window), is_read(&window)), (1, true), "{key}");
+    }
+    window.harness.snapshot("export_losses");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is to be exported, what it would lose, and a look at it.
 
 mod cards;
+mod losses;
 mod options;
 mod report;
 
@@ -15,12 +16,9 @@ use crate::ui::theme::palette;
 /// The height of what stands below the choices, in points.
 const FOOT: f32 = 128.0;
 
-/// What is seen of the report.
 #[derive(Default)]
 pub(super) struct ExportSheet {
-    page: report::Page,
-    /// The file of the preview that is shown.
-    file: usize,
+    shown: report::Shown,
 }
 
 impl ExportSheet {
@@ -64,7 +62,7 @@ impl ExportSheet {
                 ui.colored_label(palette(ui.ctx()).warning, words);
             }
             Stage::Done(found) => {
-                report::show(ui, exporting, found, &mut self.page, &mut self.file);
+                report::show(ui, exporting, found, &mut self.shown);
             }
         }
     }

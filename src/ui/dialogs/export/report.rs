@@ -2,22 +2,27 @@
 
 use egui::{Frame, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
+use super::losses;
 use crate::exchange::Split;
 use crate::session::{Exporting, counted};
 use crate::transfer::ExportReport;
-use crate::ui::parts::{choices, rows, shortened};
+use crate::ui::parts::choices;
 use crate::ui::theme::palette;
-use crate::ui::typeset::Prose;
 
 /// The height of what is shown, in points.
 const HEIGHT: f32 = 190.0;
-const ROW: f32 = 20.0;
-/// Characters of a quote that leave room for the reason.
-const QUOTE: usize = 24;
+/// What of a look is before the person.
+#[derive(Default)]
+pub(super) struct Shown {
+    page: Page,
+    /// The file whose start is shown, by its place.
+    file: usize,
+    /// The loss that is read in full, by its place.
+    loss: usize,
+}
 
-/// What is shown of it.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Page {
+enum Page {
     #[default]
     Losses,
     Preview,
@@ -27,13 +32,7 @@ pub(super) enum Page {
 /// Where two can be seen side by side, in points.
 const WIDE: f32 = 720.0;
 
-pub(super) fn show(
-    ui: &mut Ui,
-    exporting: &Exporting,
-    report: &ExportReport,
-    page: &mut Page,
-    file: &mut usize,
-) {
+pub(super) fn show(ui: &mut Ui, exporting: &Exporting, report: &ExportReport, shown: &mut Shown) {
     let split = report.split.as_ref();
     heading(ui, exporting, report);
     let losses = match report.losses.total() {
@@ -43,20 +42,20 @@ pub(super) fn show(
     let mut tabs = vec![(Page::Losses, losses), (Page::Preview, "How it looks".to_owned())];
     tabs.extend(split.map(|_| (Page::Parts, "Parts".to_owned())));
     if ui.available_width() < WIDE {
-        tabs_ui(ui, page, &tabs);
-        ground_ui(ui, |ui| page_ui(ui, *page, exporting, report, file));
+        tabs_ui(ui, &mut shown.page, &tabs);
+        ground_ui(ui, |ui| page_ui(ui, shown.page, exporting, report, shown));
         return;
     }
     // How it looks is always seen on the right.
     let (left, right): (Vec<_>, Vec<_>) =
         tabs.into_iter().partition(|(tab, _)| *tab != Page::Preview);
     ui.columns_const(|[one, other]| {
-        let mut shown = if *page == Page::Preview { Page::Losses } else { *page };
-        tabs_ui(one, &mut shown, &left);
-        *page = shown;
-        ground_ui(one, |ui| page_ui(ui, shown, exporting, report, file));
+        let mut page = if shown.page == Page::Preview { Page::Losses } else { shown.page };
+        tabs_ui(one, &mut page, &left);
+        shown.page = page;
+        ground_ui(one, |ui| page_ui(ui, page, exporting, report, shown));
         tabs_ui(other, &mut Page::Preview.clone(), &right);
-        ground_ui(other, |ui| page_ui(ui, Page::Preview, exporting, report, file));
+        ground_ui(other, |ui| page_ui(ui, Page::Preview, exporting, report, shown));
     });
 }
 
@@ -95,12 +94,12 @@ fn page_ui(
     page: Page,
     exporting: &Exporting,
     report: &ExportReport,
-    file: &mut usize,
+    shown: &mut Shown,
 ) {
     match (page, &report.split) {
-        (Page::Preview, _) => preview_ui(ui, report, file),
+        (Page::Preview, _) => preview_ui(ui, report, &mut shown.file),
         (Page::Parts, Some(split)) => parts_ui(ui, split),
-        _ => losses_ui(ui, exporting, report),
+        _ => losses::show(ui, exporting, report, &mut shown.loss),
     }
 }
 
@@ -129,35 +128,6 @@ fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
         let words = format!("{} could not be read: {problem}", report.problems.len());
         ui.colored_label(colours.warning, words);
     }
-}
-
-fn losses_ui(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
-    let colours = palette(ui.ctx());
-    let losses = &report.losses;
-    if losses.total() == 0 {
-        let words = "Everything is carried: spans, fragments, links, attributes and notes.";
-        ui.label(RichText::new(words).color(colours.soft));
-        return;
-    }
-    let format = exporting.choice.format.title();
-    let more = if losses.total() > losses.shown().len() { " The first thousand:" } else { "" };
-    ui.label(format!("{format} cannot carry {} as they are.{more}", losses.words()));
-    rows(ui, "losses", ROW, losses.shown().len(), None, |ui, at| {
-        let Some(loss) = losses.shown().get(at) else { return };
-        let quote = shortened(&loss.quote, QUOTE);
-        let quote = if quote.is_empty() { quote } else { format!(" “{quote}”") };
-        let words = format!(
-            "{}{quote}: {}; {} ({}, {})",
-            loss.label, loss.reason, loss.instead, loss.annotator, loss.document
-        );
-        let width = ui.available_width();
-        let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), egui::Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &words));
-        let font = crate::ui::fonts::sans(12.0);
-        let line = Prose::new(ui.ctx(), &words, font, colours.ink, width, 1);
-        line.paint(ui.painter(), rect.left_top() + vec2(0.0, 2.0));
-        response.on_hover_text(words);
-    });
 }
 
 fn preview_ui(ui: &mut Ui, report: &ExportReport, file: &mut usize) {

@@ -1,0 +1,105 @@
+//! What an export would lose, a line each.
+
+use egui::{
+    EventFilter, Id, Key, Modifiers, Response, RichText, Role, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, vec2,
+};
+
+use crate::exchange::Loss;
+use crate::session::Exporting;
+use crate::transfer::ExportReport;
+use crate::ui::fonts;
+use crate::ui::parts::{focus_ring, rows, shortened};
+use crate::ui::theme::palette;
+use crate::ui::typeset::Prose;
+
+/// The height of a line, in points.
+const ROW: f32 = 20.0;
+/// How many of them are a page.
+const PAGE: usize = 5;
+/// The height of the loss that is read in full, and how many lines it has at most.
+const IN_FULL: f32 = 52.0;
+const LINES_IN_FULL: usize = 3;
+/// Characters of a quote that leave room for the reason.
+const QUOTE: usize = 24;
+
+/// The lines; that at the place `at`, to which the keys go, is read in full below them.
+pub(super) fn show(ui: &mut Ui, exporting: &Exporting, report: &ExportReport, at: &mut usize) {
+    let colours = palette(ui.ctx());
+    let losses = &report.losses;
+    if losses.total() == 0 {
+        let words = "Everything is carried: spans, fragments, links, attributes and notes.";
+        ui.label(RichText::new(words).color(colours.soft));
+        return;
+    }
+    let format = exporting.choice.format.title();
+    let more = if losses.total() > losses.shown().len() { " The first thousand:" } else { "" };
+    ui.label(format!("{format} cannot carry {} as they are.{more}", losses.words()));
+    let count = losses.shown().len();
+    *at = (*at).min(count.saturating_sub(1));
+    let (_, rect) = ui.allocate_space(ui.available_size());
+    let (list, in_full) = rect.split_top_bottom_at_y(rect.bottom() - IN_FULL);
+    let whole = ui.interact(rect, Id::unique("losses"), Sense::focusable_noninteractive());
+    whole.widget_info(|| WidgetInfo::labeled(Role::List, true, "What is lost"));
+    let walked = walked(ui, &whole, *at, count);
+    *at = walked.unwrap_or(*at);
+    let font = || fonts::sans(12.0);
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(list.shrink(2.0)));
+    rows(&mut inside, "losses", ROW, count, walked, |ui, row| {
+        let Some(loss) = losses.shown().get(row) else { return };
+        let words = loss_words(loss);
+        let width = ui.available_width();
+        let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::CLICK);
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, row == *at, &words));
+        if row == *at {
+            ui.painter().rect_filled(rect, 3.0, colours.selected);
+        }
+        let line = Prose::new(ui.ctx(), &words, font(), colours.ink, width - 8.0, 1);
+        line.paint(ui.painter(), rect.left_top() + vec2(4.0, 2.0));
+        if response.clicked() {
+            *at = row;
+        }
+    });
+    // Lines are cut; the one that one is at is not.
+    if let Some(loss) = losses.shown().get(*at) {
+        let words = loss_words(loss);
+        let width = in_full.width() - 12.0;
+        let prose = Prose::new(ui.ctx(), &words, font(), colours.ink, width, LINES_IN_FULL);
+        ui.painter().hline(list.x_range(), list.bottom(), Stroke::new(1.0, colours.rule));
+        prose.paint(ui.painter(), in_full.left_top() + vec2(6.0, 4.0));
+    }
+    if whole.has_focus() {
+        focus_ring(ui.painter(), colours, rect);
+    }
+}
+
+fn loss_words(loss: &Loss) -> String {
+    let quote = shortened(&loss.quote, QUOTE);
+    let quote = if quote.is_empty() { quote } else { format!(" “{quote}”") };
+    let Loss { label, reason, instead, annotator, document, .. } = loss;
+    format!("{label}{quote}: {reason}; {instead} ({annotator}, {document})")
+}
+
+/// The row that a key leads to from the one at `at` where the list has the keyboard.
+fn walked(ui: &Ui, list: &Response, at: usize, count: usize) -> Option<usize> {
+    if !list.has_focus() {
+        return None;
+    }
+    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, arrows));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let last = count.saturating_sub(1);
+    if pressed(Key::ArrowDown) {
+        Some((at + 1).min(last))
+    } else if pressed(Key::ArrowUp) {
+        Some(at.saturating_sub(1))
+    } else if pressed(Key::PageDown) {
+        Some((at + PAGE).min(last))
+    } else if pressed(Key::PageUp) {
+        Some(at.saturating_sub(PAGE))
+    } else if pressed(Key::Home) {
+        Some(0)
+    } else {
+        pressed(Key::End).then_some(last)
+    }
+}
