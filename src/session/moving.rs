@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::command::Motion;
+use super::command::{Command, Motion};
 use super::effect::Effect;
 use super::selection::{Focus, Selection};
 use super::state::{Reading, Session};
@@ -218,8 +218,15 @@ impl Session {
         } else if reading.place.focus.is_some() || reading.recent.is_some() {
             reading.place.focus = None;
             reading.recent = None;
-        } else if self.listing.take().is_none() && self.search.is_some() {
+        } else if self.listing.take().is_some() {
+            // That was all: what is listed is still there.
+        } else if self.search.is_some() {
             self.close_search();
+        } else if self.comparison.is_some() {
+            self.close_comparison();
+            let key = self.keymap.key(Command::Compare).map(|key| key.to_string());
+            let again = key.map(|key| format!("; {key} compares again")).unwrap_or_default();
+            self.say(format!("The comparison is closed{again}"));
         }
     }
 

@@ -45,9 +45,14 @@ impl Session {
     /// Closes the list; with that of cases, the comparison ends.
     pub(in crate::session) fn close_list(&mut self) {
         if self.listing.take() == Some(Listing::Cases) {
-            self.leave_comparison();
-            self.refresh_page();
+            self.close_comparison();
         }
+    }
+
+    /// Ends the comparison; the page shows one set again.
+    pub(in crate::session) fn close_comparison(&mut self) {
+        self.leave_comparison();
+        self.refresh_page();
     }
 
     /// The columns of the page, where it has several: those who are compared and have

@@ -295,3 +295,19 @@ fn a_case_is_shown_in_its_own_article_alone() {
     assert_eq!(person.session.reading().unwrap().document, path("a.txt"));
     assert_eq!(person.session.selection().range().start, person.place_of("Kota Lama"));
 }
+
+#[test]
+fn escape_leads_out_of_a_comparison_step_by_step() {
+    let mut person = two();
+    person.press("Ctrl+D");
+    assert_eq!(person.session.layout(), PageLayout::Columns);
+    // The list is hidden, what is compared stays.
+    person.press("Escape");
+    assert_eq!(person.session.listing(), None);
+    assert_eq!(person.session.layout(), PageLayout::Columns);
+    person.press("Escape");
+    assert_eq!(person.session.layout(), PageLayout::Single);
+    assert_eq!(person.notice(), "The comparison is closed; Ctrl+D compares again");
+    person.press("Ctrl+D");
+    assert_eq!(person.session.layout(), PageLayout::Columns);
+}
