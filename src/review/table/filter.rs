@@ -10,7 +10,8 @@ use super::table_row::TableRow;
 /// ```
 ///
 /// Every term must hold; `-` before one means that it must not. Words are looked for in
-/// what is quoted. Capitals do not matter, and values with blanks stand in quotation marks.
+/// what is quoted; one that is a label's name, without quotation marks, stands for the label
+/// too. Capitals do not matter, and values with blanks stand in quotation marks.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Filter(Vec<Term>);
 
@@ -24,6 +25,7 @@ struct Term {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Test {
     Quotes(String),
+    QuotesOrLabel(String),
     Label(String),
     Annotator(String),
     Document(String),
@@ -107,6 +109,8 @@ struct Word {
     negated: bool,
     key: Option<String>,
     value: String,
+    /// Whether quotation marks stand in it.
+    quoted: bool,
 }
 
 /// Takes what was typed apart at blanks outside of quotation marks.
@@ -122,7 +126,7 @@ fn words(typed: &str) -> Vec<Word> {
         if negated {
             characters.next();
         }
-        let mut word = Word { negated, key: None, value: String::new() };
+        let mut word = Word { negated, key: None, value: String::new(), quoted: false };
         let (mut quoted, mut was_quoted) = (false, false);
         while let Some(c) = characters.next_if(|c| quoted || !c.is_whitespace()) {
             match c {
@@ -136,6 +140,7 @@ fn words(typed: &str) -> Vec<Word> {
                 c => word.value.push(c),
             }
         }
+        word.quoted = was_quoted;
         word.key = word.key.map(|key| small(&key));
         word.value = small(&word.value);
         // A minus alone, or nothing between quotation marks, is no word yet.
@@ -154,8 +159,11 @@ fn small(words: &str) -> String {
 }
 
 fn term(word: Word) -> Result<Term, FilterError> {
-    let Word { negated, key, value } = word;
-    let Some(key) = key else { return Ok(Term { negated, test: Test::Quotes(value) }) };
+    let Word { negated, key, value, quoted } = word;
+    let Some(key) = key else {
+        let test = if quoted { Test::Quotes(value) } else { Test::QuotesOrLabel(value) };
+        return Ok(Term { negated, test });
+    };
     if value.is_empty() {
         return Err(FilterError::NothingBehind(key));
     }
@@ -188,6 +196,9 @@ impl Test {
     fn holds(&self, row: &TableRow, reviews: &Reviews) -> bool {
         match self {
             Self::Quotes(words) => small(&row.quote).contains(words.as_str()),
+            Self::QuotesOrLabel(words) => {
+                small(&row.quote).contains(words.as_str()) || small(&row.label) == *words
+            }
             Self::Label(label) => small(&row.label) == *label,
             Self::Annotator(name) => small(row.key.annotator.as_str()) == *name,
             Self::Document(name) => small(row.key.document.as_str()).contains(name.as_str()),

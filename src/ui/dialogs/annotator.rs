@@ -1,11 +1,14 @@
-use egui::Ui;
+use egui::{RichText, Ui};
 
 use super::{field, set_width};
-use crate::session::Message;
+use crate::corpus::Annotator;
+use crate::session::{Message, Session};
+use crate::ui::parts::choices;
 use crate::ui::theme::palette;
 
 pub(super) fn show(
     ui: &mut Ui,
+    session: &Session,
     name: &mut String,
     error: Option<&str>,
     fresh: bool,
@@ -19,8 +22,18 @@ pub(super) fn show(
     );
     ui.add_space(6.0);
     let enter = field(ui, "Annotator's name", name, fresh);
+    let everyone = session.everyone();
+    let known: Vec<&str> = everyone.iter().map(Annotator::as_str).collect();
+    ui.add_space(4.0);
+    if let Some(picked) = choices(ui, "Here already", &known, name.trim(), true) {
+        picked.clone_into(name);
+    }
     if let Some(error) = error {
         ui.colored_label(palette(ui.ctx()).warning, format!("This will not do: {error}"));
+    } else if !name.trim().is_empty() && !known.contains(&name.trim()) {
+        // Mistyped, one's own name would begin everything anew.
+        let words = format!("Nobody called {} has marked anything here yet", name.trim());
+        ui.label(RichText::new(words).color(palette(ui.ctx()).soft));
     }
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {

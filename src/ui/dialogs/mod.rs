@@ -72,7 +72,14 @@ impl Dialogs {
                     open_folder::show(ui, session, &mut self.typed, fresh, messages);
                 }
                 Dialog::Annotator { error } => {
-                    annotator::show(ui, &mut self.typed, error.as_deref(), fresh, messages);
+                    annotator::show(
+                        ui,
+                        session,
+                        &mut self.typed,
+                        error.as_deref(),
+                        fresh,
+                        messages,
+                    );
                 }
                 Dialog::Bulk => bulk::show(ui, session, messages),
                 Dialog::Question { .. } => question::show(ui, &mut self.typed, fresh, messages),

@@ -168,14 +168,18 @@ fn term() -> impl Strategy<Value = (bool, &'static str, String)> {
 
 /// A term as it is typed: in quotation marks where it must, and sometimes where it need not.
 fn typed((negated, key, value): &(bool, &'static str, String), quoted: bool) -> String {
-    let must = value.contains([' ', ':']) || value.starts_with('-');
-    let value = match (must || quoted, value.len() % 2) {
+    let value = match (is_quoted(value, quoted), value.len() % 2) {
         (false, _) => value.clone(),
         (true, 0) => format!("\"{value}\""),
         (true, _) => format!("“{value}”"),
     };
     let colon = if key.is_empty() { "" } else { ":" };
     format!("{}{key}{colon}{value}", if *negated { "-" } else { "" })
+}
+
+/// Whether a value stands in quotation marks, because it is to or because it must.
+fn is_quoted(value: &str, quoted: bool) -> bool {
+    quoted || value.contains([' ', ':']) || value.starts_with('-')
 }
 
 /// Capitals do not matter, nor at the end of a Greek word.
@@ -275,8 +279,11 @@ proptest! {
         let typed = typed.join("  ");
         let filter = Filter::parse(&typed).map_err(|error| TestCaseError::fail(format!("{typed}: {error}")))?;
         prop_assert_eq!(filter.is_empty(), terms.is_empty());
-        let takes = |row: &&TableRow| terms.iter().all(|((negated, key, value), _)| {
-            holds(row, &said[&row.key], key, value) != *negated
+        let takes = |row: &&TableRow| terms.iter().all(|((negated, key, value), quoted)| {
+            // A word alone may be a label's name.
+            let is_word = key.is_empty() && !is_quoted(value, *quoted);
+            let is_label = is_word && holds(row, &said[&row.key], "label", value);
+            (is_label || holds(row, &said[&row.key], key, value)) != *negated
         });
         let wanted: Vec<RowKey> = rows.iter().filter(takes).map(|row| row.key.clone()).collect();
         let arrangement = Arrangement { filter, ..Arrangement::default() };
