@@ -2,7 +2,7 @@
 
 use egui::{Button, Frame, Id, Key, Margin, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
-use super::parts::{command_button, cross_button, select_all, text_line};
+use super::parts::{closable, command_button, select_all, text_line};
 use super::theme::palette;
 use crate::review::Query;
 use crate::session::{Command, Message, Search, Session};
@@ -34,7 +34,7 @@ impl FindBar {
             .inner_margin(Margin::symmetric(12, 6));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.horizontal_wrapped(|ui| {
+            let closes = closable(ui, "Close the search (Escape)", |ui| {
                 ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
                 self.field_ui(ui, search, messages);
                 options_ui(ui, search, messages);
@@ -57,10 +57,10 @@ impl FindBar {
                         messages,
                     );
                 }
-                if cross_button(ui, "Close the search (Escape)") {
-                    messages.push(Message::CloseSearch);
-                }
             });
+            if closes {
+                messages.push(Message::CloseSearch);
+            }
             if let Some(error) = &search.error {
                 ui.label(RichText::new(error).color(colours.warning));
             }

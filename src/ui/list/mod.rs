@@ -11,7 +11,7 @@ use egui::{Align2, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, vec2
 pub(super) use self::cases::names;
 use self::hits::HitRow;
 use super::fonts;
-use super::parts::{cross_button, focus_ring, rows};
+use super::parts::{closable, focus_ring, rows};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::review::Topic;
@@ -164,7 +164,7 @@ fn empty_words(session: &Session) -> String {
 }
 
 fn heading_ui(ui: &mut Ui, session: &Session, wants_filter: bool, messages: &mut Vec<Message>) {
-    ui.horizontal_wrapped(|ui| {
+    let closes = closable(ui, "Close the list", |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
         match session.listing() {
             Some(Listing::Hits) => hits::heading_ui(ui, session, messages),
@@ -173,11 +173,11 @@ fn heading_ui(ui: &mut Ui, session: &Session, wants_filter: bool, messages: &mut
             Some(Listing::Table) => table::heading_ui(ui, session, wants_filter, messages),
             None => {}
         }
-        if cross_button(ui, "Close the list") {
-            messages.push(Message::CloseList);
-            messages.push(Message::ReturnToArticle);
-        }
     });
+    if closes {
+        messages.push(Message::CloseList);
+        messages.push(Message::ReturnToArticle);
+    }
     match session.listing() {
         Some(Listing::Cases) => cases::columns_ui(ui, session),
         Some(Listing::Table) => table::columns_ui(ui, session, messages),

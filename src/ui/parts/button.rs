@@ -1,4 +1,4 @@
-use egui::{Button, Response, Role, Ui, WidgetInfo, WidgetText};
+use egui::{Button, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, WidgetText, pos2, vec2};
 
 use crate::session::{Command, Message, Session};
 
@@ -7,6 +7,22 @@ pub(in crate::ui) fn cross_button(ui: &mut Ui, name: &str) -> bool {
     let response = ui.button("×").on_hover_text(name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.clicked()
+}
+
+/// The room that a cross takes, in points.
+const CROSS: f32 = 26.0;
+
+/// Things in as many lines as they need, with a cross in the corner, where it stays. Returns
+/// whether it is pressed.
+pub(in crate::ui) fn closable(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) -> bool {
+    let whole = ui.available_rect_before_wrap();
+    ui.scope(|ui| {
+        ui.set_max_width(whole.width() - CROSS - 4.0);
+        ui.horizontal_wrapped(content);
+    });
+    let corner = pos2(whole.right() - CROSS, whole.top());
+    let corner = Rect::from_min_size(corner, vec2(CROSS, ui.spacing().interact_size.y));
+    cross_button(&mut ui.new_child(UiBuilder::new().max_rect(corner)), name)
 }
 
 /// A button that runs a command: its tooltip and whether it can be pressed come

@@ -13,7 +13,7 @@ mod signs;
 mod toggles;
 mod typed_path;
 
-pub(super) use button::{command_button, cross_button};
+pub(super) use button::{closable, command_button, cross_button};
 pub(super) use choices::choices;
 pub(super) use field::{select_all, text_line, text_lines};
 pub(super) use follow::follow_focus;

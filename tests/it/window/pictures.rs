@@ -224,7 +224,7 @@ fn an_export_that_loses_something_on_a_dark_page() {
 }
 
 /// The usual folder is beside the project, which lies elsewhere every time.
-fn name_folder(window: &mut super::harness::Window) {
+pub(super) fn name_folder(window: &mut super::harness::Window) {
     let field = egui::accesskit::Role::TextInput;
     window.harness.get_by_role_and_label(field, "Folder to write").focus();
     window.harness.run();

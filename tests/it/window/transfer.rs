@@ -74,6 +74,7 @@ fn what_is_lost_is_read_line_by_line_with_the_keys_alone() {
         window.press(key);
         assert_eq!((chosen(&window), is_read(&window)), (1, true), "{key}");
     }
+    super::pictures::name_folder(&mut window);
     window.harness.snapshot("export_losses");
 }
 
