@@ -305,6 +305,10 @@ fn hints(session: &Session) -> Vec<(String, String)> {
         hints.push(one(Command::NextAnnotation, "next tag"));
         hints.push(one(Command::DoneAndNext, "done"));
     }
+    if session.listing().is_some() {
+        // Who came from the list wants to go back there.
+        hints.insert(hints.len().min(2), one(Command::NextPane, "list"));
+    }
     hints.push(one(Command::ShowKeys, "keys"));
     hints
 }
