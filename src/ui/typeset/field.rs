@@ -1,4 +1,4 @@
-//! The text of a field to type into, where egui's own layout of it is wrong.
+//! The text of a field to type into, where egui 0.37 lays it out wrong (egui issue 8576).
 
 use std::sync::Arc;
 
