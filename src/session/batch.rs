@@ -130,9 +130,8 @@ impl Session {
         let is_open = |at: &usize| {
             let hit = search.hits.get(*at).filter(|_| search.verdicts.of(*at).is_none());
             let is_open = |label, hit| self.standing_as(label, hit) == Standing::Open;
-            hit.is_some_and(|hit| {
-                is_open(search.label.as_ref(), hit) && is_open(Some(&accepting.label), hit)
-            })
+            let (listed, given) = (search.label.as_ref(), Some(&accepting.label));
+            hit.is_some_and(|hit| is_open(given, hit) && (listed == given || is_open(listed, hit)))
         };
         let open: Vec<usize> = accepting.waiting.by_ref().take(DECISIONS).filter(is_open).collect();
         accepting.accepted += open.len();

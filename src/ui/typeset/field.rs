@@ -17,8 +17,11 @@ pub(in crate::ui) fn egui_lays_out(context: &Context, content: &str, setting: &S
     if content.is_ascii() {
         return true;
     }
-    let counted = || galley(context, content, setting, f32::INFINITY).end().index.0;
-    !wordwise::has_right_to_left(content) && counted() == content.chars().count()
+    let is_counted = |line: &str| {
+        line.is_ascii()
+            || galley(context, line, setting, f32::INFINITY).end().index.0 == line.chars().count()
+    };
+    !wordwise::has_right_to_left(content) && content.split('\n').all(is_counted)
 }
 
 /// A text laid out word by word, as egui's fields take it: one glyph a character,
