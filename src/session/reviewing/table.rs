@@ -106,7 +106,8 @@ impl Session {
         let Some(project) = self.project.clone() else { return };
         let documents = self.documents.paths();
         let number = self.next_number();
-        let at_key = self.reviewed_annotation().map(|(key, _)| key);
+        let focused = self.reviewed_annotation().map(|(key, _)| key);
+        let at_key = focused.or_else(|| self.annotation_at_the_caret());
         self.table = Some(Table {
             number,
             rows: TableRows::default(),
@@ -349,6 +350,18 @@ impl Session {
         let annotation: Id = focused.id.clone();
         let (document, annotator) = (reading.document.clone(), reading.shown.clone());
         Some((RowKey { document, annotator, annotation }, content(focused)))
+    }
+
+    /// The annotation of the set that is shown which begins at the caret or next after it, or
+    /// else the last one: where the table begins when nothing is focused.
+    fn annotation_at_the_caret(&self) -> Option<RowKey> {
+        let reading = self.reading.as_ref().filter(|_| self.merged.is_none())?;
+        let annotations = self.shown_set()?.annotations();
+        let caret = self.selection().head;
+        let next = annotations.partition_point(|a| a.fragments.extent().start < caret);
+        let annotation = annotations.get(next).or(annotations.last())?.id.clone();
+        let (document, annotator) = (reading.document.clone(), reading.shown.clone());
+        Some(RowKey { document, annotator, annotation })
     }
 
     /// The table is not looked at any more.

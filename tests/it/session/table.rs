@@ -496,3 +496,22 @@ fn in_a_table_that_was_just_opened_keys_change_nothing_that_its_row_is_not_about
     person.press("Delete");
     assert!(at(&person, "b.txt ana source:Rina").is_none(), "{:?}", lines(&person));
 }
+
+#[test]
+fn with_nothing_in_hand_the_table_begins_where_one_reads() {
+    for (document, caret, begins) in [
+        ("b.txt", 0, "ana denial:Tidak benar"),
+        ("b.txt", 13, "ana source:Rina"),
+        ("b.txt", 40, "ana source:Rina"),
+        ("a.txt", 1, "ana source:Budi"),
+        // There is nothing of one's own in it.
+        ("c.txt", 0, "ana claim:Menteri tiba"),
+    ] {
+        let mut person = project();
+        person.tell(Message::OpenDocument(path(document)));
+        let at = tandai::text::Offset::new(caret);
+        person.tell(Message::Caret { at, extend: false });
+        person.press("Ctrl+B");
+        assert_eq!(in_hand(&person), begins, "{document} {caret}");
+    }
+}
