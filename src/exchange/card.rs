@@ -217,8 +217,7 @@ fn agreement(tally: &Tally) -> String {
 }
 
 fn split_words(split: &Split) -> String {
-    let labels: std::collections::BTreeSet<&std::sync::Arc<str>> =
-        split.parts.iter().flat_map(|part| part.labels.keys()).collect();
+    let labels = split.labels();
     let mut out = format!(
         "\n## Parts\n\nDrawn with seed {} from what each article says, so that nearly the same text \
          is in one part and a later article moves none. `splits.json` lists them.\n\n| part | share | \

@@ -116,11 +116,17 @@ pub struct Split {
 }
 
 impl Split {
+    /// The labels of which some part has any.
+    #[must_use]
+    pub fn labels(&self) -> BTreeSet<&Arc<str>> {
+        self.parts.iter().flat_map(Part::labels).collect()
+    }
+
     /// Which parts lack what others have, in words: `test has no articles`, `dev has no denial`.
     /// Who trains with one part and tests with another wants to know.
     #[must_use]
     pub fn lacks(&self) -> Vec<String> {
-        let all: BTreeSet<&Arc<str>> = self.parts.iter().flat_map(Part::labels).collect();
+        let all = self.labels();
         let lacks = |part: &Part| {
             if part.documents == 0 {
                 return Some(format!("{} has no articles", part.name));

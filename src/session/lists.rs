@@ -135,8 +135,7 @@ impl Session {
                 remark.is_some_and(|one| focuses(&one.document, &one.annotator, &one.annotation))
             }),
             Some(Listing::Cases) => self.comparing.as_ref().is_some_and(|comparing| {
-                let case = comparing.at.and_then(|at| comparing.rows.get(at));
-                case.is_some_and(|case| opens(&case.document))
+                comparing.case_in_hand().is_some_and(|case| opens(&case.document))
             }),
             Some(Listing::Table) => self.table.as_ref().is_some_and(|table| {
                 let key = table.row_in_hand().map(|row| row.key);

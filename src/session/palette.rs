@@ -1,5 +1,7 @@
 //! Everything that can be done or gone to, found by a few of its letters.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -81,29 +83,27 @@ impl Session {
         let mut buffer = Vec::new();
         let mut score =
             |words: &str| pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
-        // The score, whether it cannot be done now, the place in its order.
-        let mut found: Vec<(u32, bool, usize, Offer)> = Vec::new();
+        // The best score first, of the same what can be done now, then the first in its order.
+        let rank = |score, cannot: bool, at: usize| (Reverse(score), cannot, at);
+        let mut found = Vec::new();
         for (at, command) in self.palette_commands().enumerate() {
             if let Some(score) = score(&self.title_now(command)) {
                 // Of what fits as well, a command is what is meant more often.
                 let cannot = self.available(command).is_err();
-                found.push((score + 8, cannot, at, Offer::Command(command)));
+                found.push((rank(score + 8, cannot, at), Offer::Command(command)));
             }
         }
-        let mut documents: Vec<(u32, bool, usize, Offer)> = Vec::new();
+        let mut documents = Vec::new();
         for (at, row) in self.documents.rows().iter().enumerate() {
             let scores = [score(row.title()), score(row.path.as_str())];
             if let Some(best) = scores.into_iter().flatten().max() {
-                documents.push((best, false, at, Offer::Document(row.path.clone())));
+                documents.push((rank(best, false, at), Offer::Document(row.path.clone())));
             }
         }
-        let best_first = |offers: &mut Vec<(u32, bool, usize, Offer)>| {
-            offers.sort_by_key(|(score, cannot, at, _)| (std::cmp::Reverse(*score), *cannot, *at));
-        };
-        best_first(&mut documents);
+        documents.sort_by_key(|(rank, _)| *rank);
         documents.truncate(DOCUMENTS);
         found.extend(documents);
-        best_first(&mut found);
-        found.into_iter().map(|(.., offer)| offer).collect()
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, offer)| offer).collect()
     }
 }

@@ -224,14 +224,13 @@ fn encoded(
     if encoded.pieces.is_empty() && encoded.row.is_none() {
         let reason = "nobody has begun it, and this format is made of what annotators have marked";
         done.left_out = Some(left_out(&done.id, reason));
-        return done;
-    }
-    if let Err(words) = verify(job.format, &entry, &encoded, context) {
+    } else if let Err(words) = verify(job.format, &entry, &encoded, context) {
         let file = job.project.article_file(path);
         done.problems.push(Problem::new(file, ProblemKind::Unfaithful(words)));
         return done;
+    } else {
+        done.tally.add(&entry, context.part(&entry.document), &job.schema);
     }
-    done.tally.add(&entry, context.part(&entry.document), &job.schema);
     done.encoded = encoded;
     done.encoded.losses.extend(chosen.losses);
     for loss in &done.encoded.losses {

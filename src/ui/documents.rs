@@ -3,13 +3,17 @@
 use egui::{EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
-use super::parts::{counts_row, cross_button, focus_ring, rows, select_all, status_dot, text_line};
+use super::parts::{
+    counts_row, cross_button, focus_ring, rows, select_all, status_dot, text_line, walked,
+};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::corpus::{DocumentPath, Status};
 use crate::session::{Command, Message, Row, Session};
 
 const ROW: f32 = 66.0;
+/// How many rows a page key goes over.
+const PAGE: usize = 10;
 /// Room for the cross beside the filter, in points.
 const CROSS: f32 = 38.0;
 
@@ -126,22 +130,10 @@ impl DocumentsPane {
     fn take_keys(&mut self, ui: &Ui, session: &Session, messages: &mut Vec<Message>) {
         let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
-        let last = session.documents().shown_count().saturating_sub(1);
-        let at = self.cursor.unwrap_or_default().min(last);
+        let count = session.documents().shown_count();
+        let at = self.cursor.unwrap_or_default().min(count.saturating_sub(1));
         let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
-        let to = if pressed(Key::ArrowDown) {
-            (at + 1).min(last)
-        } else if pressed(Key::ArrowUp) {
-            at.saturating_sub(1)
-        } else if pressed(Key::PageDown) {
-            (at + 10).min(last)
-        } else if pressed(Key::PageUp) {
-            at.saturating_sub(10)
-        } else if pressed(Key::Home) {
-            0
-        } else if pressed(Key::End) {
-            last
-        } else {
+        let Some(to) = walked(ui, Some(at), count, PAGE) else {
             if pressed(Key::Enter)
                 && let Some(row) = session.documents().shown(at)
             {

@@ -11,13 +11,15 @@ use egui::{Align2, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, vec2
 pub(super) use self::cases::names;
 use self::hits::HitRow;
 use super::fonts;
-use super::parts::{closable, focus_ring, rows};
+use super::parts::{closable, focus_ring, rows, walked};
 use super::theme::palette;
 use super::typeset::Prose;
 use crate::review::Topic;
 use crate::session::{Listing, Message, Session};
 
 const ROW: f32 = 27.0;
+/// How many rows a page key goes over.
+const PAGE: usize = 8;
 /// Width of the column that says where a row's place is, in points, and the most that
 /// it takes of a narrow row.
 const PLACE: f32 = 150.0;
@@ -111,23 +113,9 @@ fn take_keys(ui: &Ui, count: usize, at: Option<usize>, messages: &mut Vec<Messag
     let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(ListPane::id(), filter));
     let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
-    let last = count.saturating_sub(1);
-    let here = at.unwrap_or_default();
-    let row = if pressed(Key::ArrowDown) {
-        at.map_or(0, |at| (at + 1).min(last))
-    } else if pressed(Key::ArrowUp) {
-        here.saturating_sub(1)
-    } else if pressed(Key::PageDown) {
-        (here + 8).min(last)
-    } else if pressed(Key::PageUp) {
-        here.saturating_sub(8)
-    } else if pressed(Key::Home) {
-        0
-    } else if pressed(Key::End) {
-        last
-    } else {
+    let Some(row) = walked(ui, at, count, PAGE) else {
         if pressed(Key::Enter) && count > 0 {
-            messages.push(Message::GoToRow { row: here, open: true });
+            messages.push(Message::GoToRow { row: at.unwrap_or_default(), open: true });
             messages.push(Message::ReturnToArticle);
         } else if pressed(Key::Escape) {
             messages.push(Message::ReturnToArticle);

@@ -9,11 +9,13 @@ use crate::corpus::DocumentPath;
 use crate::review::{Agreement, Whose};
 use crate::session::{Message, Reviewing, Session, Shown, counted};
 use crate::ui::fonts;
-use crate::ui::parts::{row, rows};
+use crate::ui::parts::{row, rows, walked};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 const ROW: f32 = 25.0;
+/// How many rows a page key goes over.
+const PAGE: usize = 8;
 /// Height of the plot, in points, and the most of a low sheet.
 const PLOT: f32 = 170.0;
 const PLOT_SHARE: f32 = 0.4;
@@ -101,22 +103,8 @@ impl Articles {
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let pressed = |key| ui.input(|input| input.key_pressed(key) && input.modifiers.is_none());
-        let last = self.sorted.len().saturating_sub(1);
-        self.cursor = if pressed(Key::ArrowDown) {
-            (self.cursor + 1).min(last)
-        } else if pressed(Key::ArrowUp) {
-            self.cursor.saturating_sub(1)
-        } else if pressed(Key::PageDown) {
-            (self.cursor + 8).min(last)
-        } else if pressed(Key::PageUp) {
-            self.cursor.saturating_sub(8)
-        } else if pressed(Key::Home) {
-            0
-        } else if pressed(Key::End) {
-            last
-        } else {
-            self.cursor
-        };
+        let walked = walked(ui, Some(self.cursor), self.sorted.len(), PAGE);
+        self.cursor = walked.unwrap_or(self.cursor);
         pressed(Key::Enter).then_some(self.cursor)
     }
 

@@ -1,15 +1,12 @@
 //! What an export would lose, a line each.
 
-use egui::{
-    EventFilter, Id, Key, Modifiers, Response, RichText, Role, Sense, Stroke, Ui, UiBuilder,
-    WidgetInfo, vec2,
-};
+use egui::{EventFilter, Id, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::exchange::Loss;
 use crate::session::Exporting;
 use crate::transfer::ExportReport;
 use crate::ui::fonts;
-use crate::ui::parts::{focus_ring, rows, shortened};
+use crate::ui::parts::{self, focus_ring, rows, shortened};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
@@ -41,7 +38,12 @@ pub(super) fn show(ui: &mut Ui, exporting: &Exporting, report: &ExportReport, at
     let (list, in_full) = rect.split_top_bottom_at_y(rect.bottom() - IN_FULL);
     let whole = ui.interact(rect, Id::unique("losses"), Sense::focusable_noninteractive());
     whole.widget_info(|| WidgetInfo::labeled(Role::List, true, "What is lost"));
-    let walked = walked(ui, &whole, *at, count);
+    let walked = whole.has_focus().then(|| {
+        let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(whole.id, arrows));
+        parts::walked(ui, Some(*at), count, PAGE)
+    });
+    let walked = walked.flatten();
     *at = walked.unwrap_or(*at);
     let font = || fonts::sans(12.0);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(list.shrink(2.0)));
@@ -78,28 +80,4 @@ fn loss_words(loss: &Loss) -> String {
     let quote = if quote.is_empty() { quote } else { format!(" “{quote}”") };
     let Loss { label, reason, instead, annotator, document, .. } = loss;
     format!("{label}{quote}: {reason}; {instead} ({annotator}, {document})")
-}
-
-/// The row that a key leads to from the one at `at` where the list has the keyboard.
-fn walked(ui: &Ui, list: &Response, at: usize, count: usize) -> Option<usize> {
-    if !list.has_focus() {
-        return None;
-    }
-    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, arrows));
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let last = count.saturating_sub(1);
-    if pressed(Key::ArrowDown) {
-        Some((at + 1).min(last))
-    } else if pressed(Key::ArrowUp) {
-        Some(at.saturating_sub(1))
-    } else if pressed(Key::PageDown) {
-        Some((at + PAGE).min(last))
-    } else if pressed(Key::PageUp) {
-        Some(at.saturating_sub(PAGE))
-    } else if pressed(Key::Home) {
-        Some(0)
-    } else {
-        pressed(Key::End).then_some(last)
-    }
 }

@@ -11,6 +11,7 @@ use crate::ui::theme::palette;
 
 /// The height of what is shown, in points.
 const HEIGHT: f32 = 190.0;
+
 /// What of a look is before the person.
 #[derive(Default)]
 pub(super) struct Shown {
@@ -149,8 +150,7 @@ fn preview_ui(ui: &mut Ui, report: &ExportReport, file: &mut usize) {
 }
 
 fn parts_ui(ui: &mut Ui, split: &Split) {
-    let labels: std::collections::BTreeSet<&std::sync::Arc<str>> =
-        split.parts.iter().flat_map(|part| part.labels.keys()).collect();
+    let labels = split.labels();
     ScrollArea::both().id_salt("parts").auto_shrink(false).show(ui, |ui| {
         egui::Grid::new("parts").striped(false).spacing(vec2(18.0, 4.0)).show(ui, |ui| {
             ui.strong("Part");
