@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use super::project::{ProjectArgument, below, tell};
+use super::project::{SubjectArgument, below, tell};
 use super::{Failure, Outcome, say, shell};
 use crate::session::counted;
 use crate::storage::examine;
@@ -11,16 +11,18 @@ use crate::storage::examine;
 pub(super) const EXAMPLES: &str = "\
 Examples:
   tandai check
-  tandai check --project corpus --json | jq '.problems[].file'
+  tandai check corpus --json | jq '.problems[].file'
 
-Nothing is changed. The exit code is 0 where all is well, 1 where something is not, and 2
+What is looked at are the files: whether articles, sets, decisions and the schema can be read
+and agree. What the schema's checks find in annotations, the window lists (Shift+F4).
+Nothing is changed. The exit code is 0 where all files are well, 1 where one is not, and 2
 where there is no project to look at.";
 
 /// Which project, and how it is told.
 #[derive(Args)]
 pub(super) struct CheckArguments {
     #[command(flatten)]
-    project: ProjectArgument,
+    project: SubjectArgument,
 
     /// Write one JSON object instead of lines
     #[arg(long)]
@@ -56,7 +58,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             counted(found.documents, "article"),
             counted(found.sets, "set"),
             match found.problems.len() {
-                0 => "nothing is wrong".to_owned(),
+                0 => "nothing is wrong with the files".to_owned(),
                 count => counted(count, "problem"),
             }
         );

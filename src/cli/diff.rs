@@ -104,9 +104,9 @@ impl Sets<'_> {
             // Writing to a string cannot fail.
             let _ = match difference {
                 Difference::Removed(version) => {
-                    writeln!(out, "- {}", named(version, self.first))
+                    writeln!(out, "- {}", whole(version, self.first))
                 }
-                Difference::Added(version) => writeln!(out, "+ {}", named(version, self.second)),
+                Difference::Added(version) => writeln!(out, "+ {}", whole(version, self.second)),
                 Difference::Changed(before, after) => {
                     writeln!(
                         out,
@@ -206,6 +206,21 @@ fn kind(version: &Version) -> &'static str {
         Version::Annotation(_) => "annotation",
         Version::Relation(_) => "relation",
     }
+}
+
+/// All that one set says of something that the other has not: two people may say nearly the same
+/// of one place.
+fn whole(version: &Version, set: &SetVersion) -> String {
+    let mut words = named(version, set);
+    if let Version::Annotation(one) = version {
+        for (name, value) in &one.attributes {
+            let _ = write!(words, ", {name} {value}");
+        }
+        if !one.note.trim().is_empty() {
+            let _ = write!(words, ", note “{}”", short(&one.note));
+        }
+    }
+    words
 }
 
 fn named(version: &Version, set: &SetVersion) -> String {

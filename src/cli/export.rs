@@ -244,6 +244,9 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
             labels.join(", ")
         ));
     }
+    for warning in report.split.iter().flat_map(Split::strays) {
+        say(&format!("  {warning}"));
+    }
     for lack in report.split.iter().flat_map(Split::lacks) {
         say(&format!("  {lack}; another --seed shares out otherwise"));
     }

@@ -48,7 +48,7 @@ enum Command {
     /// Measure how far annotators agree
     #[command(after_help = agreement::EXAMPLES)]
     Agreement(agreement::AgreementArguments),
-    /// Examine every file of a project
+    /// Examine whether every file of a project can be read and agrees with the others
     #[command(after_help = check::EXAMPLES)]
     Check(check::CheckArguments),
     /// Say what is other in one set than in another

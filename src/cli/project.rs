@@ -20,12 +20,35 @@ pub(super) struct ProjectArgument {
 impl ProjectArgument {
     /// The project, which must be there.
     pub(super) fn open(&self) -> Result<Project, Failure> {
-        let (folder, project) = match &self.project {
-            Some(folder) => (folder.clone(), Project::at(folder)),
-            None => (PathBuf::from("."), Project::nearest(&PathBuf::from("."))),
-        };
-        project.map_err(|problem| Failure(format!("{}: {}", folder.display(), problem.kind)))
+        open(self.project.as_deref())
     }
+}
+
+/// The project that a subcommand only looks at, named like that or by `--project`.
+#[derive(Args)]
+pub(super) struct SubjectArgument {
+    /// The project's folder, as with --project
+    #[arg(value_name = "PROJECT", conflicts_with = "project")]
+    folder: Option<PathBuf>,
+
+    #[command(flatten)]
+    option: ProjectArgument,
+}
+
+impl SubjectArgument {
+    /// The project, which must be there.
+    pub(super) fn open(&self) -> Result<Project, Failure> {
+        open(self.folder.as_deref().or(self.option.project.as_deref()))
+    }
+}
+
+/// The project in a folder or, without one, the nearest at or above the current folder.
+fn open(folder: Option<&Path>) -> Result<Project, Failure> {
+    let (folder, project) = match folder {
+        Some(folder) => (folder, Project::at(folder)),
+        None => (Path::new("."), Project::nearest(Path::new("."))),
+    };
+    project.map_err(|problem| Failure(format!("{}: {}", folder.display(), problem.kind)))
 }
 
 /// The annotators that were named, who must have a folder; everyone where none was.

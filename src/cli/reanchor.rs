@@ -6,7 +6,7 @@ use clap::Args;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::project::{ProjectArgument, below, chosen, tell};
+use super::project::{SubjectArgument, below, chosen, tell};
 use super::spans::{pairs, places};
 use super::{Failure, Outcome, say, shell};
 use crate::corpus::{Fragments, Standing};
@@ -40,7 +40,7 @@ const QUOTE: usize = 50;
 #[derive(Args)]
 pub(super) struct ReanchorArguments {
     #[command(flatten)]
-    project: ProjectArgument,
+    project: SubjectArgument,
 
     /// Whose sets, with commas between the names; without it, everyone's
     #[arg(long, value_name = "A,B", value_delimiter = ',')]

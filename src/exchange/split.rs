@@ -144,6 +144,50 @@ impl Split {
         };
         self.parts.iter().filter_map(lacks).collect()
     }
+
+    /// Which parts are much larger or smaller than was asked for, in words, and why: articles are
+    /// drawn one by one, but those that tell one story together.
+    #[must_use]
+    pub fn strays(&self) -> Vec<String> {
+        let documents: usize = self.parts.iter().map(|part| part.documents).sum();
+        let weights: u32 = self.parts.iter().map(|part| part.weight).sum();
+        let strays = |part: &&Part| {
+            let share = f64::from(part.weight) / f64::from(weights.max(1));
+            let expected = share * documents as f64;
+            // Of draws one by one, one in eighty is further away than this: 2.5 standard
+            // deviations of a binomial distribution.
+            let by_chance = 2.5 * (expected * (1.0 - share)).sqrt();
+            (part.documents as f64 - expected).abs() > by_chance
+        };
+        let named: Vec<String> = self
+            .parts
+            .iter()
+            .filter(strays)
+            .map(|part| {
+                let expected = documents * part.weight as usize / weights.max(1) as usize;
+                format!(
+                    "{} has {} of {documents} articles, not about {expected}",
+                    part.name, part.documents
+                )
+            })
+            .collect();
+        let largest = self.same_story.iter().map(Vec::len).max();
+        match largest.filter(|_| !named.is_empty()) {
+            Some(largest) => {
+                let why = format!("{largest} articles of nearly the same text stay together");
+                named.into_iter().chain([why]).collect()
+            }
+            None => named,
+        }
+    }
+
+    /// What whoever trains with one part and tests with another wants to know of them, in words.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = self.strays();
+        warnings.extend(self.lacks());
+        warnings
+    }
 }
 
 impl Part {

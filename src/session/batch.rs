@@ -112,7 +112,12 @@ impl Session {
     pub(super) fn accept_all(&mut self, label: Option<Arc<str>>) {
         let label = label.or_else(|| self.search.as_ref()?.label.clone());
         let Some(label) = label else {
-            self.warn("Shift with the key of a label accepts all with it".to_owned());
+            let keys = self.schema.labels().iter().filter_map(|label| {
+                let key = label.key?.to_ascii_uppercase();
+                Some(format!("Shift+{key} {}", label.name))
+            });
+            let keys = keys.collect::<Vec<_>>().join(", ");
+            self.warn(format!("With which label? {keys} accepts all"));
             return;
         };
         let Some(search) = self.search.as_ref() else { return };

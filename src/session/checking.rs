@@ -212,8 +212,22 @@ impl Session {
 
     /// Lists remarks on the person's own sets of all articles.
     pub(super) fn list_everywhere(&mut self, topic: Topic) {
-        self.survey(topic, self.documents.paths(), vec![self.annotator.clone()]);
+        self.survey(topic);
         self.effects.push(Effect::FocusList);
+    }
+
+    /// Has the articles looked at again whose remarks are listed, after sets have changed that
+    /// are not in memory. One stays at the place in the list.
+    pub(super) fn survey_anew(&mut self) {
+        let is_shown = self.listing == Some(Listing::Remarks);
+        let Some(remarks) = self.remarks.as_mut().filter(|one| one.everywhere && is_shown) else {
+            return;
+        };
+        if remarks.progress.is_to_begin_anew() {
+            let (topic, at) = (remarks.topic.clone(), remarks.at);
+            self.survey(topic);
+            self.remarks.as_mut().into_iter().for_each(|remarks| remarks.at = at);
+        }
     }
 
     /// Makes room for remarks in the list; with `of`, on so many articles that are
@@ -231,7 +245,7 @@ impl Session {
             topic,
             everywhere,
             rows: Vec::new(),
-            progress: Progress { looked_at: 0, of: of.unwrap_or_default(), running: everywhere },
+            progress: of.map(Progress::through).unwrap_or_default(),
             at: None,
         });
         number
@@ -253,6 +267,12 @@ impl Session {
         };
         remarks.rows.extend(rows);
         remarks.progress.go_on(looked_at, finished);
+        if finished {
+            remarks.at = remarks.at.map(|at| at.min(remarks.rows.len().saturating_sub(1)));
+        }
+        if remarks.progress.was_overtaken() {
+            self.survey_anew();
+        }
     }
 
     /// Brings what is listed about the open article up to date.

@@ -237,6 +237,40 @@ pub enum Command {
     Quit,
 }
 
+impl Command {
+    /// Whether it is done again and again while its key is held down: what goes somewhere, or
+    /// by steps that are seen. What decides something is done once a press.
+    pub fn may_be_held(self) -> bool {
+        matches!(
+            self,
+            Self::Move { .. }
+                | Self::Expand
+                | Self::Shrink
+                | Self::NextFragment
+                | Self::PreviousFragment
+                | Self::MoveEdge { .. }
+                | Self::NextAnnotation
+                | Self::PreviousAnnotation
+                | Self::NextDocument
+                | Self::PreviousDocument
+                | Self::Undo
+                | Self::Redo
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::NextPane
+                | Self::PreviousPane
+                | Self::NextLink
+                | Self::PreviousLink
+                | Self::NextMatch
+                | Self::PreviousMatch
+                | Self::NextProblem
+                | Self::PreviousProblem
+                | Self::NextToReview
+                | Self::PreviousToReview
+        )
+    }
+}
+
 /// What hints are put on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum HintKind {

@@ -7,7 +7,7 @@ use super::dialog::Dialog;
 use super::effect::{Effect, InMemory};
 use super::progress::Progress;
 use super::state::Session;
-use crate::corpus::{Annotator, DocumentPath};
+use crate::corpus::DocumentPath;
 use crate::review::{Slice, Statistics, Topic};
 
 /// The statistics as far as they are counted.
@@ -35,7 +35,7 @@ impl Session {
         self.dialog = Some(Dialog::Statistics);
         let documents = self.documents.paths();
         let number = self.next_number();
-        let progress = Progress { looked_at: 0, of: documents.len(), running: true };
+        let progress = Progress::through(documents.len());
         let statistics = Statistics::new([self.annotator.clone()]);
         self.counting = Some(Counting { number, statistics, progress, unreadable: 0 });
         self.effects.push(Effect::Count {
@@ -45,6 +45,13 @@ impl Session {
             schema: self.schema.clone(),
             in_memory: self.sets_in_memory(),
         });
+    }
+
+    /// Has everything counted anew, after sets have changed that are not in memory.
+    pub(super) fn count_anew(&mut self) {
+        if self.counting.as_mut().is_some_and(|counting| counting.progress.is_to_begin_anew()) {
+            self.show_statistics();
+        }
     }
 
     pub(super) fn counted(
@@ -59,35 +66,35 @@ impl Session {
         counting.statistics.merge(statistics);
         counting.unreadable += unreadable;
         counting.progress.go_on(looked_at, finished);
+        if counting.progress.was_overtaken() {
+            self.show_statistics();
+        }
     }
 
     /// Lists what a bar of the statistics counts, below the article.
     pub(super) fn list_slice(&mut self, slice: Slice) {
-        let documents = match &slice.document {
-            Some(document) => vec![document.clone()],
-            None => self.documents.paths(),
-        };
-        let annotators = match (&slice.annotator, &self.counting) {
-            (Some(annotator), _) => vec![annotator.clone()],
-            (None, Some(counting)) => counting.statistics.annotators().keys().cloned().collect(),
-            (None, None) => vec![self.annotator.clone()],
-        };
         // The list gets the keyboard, not the article.
         self.dialog = None;
         self.leave_statistics();
-        self.survey(Topic::Slice(Arc::new(slice)), documents, annotators);
+        self.survey(Topic::Slice(Arc::new(slice)));
         self.effects.push(Effect::FocusList);
     }
 
-    /// Has sets looked at for remarks.
-    pub(super) fn survey(
-        &mut self,
-        topic: Topic,
-        documents: Vec<DocumentPath>,
-        annotators: Vec<Annotator>,
-    ) {
-        let of = documents.len();
-        let number = self.begin_remarks(topic.clone(), Some(of));
+    /// Has the sets that a topic is about looked at for remarks: one's own, or those that are
+    /// counted.
+    pub(super) fn survey(&mut self, topic: Topic) {
+        let slice = match &topic {
+            Topic::Slice(slice) => Some(slice),
+            Topic::Checks | Topic::Discussion => None,
+        };
+        let document = slice.and_then(|slice| slice.document.clone());
+        let documents = document.map_or_else(|| self.documents.paths(), |document| vec![document]);
+        let annotators = match slice.map(|slice| &slice.annotator) {
+            Some(Some(annotator)) => vec![annotator.clone()],
+            Some(None) => self.everyone(),
+            None => vec![self.annotator.clone()],
+        };
+        let number = self.begin_remarks(topic.clone(), Some(documents.len()));
         let Some(project) = self.project.clone() else { return };
         self.effects.push(Effect::Survey {
             number,

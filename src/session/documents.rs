@@ -107,7 +107,7 @@ impl DocumentList {
     }
 
     /// Lets go of what is known of documents.
-    pub(super) fn forget(&mut self, documents: &[DocumentPath]) {
+    pub(super) fn forget<'d>(&mut self, documents: impl IntoIterator<Item = &'d DocumentPath>) {
         for path in documents {
             if let Some(row) = self.position(path).and_then(|at| self.rows.get_mut(at)) {
                 row.summary = None;

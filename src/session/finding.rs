@@ -269,7 +269,7 @@ impl Session {
         };
         let documents: Vec<DocumentPath> =
             if search.everywhere { self.documents.paths() } else { open.into_iter().collect() };
-        search.progress = Progress { looked_at: 0, of: documents.len(), running: true };
+        search.progress = Progress::through(documents.len());
         let Some(project) = self.project.clone() else { return };
         let in_memory =
             self.held.iter().map(|(path, held)| (path.clone(), held.document.clone())).collect();

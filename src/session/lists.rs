@@ -100,7 +100,10 @@ impl Session {
         let is_about_a_place = matches!(group, Some(Group::Mark | Group::Describe | Group::Link))
             || matches!(
                 command,
-                Command::Mend(_) | Command::AcceptReview | Command::QuestionReview
+                Command::Mend(_)
+                    | Command::Intend
+                    | Command::AcceptReview
+                    | Command::QuestionReview
             );
         if !is_about_a_place || self.is_at_row() {
             self.run(command);

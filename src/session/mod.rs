@@ -31,6 +31,7 @@ mod keymap;
 mod linking;
 mod links;
 mod lists;
+mod lists_anew;
 mod marking;
 mod message;
 mod mode;

@@ -1,6 +1,7 @@
 //! What other programs do to the project while it is open: git, a folder that is kept in
 //! step, a second window, another person.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::applying::counted;
@@ -40,14 +41,18 @@ pub enum Outside {
         /// All of them, sorted.
         documents: Vec<DocumentPath>,
     },
-    /// Documents that need not have been read, or one's own sets about them.
+    /// Documents that need not have been read, or sets about them.
     Sets {
         /// In which project.
         project: Arc<Project>,
-        /// Whose.
+        /// Whose sets are one's own.
         annotator: Annotator,
-        /// Which.
-        documents: Vec<DocumentPath>,
+        /// Everyone who has sets now.
+        everyone: Vec<Annotator>,
+        /// The documents that are others, or about which one's own set is.
+        own: BTreeSet<DocumentPath>,
+        /// The documents about which somebody else's set is another.
+        others: BTreeSet<DocumentPath>,
     },
     /// The schema.
     Schema {
@@ -81,6 +86,7 @@ impl Session {
         match outside {
             Outside::Set { project, document, annotator, changed } if self.is_open(&project) => {
                 self.set_changed_outside(&document, &annotator, changed);
+                self.arrange_table_anew();
             }
             Outside::Article { project, document } if self.is_open(&project) => {
                 self.article_changed_outside(&document);
@@ -88,10 +94,10 @@ impl Session {
             Outside::Documents { project, documents } if self.is_open(&project) => {
                 self.documents_changed_outside(project, documents);
             }
-            Outside::Sets { project, annotator, documents }
+            Outside::Sets { project, annotator, everyone, own, others }
                 if self.is_open(&project) && annotator == self.annotator =>
             {
-                self.summarize_anew(project, &documents);
+                self.sets_changed_outside(project, everyone, &own, &others);
             }
             Outside::Schema { project, schema } if self.is_open(&project) => {
                 self.schema_changed_outside(schema);
@@ -125,7 +131,7 @@ impl Session {
         let name = format!("{annotator}'s set about {}", document.name());
         if !self.held.contains_key(document) {
             if own && let Some(project) = self.project.clone() {
-                self.summarize_anew(project, std::slice::from_ref(document));
+                self.summarize_anew(project, [document]);
             }
             return;
         }
@@ -220,7 +226,7 @@ impl Session {
             self.warn(format!("{} was changed by another program", document.name()));
         }
         if let Some(project) = self.project.clone() {
-            self.summarize_anew(project, std::slice::from_ref(document));
+            self.summarize_anew(project, [document]);
         }
     }
 
@@ -271,11 +277,43 @@ impl Session {
             }),
         };
         self.say(words);
-        self.summarize_anew(project, &[]);
+        self.summarize_anew(project, []);
+        self.read_lists_anew();
+    }
+
+    /// What is about documents in memory is told of each. About others somebody's sets, or the
+    /// articles, are other ones now than what is listed of them.
+    fn sets_changed_outside(
+        &mut self,
+        project: Arc<Project>,
+        everyone: Vec<Annotator>,
+        own: &BTreeSet<DocumentPath>,
+        others: &BTreeSet<DocumentPath>,
+    ) {
+        self.annotators = everyone;
+        // What is in memory is summed up as it is there.
+        let read: Vec<&DocumentPath> =
+            own.iter().filter(|document| !self.held.contains_key(*document)).collect();
+        if !read.is_empty() {
+            self.summarize_anew(project, read);
+        }
+        let news: BTreeSet<&DocumentPath> = own
+            .iter()
+            .chain(others)
+            .filter(|document| !self.held.contains_key(*document))
+            .collect();
+        let articles = counted(news.len(), "article");
+        if !news.is_empty() && self.read_lists_anew() {
+            self.say(format!("{articles} changed outside: what is listed is read anew"));
+        }
     }
 
     /// Has documents looked at for the list, and those that have not been yet.
-    fn summarize_anew(&mut self, project: Arc<Project>, documents: &[DocumentPath]) {
+    fn summarize_anew<'d>(
+        &mut self,
+        project: Arc<Project>,
+        documents: impl IntoIterator<Item = &'d DocumentPath>,
+    ) {
         self.documents.forget(documents);
         // A new look stops the one before, so it looks at all that is still to be seen.
         let unseen = self.documents.rows().iter().filter(|row| row.summary.is_none());

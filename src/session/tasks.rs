@@ -8,9 +8,9 @@ use super::dialog::Dialog;
 use super::effect::Effect;
 use super::message::LoadedDocument;
 use super::pieces::Work;
-use super::reviewing::{BulkChange, TakingOver};
+use super::reviewing::{BulkChange, LookedAt, TakingOver};
 use super::state::Session;
-use crate::corpus::{Annotator, DocumentPath, Id, NameKind};
+use crate::corpus::{Annotator, DocumentPath, NameKind};
 use crate::storage::Problem;
 
 /// Something that takes long and goes on. Nothing is changed until it is through.
@@ -34,7 +34,7 @@ pub(super) enum Then {
     /// A name of the schema is replaced in it and in all sets.
     Rename { kind: NameKind, old: Arc<str>, new: String },
     /// Many annotations of one's own are changed.
-    Change { annotations: BTreeMap<DocumentPath, BTreeSet<Id>>, change: BulkChange },
+    Change { annotations: BTreeMap<DocumentPath, LookedAt>, change: BulkChange },
     /// The last step is undone.
     Undo,
     /// The step that was undone last is done again.

@@ -148,11 +148,15 @@ impl GuardedFile {
         Some(value)
     }
 
-    /// What the file holds since it was told was taken in, and may be written over.
-    pub(super) fn accept(&mut self) {
-        if let Some(told) = self.told.take_if(|told| told.is_readable) {
+    /// What the file holds since it was told was taken in, and may be written over. Returns
+    /// whether anything was told.
+    pub(super) fn accept(&mut self) -> bool {
+        let told = self.told.take_if(|told| told.is_readable);
+        let is_told = told.is_some();
+        if let Some(told) = told {
             self.known = told.content;
         }
+        is_told
     }
 
     /// Whether what stands in the way of a save was told and is being taken in.

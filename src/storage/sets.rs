@@ -139,8 +139,10 @@ impl SetStore {
 
     /// What was told by [`Self::refresh`] was taken in, and may be written over.
     pub fn accept(&mut self) {
-        self.file.accept();
-        self.last = self.told.take();
+        // A set that was there from the first was read, and not told.
+        if self.file.accept() {
+            self.last = self.told.take();
+        }
     }
 
     /// Whether what stands in the way of a save was told and is being taken in.

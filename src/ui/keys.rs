@@ -1,6 +1,6 @@
 //! From the keys that egui reports to the chords of the table.
 
-use egui::{Event, Key, Modifiers};
+use egui::{Context, Event, Id, Key, Modifiers, Ui};
 
 use crate::session::Chord;
 
@@ -10,6 +10,8 @@ pub(super) struct Press {
     pub(super) chord: Option<Chord>,
     /// What was written; `None` where that is not known.
     pub(super) text: Option<String>,
+    /// Whether it comes again because the key is held down.
+    pub(super) is_held: bool,
 }
 
 /// The presses among some events, each with the text that came right behind it.
@@ -17,11 +19,13 @@ pub(super) fn presses(events: &[Event]) -> Vec<Press> {
     let mut presses: Vec<Press> = Vec::new();
     for event in events {
         if let Some(chord) = chord_of(event) {
-            presses.push(Press { chord: Some(chord), text: None });
+            let is_held = matches!(event, Event::Key { repeat: true, .. });
+            presses.push(Press { chord: Some(chord), text: None, is_held });
         } else if let Event::Text(text) = event {
+            let text = Some(text.clone());
             match presses.last_mut().filter(|press| press.text.is_none() && writes(press)) {
-                Some(press) => press.text = Some(text.clone()),
-                None => presses.push(Press { chord: None, text: Some(text.clone()) }),
+                Some(press) => press.text = text,
+                None => presses.push(Press { chord: None, text, is_held: false }),
             }
         }
     }
@@ -31,6 +35,30 @@ pub(super) fn presses(events: &[Event]) -> Vec<Press> {
 fn writes(press: &Press) -> bool {
     press.chord.is_some_and(|chord| chord.writes())
 }
+
+/// Takes Enter and the space bar with Ctrl or Alt out of what widgets see this frame: egui takes
+/// either, whatever is held with it, for a click on what has the keyboard. That Ctrl+Enter was
+/// pressed is remembered for [`confirms`], if it may mean that.
+pub(super) fn set_confirming_apart(context: &Context, may_confirm: bool) {
+    let pressed = context.input_mut(|input| {
+        let is_click = |event: &Event, key: Key| {
+            matches!(event, Event::Key { key: pressed, modifiers, .. }
+                if *pressed == key && (modifiers.command || modifiers.ctrl || modifiers.alt))
+        };
+        let pressed = input.consume_key(Modifiers::COMMAND, Key::Enter);
+        input.events.retain(|event| !is_click(event, Key::Enter) && !is_click(event, Key::Space));
+        pressed
+    });
+    let confirms = pressed && may_confirm;
+    context.data_mut(|data| data.insert_temp(Id::unique(CONFIRMING), confirms));
+}
+
+/// Whether Ctrl+Enter was pressed, which carries out what a sheet is about or ends a note.
+pub(super) fn confirms(ui: &Ui) -> bool {
+    ui.data_mut(|data| data.get_temp(Id::unique(CONFIRMING)).unwrap_or_default())
+}
+
+const CONFIRMING: &str = "Ctrl+Enter";
 
 /// The chord of a key press; `None` for other events and for keys that no chord has.
 ///

@@ -100,8 +100,8 @@ impl Bench {
     fn wait_for_sets(&self, expected: &[&str]) {
         self.wait_for(|message| {
             let Message::Outside(change) = message else { return None };
-            let Outside::Sets { documents, .. } = *change else { return None };
-            documents.iter().map(DocumentPath::as_str).eq(expected.iter().copied()).then_some(())
+            let Outside::Sets { own, .. } = *change else { return None };
+            own.iter().map(DocumentPath::as_str).eq(expected.iter().copied()).then_some(())
         });
     }
 

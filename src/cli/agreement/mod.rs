@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::project::{ProjectArgument, chosen, tell};
+use super::project::{SubjectArgument, chosen, tell};
 use super::{Failure, Outcome, say, shell};
 use crate::corpus::{Annotator, Decisions, DocumentPath, Schema};
 use crate::exchange::Handover;
@@ -33,7 +33,7 @@ const SEED: u64 = 0;
 #[derive(Args)]
 pub(super) struct AgreementArguments {
     #[command(flatten)]
-    project: ProjectArgument,
+    project: SubjectArgument,
 
     /// Who is compared, with commas between the names; without it, everyone but gold and
     /// second passes, as long as these are two or more

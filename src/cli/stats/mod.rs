@@ -5,7 +5,7 @@ mod table;
 
 use clap::Args;
 
-use super::project::{ProjectArgument, chosen, tell};
+use super::project::{SubjectArgument, chosen, tell};
 use super::{Failure, Outcome, shell};
 use crate::corpus::DocumentPath;
 use crate::review::Statistics;
@@ -23,7 +23,7 @@ What cannot be read is said and left out, and the exit code is 1.";
 #[derive(Args)]
 pub(super) struct StatsArguments {
     #[command(flatten)]
-    project: ProjectArgument,
+    project: SubjectArgument,
 
     /// Whose sets are counted, with commas between the names; without it, everyone's
     #[arg(long, value_name = "A,B", value_delimiter = ',')]

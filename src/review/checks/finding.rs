@@ -239,7 +239,7 @@ impl Finding {
                 format!("This {label} is linked with nothing")
             }
             FindingKind::RelationEnds { label, from, to, .. } => {
-                format!("A link {label} leads from a {from} to a {to}, which it is not for")
+                format!("A link “{label}” from a {from} to a {to} is not in the schema")
             }
             FindingKind::Cycle { relation } => format!("Links {relation} go round in a circle"),
             FindingKind::EdgeOnBlank(side) => format!("The {} lies on white space", side.title()),

@@ -57,7 +57,7 @@ impl Session {
             number,
             annotators: annotators.clone(),
             agreement: None,
-            progress: Progress { looked_at: 0, of: documents.len(), running: true },
+            progress: Progress::through(documents.len()),
             unreadable: 0,
             report: None,
         });
@@ -69,6 +69,15 @@ impl Session {
             schema: self.schema.clone(),
             in_memory: self.sets_in_memory(),
         });
+    }
+
+    /// Measures the same anew, after sets have changed that are not in memory.
+    pub(in crate::session) fn measure_anew(&mut self) {
+        let Some(agreeing) = self.agreeing.as_mut() else { return };
+        if agreeing.progress.is_to_begin_anew() {
+            let annotators = agreeing.annotators.iter().cloned().collect();
+            self.measure(annotators);
+        }
     }
 
     pub(super) fn measuring(&mut self, number: u64, looked_at: usize) {
@@ -85,6 +94,9 @@ impl Session {
         agreeing.progress.running = false;
         agreeing.agreement = Some(Arc::new(agreement));
         agreeing.unreadable = unreadable;
+        if agreeing.progress.was_overtaken() {
+            self.measure_anew();
+        }
     }
 
     /// Nobody looks at the figures any more; who was measured is remembered.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::corpus::{Annotation, AnnotationSet, DocumentPath, Edit, Id, Schema, TO_DISCUSS};
-use crate::review::TableRow;
+use crate::review::{TableRow, content};
 use crate::session::applying::counted;
 use crate::session::attempt::Deed;
 use crate::session::carrying::Afterwards;
@@ -87,6 +87,23 @@ impl Bulk {
     }
 }
 
+/// Annotations with what they said when they were looked at.
+pub(in crate::session) type LookedAt = BTreeMap<Id, Box<str>>;
+
+/// What of a change was not made, if anything: of articles that could not be read, and of
+/// annotations that say something else than was looked at.
+fn left_as_they_are(unreadable: usize, others: usize) -> Option<String> {
+    let unread = format!("{} could not be read", counted(unreadable, "article"));
+    let changed =
+        format!("left alone, because changed meanwhile: {}", counted(others, "annotation"));
+    match (unreadable, others) {
+        (0, 0) => None,
+        (_, 0) => Some(format!("{unread}: nothing was changed there")),
+        (0, _) => Some(changed),
+        _ => Some(format!("{unread}; {changed}")),
+    }
+}
+
 impl Session {
     /// The change of many that is looked at.
     pub fn bulk(&self) -> Option<&Bulk> {
@@ -135,10 +152,10 @@ impl Session {
             self.bulk = Some(bulk);
             return;
         };
-        let mut annotations: BTreeMap<DocumentPath, BTreeSet<Id>> = BTreeMap::new();
+        let mut annotations: BTreeMap<DocumentPath, LookedAt> = BTreeMap::new();
         for row in &bulk.concerned {
             let of = annotations.entry(row.key.document.clone()).or_default();
-            of.insert(row.key.annotation.clone());
+            of.insert(row.key.annotation.clone(), row.content.clone());
         }
         self.dialog = None;
         self.effects.push(Effect::FocusList);
@@ -151,33 +168,38 @@ impl Session {
     /// Changes annotations in one's own sets, in one step.
     pub(in crate::session) fn change_many(
         &mut self,
-        annotations: &BTreeMap<DocumentPath, BTreeSet<Id>>,
+        annotations: &BTreeMap<DocumentPath, LookedAt>,
         change: &BulkChange,
     ) {
         let own = self.annotator.clone();
-        let (mut deeds, mut count, mut unreadable) = (Vec::new(), 0, 0);
-        for (path, ids) in annotations {
+        let (mut deeds, mut count, mut unreadable, mut others) = (Vec::new(), 0, 0, 0);
+        for (path, looked_at) in annotations {
             let Some(set) = self.held.get(path).and_then(|held| held.set_of(&own)) else {
                 unreadable += 1;
                 continue;
             };
-            let (edits, changed) = self.edits_of(set, ids, change);
+            let there = looked_at.keys().filter_map(|id| set.annotation(id));
+            let is_same = |one: &&Arc<Annotation>| {
+                looked_at.get(&one.id).is_some_and(|before| **before == *content(one))
+            };
+            let (same, changed): (Vec<_>, Vec<_>) = there.partition(is_same);
+            others += changed.len();
+            let ids = same.into_iter().map(|one| one.id.clone()).collect();
+            let (edits, changed) = self.edits_of(set, &ids, change);
             count += changed;
             let edit = |edit| Deed::Edit(path.clone(), own.clone(), edit);
             deeds.push(edits.into_iter().map(edit).collect());
         }
-        let left = counted(unreadable, "article");
-        let left = format!("{left} could not be read and stay as they were");
+        let left = left_as_they_are(unreadable, others);
         if count == 0 {
-            match unreadable {
-                0 => self.say("Nothing is other than it is to be".to_owned()),
-                _ => self.warn(left),
+            match left {
+                None => self.say("Nothing is other than it is to be".to_owned()),
+                Some(left) => self.warn(left),
             }
             return;
         }
         let name = format!("{} {}", change.verb(), counted(count, "annotation"));
         let after = self.place();
-        let left = (unreadable > 0).then_some(left);
         self.carry_out_then(name, deeds, after, Afterwards::Untick(left));
     }
 

@@ -27,6 +27,8 @@ pub struct Comparing {
     pub shown: Shown,
     /// The case that the person is at, by its place in [`Self::rows`].
     pub at: Option<usize>,
+    /// The case that the person was at before these were compared anew: its document and key.
+    awaited: Option<(DocumentPath, String)>,
     /// The cases that are listed, by their places.
     pub(super) listed: Vec<usize>,
     /// Where the person is among them.
@@ -162,7 +164,6 @@ impl Session {
 
     /// Compares these, if they are two or more; otherwise says what is wanting.
     pub(super) fn compare_these(&mut self, mut annotators: BTreeSet<Annotator>) {
-        let Some(project) = self.project.clone() else { return };
         // What is settled in gold is settled between others.
         if self.annotator.is_gold() {
             annotators.remove(&Annotator::gold());
@@ -173,19 +174,44 @@ impl Session {
         }
         // What was to be taken over is so of those who were chosen for it.
         self.takeover.take_if(|choice| choice.annotators != annotators);
-        let annotators: Vec<Annotator> = annotators.into_iter().collect();
+        let shown = self.comparing.take().map(|comparing| comparing.shown).unwrap_or_default();
+        self.begin_comparing(annotators.into_iter().collect(), shown);
+        self.listing = Some(Listing::Cases);
+        self.dialog = None;
+        self.refresh_comparison();
+        self.list_cases_anew();
+        self.effects.push(Effect::FocusList);
+    }
+
+    /// Compares the same ones anew, after sets have changed that are not in memory. One stays
+    /// at the case that one is at.
+    pub(in crate::session) fn compare_anew(&mut self) {
+        if !self.comparing.as_mut().is_some_and(|one| one.progress.is_to_begin_anew()) {
+            return;
+        }
+        let Some(before) = self.comparing.take() else { return };
+        let awaited = before.case_in_hand().map(|case| (case.document.clone(), case.key.clone()));
+        self.begin_comparing(before.annotators, before.shown);
+        if let Some(comparing) = self.comparing.as_mut() {
+            comparing.awaited = awaited;
+            comparing.order = before.order;
+        }
+    }
+
+    fn begin_comparing(&mut self, annotators: Vec<Annotator>, shown: Shown) {
+        let Some(project) = self.project.clone() else { return };
         let documents = self.documents.paths();
         let number = self.next_number();
-        let shown = self.comparing.take().map(|comparing| comparing.shown).unwrap_or_default();
         self.comparing = Some(Comparing {
             number,
             annotators: annotators.clone(),
             rows: Vec::new(),
-            progress: Progress { looked_at: 0, of: documents.len(), running: true },
+            progress: Progress::through(documents.len()),
             left_out: 0,
             unreadable: 0,
             shown,
             at: None,
+            awaited: None,
             listed: Vec::new(),
             row: None,
             order: BTreeMap::new(),
@@ -195,8 +221,6 @@ impl Session {
             is_settled: Vec::new(),
             late: BTreeSet::new(),
         });
-        self.listing = Some(Listing::Cases);
-        self.dialog = None;
         self.effects.push(Effect::Compare {
             number,
             project,
@@ -204,9 +228,6 @@ impl Session {
             annotators,
             in_memory: self.sets_in_memory(),
         });
-        self.refresh_comparison();
-        self.list_cases_anew();
-        self.effects.push(Effect::FocusList);
     }
 
     pub(super) fn compared(
@@ -231,11 +252,25 @@ impl Session {
             }
         }
         if finished {
+            self.return_to_awaited_case();
             self.list_cases_anew();
+            if self.comparing.as_ref().is_some_and(|one| one.progress.was_overtaken()) {
+                self.compare_anew();
+            }
             self.go_on_with_takeover();
         } else {
             self.list_more_cases(first);
         }
+    }
+
+    /// One is at the case again that one was at before all were compared anew, if it is there.
+    fn return_to_awaited_case(&mut self) {
+        let Some(comparing) = self.comparing.as_mut() else { return };
+        let Some((document, key)) = comparing.awaited.take() else { return };
+        let range = comparing.range_of(&document);
+        let cases = comparing.rows.get(range.clone()).unwrap_or_default();
+        let within = cases.iter().position(|case| case.key == key);
+        comparing.at = within.map(|within| range.start + within);
     }
 
     /// Lists other cases than before.

@@ -18,6 +18,7 @@ mod working_as;
 
 pub use again::{Again, AgainChoice};
 pub use agreeing::Agreeing;
+pub(super) use bulk::LookedAt;
 pub use bulk::{Bulk, BulkChange};
 pub use comparing::{Comparing, Confusion, Shown};
 pub use message::Reviewing;

@@ -181,7 +181,7 @@ impl Session {
                 let name = annotators.map(ToString::to_string).collect::<String>();
                 format!("settle {what} as {name}")
             }
-            Verdict::AsAll => format!("settle {what} as all have it"),
+            Verdict::AsAll => format!("settle {what} with what anyone has"),
             Verdict::AsNobody => format!("settle {what} as nothing"),
             Verdict::AsGold => format!("settle {what} as it is in gold"),
         }

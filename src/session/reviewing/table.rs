@@ -111,7 +111,7 @@ impl Session {
         self.table = Some(Table {
             number,
             rows: TableRows::default(),
-            progress: Progress { looked_at: 0, of: documents.len(), running: true },
+            progress: Progress::through(documents.len()),
             unreadable: 0,
             filter: String::new(),
             error: None,
@@ -134,6 +134,13 @@ impl Session {
             schema: self.schema.clone(),
             in_memory: self.sets_in_memory(),
         });
+    }
+
+    /// Fills the table anew after sets have changed that are not in memory.
+    pub(in crate::session) fn read_table_anew(&mut self) {
+        if self.table.as_mut().is_some_and(|table| table.progress.is_to_begin_anew()) {
+            self.refill_table();
+        }
     }
 
     /// Fills the table anew after the schema has changed, which says what is a problem
@@ -170,6 +177,9 @@ impl Session {
                 self.refresh_rows_of(&path, &whose);
             }
             self.arrange_table();
+            if self.table.as_ref().is_some_and(|table| table.progress.was_overtaken()) {
+                self.refill_table();
+            }
         } else if table.rows.count() > 2 * table.rows_arranged {
             // All of them anew each time some come would take longer and longer.
             self.arrange_table();
@@ -332,8 +342,10 @@ impl Session {
             return;
         }
         let Some(held) = self.held.get(path) else { return };
-        let Some(set) = held.set_of(whose) else { return };
-        let rows = RowBlock::of_set(&self.schema, &held.document, set);
+        // A set that was removed has none any more.
+        let rows =
+            held.set_of(whose).map(|set| RowBlock::of_set(&self.schema, &held.document, set));
+        let rows = rows.unwrap_or_default();
         let Some(table) = self.table.as_mut() else { return };
         // While articles are still looked at, this one may be yet to come.
         if table.progress.running && !table.rows.has_any_of(path, whose) {

@@ -31,12 +31,15 @@ impl App {
                 continue;
             }
             let Some(chord) = press.chord else { continue };
-            if in_list && self.take_list_key(context, frame, chord) {
+            if in_list && self.take_list_key(context, frame, chord, press.is_held) {
                 continue;
             }
             let chord = if in_article { self.along_the_text(chord) } else { chord };
             let Some(entry) = self.session.keymap().entry_of_chord(chord) else { continue };
             let (command, scope) = (entry.command, entry.scope);
+            if press.is_held && !command.may_be_held() {
+                continue;
+            }
             if self.session.dialog().is_some() {
                 let toggles =
                     self.session.dialog() == Some(&Dialog::Keys) && command == Command::ShowKeys;
@@ -104,7 +107,13 @@ impl App {
     }
 
     /// A key that means something of its own in the list. Returns whether it does.
-    fn take_list_key(&mut self, context: &Context, frame: &eframe::Frame, chord: Chord) -> bool {
+    fn take_list_key(
+        &mut self,
+        context: &Context,
+        frame: &eframe::Frame,
+        chord: Chord,
+        is_held: bool,
+    ) -> bool {
         let Some(listing) = self.session.listing().filter(|_| self.session.dialog().is_none())
         else {
             return false;
@@ -120,7 +129,10 @@ impl App {
             }
             _ => return false,
         };
-        self.update(context, frame, message);
+        // What is decided there is decided row by row.
+        if !is_held {
+            self.update(context, frame, message);
+        }
         true
     }
 

@@ -21,7 +21,7 @@ use crate::ui::dialogs::Dialogs;
 use crate::ui::documents::{self, DocumentsPane};
 use crate::ui::find_bar::FindBar;
 use crate::ui::inspector::InspectorPane;
-use crate::ui::keys::presses;
+use crate::ui::keys::{presses, set_confirming_apart};
 use crate::ui::list::ListPane;
 use crate::ui::pacing::Pacing;
 use crate::ui::panes::Panes;
@@ -243,7 +243,11 @@ impl App {
             self.update(context, frame, Message::Drop(dropped));
         }
         self.heed_pointer_when_it_moves(context);
+        let is_free = self.session.dialog().is_none();
         self.take_keys(context, frame);
+        // What opens a sheet does not confirm it as well.
+        let opens = is_free && self.session.dialog().is_some();
+        set_confirming_apart(context, !opens);
     }
 
     /// A pointer that was left lying must not cover what is worked on by keys.

@@ -22,6 +22,7 @@ pub(super) use open_folder::recent_ui;
 
 use egui::{Frame, Id, Margin, Modal, Role, Ui, WidgetInfo, vec2};
 
+use super::keys::confirms;
 use super::parts::{key_hint, select_all, text_line};
 use crate::session::{Dialog, Message, Session};
 
@@ -161,11 +162,6 @@ fn tabs(
 
 /// The key that carries out what a sheet is about, wherever the keyboard is in it.
 const CONFIRMS: &str = "Ctrl+Enter";
-
-/// Whether that was pressed.
-fn confirms(ui: &Ui) -> bool {
-    ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter))
-}
 
 /// A line to type into. In a fresh sheet it has the keyboard, and what stands in
 /// it is selected. Returns whether Enter was pressed in it.

@@ -1,11 +1,12 @@
 //! Attributes and the note of the focused annotation.
 
-use egui::{Id, Key, Modifiers, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Id, Key, RichText, Role, Ui, WidgetInfo, vec2};
 
 use crate::corpus::{Annotation, AttributeDefinition, Id as AnnotationId, TO_DISCUSS};
 use crate::session::{Command, Message, Session};
 use crate::text::Direction;
 use crate::ui::fonts;
+use crate::ui::keys::confirms;
 use crate::ui::parts::{choices, key_hint, text_lines};
 use crate::ui::theme::palette;
 
@@ -109,8 +110,7 @@ impl NoteField {
             self.typing = Some(annotation.id.clone());
             messages.push(Message::SetNote { annotation: annotation.id.clone(), note });
         }
-        let done = response.has_focus()
-            && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let done = response.has_focus() && confirms(ui);
         let left = response.lost_focus();
         if left || done {
             self.typing = None;

@@ -21,8 +21,10 @@ pub(super) struct Watch {
     stamps: BTreeMap<PathBuf, Stamp>,
     /// All documents, in order.
     listed: Vec<DocumentPath>,
-    /// The own sets, by document; empty until all were looked at first.
-    own_sets: BTreeMap<DocumentPath, Stamp>,
+    /// Everyone's sets, by document; nothing of somebody's until all were looked at first.
+    sets: BTreeMap<Annotator, BTreeMap<DocumentPath, Stamp>>,
+    /// Who had sets when it was begun: whoever comes later had none.
+    first_ones: BTreeSet<Annotator>,
     rounds: usize,
     /// What was written since then may have been written after it was read.
     opened: SystemTime,
@@ -34,6 +36,16 @@ pub(super) struct Watch {
     stirred: bool,
     /// Whether everything is to be looked at, whatever was told.
     wants_all: bool,
+}
+
+/// What was found to be another in the whole project.
+#[derive(Default)]
+pub(super) struct Changed {
+    /// The documents that are to be summed up anew, because the article or the own set is
+    /// another.
+    pub(super) own: BTreeSet<DocumentPath>,
+    /// The documents about which somebody else's set is another.
+    pub(super) others: BTreeSet<DocumentPath>,
 }
 
 /// What of the whole project is to be looked at.
@@ -57,7 +69,8 @@ impl Watch {
             documents: BTreeMap::new(),
             stamps: BTreeMap::new(),
             listed: Vec::new(),
-            own_sets: BTreeMap::new(),
+            sets: BTreeMap::new(),
+            first_ones: project.annotators().0.into_iter().collect(),
             rounds: 0,
             // File systems count time in steps, some of them of two seconds.
             opened: SystemTime::now() - Duration::from_secs(2),
@@ -129,10 +142,7 @@ impl Watch {
 
     /// The own sets are another annotator's from now on.
     pub(super) fn work_as(&mut self, annotator: &Annotator) {
-        if self.annotator != *annotator {
-            self.annotator = annotator.clone();
-            self.own_sets.clear();
-        }
+        self.annotator.clone_from(annotator);
     }
 
     /// Takes note of a document that was read.
@@ -218,38 +228,63 @@ impl Watch {
         Some(documents)
     }
 
-    /// The documents that are to be summed up anew, because the article or the own set is told
-    /// to be another or the own set is found to be.
-    pub(super) fn changed_documents(&mut self, round: &Round) -> Vec<DocumentPath> {
-        let mut changed = BTreeSet::new();
+    /// What is told to be another or, of the sets, found to be.
+    pub(super) fn changed(&mut self, round: &Round) -> Changed {
+        let mut changed = Changed::default();
+        // Also whoever has no folder yet, or not any more.
+        let mut everyone: BTreeSet<Annotator> = self.project.annotators().0.into_iter().collect();
+        everyone.insert(self.annotator.clone());
+        everyone.extend(self.sets.keys().cloned());
         for file in &round.told.files {
-            let set = SetStore::document_named(&self.project, &self.annotator, file);
-            if let Some(before) = set.as_ref().and_then(|set| self.own_sets.get_mut(set)) {
-                *before = stamp(&self.project, file);
+            if let Some(document) = self.project.document_named(file) {
+                self.take_in(&mut changed.own, document);
+                continue;
             }
-            let document = set.or_else(|| self.project.document_named(file));
-            changed.extend(document.filter(|one| self.listed.binary_search(one).is_ok()));
+            for annotator in &everyone {
+                let document = SetStore::document_named(&self.project, annotator, file);
+                let Some(document) = document else { continue };
+                let known = self.sets.get_mut(annotator);
+                if let Some(before) = known.and_then(|known| known.get_mut(&document)) {
+                    *before = stamp(&self.project, file);
+                }
+                let own = *annotator == self.annotator;
+                let list = if own { &mut changed.own } else { &mut changed.others };
+                self.take_in(list, document);
+            }
         }
         if round.looks_at_all {
-            changed.extend(self.other_sets(&round.told));
+            for annotator in everyone {
+                let others = self.other_sets(&annotator, &round.told);
+                let own = annotator == self.annotator;
+                if own { &mut changed.own } else { &mut changed.others }.extend(others);
+            }
         }
-        changed.into_iter().collect()
+        changed
     }
 
-    /// The documents about which the own set's file is another than last time or, where that
+    /// Takes a document in, if it is one of the project.
+    fn take_in(&self, list: &mut BTreeSet<DocumentPath>, document: DocumentPath) {
+        if self.listed.binary_search(&document).is_ok() {
+            list.insert(document);
+        }
+    }
+
+    /// The documents about which an annotator's file is another than last time or, where that
     /// is not known, may be.
-    fn other_sets(&mut self, told: &Told) -> Vec<DocumentPath> {
-        let first = self.own_sets.is_empty();
+    fn other_sets(&mut self, annotator: &Annotator, told: &Told) -> Vec<DocumentPath> {
+        let known = self.sets.entry(annotator.clone()).or_default();
+        let first = known.is_empty();
         let is_in = |file: &Path, folders: &BTreeSet<PathBuf>| {
             !folders.is_empty() && file.ancestors().any(|folder| folders.contains(folder))
         };
+        let had_none = first && !self.first_ones.contains(annotator);
         let mut changed = Vec::new();
-        for path in self.listed.clone() {
-            let file = SetStore::file(&self.project, &self.annotator, &path);
+        for path in &self.listed {
+            let file = SetStore::file(&self.project, annotator, path);
             let stamp = stamp(&self.project, &file);
-            let before = self.own_sets.insert(path.clone(), stamp);
+            let before = known.insert(path.clone(), stamp);
             let written = stamp.and_then(|(_, written)| written);
-            let came = stamp.is_some() && is_in(&file, &told.came);
+            let came = stamp.is_some() && (had_none || is_in(&file, &told.came));
             let is_new = first
                 && (written.is_some_and(|written| written >= self.opened)
                     || told.lost_some
@@ -257,7 +292,7 @@ impl Watch {
                     || is_in(&file, &told.went));
             // What is about an article that has just come is read with that.
             if is_new || before.is_some_and(|before| before != stamp) {
-                changed.push(path);
+                changed.push(path.clone());
             }
         }
         changed

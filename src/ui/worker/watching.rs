@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Store};
-use super::watch::Watch;
+use super::watch::{Changed, Watch};
 use crate::corpus::Document;
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
@@ -90,10 +90,11 @@ impl Desk {
                     let project = project.clone();
                     report(outside(Outside::Documents { project, documents }));
                 }
-                let documents = watch.changed_documents(&round);
-                if !documents.is_empty() {
+                let Changed { own, others } = watch.changed(&round);
+                if !own.is_empty() || !others.is_empty() {
                     let annotator = watch.annotator.clone();
-                    report(outside(Outside::Sets { project, annotator, documents }));
+                    let (everyone, _) = project.annotators();
+                    report(outside(Outside::Sets { project, annotator, everyone, own, others }));
                 }
                 watch.took(start.elapsed());
             }

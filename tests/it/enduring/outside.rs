@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 use tandai::session::{Message, Saving};
 use tandai::storage::Files as _;
 
@@ -142,6 +143,110 @@ fn a_colleagues_set_is_there_as_soon_as_it_comes() {
     let held = sitting.session.held().unwrap();
     let names: Vec<&str> = held.others.keys().map(tandai::corpus::Annotator::as_str).collect();
     assert_eq!(names, ["ben"]);
+}
+
+/// What ben says about an article that nobody has open.
+fn by_ben(memory: &Memory, marks: &[(&str, &str)]) {
+    let lines = marks.iter().enumerate().map(|(at, (label, quote))| {
+        let start = TEXT.find(quote).unwrap();
+        let end = start + quote.len();
+        format!(
+            "        (id: \"b{at}\", label: \"{label}\", spans: [({start}, {end})], text: [\"{quote}\"]),\n"
+        )
+    });
+    let sha256: String = Sha256::digest(TEXT).iter().map(|byte| format!("{byte:02x}")).collect();
+    let set = format!(
+        "(\n    format: 1,\n    document: (path: \"b.txt\", characters: {}, sha256: \"{sha256}\"),\n    \
+         annotator: \"ben\",\n    status: Done,\n    annotations: [\n{}    ],\n)\n",
+        TEXT.chars().count(),
+        lines.collect::<String>()
+    );
+    memory.put(Path::new("/project/annotations/ben/b.txt.ron"), &set);
+}
+
+/// The labels in the table.
+fn tabulated(sitting: &Sitting) -> Vec<String> {
+    let table = sitting.session.table().unwrap();
+    let rows = (0..table.lines.len()).filter_map(|line| table.lines.row(line));
+    rows.map(|row| format!("{} {}", row.key.annotator, row.label)).collect()
+}
+
+#[test]
+fn what_is_listed_of_articles_that_are_not_open_is_read_anew() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    let refused = sitting.session.available(tandai::session::Command::Compare);
+    assert_eq!(refused, Err("Nobody else has a set in this project".to_owned()));
+    sitting.press("Ctrl+B");
+    assert_eq!(tabulated(&sitting), ["ana source"]);
+    by_ben(&memory, &[("claim", "tiba")]);
+    sitting.tell(Message::LookAround);
+    assert_eq!(tabulated(&sitting), ["ana source", "ben claim"]);
+    assert_eq!(said(&sitting), "1 article changed outside: what is listed is read anew");
+    // Also where the table was left and is shown again.
+    sitting.press("F5");
+    by_ben(&memory, &[("claim", "tiba"), ("location", "Pyongyang")]);
+    sitting.tell(Message::LookAround);
+    sitting.press("Ctrl+B");
+    assert_eq!(tabulated(&sitting), ["ana source", "ben claim", "ben location"]);
+}
+
+#[test]
+fn what_is_compared_is_compared_anew_and_one_stays_at_ones_case() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    let second = sitting.document(1).unwrap();
+    sitting.tell(Message::OpenDocument(second));
+    sitting.mark("Kim", "2");
+    let first = sitting.document(0).unwrap();
+    sitting.tell(Message::OpenDocument(first));
+    by_ben(&memory, &[("claim", "tiba"), ("location", "Pyongyang")]);
+    sitting.tell(Message::LookAround);
+    sitting.press("Ctrl+D");
+    let said_of = |sitting: &Sitting| {
+        let comparing = sitting.session.comparing().unwrap();
+        let case = comparing.case_in_hand();
+        (comparing.listed().len(), case.map(|case| case.at.start.get()))
+    };
+    sitting.tell(Message::GoToRow { row: 2, open: false });
+    assert_eq!(said_of(&sitting), (3, TEXT.find("Pyongyang")));
+    by_ben(&memory, &[("location", "Pyongyang")]);
+    sitting.tell(Message::LookAround);
+    assert_eq!(said_of(&sitting), (2, TEXT.find("Pyongyang")));
+}
+
+#[test]
+fn what_a_colleague_removes_again_is_not_put_back() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    let second = sitting.document(1).unwrap();
+    sitting.tell(Message::OpenDocument(second));
+    let theirs = || content(&memory, "/project/annotations/ben/b.txt.ron");
+    // It comes while the article is open, and is changed after that.
+    by_ben(&memory, &[("claim", "tiba"), ("location", "Pyongyang")]);
+    sitting.tell(Message::LookAround);
+    by_ben(&memory, &[("claim", "tiba")]);
+    let written = theirs();
+    sitting.tell(Message::LookAround);
+    assert_eq!(theirs(), written);
+    let held = sitting.session.held().unwrap();
+    let ben = held.others.values().next().unwrap().as_ref().unwrap();
+    assert_eq!(ben.annotations().len(), 1);
+}
+
+#[test]
+fn the_rows_of_a_set_that_was_removed_are_gone() {
+    let memory = files();
+    by_ben(&memory, &[("claim", "tiba")]);
+    let mut sitting = open(&memory, 1);
+    let second = sitting.document(1).unwrap();
+    sitting.tell(Message::OpenDocument(second));
+    sitting.press("Ctrl+B");
+    assert_eq!(tabulated(&sitting), ["ben claim"]);
+    memory.remove(Path::new("/project/annotations/ben/b.txt.ron")).unwrap();
+    sitting.tell(Message::LookAround);
+    assert_eq!(tabulated(&sitting), [""; 0]);
 }
 
 #[test]

@@ -236,3 +236,29 @@ fn a_part_that_lacks_what_others_have_is_named() {
     assert_eq!(ran.code, 0, "{}", ran.said);
     assert!(ran.said.contains(" has no articles; another --seed shares out otherwise"));
 }
+
+#[test]
+fn a_part_that_is_far_from_what_was_asked_for_is_named_with_the_reason() {
+    let of = |name: &str, weight, documents| tandai::exchange::Part {
+        name: name.into(),
+        weight,
+        documents,
+        labels: [].into(),
+    };
+    let drawn = |sizes: [usize; 3], story: usize| {
+        let [train, dev, test] = sizes;
+        let parts = vec![of("train", 60, train), of("dev", 20, dev), of("test", 20, test)];
+        let same_story = vec![(0..story).map(|at| format!("n{at}")).collect()];
+        Split { parts, same_story, ..Split::default() }.strays()
+    };
+    assert_eq!(drawn([58, 23, 19], 2), [""; 0]);
+    let strays = [
+        "train has 6 of 34 articles, not about 20",
+        "dev has 26 of 34 articles, not about 6",
+        "21 articles of nearly the same text stay together",
+    ];
+    assert_eq!(drawn([6, 26, 2], 21), strays);
+    // A part of nothing is to have nothing.
+    let nothing = Split { parts: vec![of("a", 1, 3), of("b", 0, 0)], ..Split::default() };
+    assert_eq!(nothing.strays(), [""; 0]);
+}

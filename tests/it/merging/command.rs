@@ -117,6 +117,22 @@ from “Kim tiba” → “Kim”
 }
 
 #[test]
+fn what_two_people_say_nearly_alike_is_told_with_what_differs() {
+    let other_ids = "[claim#7:Kim tiba] di [location#8:Seoul], kata [source#9:KCNA].";
+    let theirs = with_links(&parse(other_ids), &[]);
+    let claim = theirs.annotation(&id("s7")).unwrap();
+    let claim = Annotation { note: "sure?".to_owned(), ..(**claim).clone() };
+    let folder = empty();
+    folder.write("a.ron", &file_of(TEXT, &marked(TEXT, &[])));
+    folder.write("b.ron", &file_of(TEXT, &after(&theirs, Edit::Replace(claim.into()))));
+    let wanted = "\
+- claim “Kim tiba” at 0–8 (s1)
++ claim “Kim tiba” at 0–8 (s7), note “sure?”
+";
+    assert_eq!(diff(&folder, &["a.ron", "b.ron"], 1), wanted);
+}
+
+#[test]
 fn what_differs_is_said_as_json() {
     let folder = pair();
     let found: Value =

@@ -219,7 +219,7 @@ fn keys_in_the_list_do_not_change_what_its_row_is_not_about() {
         "No row is chosen: Escape leads back to the article",
         "The row is about another place: Enter goes there",
     ] {
-        for key in ["Delete", "3", "Q", "Shift+L", "{", "M"] {
+        for key in ["Delete", "3", "Q", "Shift+L", "{", "M", "X"] {
             person.press(key);
             assert_eq!((person.notice(), person.saves), (words, before), "{key}");
         }

@@ -398,7 +398,7 @@ fn a_set_that_cannot_be_read_by_then_stays_as_it_is_and_that_is_said() {
     person.put_set("ana", "b.txt", broken_set());
     chosen(&mut person, BulkChange::Remove);
     person.tell(Reviewing::ApplyBulk.into());
-    assert_eq!(person.notice(), "1 article could not be read and stay as they were");
+    assert_eq!(person.notice(), "1 article could not be read: nothing was changed there");
     assert_eq!(person.found(&annotator("ana"), &path("b.txt")), broken_set());
     // Nor is it said that all is well where nothing at all could be read.
     let mut person = table();
@@ -406,7 +406,7 @@ fn a_set_that_cannot_be_read_by_then_stays_as_it_is_and_that_is_said() {
     filter(&mut person, "document:b");
     chosen(&mut person, BulkChange::Remove);
     person.tell(Reviewing::ApplyBulk.into());
-    assert_eq!(person.notice(), "1 article could not be read and stay as they were");
+    assert_eq!(person.notice(), "1 article could not be read: nothing was changed there");
     assert!(person.session.notice().unwrap().warning);
     assert_eq!((person.saves, person.session.history().done().len()), (0, 0));
 }
@@ -514,4 +514,18 @@ fn with_nothing_in_hand_the_table_begins_where_one_reads() {
         person.press("Ctrl+B");
         assert_eq!(in_hand(&person), begins, "{document} {caret}");
     }
+}
+
+#[test]
+fn what_was_changed_since_it_was_listed_is_left_alone() {
+    let mut person = table();
+    person.put_marked("ana", "b.txt", "[claim:Tidak benar], kata [source:Rina].");
+    filter(&mut person, "document:b");
+    chosen(&mut person, BulkChange::Relabel("location".into()));
+    person.tell(Reviewing::ApplyBulk.into());
+    assert_eq!(person.notice(), "left alone, because changed meanwhile: 1 annotation");
+    person.tell(Message::OpenDocument(path("b.txt")));
+    let set = &person.session.held().unwrap().set;
+    let labels: Vec<&str> = set.annotations().iter().map(|one| &*one.label).collect();
+    assert_eq!(labels, ["claim", "location"]);
 }

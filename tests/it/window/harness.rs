@@ -238,6 +238,26 @@ impl Window {
         self
     }
 
+    /// Holds a key down for so many frames.
+    pub(super) fn hold_key(&mut self, chord: &str, frames: usize) -> &mut Self {
+        let (modifiers, key) = chord_of(chord);
+        let event = |pressed| egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers,
+        };
+        self.hold(modifiers);
+        for _ in 0..frames {
+            self.harness.event(event(true));
+            self.harness.run();
+        }
+        self.harness.event(event(false));
+        self.hold(Modifiers::NONE);
+        self
+    }
+
     /// Types text, as into a field.
     pub(super) fn type_text(&mut self, text: &str) -> &mut Self {
         self.harness.event(egui::Event::Text(text.to_owned()));

@@ -107,6 +107,15 @@ fn hints_on_words_and_on_clauses() {
 }
 
 #[test]
+fn hints_on_words_that_run_from_right_to_left() {
+    let text = "قال الوزير إن الاجتماع في Pyongyang كان مثمرا، ونفى المتحدث الخبر.\n\
+                The minister said שלום עולם to 3 people.";
+    let mut window = Opening::of(&[("seeds/rtl.txt", text)]).sized(760.0, 360.0).open();
+    window.press("F");
+    window.harness.snapshot("hints_right_to_left");
+}
+
+#[test]
 fn the_targets_of_a_link() {
     let mut window = Opening::seed().with_gold_as_own().dark().open();
     window.press("Tab R");

@@ -27,6 +27,21 @@ fn what_is_tagged_is_on_the_disk_and_undone_there_too() {
     assert!(left.contains("status: New") && !left.contains("Pemimpin"));
 }
 
+#[test]
+fn a_key_that_is_held_down_decides_once_and_walks_on() {
+    let texts = [("seeds/a.txt", "Satu kata."), ("seeds/b.txt", "Dua."), ("seeds/c.txt", "Tiga.")];
+    let mut window = Opening::of(&texts).open();
+    window.hold_key("Right", 3);
+    assert_eq!(window.caret(), 3);
+    window.hold_key("Ctrl+Enter", 4);
+    let open = |window: &Window| window.session().reading().unwrap().document.to_string();
+    assert_eq!(open(&window), "b.txt");
+    assert_eq!(window.session().history().done().len(), 1);
+    // Pressed anew, it goes on.
+    window.press("Ctrl+Enter");
+    assert_eq!(open(&window), "c.txt");
+}
+
 /// What the window keeps between starts, in memory.
 #[derive(Default)]
 struct Kept(BTreeMap<String, String>);

@@ -50,6 +50,28 @@ fn an_export_is_looked_at_chosen_and_written_by_keys() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// egui takes Enter for a click, whatever is held with it.
+#[test]
+fn ctrl_enter_confirms_and_does_not_press_what_has_the_keyboard() {
+    let mut window = opening().open();
+    window.press("Ctrl+E");
+    for name in ["Annotators: ana", "Labels: claim"] {
+        window.harness.get_by_label(name).focus();
+        window.harness.run();
+        window.press("Ctrl+Space Alt+Enter Ctrl+Enter");
+        window.harness.get_by_label_contains("Exported 2 files, read back and found the same, to ");
+        let choice = &window.session().exporting().unwrap().choice;
+        assert_eq!((&choice.annotators, &choice.labels), (&None, &None), "{name}");
+    }
+    let folder = std::path::PathBuf::from(&window.session().exporting().unwrap().folder);
+    let rows = std::fs::read_to_string(folder.join("data/train-00000.jsonl")).unwrap();
+    assert!(rows.contains("\"annotator\":\"ana\"") && rows.contains("\"label\":\"claim\""));
+    std::fs::remove_dir_all(folder).unwrap();
+    // Enter alone presses it.
+    window.press("Enter");
+    assert!(window.session().exporting().unwrap().choice.labels.is_some());
+}
+
 #[test]
 fn what_is_lost_is_read_line_by_line_with_the_keys_alone() {
     let mut window = opening().open();

@@ -120,9 +120,9 @@ fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
         let words = format!("{} not in it: {reason}", counted(report.left_out.len(), "article"));
         ui.colored_label(colours.warning, words);
     }
-    let lacks = report.split.as_ref().map(Split::lacks).unwrap_or_default();
-    if !lacks.is_empty() {
-        let words = format!("{}. Another seed shares out otherwise.", lacks.join("; "));
+    let warnings = report.split.as_ref().map(Split::warnings).unwrap_or_default();
+    if !warnings.is_empty() {
+        let words = format!("{}. Another seed shares out otherwise.", warnings.join("; "));
         ui.colored_label(colours.warning, words);
     }
     if let Some(problem) = report.problems.first() {

@@ -1,0 +1,23 @@
+//! Lists and figures of all articles are read anew where other programs have changed what is
+//! not in memory.
+
+use super::dialog::Dialog;
+use super::lists::Listing;
+use super::state::Session;
+
+impl Session {
+    /// Reads anew what is listed and counted of all sets, or has it read anew as soon as it is
+    /// read. Returns whether that can be seen.
+    pub(super) fn read_lists_anew(&mut self) -> bool {
+        self.read_table_anew();
+        self.compare_anew();
+        self.survey_anew();
+        if self.dialog == Some(Dialog::Statistics) {
+            self.count_anew();
+        }
+        if self.dialog == Some(Dialog::Agreement) {
+            self.measure_anew();
+        }
+        self.listing.is_some_and(|listing| listing != Listing::Hits)
+    }
+}
