@@ -54,7 +54,7 @@ fn an_export_is_looked_at_chosen_and_written_by_keys() {
 #[test]
 fn ctrl_enter_confirms_and_does_not_press_what_has_the_keyboard() {
     let mut window = opening().open();
-    window.press("Ctrl+E");
+    window.press("Ctrl+E Right");
     for name in ["Annotators: ana", "Labels: claim"] {
         window.harness.get_by_label(name).focus();
         window.harness.run();
