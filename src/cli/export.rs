@@ -224,14 +224,12 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
             say(&format!("--labels: nothing that is exported is labelled {label}"));
         }
     }
-    let annotations: usize = tally.labels.values().flat_map(|counts| counts.values()).sum();
-    let relations: usize = tally.relations.values().flat_map(|counts| counts.values()).sum();
     let place = report.folder.as_ref().map(|folder| format!(" to {}", folder.display()));
     say(&format!(
         "exported {}, {} and {}{}, read back and found the same",
         counted(tally.documents, "article"),
-        counted(annotations, "annotation"),
-        counted(relations, "link"),
+        counted(tally.annotations(), "annotation"),
+        counted(tally.relations(), "link"),
         place.unwrap_or_default()
     ));
     for part in report.split.iter().flat_map(|split| &split.parts) {

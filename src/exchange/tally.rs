@@ -29,6 +29,18 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// How many annotations there are.
+    #[must_use]
+    pub fn annotations(&self) -> usize {
+        self.labels.values().flat_map(|counts| counts.values()).sum()
+    }
+
+    /// How many relations there are.
+    #[must_use]
+    pub fn relations(&self) -> usize {
+        self.relations.values().flat_map(|counts| counts.values()).sum()
+    }
+
     /// Takes in one document, which is in the part of this name.
     pub fn add(&mut self, entry: &Entry, part: &str, schema: &Schema) {
         self.documents += 1;

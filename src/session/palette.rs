@@ -55,7 +55,13 @@ impl Session {
         self.close_dialog();
         match offer {
             Offer::Command(command) => self.run(command),
-            Offer::Document(document) => self.open_document(document),
+            Offer::Document(document) => {
+                // What one goes to is in the list, too.
+                if self.documents.shown_position(&document).is_none() {
+                    self.documents.set_filter(String::new());
+                }
+                self.open_document(document);
+            }
         }
     }
 

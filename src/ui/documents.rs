@@ -1,6 +1,6 @@
 //! The list of articles.
 
-use egui::{EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{EventFilter, Id, Key, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::fonts;
 use super::parts::{
@@ -104,6 +104,11 @@ impl DocumentsPane {
         if cleared {
             messages.push(Message::Filter(String::new()));
             messages.push(Message::ReturnToArticle);
+        }
+        let (shown, all) = (session.documents().shown_count(), session.documents().rows().len());
+        if clears && shown > 0 {
+            let words = RichText::new(format!("{shown} of {all}")).size(12.0);
+            ui.label(words.color(palette(ui.ctx()).soft));
         }
         if std::mem::take(&mut self.wants_filter) {
             response.request_focus();

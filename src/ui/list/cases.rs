@@ -7,7 +7,7 @@ use egui::{Align2, Color32, Rect, RichText, Ui, pos2, vec2};
 use super::{ROW, document_title, place_ui, place_width};
 use crate::corpus::Annotator;
 use crate::review::{CaseRow, Kind, Saying, Voice};
-use crate::session::{Command, Comparing, Message, Reviewing, Session, Shown};
+use crate::session::{Command, Comparing, Message, Reviewing, Session, Shown, counted};
 use crate::ui::fonts;
 use crate::ui::parts::{self, command_button, shortened, shortened_in_the_middle, swatch, toggles};
 use crate::ui::theme::palette;
@@ -38,8 +38,12 @@ pub(super) fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Mess
     let Some(comparing) = session.comparing() else { return };
     let colours = palette(ui.ctx());
     let open: usize = Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum();
-    let what = if session.annotator().is_gold() { "to settle" } else { "differences" };
-    let title = format!("{} · {open} {what}", names(&comparing.annotators));
+    let what = match comparing.settled() {
+        _ if session.annotator().is_gold() => format!("{open} to settle"),
+        0 => counted(open, "difference"),
+        settled => format!("{open} open, {settled} settled"),
+    };
+    let title = format!("{} · {what}", names(&comparing.annotators));
     ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
     if comparing.progress.running {
         let words =

@@ -34,6 +34,12 @@ fn the_palette_finds_articles_and_opens_them() {
     assert_eq!(offers(&mut person, "krisis")[0], krisis);
     person.tell(Message::TakeOffer(0));
     assert_eq!(person.session.reading().unwrap().document, path("2024/krisis.txt"));
+    // What one goes to is in the list, whatever that was narrowed by.
+    person.tell(Message::Filter("krisis".to_owned()));
+    offers(&mut person, "a.txt");
+    person.tell(Message::TakeOffer(0));
+    assert_eq!(person.session.reading().unwrap().document, path("a.txt"));
+    assert_eq!(person.session.documents().shown_count(), 2);
 }
 
 #[test]

@@ -127,9 +127,15 @@ fn written_ui(ui: &mut Ui, report: &ExportReport, messages: &mut Vec<Message>) {
         return;
     };
     ui.horizontal_wrapped(|ui| {
-        let files = counted(report.files.len(), "file");
-        let place = folder.display();
-        ui.strong(format!("Exported {files}, read back and found the same, to {place}"));
+        let tally = &report.tally;
+        ui.strong(format!(
+            "Exported {}, {} and {} in {}, read back and found the same, to {}",
+            counted(tally.documents, "article"),
+            counted(tally.annotations(), "annotation"),
+            counted(tally.relations(), "link"),
+            counted(report.files.len(), "file"),
+            folder.display()
+        ));
         let button = ui.button("Show in folder");
         // What was waited for is what comes next.
         if ui.memory(|memory| memory.focused().is_none()) {

@@ -106,12 +106,10 @@ fn page_ui(
 
 fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
     let tally = &report.tally;
-    let annotations: usize = tally.labels.values().flat_map(|counts| counts.values()).sum();
-    let relations: usize = tally.relations.values().flat_map(|counts| counts.values()).sum();
     let words = [
         counted(tally.documents, "article"),
-        counted(annotations, "annotation"),
-        counted(relations, "link"),
+        counted(tally.annotations(), "annotation"),
+        counted(tally.relations(), "link"),
     ];
     ui.label(format!("{}: {}", exporting.choice.format.title(), words.join(", ")));
     let colours = palette(ui.ctx());
