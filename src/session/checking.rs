@@ -217,16 +217,24 @@ impl Session {
     }
 
     /// Has the articles looked at again whose remarks are listed, after sets have changed that
-    /// are not in memory. One stays at the place in the list.
+    /// are not in memory.
     pub(super) fn survey_anew(&mut self) {
         let is_shown = self.listing == Some(Listing::Remarks);
-        let Some(remarks) = self.remarks.as_mut().filter(|one| one.everywhere && is_shown) else {
+        if let Some(remarks) = self.remarks.as_mut().filter(|one| one.everywhere && is_shown) {
+            remarks.progress.be_overtaken();
+        }
+        self.survey_overtaken();
+    }
+
+    /// One stays at the place in the list.
+    fn survey_overtaken(&mut self) {
+        let remarks = self.remarks.as_ref().filter(|remarks| remarks.progress.is_to_begin_anew());
+        let Some((topic, at)) = remarks.map(|remarks| (remarks.topic.clone(), remarks.at)) else {
             return;
         };
-        if remarks.progress.is_to_begin_anew() {
-            let (topic, at) = (remarks.topic.clone(), remarks.at);
-            self.survey(topic);
-            self.remarks.as_mut().into_iter().for_each(|remarks| remarks.at = at);
+        self.survey(topic);
+        if let Some(remarks) = self.remarks.as_mut() {
+            remarks.at = at;
         }
     }
 
@@ -270,9 +278,7 @@ impl Session {
         if finished {
             remarks.at = remarks.at.map(|at| at.min(remarks.rows.len().saturating_sub(1)));
         }
-        if remarks.progress.was_overtaken() {
-            self.survey_anew();
-        }
+        self.survey_overtaken();
     }
 
     /// Brings what is listed about the open article up to date.

@@ -49,7 +49,14 @@ impl Session {
 
     /// Has everything counted anew, after sets have changed that are not in memory.
     pub(super) fn count_anew(&mut self) {
-        if self.counting.as_mut().is_some_and(|counting| counting.progress.is_to_begin_anew()) {
+        if let Some(counting) = self.counting.as_mut() {
+            counting.progress.be_overtaken();
+        }
+        self.count_overtaken();
+    }
+
+    fn count_overtaken(&mut self) {
+        if self.counting.as_ref().is_some_and(|counting| counting.progress.is_to_begin_anew()) {
             self.show_statistics();
         }
     }
@@ -66,9 +73,7 @@ impl Session {
         counting.statistics.merge(statistics);
         counting.unreadable += unreadable;
         counting.progress.go_on(looked_at, finished);
-        if counting.progress.was_overtaken() {
-            self.show_statistics();
-        }
+        self.count_overtaken();
     }
 
     /// Lists what a bar of the statistics counts, below the article.

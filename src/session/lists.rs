@@ -164,6 +164,7 @@ impl Session {
             _ if self.table.is_some() => Some(Listing::Table),
             _ => None,
         };
+        self.refill_overtaken_table();
         self.effects.push(Effect::FocusList);
     }
 

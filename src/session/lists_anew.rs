@@ -1,16 +1,21 @@
-//! Lists and figures of all articles are read anew where other programs have changed what is
-//! not in memory.
+//! Lists and figures of all articles are read anew where other programs have changed something.
 
 use super::dialog::Dialog;
 use super::lists::Listing;
 use super::state::Session;
 
 impl Session {
-    /// Reads anew what is listed and counted of all sets, or has it read anew as soon as it is
-    /// read. Returns whether that can be seen.
+    /// What is not in memory has changed: reads anew what is listed and counted of all sets, or
+    /// has it read anew as soon as it is read. Returns whether that can be seen.
     pub(super) fn read_lists_anew(&mut self) -> bool {
         self.read_table_anew();
         self.compare_anew();
+        self.look_anew();
+        self.listing.is_some_and(|listing| listing != Listing::Hits)
+    }
+
+    /// The same for what does not follow each set that is in memory by itself.
+    pub(super) fn look_anew(&mut self) {
         self.survey_anew();
         if self.dialog == Some(Dialog::Statistics) {
             self.count_anew();
@@ -18,6 +23,5 @@ impl Session {
         if self.dialog == Some(Dialog::Agreement) {
             self.measure_anew();
         }
-        self.listing.is_some_and(|listing| listing != Listing::Hits)
     }
 }

@@ -87,6 +87,7 @@ impl Session {
             Outside::Set { project, document, annotator, changed } if self.is_open(&project) => {
                 self.set_changed_outside(&document, &annotator, changed);
                 self.arrange_table_anew();
+                self.look_anew();
             }
             Outside::Article { project, document } if self.is_open(&project) => {
                 self.article_changed_outside(&document);

@@ -23,15 +23,14 @@ impl Progress {
         self.running = !finished;
     }
 
-    /// Something was changed that was looked at: says whether to look again now. One that goes
-    /// on is not begun again and again where changes do not end, but when it is over.
-    pub(super) fn is_to_begin_anew(&mut self) -> bool {
-        self.is_outdated = self.running;
-        !self.running
+    /// Something was changed that may have been looked at before.
+    pub(super) fn be_overtaken(&mut self) {
+        self.is_outdated = true;
     }
 
-    /// Whether it is over and was overtaken by a change.
-    pub(super) fn was_overtaken(&self) -> bool {
+    /// Whether it was overtaken by a change and is over: one that goes on is not begun again and
+    /// again where changes do not end.
+    pub(super) fn is_to_begin_anew(&self) -> bool {
         self.is_outdated && !self.running
     }
 }

@@ -73,8 +73,15 @@ impl Session {
 
     /// Measures the same anew, after sets have changed that are not in memory.
     pub(in crate::session) fn measure_anew(&mut self) {
-        let Some(agreeing) = self.agreeing.as_mut() else { return };
-        if agreeing.progress.is_to_begin_anew() {
+        if let Some(agreeing) = self.agreeing.as_mut() {
+            agreeing.progress.be_overtaken();
+        }
+        self.measure_overtaken();
+    }
+
+    fn measure_overtaken(&mut self) {
+        let agreeing = self.agreeing.as_ref().filter(|one| one.progress.is_to_begin_anew());
+        if let Some(agreeing) = agreeing {
             let annotators = agreeing.annotators.iter().cloned().collect();
             self.measure(annotators);
         }
@@ -94,9 +101,7 @@ impl Session {
         agreeing.progress.running = false;
         agreeing.agreement = Some(Arc::new(agreement));
         agreeing.unreadable = unreadable;
-        if agreeing.progress.was_overtaken() {
-            self.measure_anew();
-        }
+        self.measure_overtaken();
     }
 
     /// Nobody looks at the figures any more; who was measured is remembered.

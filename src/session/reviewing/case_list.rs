@@ -187,7 +187,7 @@ impl Comparing {
         self.listed.iter().position(comes_later).unwrap_or(self.listed.len())
     }
 
-    fn find_row(&mut self) {
+    pub(super) fn find_row(&mut self) {
         self.row = self.at.and_then(|at| self.listed.iter().position(|one| *one == at));
     }
 

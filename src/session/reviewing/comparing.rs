@@ -27,8 +27,9 @@ pub struct Comparing {
     pub shown: Shown,
     /// The case that the person is at, by its place in [`Self::rows`].
     pub at: Option<usize>,
-    /// The case that the person was at before these were compared anew: its document and key.
-    awaited: Option<(DocumentPath, String)>,
+    /// The case that the person was at before these were compared anew: its document, its key
+    /// and the row of the list that it was in.
+    awaited: Option<(DocumentPath, String, usize)>,
     /// The cases that are listed, by their places.
     pub(super) listed: Vec<usize>,
     /// Where the person is among them.
@@ -183,19 +184,26 @@ impl Session {
         self.effects.push(Effect::FocusList);
     }
 
-    /// Compares the same ones anew, after sets have changed that are not in memory. One stays
-    /// at the case that one is at.
-    pub(in crate::session) fn compare_anew(&mut self) {
-        if !self.comparing.as_mut().is_some_and(|one| one.progress.is_to_begin_anew()) {
-            return;
-        }
-        let Some(before) = self.comparing.take() else { return };
-        let awaited = before.case_in_hand().map(|case| (case.document.clone(), case.key.clone()));
+    /// Compares the same ones anew, if changes of sets that are not in memory have overtaken what
+    /// is listed. One stays at the case that one is at or, where that is gone, in its row.
+    fn compare_overtaken(&mut self) {
+        let is_overtaken = |one: &mut Comparing| one.progress.is_to_begin_anew();
+        let Some(before) = self.comparing.take_if(is_overtaken) else { return };
+        let case = before.case_in_hand().zip(before.row);
+        let awaited = case.map(|(case, row)| (case.document.clone(), case.key.clone(), row));
         self.begin_comparing(before.annotators, before.shown);
         if let Some(comparing) = self.comparing.as_mut() {
             comparing.awaited = awaited;
             comparing.order = before.order;
         }
+    }
+
+    /// Compares the same ones anew, after sets have changed that are not in memory.
+    pub(in crate::session) fn compare_anew(&mut self) {
+        if let Some(comparing) = self.comparing.as_mut() {
+            comparing.progress.be_overtaken();
+        }
+        self.compare_overtaken();
     }
 
     fn begin_comparing(&mut self, annotators: Vec<Annotator>, shown: Shown) {
@@ -252,25 +260,28 @@ impl Session {
             }
         }
         if finished {
-            self.return_to_awaited_case();
             self.list_cases_anew();
-            if self.comparing.as_ref().is_some_and(|one| one.progress.was_overtaken()) {
-                self.compare_anew();
-            }
+            self.return_to_awaited_case();
+            self.compare_overtaken();
             self.go_on_with_takeover();
         } else {
             self.list_more_cases(first);
         }
     }
 
-    /// One is at the case again that one was at before all were compared anew, if it is there.
+    /// One is at the case again that one was at before all were compared anew or, where that is
+    /// gone, in its row.
     fn return_to_awaited_case(&mut self) {
         let Some(comparing) = self.comparing.as_mut() else { return };
-        let Some((document, key)) = comparing.awaited.take() else { return };
+        let awaited = comparing.awaited.take().filter(|_| comparing.at.is_none());
+        let Some((document, key, row)) = awaited else { return };
         let range = comparing.range_of(&document);
         let cases = comparing.rows.get(range.clone()).unwrap_or_default();
         let within = cases.iter().position(|case| case.key == key);
-        comparing.at = within.map(|within| range.start + within);
+        let last = comparing.listed.len().saturating_sub(1);
+        let near = comparing.listed.get(row.min(last)).copied();
+        comparing.at = within.map(|within| range.start + within).or(near);
+        comparing.find_row();
     }
 
     /// Lists other cases than before.

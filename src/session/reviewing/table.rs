@@ -99,6 +99,15 @@ impl Session {
         if self.table.is_none() {
             self.fill_table();
         }
+        self.refill_overtaken_table();
+    }
+
+    /// Fills a table anew that is shown and was overtaken by a change.
+    pub(in crate::session) fn refill_overtaken_table(&mut self) {
+        let is_shown = self.listing == Some(Listing::Table);
+        if is_shown && self.table.as_ref().is_some_and(|table| table.progress.is_to_begin_anew()) {
+            self.refill_table();
+        }
     }
 
     /// Fills the table anew.
@@ -136,11 +145,13 @@ impl Session {
         });
     }
 
-    /// Fills the table anew after sets have changed that are not in memory.
+    /// Fills the table anew after sets have changed that are not in memory: as soon as it is
+    /// shown, and filled.
     pub(in crate::session) fn read_table_anew(&mut self) {
-        if self.table.as_mut().is_some_and(|table| table.progress.is_to_begin_anew()) {
-            self.refill_table();
+        if let Some(table) = self.table.as_mut() {
+            table.progress.be_overtaken();
         }
+        self.refill_overtaken_table();
     }
 
     /// Fills the table anew after the schema has changed, which says what is a problem
@@ -177,9 +188,7 @@ impl Session {
                 self.refresh_rows_of(&path, &whose);
             }
             self.arrange_table();
-            if self.table.as_ref().is_some_and(|table| table.progress.was_overtaken()) {
-                self.refill_table();
-            }
+            self.refill_overtaken_table();
         } else if table.rows.count() > 2 * table.rows_arranged {
             // All of them anew each time some come would take longer and longer.
             self.arrange_table();

@@ -193,6 +193,40 @@ fn what_is_listed_of_articles_that_are_not_open_is_read_anew() {
 }
 
 #[test]
+fn figures_and_problems_follow_what_other_programs_change_in_articles_open_or_not() {
+    let memory = files();
+    by_ben(&memory, &[("claim", "tiba")]);
+    let mut sitting = open(&memory, 1);
+    let claims = |sitting: &Sitting| {
+        let counting = sitting.session.counting().unwrap();
+        assert!(!counting.progress.running);
+        let said = counting.statistics.said_by(None);
+        said.labels().map(|(_, count)| count).sum::<usize>()
+    };
+    sitting.tell(Message::LookAround);
+    sitting.press("Ctrl+T");
+    assert_eq!(claims(&sitting), 1);
+    by_ben(&memory, &[("claim", "tiba"), ("claim", "Pyongyang")]);
+    sitting.tell(Message::LookAround);
+    assert_eq!(claims(&sitting), 2);
+    sitting.tell(Message::CloseDialog);
+    // The same of one that was read, and of what the checks find in one's own.
+    sitting.mark("Kim", "1");
+    let second = sitting.document(1).unwrap();
+    sitting.tell(Message::OpenDocument(second));
+    sitting.press("Shift+F4");
+    let problems = |sitting: &Sitting| {
+        let rows = &sitting.session.remarks().unwrap().rows;
+        rows.iter().map(|row| row.words.clone()).collect::<Vec<_>>()
+    };
+    assert!(problems(&sitting)[0].starts_with("This claim has no link"));
+    let own = content(&memory, SET).replace("\"claim\"", "\"location\"");
+    memory.put(Path::new(SET), &own);
+    sitting.tell(Message::LookAround);
+    assert_eq!(problems(&sitting), ["This location is linked with nothing"]);
+}
+
+#[test]
 fn what_is_compared_is_compared_anew_and_one_stays_at_ones_case() {
     let memory = files();
     let mut sitting = open(&memory, 1);
@@ -214,6 +248,10 @@ fn what_is_compared_is_compared_anew_and_one_stays_at_ones_case() {
     by_ben(&memory, &[("location", "Pyongyang")]);
     sitting.tell(Message::LookAround);
     assert_eq!(said_of(&sitting), (2, TEXT.find("Pyongyang")));
+    // Where that is gone, at what is in its row.
+    by_ben(&memory, &[("claim", "tiba")]);
+    sitting.tell(Message::LookAround);
+    assert_eq!(said_of(&sitting), (2, TEXT.find("tiba")));
 }
 
 #[test]
