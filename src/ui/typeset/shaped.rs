@@ -18,7 +18,7 @@ pub(in crate::ui) fn lay_out(
     range: &Range<Offset>,
     setting: &Setting,
 ) -> Layout {
-    if wordwise::has_right_to_left(content) {
+    if wordwise::has_right_to_left(content) || wordwise::has_words_without_blanks(content) {
         return wordwise::lay_out(context, content, range, setting);
     }
     let galley = galley(context, content, setting, setting.width);

@@ -1,17 +1,20 @@
 //! Lays a block out word by word.
 //!
 //! egui 0.37 puts right-to-left words in the wrong order and counts them wrongly
-//! (egui issue 8576). So each word is laid out by itself, which egui does right,
-//! the lines are broken here, and the words of a line are put in the order of
-//! the Unicode bidirectional algorithm (UAX #9). Inside a right-to-left word the
+//! (egui issue 8576), and breaks lines of Thai anywhere. So each word is laid out by
+//! itself, which egui does right, the lines are broken here where the Unicode line
+//! breaking algorithm allows it (UAX #14), and the words of a line are put in the order
+//! of the Unicode bidirectional algorithm (UAX #9). Inside a right-to-left word the
 //! places between letters are shared out evenly.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Context, Galley, vec2};
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
-use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
 
 use super::galley::{Setting, galley, grapheme_widths};
 use super::layout::{Cell, Layout, Row, cells_of_graphemes};
@@ -23,6 +26,8 @@ struct Token<'a> {
     level: Level,
     width: f32,
     galley: Arc<Galley>,
+    /// Whether a line may be broken before it.
+    may_begin_line: bool,
 }
 
 /// Whether any character runs from right to left.
@@ -32,6 +37,16 @@ pub(in crate::ui) fn has_right_to_left(content: &str) -> bool {
             || matches!(bidi_class(c), BidiClass::RLO | BidiClass::RLI)
     };
     !content.is_ascii() && content.chars().any(rtl)
+}
+
+/// Whether there are words that only a dictionary tells apart, between which lines are broken.
+pub(super) fn has_words_without_blanks(content: &str) -> bool {
+    !content.is_ascii() && content.chars().any(is_of_words_without_blanks)
+}
+
+/// Thai, Lao, Burmese and Khmer. Chinese and Japanese lines may be broken nearly anywhere.
+fn is_of_words_without_blanks(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// Whether a paragraph as a whole runs from right to left.
@@ -71,42 +86,63 @@ pub(super) fn width(context: &Context, content: &str, setting: &Setting) -> f32 
     tokens(context, content, &bidi.levels, &setting).iter().map(|token| token.width).sum()
 }
 
-/// Cuts the block at the edges of words and where the direction changes.
+/// Cuts the block at the edges of words, where lines may be broken and where the direction
+/// changes.
 fn tokens<'a>(
     context: &Context,
     content: &'a str,
     levels: &[Level],
     setting: &Setting,
 ) -> Vec<Token<'a>> {
+    let line_breaks = line_breaks(content);
+    let turns = content.char_indices().map(|(at, _)| at);
+    let turns = turns.filter(|at| *at > 0 && levels.get(*at) != levels.get(at - 1));
+    let words = content.split_word_bound_indices().map(|(at, _)| at);
+    let words = words.filter(|at| !is_inside_words_without_blanks(content, *at));
+    let mut cuts: Vec<usize> = words.chain(turns).chain(line_breaks.iter().copied()).collect();
+    cuts.push(content.len());
+    cuts.sort_unstable();
+    cuts.dedup();
     let mut tokens = Vec::new();
-    for (at, segment) in content.split_word_bound_indices() {
-        let mut from = 0;
-        for (byte, _) in segment.char_indices().skip(1) {
-            if levels.get(at + byte) != levels.get(at + from) {
-                push_token(
-                    context,
-                    segment.get(from..byte),
-                    levels.get(at + from),
-                    setting,
-                    &mut tokens,
-                );
-                from = byte;
-            }
-        }
-        push_token(context, segment.get(from..), levels.get(at + from), setting, &mut tokens);
+    let mut from = 0;
+    for to in cuts {
+        let may_begin_line = line_breaks.binary_search(&from).is_ok();
+        let word = content.get(from..to).map(|word| (word, may_begin_line));
+        push_token(context, word, levels.get(from), setting, &mut tokens);
+        from = to;
     }
     tokens
+}
+
+/// The bytes before which a line may be broken, in order.
+fn line_breaks(content: &str) -> Vec<usize> {
+    let lines = LineSegmenter::new_dictionary(LineBreakOptions::default());
+    // What the dictionary does not know it may cut inside a character.
+    let is_whole = |at: &usize| {
+        let mut cursor = GraphemeCursor::new(*at, content.len(), true);
+        cursor.is_boundary(content, 0).unwrap_or_default()
+    };
+    lines.segment_str(content).filter(is_whole).collect()
+}
+
+/// Whether a place has letters on both sides between which only a dictionary finds words.
+fn is_inside_words_without_blanks(content: &str, at: usize) -> bool {
+    let Some((before, behind)) = content.split_at_checked(at) else { return false };
+    before.chars().next_back().is_some_and(is_of_words_without_blanks)
+        && behind.chars().next().is_some_and(is_of_words_without_blanks)
 }
 
 /// Takes a token in; one wider than a line, in pieces that fit.
 fn push_token<'a>(
     context: &Context,
-    content: Option<&'a str>,
+    word: Option<(&'a str, bool)>,
     level: Option<&Level>,
     setting: &Setting,
     tokens: &mut Vec<Token<'a>>,
 ) {
-    let Some(content) = content.filter(|content| !content.is_empty()) else { return };
+    let Some((content, may_begin_line)) = word.filter(|(content, _)| !content.is_empty()) else {
+        return;
+    };
     let level = level.copied().unwrap_or(Level::ltr());
     let galley = galley(context, content, setting, f32::INFINITY);
     let glyphs = galley.rows.iter().flat_map(|row| &row.glyphs);
@@ -117,12 +153,12 @@ fn push_token<'a>(
         if let Some((head, tail)) = half.and_then(|(at, _)| content.split_at_checked(at))
             && !head.is_empty()
         {
-            push_token(context, Some(head), Some(&level), setting, tokens);
-            push_token(context, Some(tail), Some(&level), setting, tokens);
+            push_token(context, Some((head, may_begin_line)), Some(&level), setting, tokens);
+            push_token(context, Some((tail, true)), Some(&level), setting, tokens);
             return;
         }
     }
-    tokens.push(Token { content, level, width, galley });
+    tokens.push(Token { content, level, width, galley, may_begin_line });
 }
 
 fn broken_into_lines(tokens: Vec<Token<'_>>, width: f32) -> Vec<Vec<Token<'_>>> {
@@ -131,9 +167,13 @@ fn broken_into_lines(tokens: Vec<Token<'_>>, width: f32) -> Vec<Vec<Token<'_>>> 
     let mut used = 0.0;
     for token in tokens {
         let blank = token.content.chars().all(char::is_whitespace);
-        if used + token.width > width && !blank && !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-            used = 0.0;
+        while used + token.width > width && !blank && !line.is_empty() {
+            // At the last place where that may be or, where there is none, right here.
+            let inside = || (1..line.len()).rev().find(|at| may_begin_at(&line, *at));
+            let at = if token.may_begin_line { None } else { inside() };
+            let rest = line.split_off(at.unwrap_or(line.len()));
+            used = rest.iter().map(|token| token.width).sum();
+            lines.push(std::mem::replace(&mut line, rest));
         }
         used += token.width;
         line.push(token);
@@ -142,6 +182,11 @@ fn broken_into_lines(tokens: Vec<Token<'_>>, width: f32) -> Vec<Vec<Token<'_>>> 
         lines.push(line);
     }
     lines
+}
+
+/// Whether a line may be broken before one of its tokens.
+fn may_begin_at(line: &[Token<'_>], at: usize) -> bool {
+    line.get(at).is_some_and(|token| token.may_begin_line)
 }
 
 /// Puts the tokens of a line where they are seen.
