@@ -101,8 +101,13 @@ impl Session {
     pub(super) fn open_export(&mut self) {
         self.dialog = Some(Dialog::Export);
         let before = self.exporting.take();
-        let choice = before.as_ref().map_or_else(usual_choice, |before| before.choice.clone());
+        let mut choice = before.as_ref().map_or_else(usual_choice, |before| before.choice.clone());
+        // What could not be understood would be in the way again.
+        if before.as_ref().is_some_and(|before| matches!(before.look, Stage::Nothing)) {
+            (choice.parts, choice.seed) = (String::new(), String::new());
+        }
         let folder = before.as_ref().map(|before| before.folder.clone()).unwrap_or_default();
+        let annotators = before.as_ref().map(|before| before.annotators.clone());
         // What is being written goes on.
         let going = before.filter(|before| before.written.is_going());
         let (written, write_number) =
@@ -110,7 +115,7 @@ impl Session {
         self.exporting = Some(Exporting {
             folder: if folder.is_empty() { self.usual_folder(choice.format) } else { folder },
             choice,
-            annotators: Vec::new(),
+            annotators: annotators.unwrap_or_default(),
             look: Stage::Nothing,
             written,
             error: None,

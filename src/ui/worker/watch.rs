@@ -53,6 +53,8 @@ pub(super) struct Round {
     /// What the system has told of.
     told: Told,
     /// Whether that may not be all.
+    is_unclear: bool,
+    /// Whether articles and the own sets are looked at, whatever was told.
     looks_at_all: bool,
 }
 
@@ -185,9 +187,9 @@ impl Watch {
         let tells = self.notices.is_some();
         let told = self.notices.as_mut().map(|notices| notices.told()).unwrap_or_default();
         let mut folders = told.came.iter().chain(&told.went);
-        let is_unclear = told.lost_some || folders.any(|folder| self.is_of_work(folder));
-        let looks_at_all = std::mem::take(&mut self.wants_all) || is_unclear || !tells;
-        Some(Round { told, looks_at_all })
+        let is_unclear = !tells || told.lost_some || folders.any(|folder| self.is_of_work(folder));
+        let looks_at_all = std::mem::take(&mut self.wants_all) || is_unclear;
+        Some(Round { told, is_unclear, looks_at_all })
     }
 
     /// Whether something can change in a folder that is looked at.
@@ -252,10 +254,11 @@ impl Watch {
                 self.take_in(list, document);
             }
         }
-        if round.looks_at_all {
-            for annotator in everyone {
+        for annotator in everyone {
+            let own = annotator == self.annotator;
+            // Others' are many: where changes are told, these are enough.
+            if round.is_unclear || own && round.looks_at_all {
                 let others = self.other_sets(&annotator, &round.told);
-                let own = annotator == self.annotator;
                 if own { &mut changed.own } else { &mut changed.others }.extend(others);
             }
         }

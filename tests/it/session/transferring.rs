@@ -1,6 +1,6 @@
 //! Exports and imports that go on while their sheets are closed.
 
-use tandai::session::{Command, Dialog, Effect, Message, Stage, Transfer};
+use tandai::session::{Command, Dialog, Effect, ExportChoice, Message, Stage, Transfer};
 use tandai::transfer::{ExportReport, Progress};
 
 use super::Person;
@@ -63,4 +63,20 @@ fn an_export_is_stopped_by_its_own_button_or_when_nothing_else_goes_on() {
     assert_eq!(person.session.transfer_in_background(), None);
     let (mut person, _) = exporting();
     assert!(stops(&person.tell_only(Transfer::Stop.into())));
+}
+
+#[test]
+fn parts_that_cannot_be_understood_are_not_in_the_way_the_next_time() {
+    let mut person = Person::with(&[("a.txt", "[claim:Kim]")]);
+    person.press("Ctrl+E");
+    let parts = |person: &Person| person.session.exporting().unwrap().choice.parts.clone();
+    for (typed, kept) in [("train=1,test=1", "train=1,test=1"), ("train", "")] {
+        let choice = person.session.exporting().unwrap().choice.clone();
+        let choice = ExportChoice { parts: typed.to_owned(), ..choice };
+        person.tell(Transfer::SetExport(Box::new(choice)).into());
+        assert_eq!(parts(&person), typed);
+        person.tell(Message::CloseDialog);
+        person.press("Ctrl+E");
+        assert_eq!(parts(&person), kept);
+    }
 }
