@@ -227,6 +227,33 @@ fn a_set_that_comes_with_an_old_time_is_told_whether_alone_or_with_its_folder() 
 }
 
 #[test]
+fn somebody_elses_sets_are_told_also_those_of_somebody_new() {
+    let mut bench = Bench::with_articles(2);
+    let sets = bench.folder.path().join("annotations");
+    std::fs::create_dir_all(sets.join("ben")).unwrap();
+    bench.open();
+    let wait_for_others = |bench: &Bench, document: &str, who: &[&str]| {
+        bench.wait_for(|message| {
+            let Message::Outside(change) = message else { return None };
+            let Outside::Sets { everyone, own, others, .. } = *change else { return None };
+            // What was written as the project was opened may be told once more.
+            let is_told = others.iter().any(|other| other.as_str() == document);
+            let names: Vec<&str> = everyone.iter().map(Annotator::as_str).collect();
+            (is_told && names == who && own.is_empty()).then_some(())
+        });
+    };
+    std::fs::write(sets.join("ben/0001.txt.ron"), "whatever it is").unwrap();
+    wait_for_others(&bench, "0001.txt", &["ben"]);
+    // A folder that comes with what is in it.
+    let come = tempfile::tempdir().unwrap();
+    std::fs::write(come.path().join("0000.txt.ron"), "whatever it is").unwrap();
+    std::fs::rename(come.path(), sets.join("cem")).unwrap();
+    wait_for_others(&bench, "0000.txt", &["ben", "cem"]);
+    std::fs::remove_file(sets.join("ben/0001.txt.ron")).unwrap();
+    wait_for_others(&bench, "0001.txt", &["ben", "cem"]);
+}
+
+#[test]
 fn an_article_that_is_written_elsewhere_is_told() {
     let mut bench = Bench::with_articles(2);
     bench.open();
