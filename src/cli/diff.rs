@@ -49,12 +49,15 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<Outcome, Failure> {
     let sets = Sets { first: &first, second: &second };
     let same_conflicts = first.set().conflicts() == second.set().conflicts();
     let open = [&first, &second].map(|one| one.set().conflicts().len());
+    let same_waiting = first.set().adrift() == second.set().adrift();
+    let waiting = [&first, &second].map(|one| one.set().adrift().len());
     let words = if arguments.json {
         let value = json!({
             "first": arguments.first,
             "second": arguments.second,
             "same_text": same_text,
             "open_conflicts": open,
+            "waiting": waiting,
             "differences": found.iter().map(|one| sets.value(one)).collect::<Vec<_>>(),
         });
         serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
@@ -64,10 +67,14 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<Outcome, Failure> {
             let [one, two] = open;
             lines.push_str(&format!("! open conflicts: {one} → {two}\n"));
         }
+        if !same_waiting {
+            let [one, two] = waiting;
+            lines.push_str(&format!("! tags that wait for a place: {one} → {two}\n"));
+        }
         lines
     };
     shell::write(words.as_bytes())?;
-    let same = found.is_empty() && same_text && same_conflicts;
+    let same = found.is_empty() && same_text && same_conflicts && same_waiting;
     Ok(if same { Outcome::Done } else { Outcome::Wanting })
 }
 

@@ -79,6 +79,18 @@ pub(super) struct Judging {
     rejected: usize,
     /// How many cannot be tagged.
     left_out: usize,
+    /// How many are rejected, and it is not said which label they are not to have.
+    undecided: usize,
+}
+
+/// The label that all get that are tagged, if it is one.
+fn only_label(judged: &[Judged]) -> Option<Arc<str>> {
+    let mut labels = judged.iter().filter_map(|judged| match &judged.verdict {
+        Verdict::Accept(label) => Some(label),
+        Verdict::Reject => None,
+    });
+    let first = labels.next()?;
+    labels.all(|label| label == first).then(|| first.clone())
 }
 
 impl Session {
@@ -102,8 +114,8 @@ impl Session {
         }
     }
 
-    /// Leaves the occurrence that one is at out; without a label that it is not to
-    /// have, just this time.
+    /// Rejects the occurrence that one is at: it is not to have the list's label or, without
+    /// one, the label that the others get.
     pub(super) fn reject(&mut self) {
         self.judge(Some(Verdict::Reject));
     }
@@ -207,7 +219,7 @@ impl Session {
             return;
         }
         drop(verdicts);
-        let label = search.label.clone();
+        let label = search.label.clone().or_else(|| only_label(&choosing.judged));
         let Choosing { search, judged, concerned, .. } = choosing;
         let then = Then::Judge { judged, label, search };
         self.gather(title, concerned, Vec::new(), BTreeSet::new(), then);
@@ -231,6 +243,7 @@ impl Session {
             tagged: 0,
             rejected: 0,
             left_out: 0,
+            undecided: 0,
         });
     }
 
@@ -238,6 +251,10 @@ impl Session {
     pub(super) fn judge_some(&mut self, mut judging: Judging) {
         for judged in judging.waiting.by_ref().take(TAGS).collect::<Vec<_>>() {
             let Judged { at, hit, verdict } = judged;
+            if verdict == Verdict::Reject && judging.label.is_none() {
+                judging.undecided += 1;
+                continue;
+            }
             judging.carried_out.verdicts.push((at, verdict.clone()));
             match (verdict, &judging.label) {
                 (Verdict::Reject, None) => {}
@@ -271,9 +288,14 @@ impl Session {
             self.warn_of_nothing(&reason);
             return;
         }
-        let Judging { deeds, taken, carried_out, tagged, rejected, left_out, .. } = judging;
+        let Judging { deeds, taken, carried_out, tagged, rejected, left_out, undecided, .. } =
+            judging;
         if deeds.is_empty() {
-            self.warn_of_nothing("none of it could be tagged");
+            self.warn_of_nothing(if left_out == 0 {
+                "what is rejected is remembered of a label: tag others with one, or begin with T"
+            } else {
+                "none of it could be tagged: it is tagged so, has changed or cannot be read"
+            });
             return;
         }
         let tags =
@@ -283,13 +305,19 @@ impl Session {
             (_, 0) => tags,
             (_, rejected) => format!("{tags}, {rejected} rejected"),
         };
-        let left = (left_out > 0).then(|| {
+        let left_out = (left_out > 0).then(|| {
             let places = counted(left_out, "place");
             format!(
                 "{places} could not be tagged: the article or your set of it cannot be read, or it \
                  has changed. The rest is tagged"
             )
         });
+        let undecided = (undecided > 0).then(|| {
+            let places = counted(undecided, "place");
+            format!("Rejected here only, as the others got several labels: {places}")
+        });
+        let left: Vec<String> = left_out.into_iter().chain(undecided).collect();
+        let left = (!left.is_empty()).then(|| left.join(". "));
         let after = self.place();
         self.carry_out_then(name, vec![deeds], after, Afterwards::LetVerdictsGo(carried_out, left));
     }

@@ -139,9 +139,11 @@ impl Session {
                 annotator,
                 decisions,
                 others,
+                annotators,
                 problem,
                 resumed,
             } => {
+                self.annotators = annotators;
                 let resumed = (project, annotator, *resumed);
                 self.decisions_loaded(resumed, (decisions, others), problem);
             }

@@ -73,5 +73,6 @@ impl Held {
     pub(super) fn sum_up(&self, summary: &mut Summary) {
         summary.status = self.set.status();
         summary.counts = LabelCounts::of(&self.set);
+        summary.problem.clone_from(&self.unreadable);
     }
 }

@@ -320,6 +320,8 @@ pub enum Message {
         /// Everyone else who has a folder, with what they decided as far as it could be
         /// read.
         others: Vec<(Annotator, Decisions)>,
+        /// Everyone who has a set.
+        annotators: Vec<Annotator>,
         /// Why they cannot be used, if they cannot.
         problem: Option<Problem>,
         /// What the journal of the annotator's earlier work says.

@@ -256,7 +256,6 @@ impl Session {
         self.resume(resumed);
         self.decisions_problem = problem;
         self.decisions = Some(Arc::new(decisions));
-        self.annotators = others.iter().map(|(name, _)| name.clone()).collect();
         let others = others.into_iter();
         self.others_decisions = others.map(|(who, decided)| (who, Arc::new(decided))).collect();
         self.request_check();

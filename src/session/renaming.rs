@@ -55,11 +55,14 @@ impl Session {
         let taken = self.schema.has_name(kind, new);
         let new: Arc<str> = new.into();
         let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
-        let (mut sets, mut unreadable) = (0, problems.len());
+        let mut sets = 0;
+        // Sets that cannot be changed now, by the article.
+        let mut left: Vec<String> =
+            problems.iter().map(|problem| problem.path.display().to_string()).collect();
         for (document, held) in &self.held {
             for (annotator, set) in held.sets() {
                 let Some(set) = set else {
-                    unreadable += 1;
+                    left.push(format!("{annotator}'s about {}", document.name()));
                     continue;
                 };
                 let edits = renaming(kind, set, old, &new);
@@ -77,9 +80,13 @@ impl Session {
         let kind_title = kind.title();
         let name = format!("{verb} {kind_title} {old} {into} {new}, in {}", counted(sets, "set"));
         let after = self.place();
-        let left = (unreadable > 0).then(|| {
-            let left = counted(unreadable, "set");
-            format!("{left} could not be read and may still have the name {old}")
+        let left = left.first().map(|first| {
+            let more = if left.len() > 1 { ", and others" } else { "" };
+            let sets = counted(left.len(), "set");
+            format!(
+                "{sets} cannot be changed now and may still have the name {old}: {first}{more}. \
+                 Tags of a changed article are brought over with Z"
+            )
         });
         self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(left));
     }
@@ -162,36 +169,57 @@ fn replaced(before: Decision, after: Decision) -> [Deed; 2] {
     [Deed::Decide(before, false), Deed::Decide(after, true)]
 }
 
-/// The edits that replace a name in a set.
+/// The edits that replace a name in a set, also in what waits for a place.
 fn renaming(kind: NameKind, set: &AnnotationSet, old: &Arc<str>, new: &Arc<str>) -> Vec<Edit> {
-    let replace = |annotation: Annotation| Edit::Replace(Arc::new(annotation));
+    let called = set.annotations().iter().filter_map(|one| annotation_called(kind, one, old, new));
+    let mut edits: Vec<Edit> = called.map(|renamed| Edit::Replace(Arc::new(renamed))).collect();
+    if kind == NameKind::Relation {
+        let called = set.relations().iter().filter(|relation| relation.label == *old);
+        edits.extend(called.flat_map(|relation| {
+            let renamed = Relation { label: new.clone(), ..(**relation).clone() };
+            // Where the two labels linked the same, one link is left.
+            let insert = !set.has_relation(new, &relation.from, &relation.to);
+            let insert = insert.then(|| Edit::InsertRelation(Arc::new(renamed)));
+            std::iter::once(Edit::RemoveRelation(relation.id.clone())).chain(insert)
+        }));
+    }
+    for adrift in set.adrift() {
+        let annotation = annotation_called(kind, &adrift.annotation, old, new);
+        let is_called = |relation: &Arc<Relation>| relation.label == *old;
+        let has_link = kind == NameKind::Relation && adrift.relations.iter().any(is_called);
+        if annotation.is_none() && !has_link {
+            continue;
+        }
+        let mut renamed = (**adrift).clone();
+        renamed.annotation = annotation.map_or(renamed.annotation, Arc::new);
+        for relation in &mut renamed.relations {
+            if has_link && is_called(relation) {
+                Arc::make_mut(relation).label = new.clone();
+            }
+        }
+        edits.push(Edit::RemoveAdrift(renamed.annotation.id.clone()));
+        edits.push(Edit::InsertAdrift(Arc::new(renamed)));
+    }
+    edits
+}
+
+/// An annotation under the other name; `None` where it has not the old one.
+fn annotation_called(
+    kind: NameKind,
+    annotation: &Annotation,
+    old: &Arc<str>,
+    new: &Arc<str>,
+) -> Option<Annotation> {
     match kind {
-        NameKind::Label => {
-            let called = set.annotations().iter().filter(|a| a.label == *old);
-            called.map(|a| replace(Annotation { label: new.clone(), ..(**a).clone() })).collect()
-        }
-        NameKind::Relation => {
-            let called = set.relations().iter().filter(|r| r.label == *old);
-            let renamed = called.flat_map(|relation| {
-                let renamed = Relation { label: new.clone(), ..(**relation).clone() };
-                // Where the two labels linked the same, one link is left.
-                let insert = !set.has_relation(new, &relation.from, &relation.to);
-                let insert = insert.then(|| Edit::InsertRelation(Arc::new(renamed)));
-                std::iter::once(Edit::RemoveRelation(relation.id.clone())).chain(insert)
-            });
-            renamed.collect()
-        }
+        NameKind::Label => (annotation.label == *old)
+            .then(|| Annotation { label: new.clone(), ..annotation.clone() }),
+        NameKind::Relation => None,
         NameKind::Attribute => {
-            let has = set.annotations().iter().filter(|a| a.attributes.contains_key(&**old));
-            has.map(|annotation| {
-                let mut changed = (**annotation).clone();
-                if let Some(value) = changed.attributes.remove(&**old) {
-                    // Where both are there, the value under the name that stays holds.
-                    changed.attributes.entry(new.to_string()).or_insert(value);
-                }
-                replace(changed)
-            })
-            .collect()
+            let mut changed = annotation.clone();
+            let value = changed.attributes.remove(&**old)?;
+            // Where both are there, the value under the name that stays holds.
+            changed.attributes.entry(new.to_string()).or_insert(value);
+            Some(changed)
         }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 use super::atomic::sweep;
 use super::door::{Door, Kind};
 use super::names::{document_path, file_below, is_article};
-use super::{Problem, ProblemKind};
+use super::{DecisionStore, Problem, ProblemKind};
 use crate::corpus::{Annotator, DocumentPath};
 
 const SEEDS: &str = "seeds";
@@ -265,6 +265,17 @@ impl Project {
     fn is_circle(&self, folder: &Path, real: &Path, links: &[PathBuf]) -> bool {
         let here = self.files.real(folder).unwrap_or_else(|_| folder.to_path_buf());
         here.starts_with(real) || links.iter().any(|link| link.starts_with(real))
+    }
+
+    /// Everyone who has a set, sorted by name: not whoever has only decided on others'.
+    pub fn annotators_with_sets(&self) -> Vec<Annotator> {
+        let has_sets = |annotator: &Annotator| {
+            // Who has decided nothing has a folder for sets alone.
+            let decides = self.files.look(&DecisionStore::file(self, annotator)).is_ok();
+            let folder = self.annotations().join(annotator.as_str());
+            !decides || self.files.list(&folder).is_ok_and(|entries| entries.len() > 1)
+        };
+        self.annotators().0.into_iter().filter(has_sets).collect()
     }
 
     /// Everyone who has a folder of sets, sorted by name.

@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
     let project = arguments.project.open()?;
     let (everyone, mut problems) = project.annotators();
     let annotators = if arguments.annotators.is_empty() {
-        compared_by_default(&everyone)
+        compared_by_default(&project.annotators_with_sets())
     } else {
         chosen(&arguments.annotators, everyone.clone())?
     };

@@ -79,7 +79,7 @@ pub(super) fn heading_ui(
         ui.label(RichText::new(error).color(colours.warning));
     }
     if table.unreadable > 0 {
-        let words = format!("{} could not be read and are left out", table.unreadable);
+        let words = format!("{} could not be read: left out", table.unreadable);
         ui.label(RichText::new(words).color(colours.warning));
     }
 }

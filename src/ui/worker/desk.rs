@@ -119,11 +119,13 @@ impl Desk {
                 let file = DecisionStore::file(&project, &annotator);
                 self.stores.insert(file, Store::Decisions(store));
                 let others = others_decisions(&project, &annotator);
+                let annotators = project.annotators_with_sets();
                 report(Message::DecisionsLoaded {
                     project,
                     annotator,
                     decisions,
                     others,
+                    annotators,
                     problem,
                     resumed,
                 });

@@ -25,6 +25,8 @@ pub(super) struct Watch {
     sets: BTreeMap<Annotator, BTreeMap<DocumentPath, Stamp>>,
     /// Who had sets when it was begun: whoever comes later had none.
     first_ones: BTreeSet<Annotator>,
+    /// Everyone who has had any since then.
+    seen: BTreeSet<Annotator>,
     rounds: usize,
     /// What was written since then may have been written after it was read.
     opened: SystemTime,
@@ -73,6 +75,7 @@ impl Watch {
             listed: Vec::new(),
             sets: BTreeMap::new(),
             first_ones: project.annotators().0.into_iter().collect(),
+            seen: project.annotators().0.into_iter().collect(),
             rounds: 0,
             // File systems count time in steps, some of them of two seconds.
             opened: SystemTime::now() - Duration::from_secs(2),
@@ -169,6 +172,13 @@ impl Watch {
         self.documents.values().filter_map(Weak::upgrade).collect()
     }
 
+    /// Everyone who has or had a folder, and the person, who may have none yet.
+    pub(super) fn everyone(&mut self) -> BTreeSet<Annotator> {
+        self.seen.extend(self.project.annotators().0);
+        self.seen.insert(self.annotator.clone());
+        self.seen.clone()
+    }
+
     /// Whether a file may have changed since this was last asked; always the first time.
     pub(super) fn has_changed(&mut self, file: &Path) -> bool {
         let stamp = stamp(&self.project, file);
@@ -233,10 +243,7 @@ impl Watch {
     /// What is told to be another or, of the sets, found to be.
     pub(super) fn changed(&mut self, round: &Round) -> Changed {
         let mut changed = Changed::default();
-        // Also whoever has no folder yet, or not any more.
-        let mut everyone: BTreeSet<Annotator> = self.project.annotators().0.into_iter().collect();
-        everyone.insert(self.annotator.clone());
-        everyone.extend(self.sets.keys().cloned());
+        let everyone = self.everyone();
         for file in &round.told.files {
             if let Some(document) = self.project.document_named(file) {
                 self.take_in(&mut changed.own, document);

@@ -42,7 +42,7 @@ impl Desk {
         if is_there {
             let round = watch.next_round();
             let project = watch.project.clone();
-            let (everyone, _) = project.annotators();
+            let everyone = watch.everyone();
             for document in watch.in_use() {
                 let article = project.article_file(&document.path);
                 if watch.has_changed(&article)
@@ -93,7 +93,7 @@ impl Desk {
                 let Changed { own, others } = watch.changed(&round);
                 if !own.is_empty() || !others.is_empty() {
                     let annotator = watch.annotator.clone();
-                    let (everyone, _) = project.annotators();
+                    let everyone = project.annotators_with_sets();
                     report(outside(Outside::Sets { project, annotator, everyone, own, others }));
                 }
                 watch.took(start.elapsed());

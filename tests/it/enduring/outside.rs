@@ -274,6 +274,30 @@ fn what_a_colleague_removes_again_is_not_put_back() {
 }
 
 #[test]
+fn what_was_mended_outside_is_not_said_to_be_unreadable_any_more() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    let good = content(&memory, SET);
+    let second = sitting.document(1).unwrap();
+    let first = sitting.document(0).unwrap();
+    let mut sitting = open(&memory, 3);
+    memory.put(Path::new(SET), "<<<<<<< HEAD");
+    sitting.tell(Message::OpenDocument(second));
+    sitting.tell(Message::LookAround);
+    sitting.tell(Message::OpenDocument(first.clone()));
+    let problem = |sitting: &Sitting| {
+        let row = sitting.session.documents().row(&first).unwrap();
+        row.summary.as_ref().is_some_and(|summary| summary.problem.is_some())
+    };
+    assert!(problem(&sitting));
+    memory.put(Path::new(SET), &good);
+    sitting.tell(Message::LookAround);
+    assert!(!problem(&sitting));
+    assert_eq!(marked(&sitting).len(), 1);
+}
+
+#[test]
 fn the_rows_of_a_set_that_was_removed_are_gone() {
     let memory = files();
     by_ben(&memory, &[("claim", "tiba")]);
@@ -282,9 +306,11 @@ fn the_rows_of_a_set_that_was_removed_are_gone() {
     sitting.tell(Message::OpenDocument(second));
     sitting.press("Ctrl+B");
     assert_eq!(tabulated(&sitting), ["ben claim"]);
+    // With it goes its folder.
     memory.remove(Path::new("/project/annotations/ben/b.txt.ron")).unwrap();
     sitting.tell(Message::LookAround);
     assert_eq!(tabulated(&sitting), [""; 0]);
+    assert!(sitting.session.held().unwrap().others.is_empty());
 }
 
 #[test]

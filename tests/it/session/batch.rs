@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tandai::corpus::{Decision, Status};
+use tandai::review::Query;
 use tandai::session::{Listing, Message, Standing};
 use tandai::storage::SetOnDisk;
 
@@ -269,7 +270,10 @@ fn where_the_own_set_cannot_be_read_nothing_is_tagged_and_that_is_said() {
     person.press("Tab T");
     listed(&mut person);
     person.press("Y Ctrl+Enter");
-    assert_eq!(person.notice(), "Nothing was changed: none of it could be tagged");
+    assert_eq!(
+        person.notice(),
+        "Nothing was changed: none of it could be tagged: it is tagged so, has changed or cannot be read"
+    );
     assert_eq!((person.session.history().done().len(), person.saves), (0, 0));
 }
 
@@ -347,7 +351,7 @@ fn check_refused_here(person: &mut Person, key: &str, reason: &str) {
 }
 
 #[test]
-fn without_a_label_a_place_is_left_out_just_this_time() {
+fn what_is_rejected_while_all_others_are_accepted_is_remembered() {
     let mut person = Person::reading("|Kim dan Kim.");
     person.press("Ctrl+Shift+F");
     let query = tandai::review::Query { text: "kim".to_owned(), ..Default::default() };
@@ -356,7 +360,7 @@ fn without_a_label_a_place_is_left_out_just_this_time() {
     person.press("X Shift+2 Ctrl+Enter");
     person.in_list = false;
     person.check("Kim dan [source:Kim].");
-    assert_eq!(person.decided_count(), 0);
+    assert_eq!(person.decided_count(), 1);
 }
 
 proptest! {
@@ -404,4 +408,35 @@ proptest! {
         prop_assert_eq!(&person.disk, &after);
         prop_assert_eq!(&person.decided, &decided);
     }
+}
+
+#[test]
+fn in_a_list_of_no_label_what_is_rejected_is_rejected_for_the_one_that_others_get() {
+    let mut person = Person::with(&ARTICLES);
+    person.press("Ctrl+Shift+F");
+    person.tell(Message::SetQuery(Query { text: "Seoul".to_owned(), ..Query::default() }));
+    listed(&mut person);
+    let rejected = |person: &Person| {
+        let decisions = person
+            .decided
+            .get(&annotator("ana"))
+            .into_iter()
+            .flat_map(tandai::corpus::Decisions::iter);
+        let label = |decision: &Decision| match decision {
+            Decision::NotTagged { label, .. } => Some(label.to_string()),
+            _ => None,
+        };
+        decisions.filter_map(label).collect::<Vec<_>>()
+    };
+    // Nobody has said which label.
+    person.press("X Ctrl+Enter");
+    assert!(person.notice().contains("what is rejected is remembered of a label"));
+    assert_eq!(person.session.verdict_counts(), (0, 1));
+    // Which of two?
+    person.press("2 3 Ctrl+Enter");
+    assert_eq!(person.notice(), "Rejected here only, as the others got several labels: 1 place");
+    assert_eq!((rejected(&person), person.session.verdict_counts()), (vec![], (0, 1)));
+    person.press("2 Ctrl+Enter");
+    assert_eq!(person.notice(), "Tagged 1 place in 1 article, 1 rejected");
+    assert_eq!(rejected(&person), ["source"]);
 }

@@ -1,6 +1,6 @@
 //! A person at work whose files are kept in memory.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use tandai::corpus::{
@@ -306,6 +306,7 @@ impl Person {
                 project,
                 decisions: self.decisions_of(&annotator),
                 others: self.others_decisions(&annotator),
+                annotators: self.everyone(),
                 annotator,
                 problem: None,
                 resumed: Box::default(),
@@ -359,6 +360,12 @@ impl Person {
     /// What somebody decided, as it is in the file.
     pub(crate) fn decisions_of(&self, annotator: &Annotator) -> Decisions {
         self.decided.get(annotator).cloned().unwrap_or_default()
+    }
+
+    /// Everyone who has a set.
+    fn everyone(&self) -> Vec<Annotator> {
+        let names: BTreeSet<&Annotator> = self.disk.keys().map(|(who, _)| who).collect();
+        names.into_iter().cloned().collect()
     }
 
     fn others_decisions(&self, own: &Annotator) -> Vec<(Annotator, Decisions)> {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use tandai::corpus::{AnnotationSet, Decisions, NameKind};
+use tandai::corpus::{
+    Adrift, Annotation, AnnotationSet, Decisions, Digest, Edit, Id, NameKind, Relation,
+};
 use tandai::session::{Command, Dialog, Message, OpenedProject};
 use tandai::storage::{Problem, SetOnDisk, built_in_schema};
 
@@ -148,11 +150,43 @@ fn an_attribute_is_renamed_with_what_is_stored_of_it() {
 }
 
 #[test]
+fn what_waits_for_a_place_gets_the_new_name_too() {
+    let mut person = two_annotators();
+    let mut waiting = set(&person, "ben", "b.txt").unwrap().clone();
+    let claim = waiting.annotations()[0].clone();
+    let gone = Annotation { id: Id::new("gone").unwrap(), ..(*claim).clone() };
+    let link = Relation {
+        id: Id::new("link").unwrap(),
+        label: "same-as".into(),
+        from: gone.id.clone(),
+        to: claim.id.clone(),
+    };
+    let adrift = Adrift {
+        annotation: gone.into(),
+        quotes: vec!["Kim tiba".to_owned()],
+        text: Digest::from_hex("00"),
+        relations: vec![link.into()],
+    };
+    waiting.apply(Edit::InsertAdrift(adrift.into())).unwrap();
+    person.put_set("ben", "b.txt", SetOnDisk::Read(waiting.clone()));
+    let names = |person: &Person| {
+        let waiting = &set(person, "ben", "b.txt").unwrap().adrift()[0];
+        (waiting.annotation.label.to_string(), waiting.relations[0].label.to_string())
+    };
+    person.tell(rename(NameKind::Label, "claim", "statement"));
+    person.tell(rename(NameKind::Relation, "same-as", "equals"));
+    assert_eq!(names(&person), ("statement".to_owned(), "equals".to_owned()));
+    person.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(set(&person, "ben", "b.txt"), Some(&waiting));
+}
+
+#[test]
 fn sets_that_cannot_be_read_are_left_and_said() {
     let mut person = two_annotators();
     person.put_set("ben", "c.txt", broken_set());
     person.tell(rename(NameKind::Label, "claim", "statement"));
-    let said = "1 set could not be read and may still have the name claim";
+    let said = "1 set cannot be changed now and may still have the name claim: ben's about c. \
+                Tags of a changed article are brought over with Z";
     assert_eq!(person.notice(), said);
     assert_eq!(person.disk[&(annotator("ben"), path("c.txt"))], broken_set());
     assert_eq!(labels(&person, "ana", "c.txt"), ["statement"]);

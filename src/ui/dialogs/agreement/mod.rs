@@ -233,7 +233,7 @@ fn state_ui(ui: &mut Ui, session: &Session, agreeing: &Agreeing, messages: &mut 
             ui.label(RichText::new(totals(agreement)).color(colours.soft));
         }
         if agreeing.unreadable > 0 {
-            let words = format!("{} could not be read and are left out", agreeing.unreadable);
+            let words = format!("{} could not be read: left out", agreeing.unreadable);
             ui.label(RichText::new(words).color(colours.warning));
         }
     });

@@ -237,7 +237,7 @@ impl StatisticsSheet {
                 ui.label(RichText::new(&self.totals).color(colours.soft));
             }
             if counting.unreadable > 0 {
-                let words = format!("{} could not be read and are left out", counting.unreadable);
+                let words = format!("{} could not be read: left out", counting.unreadable);
                 ui.label(RichText::new(words).color(colours.warning));
             }
         });
