@@ -251,6 +251,9 @@ fn somebody_elses_sets_are_told_also_those_of_somebody_new() {
     wait_for_others(&bench, "0000.txt", &["ben", "cem"]);
     std::fs::remove_file(sets.join("ben/0001.txt.ron")).unwrap();
     wait_for_others(&bench, "0001.txt", &["ben", "cem"]);
+    // And one that goes whole.
+    std::fs::remove_dir_all(sets.join("cem")).unwrap();
+    wait_for_others(&bench, "0000.txt", &["ben"]);
 }
 
 #[test]

@@ -80,6 +80,14 @@ fn who_has_not_begun_an_article_leaves_it_out() {
 }
 
 #[test]
+fn whoever_has_only_reviewed_is_no_annotator() {
+    let folder = project();
+    let before = written(&folder, &[]);
+    folder.write("annotations/rev/decisions.ron", b"(format: 1, decisions: [])");
+    assert_eq!(written(&folder, &[]), before);
+}
+
+#[test]
 fn what_is_not_defined_is_null() {
     let found = json(&project(), &[]);
     assert_eq!(found["f1_exact"]["labels"]["denial"], Value::Null);

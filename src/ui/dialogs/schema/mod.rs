@@ -176,7 +176,12 @@ impl SchemaEditor {
         if !response.lost_focus() {
             return None;
         }
-        let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        let pressed = |key| ui.input(|input| input.key_pressed(key));
+        let escaped = pressed(egui::Key::Escape);
+        // Whoever goes on by keys goes on from here.
+        if pressed(egui::Key::Enter) {
+            response.request_focus();
+        }
         self.typed.remove(name);
         (typed != current && !escaped).then_some(typed)
     }
