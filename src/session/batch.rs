@@ -251,26 +251,27 @@ impl Session {
     pub(super) fn judge_some(&mut self, mut judging: Judging) {
         for judged in judging.waiting.by_ref().take(TAGS).collect::<Vec<_>>() {
             let Judged { at, hit, verdict } = judged;
-            if verdict == Verdict::Reject && judging.label.is_none() {
-                judging.undecided += 1;
-                continue;
-            }
-            judging.carried_out.verdicts.push((at, verdict.clone()));
-            match (verdict, &judging.label) {
-                (Verdict::Reject, None) => {}
+            match (&verdict, &judging.label) {
+                (Verdict::Reject, None) => {
+                    judging.undecided += 1;
+                    continue;
+                }
                 (Verdict::Reject, Some(label)) => {
                     judging.deeds.push(Deed::Decide(Self::rejection(&hit, label), true));
                     judging.rejected += 1;
                 }
-                (Verdict::Accept(label), _) => match self.tag_of(&hit, label, &mut judging.taken) {
-                    Some(edit) => {
-                        let own = self.annotator.clone();
-                        judging.deeds.push(Deed::Edit(hit.document, own, edit));
-                        judging.tagged += 1;
+                (Verdict::Accept(label), _) => {
+                    match self.tag_of(&hit, label.clone(), &mut judging.taken) {
+                        Some(edit) => {
+                            let own = self.annotator.clone();
+                            judging.deeds.push(Deed::Edit(hit.document, own, edit));
+                            judging.tagged += 1;
+                        }
+                        None => judging.left_out += 1,
                     }
-                    None => judging.left_out += 1,
-                },
+                }
             }
+            judging.carried_out.verdicts.push((at, verdict));
         }
         if judging.waiting.len() == 0 {
             self.carry_out_judged(judging);

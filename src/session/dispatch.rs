@@ -143,9 +143,8 @@ impl Session {
                 problem,
                 resumed,
             } => {
-                self.annotators = annotators;
                 let resumed = (project, annotator, *resumed);
-                self.decisions_loaded(resumed, (decisions, others), problem);
+                self.decisions_loaded(resumed, (decisions, others), annotators, problem);
             }
             // All others were taken before.
             _ => {}

@@ -248,6 +248,7 @@ impl Session {
         &mut self,
         (project, annotator, resumed): (Arc<Project>, Annotator, Resumed),
         (decisions, others): (Decisions, Vec<(Annotator, Decisions)>),
+        annotators: Vec<Annotator>,
         problem: Option<Problem>,
     ) {
         if !self.is_open(&project) || annotator != self.annotator {
@@ -256,6 +257,7 @@ impl Session {
         self.resume(resumed);
         self.decisions_problem = problem;
         self.decisions = Some(Arc::new(decisions));
+        self.annotators = annotators;
         let others = others.into_iter();
         self.others_decisions = others.map(|(who, decided)| (who, Arc::new(decided))).collect();
         self.request_check();

@@ -67,6 +67,7 @@ impl Watch {
         annotator: Annotator,
         notices: Option<Box<dyn Notices>>,
     ) -> (Self, Listing) {
+        let first_ones: BTreeSet<Annotator> = project.annotators().0.into_iter().collect();
         let mut watch = Self {
             project: project.clone(),
             annotator,
@@ -74,8 +75,8 @@ impl Watch {
             stamps: BTreeMap::new(),
             listed: Vec::new(),
             sets: BTreeMap::new(),
-            first_ones: project.annotators().0.into_iter().collect(),
-            seen: project.annotators().0.into_iter().collect(),
+            first_ones: first_ones.clone(),
+            seen: first_ones,
             rounds: 0,
             // File systems count time in steps, some of them of two seconds.
             opened: SystemTime::now() - Duration::from_secs(2),
