@@ -143,6 +143,7 @@ fn tell(report: &ImportReport) {
     }
     let there = |count: usize| match count {
         0 => String::new(),
+        1 => " (1 was there already)".to_owned(),
         count => format!(" ({count} were there already)"),
     };
     say(&format!(

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::Progress;
 use super::export::SCHEMA;
 use super::stoppable::Stoppable;
-use crate::corpus::{AnnotationSet, Annotator, NameKind, Schema, UnknownNames};
+use crate::corpus::{AnnotationSet, Annotator, DocumentPath, NameKind, Schema, UnknownNames};
 use crate::exchange::{
     ImportFormat, Incoming, IncomingText, Mapping, Place, Refusal, Settled, Settling, Unit,
     path_of, read, settle, unit_of,
@@ -122,6 +122,7 @@ pub fn import(
         schema,
         report: ImportReport::default(),
         unknown: UnknownNames::default(),
+        documents: HashSet::new(),
         waiting: Vec::new(),
         refuse,
         stopped: false,
@@ -172,6 +173,8 @@ struct Importing<'a> {
     schema: Schema,
     report: ImportReport,
     unknown: UnknownNames,
+    /// What is counted already: several people's sets about one article may come apart.
+    documents: HashSet<DocumentPath>,
     waiting: Vec<Incoming>,
     refuse: &'a mut dyn FnMut(&Refusal),
     stopped: bool,
@@ -180,7 +183,7 @@ struct Importing<'a> {
 /// What became of one document.
 #[derive(Default)]
 struct Landed {
-    document: Option<Addition>,
+    document: Option<(DocumentPath, Addition)>,
     sets: Vec<(Addition, usize, usize)>,
     unit: Option<Unit>,
     refusals: Vec<Refusal>,
@@ -246,10 +249,13 @@ impl Importing<'_> {
     }
 
     fn take(&mut self, landed: Landed) {
-        match landed.document {
-            Some(Addition::Added) => self.report.documents += 1,
-            Some(Addition::AlreadyThere) => self.report.documents_there += 1,
-            None => {}
+        if let Some((path, addition)) = landed.document
+            && self.documents.insert(path)
+        {
+            match addition {
+                Addition::Added => self.report.documents += 1,
+                Addition::AlreadyThere => self.report.documents_there += 1,
+            }
         }
         for (addition, annotations, relations) in landed.sets {
             match addition {
@@ -400,7 +406,7 @@ fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>) -> Lande
         if let Some(project) = open {
             return compared(&settled, landed, project, &refusal);
         }
-        landed.document = Some(Addition::Added);
+        landed.document = Some((settled.path, Addition::Added));
         let added =
             |set: &AnnotationSet| (Addition::Added, set.annotations().len(), set.relations().len());
         landed.sets = settled.sets.iter().map(added).collect();
@@ -408,7 +414,7 @@ fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>) -> Lande
     };
     let document = match add_document(project, &settled.path, settled.text.as_str()) {
         Ok((document, addition)) => {
-            landed.document = Some(addition);
+            landed.document = Some((settled.path.clone(), addition));
             document
         }
         Err(problem) => {
@@ -439,7 +445,7 @@ fn compared(
 ) -> Landed {
     match compare_document(project, &settled.path, settled.text.as_str()) {
         Ok(Some(document)) => {
-            landed.document = Some(Addition::AlreadyThere);
+            landed.document = Some((settled.path.clone(), Addition::AlreadyThere));
             for set in &settled.sets {
                 match compare_set(project, set, &document) {
                     Ok(addition) => landed.sets.push(counted(addition, set)),
@@ -448,7 +454,7 @@ fn compared(
             }
         }
         Ok(None) => {
-            landed.document = Some(Addition::Added);
+            landed.document = Some((settled.path.clone(), Addition::Added));
             landed.sets = settled.sets.iter().map(|set| counted(Addition::Added, set)).collect();
         }
         Err(problem) => landed.refusals.push(refusal(&problem)),
@@ -465,15 +471,18 @@ fn copy_text(
     file: &str,
     place: &Place,
     project: Option<&Project>,
-) -> Result<Addition, Refusal> {
+) -> Result<(DocumentPath, Addition), Refusal> {
     let path = path_of(file, place)?;
     let mut bytes = Vec::new();
     input.open(file).and_then(|mut opened| opened.read_to_end(&mut bytes)).map_err(|error| {
         Refusal { place: place.clone(), words: format!("it could not be read ({error})") }
     })?;
-    let Some(project) = project else { return Ok(Addition::Added) };
-    add_text_file(project, &path, &bytes).map_err(|problem| Refusal {
-        place: place.clone(),
-        words: format!("{}: {}", problem.path.display(), problem.kind),
-    })
+    let Some(project) = project else { return Ok((path, Addition::Added)) };
+    match add_text_file(project, &path, &bytes) {
+        Ok(addition) => Ok((path, addition)),
+        Err(problem) => Err(Refusal {
+            place: place.clone(),
+            words: format!("{}: {}", problem.path.display(), problem.kind),
+        }),
+    }
 }

@@ -91,12 +91,28 @@ fn what_is_there_is_never_written_over() {
         let said = ran.said.lines().find(|said| said.contains(&format!("rows.jsonl:{line}: ")));
         assert!(said.is_some_and(|said| said.contains(reason)), "{line}: {}", ran.said);
     }
-    let said = "imported 1 article (2 were there already) and 1 set (1 were there already)";
+    let said = "imported 1 article (2 were there already) and 1 set (1 was there already)";
     assert!(ran.said.contains(said), "{}", ran.said);
     // A second time there is nothing new, and the same is refused.
     let before = folder.tree();
     let ran = tandai(&folder, &["import", "jsonl", "rows.jsonl"]);
     assert_eq!((ran.code, folder.tree()), (1, before), "{}", ran.said);
+}
+
+#[test]
+fn an_article_is_counted_once_however_many_sets_come_apart_about_it() {
+    let folder = empty();
+    let rows = [
+        line("a", "Kim kata", "ana", &[(0, 3, "source")]),
+        line("a", "Kim kata", "ben", &[(0, 3, "source")]),
+        line("b", "Kim kata", "ana", &[(0, 3, "source")]),
+    ];
+    folder.write("rows.jsonl", rows.concat().as_bytes());
+    let ran = tandai(&folder, &["import", "jsonl", "rows.jsonl"]);
+    assert!(ran.said.contains("imported 2 articles and 3 sets with"), "{}", ran.said);
+    let ran = tandai(&folder, &["import", "jsonl", "rows.jsonl"]);
+    let said = "imported 0 articles (2 were there already) and 0 sets (3 were there already)";
+    assert!(ran.said.contains(said), "{}", ran.said);
 }
 
 #[test]
