@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use egui::{Key, Modifiers};
 use tandai::corpus::Annotator;
 use tandai::review::{
-    Agreement, Arrangement, Comparison, Filter, Measured, Reviews, RowBlock, TableColumn, TableRow,
-    TableRows, arrange, begun,
+    Agreement, Arrangement, Comparison, Filter, LeftOut, Measured, Reviews, RowBlock, TableColumn,
+    TableRow, TableRows, arrange, begun,
 };
 use tandai::session::{Saving, Session};
 use tandai::storage::{Project, built_in_schema, read_entries};
@@ -201,7 +201,7 @@ fn measure(project: &Project, intervals: bool) -> Agreement {
         let sets: Vec<_> = entry.sets.iter().collect();
         Measured::of(&annotators, &entry.document, &sets).unwrap()
     });
-    let agreement = Agreement::of(annotators, &built_in_schema(), measured, 0);
+    let agreement = Agreement::of(annotators, &built_in_schema(), measured, LeftOut::default());
     if !intervals {
         return agreement;
     }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::escape::xml;
 use crate::corpus::{Annotator, Rgb, Schema};
 use crate::review::{
-    Agreement, CaseRow, Figure, Measure, Saying, Score, Voice, WhatMeasured as What, Whose,
+    Agreement, CaseRow, Figure, LeftOut, Measure, Saying, Score, Voice, WhatMeasured as What, Whose,
 };
 
 /// The most open differences that are written out; how many there are more is said.
@@ -59,14 +59,17 @@ impl Handover<'_> {
         let agreement = self.agreement;
         let reviewer = self.reviewer.map(|reviewer| format!("By {}. ", xml(reviewer.as_str())));
         let reviewer = reviewer.unwrap_or_default();
-        let left_out = match agreement.left_out() {
+        let left_out = |count: usize, why: &str| match count {
             0 => String::new(),
-            1 => "; 1 article is left out, which not everyone has begun".to_owned(),
-            count => format!("; {count} articles are left out, which not everyone has begun"),
+            1 => format!("; 1 article is left out, which {why}"),
+            count => format!("; {count} articles are left out, which {why}"),
         };
+        let LeftOut { not_begun, unreadable } = agreement.left_out();
+        let not_begun = left_out(not_begun, "not everyone has begun");
+        let unreadable = left_out(unreadable, "could not be read, or a set about it");
         let _ = writeln!(
             out,
-            "<p>{reviewer}Articles: {}. Tokens: {}{left_out}. Open differences: {open}.</p>",
+            "<p>{reviewer}Articles: {}. Tokens: {}{not_begun}{unreadable}. Open differences: {open}.</p>",
             agreement.documents(),
             agreement.tokens(),
         );

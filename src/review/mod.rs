@@ -10,7 +10,7 @@ mod statistics;
 mod table;
 
 pub use agreement::{
-    Agreement, Confused, ExactAgreement, Figure, Matches, Measure, Measured, Score,
+    Agreement, Confused, ExactAgreement, Figure, LeftOut, Matches, Measure, Measured, Score,
     What as WhatMeasured, Whose, compared_by_default,
 };
 pub use checks::{Finding, FindingKind, Mend, Side, check};

@@ -12,7 +12,7 @@ use super::{Failure, Outcome, say, shell};
 use crate::corpus::{Annotator, Decisions, DocumentPath, Schema};
 use crate::exchange::Handover;
 use crate::review::{
-    Agreement, CaseRow, Comparison, Measured, begun, compared_by_default, open_differences,
+    Agreement, CaseRow, Comparison, LeftOut, Measured, begun, compared_by_default, open_differences,
 };
 use crate::storage::{DecisionStore, Project, ReadEntry, SchemaStore, read_entries, write_page};
 
@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
         }
         Err(problem) => (None, vec![problem]),
     };
-    let (mut measured, mut left_out) = (Vec::new(), 0);
+    let (mut measured, mut left_out) = (Vec::new(), LeftOut::default());
     read_entries(&project, &annotators, &documents, measure, |(counted, problems)| {
         for problem in &problems {
             tell(problem);
@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
         }
         match counted {
             Some(counted) => measured.push(counted),
-            None => left_out += 1,
+            None => left_out.add(problems.len()),
         }
         true
     });

@@ -9,7 +9,7 @@ use crate::review::{Agreement, Figure, Measure, Score, WhatMeasured as What, Who
 ///
 /// ```json
 /// {
-///   "annotators": ["ana", "ben"], "documents": 2, "left_out": 0, "tokens": 19,
+///   "annotators": ["ana", "ben"], "documents": 2, "left_out": 0, "unreadable": 0, "tokens": 19,
 ///   "f1_exact": {
 ///     "pairs": { "ana-ben": { "tp": 2, "n1": 5, "n2": 4, "f1": 0.44, "interval": [0.2, 0.6] } },
 ///     "labels": { "claim": 0.33 }, "mean": 0.44, "interval": null
@@ -31,7 +31,8 @@ pub(super) fn of(agreement: &Agreement) -> serde_json::Result<String> {
     let mut report = Map::new();
     report.insert("annotators".to_owned(), names.by_ref().collect());
     report.insert("documents".to_owned(), agreement.documents().into());
-    report.insert("left_out".to_owned(), agreement.left_out().into());
+    report.insert("left_out".to_owned(), agreement.left_out().not_begun.into());
+    report.insert("unreadable".to_owned(), agreement.left_out().unreadable.into());
     report.insert("tokens".to_owned(), agreement.tokens().into());
     let measures = [
         ("f1_exact", Measure::Exact),

@@ -3,19 +3,22 @@
 use std::sync::Arc;
 
 use crate::cli::columns::{plain, table};
-use crate::review::{Agreement, Figure, Measure, Score, WhatMeasured as What, Whose};
+use crate::review::{Agreement, Figure, LeftOut, Measure, Score, WhatMeasured as What, Whose};
 
 pub(super) fn of(agreement: &Agreement) -> String {
     let names: Vec<String> = agreement.annotators().iter().map(|one| plain(one.as_str())).collect();
+    let LeftOut { not_begun, unreadable } = agreement.left_out();
+    let left_out = |count: usize, why: &str| match count {
+        0 => String::new(),
+        count => format!("; {} left out, {why}", articles(count)),
+    };
     let mut page = format!(
-        "{} · {} and {} tokens{}\n",
+        "{} · {} and {} tokens{}{}\n",
         names.join(", "),
         articles(agreement.documents()),
         agreement.tokens(),
-        match agreement.left_out() {
-            0 => String::new(),
-            count => format!("; {} left out, not begun by everyone", articles(count)),
-        },
+        left_out(not_begun, "not begun by everyone"),
+        left_out(unreadable, "which could not be read"),
     );
     let several = agreement.pairs().len() > 1;
     let pairs = agreement.pairs().into_iter().enumerate();

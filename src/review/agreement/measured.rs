@@ -43,9 +43,34 @@ pub struct Agreement {
     names: Names,
     scale: Scale,
     documents: Vec<(DocumentPath, score::Counts)>,
-    left_out: usize,
+    left_out: LeftOut,
     sums: score::Counts,
     intervals: BTreeMap<Score, (f64, f64)>,
+}
+
+/// How many documents are in no figure.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct LeftOut {
+    /// Of these somebody has not begun them.
+    pub not_begun: usize,
+    /// Of these it is not known: the article or a set could not be read.
+    pub unreadable: usize,
+}
+
+impl LeftOut {
+    /// One more, of which so many things could not be read.
+    pub fn add(&mut self, unreadable: usize) {
+        match unreadable {
+            0 => self.not_begun += 1,
+            _ => self.unreadable += 1,
+        }
+    }
+
+    /// Whether there is any.
+    #[must_use]
+    pub fn is_any(self) -> bool {
+        self != Self::default()
+    }
 }
 
 /// How often two annotators give one thing these labels.
@@ -70,14 +95,13 @@ pub struct Figure {
 }
 
 impl Agreement {
-    /// The agreement over documents, of `left_out` more of which not everyone has a set.
-    /// Labels of the schema are named even where nobody uses them.
+    /// The agreement over documents, and what is to be said of others. Labels of the schema are named even where nobody uses them.
     #[must_use]
     pub fn of(
         annotators: Vec<Annotator>,
         schema: &Schema,
         documents: Vec<Measured>,
-        left_out: usize,
+        left_out: LeftOut,
     ) -> Self {
         let mut names = Names::default();
         let documents: Vec<(DocumentPath, score::Counts)> =
@@ -183,9 +207,9 @@ impl Agreement {
         self.documents.len()
     }
 
-    /// How many documents are left out, because somebody has not begun them.
+    /// How many documents are in no figure.
     #[must_use]
-    pub fn left_out(&self) -> usize {
+    pub fn left_out(&self) -> LeftOut {
         self.left_out
     }
 

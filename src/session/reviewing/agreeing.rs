@@ -21,8 +21,6 @@ pub struct Agreeing {
     pub agreement: Option<Arc<Agreement>>,
     /// How far it has come.
     pub progress: Progress,
-    /// How many articles and sets could not be read and are left out.
-    pub unreadable: usize,
     /// What came of the last report that was written: where it lies, or why not.
     pub report: Option<Result<PathBuf, String>>,
 }
@@ -58,7 +56,6 @@ impl Session {
             annotators: annotators.clone(),
             agreement: None,
             progress: Progress::through(documents.len()),
-            unreadable: 0,
             report: None,
         });
         self.effects.push(Effect::Measure {
@@ -94,13 +91,12 @@ impl Session {
         }
     }
 
-    pub(super) fn measured(&mut self, number: u64, agreement: Agreement, unreadable: usize) {
+    pub(super) fn measured(&mut self, number: u64, agreement: Agreement) {
         let agreeing = self.agreeing.as_mut().filter(|agreeing| agreeing.number == number);
         let Some(agreeing) = agreeing.filter(|agreeing| agreeing.progress.running) else { return };
         agreeing.progress.looked_at = agreeing.progress.of;
         agreeing.progress.running = false;
         agreeing.agreement = Some(Arc::new(agreement));
-        agreeing.unreadable = unreadable;
         self.measure_overtaken();
     }
 
@@ -125,8 +121,8 @@ impl Session {
         };
         let annotators = pair.unwrap_or_else(|| agreeing.annotators.iter().cloned().collect());
         shown.settled = true;
-        // What not all have begun is in no figure.
-        let agreement = agreeing.agreement.as_ref().filter(|agreement| agreement.left_out() > 0);
+        let agreement = agreeing.agreement.as_ref();
+        let agreement = agreement.filter(|agreement| agreement.left_out().is_any());
         shown.among = agreement.map(|agreement| Arc::new(agreement.paths().cloned().collect()));
         self.dialog = None;
         self.leave_agreement();

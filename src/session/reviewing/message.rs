@@ -79,8 +79,6 @@ pub enum Reviewing {
         number: u64,
         /// The figures.
         agreement: Box<Agreement>,
-        /// How many articles and sets could not be read.
-        unreadable: usize,
     },
     /// A report is written, or why it is not.
     ReportWritten(u64, Result<PathBuf, String>),
@@ -157,8 +155,8 @@ impl Session {
             Reviewing::UnreviewedFound(number, found) => self.unreviewed_found(number, found),
             Reviewing::DoneFound(number, done, begun) => self.done_found(number, done, begun),
             Reviewing::Measuring(number, looked_at) => self.measuring(number, looked_at),
-            Reviewing::Measured { number, agreement, unreadable } => {
-                self.measured(number, *agreement, unreadable);
+            Reviewing::Measured { number, agreement } => {
+                self.measured(number, *agreement);
             }
             Reviewing::ReportWritten(number, result) => self.report_written(number, result),
             Reviewing::Compared { number, rows, looked_at, left_out, unreadable, finished } => {

@@ -91,7 +91,9 @@ pub(super) fn compare(
         part.unreadable += unreadable;
         match rows {
             Some(rows) => part.rows.extend(rows),
-            None => part.left_out += 1,
+            None if unreadable == 0 => part.left_out += 1,
+            // Whether two have begun it is not known.
+            None => {}
         }
         if part.looked_at == BATCH {
             goes_on = report(std::mem::take(&mut part).message(number, false));

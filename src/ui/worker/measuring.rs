@@ -2,7 +2,7 @@
 
 use super::comparing::Among;
 use crate::corpus::{AnnotationSet, Annotator, Document, Schema};
-use crate::review::{Agreement, Measured};
+use crate::review::{Agreement, LeftOut, Measured};
 use crate::session::{Message, Reviewing};
 
 /// How many documents are counted before it is said how far it is.
@@ -20,14 +20,13 @@ pub(super) fn measure(
 ) {
     let count =
         |document: &Document, sets: &[&AnnotationSet]| Measured::of(&annotators, document, sets);
-    let (mut measured, mut looked_at, mut left_out, mut missing) = (Vec::new(), 0, 0, 0);
+    let (mut measured, mut looked_at, mut left_out) = (Vec::new(), 0, LeftOut::default());
     let mut goes_on = true;
     among.each(&annotators, count, |counted, unreadable| {
         looked_at += 1;
-        missing += unreadable;
         match counted.flatten() {
             Some(counted) => measured.push(counted),
-            None => left_out += 1,
+            None => left_out.add(unreadable),
         }
         if looked_at % BATCH == 0 {
             goes_on = report(Reviewing::Measuring(number, looked_at).into());
@@ -41,5 +40,5 @@ pub(super) fn measure(
     let agreement = Agreement::of(annotators, schema, measured, left_out)
         .with_intervals(|below| numbers.usize(..below));
     let agreement = Box::new(agreement);
-    report(Reviewing::Measured { number, agreement, unreadable: missing }.into());
+    report(Reviewing::Measured { number, agreement }.into());
 }

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tandai::corpus::{AnnotationSet, Annotator};
-use tandai::review::{Agreement, Confused, Measure, WhatMeasured as What, Whose};
+use tandai::review::{Agreement, Confused, LeftOut, Measure, WhatMeasured as What, Whose};
 use tandai::storage::built_in_schema;
 use tandai::text::Text;
 
@@ -215,9 +215,10 @@ fn an_interval_takes_half_of_the_draws() {
 
 #[test]
 fn without_documents_there_is_no_figure_at_all() {
-    let agreement = Agreement::of(people(3), &built_in_schema(), Vec::new(), 2);
+    let left_out = LeftOut { not_begun: 2, unreadable: 0 };
+    let agreement = Agreement::of(people(3), &built_in_schema(), Vec::new(), left_out);
     let agreement = with_intervals(agreement);
-    assert_eq!((agreement.documents(), agreement.left_out(), agreement.tokens()), (0, 2, 0));
+    assert_eq!((agreement.documents(), agreement.left_out(), agreement.tokens()), (0, left_out, 0));
     let found = figures(&agreement);
     assert!(found.iter().all(|(_, value)| value.is_none()), "{found:?}");
     assert_eq!(agreement.by_document(Whose::Everyone), []);

@@ -199,8 +199,16 @@ fn a_set_that_cannot_be_read_is_not_taken_for_an_empty_one() {
     assert_eq!(code, 1);
     assert!(said.contains("a.txt.ron:3: "), "{said}");
     let found: Value = serde_json::from_slice(&out).unwrap();
-    assert_eq!((&found["documents"], &found["left_out"]), (&json!(1), &json!(3)));
+    assert_eq!((&found["documents"], &found["left_out"]), (&json!(1), &json!(2)));
+    assert_eq!(found["unreadable"], 1);
     assert_eq!(found["f1_exact"]["mean"], 0.0);
+    let Ran { out, .. } = tandai(&folder, &["agreement", "--report", "page.html"]);
+    let out = String::from_utf8(out).unwrap();
+    let said = "; 2 articles left out, not begun by everyone; 1 article left out, which could not";
+    assert!(out.contains(said), "{out}");
+    let page = String::from_utf8(folder.read("page.html")).unwrap();
+    let said = "; 1 article is left out, which could not be read, or a set about it.";
+    assert!(page.contains(said), "{page}");
 }
 
 #[test]

@@ -402,7 +402,12 @@ fn thousands_over_one_another_are_compared() {
     let measured =
         tandai::review::Measured::of(&people, &document("a", text.as_str()), &sets).unwrap();
     let schema = tandai::storage::built_in_schema();
-    let agreement = tandai::review::Agreement::of(people.to_vec(), &schema, vec![measured], 0);
+    let agreement = tandai::review::Agreement::of(
+        people.to_vec(),
+        &schema,
+        vec![measured],
+        tandai::review::LeftOut::default(),
+    );
     let what = tandai::review::WhatMeasured::All;
     let count = COUNT as u64;
     let overlap = agreement.counts(tandai::review::Measure::Overlap, 0, &what);

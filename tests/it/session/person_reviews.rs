@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use tandai::corpus::{AnnotationSet, Annotator, DocumentPath, Status};
 use tandai::review::{
-    Agreement, CaseRow, Comparison, Measured, RowBlock, RowKey, arrange, begun, content, remarks,
+    Agreement, CaseRow, Comparison, LeftOut, Measured, RowBlock, RowKey, arrange, begun, content,
+    remarks,
 };
 use tandai::session::{Effect, InMemory, Message, Reviewing};
 use tandai::storage::SetOnDisk;
@@ -49,10 +50,11 @@ impl Person {
                         Measured::of(&annotators, &self.documents[path], &sets)
                     })
                     .collect();
-                let left_out = documents.len() - measured.len();
+                let not_begun = documents.len() - measured.len();
+                let left_out = LeftOut { not_begun, unreadable: 0 };
                 let agreement = Agreement::of(annotators, &schema, measured, left_out);
                 let agreement = Box::new(agreement);
-                Some(Reviewing::Measured { number, agreement, unreadable: 0 }.into())
+                Some(Reviewing::Measured { number, agreement }.into())
             }
             Effect::Tabulate { number, documents, schema, in_memory, .. } => {
                 let rows = documents.iter().flat_map(|path| {

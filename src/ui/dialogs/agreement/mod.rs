@@ -231,10 +231,11 @@ fn state_ui(ui: &mut Ui, session: &Session, agreeing: &Agreeing, messages: &mut 
         }
         if let Some(agreement) = &agreeing.agreement {
             ui.label(RichText::new(totals(agreement)).color(colours.soft));
-        }
-        if agreeing.unreadable > 0 {
-            let words = format!("{} could not be read: left out", agreeing.unreadable);
-            ui.label(RichText::new(words).color(colours.warning));
+            let unreadable = agreement.left_out().unreadable;
+            if unreadable > 0 {
+                let words = format!("{unreadable} could not be read: left out");
+                ui.label(RichText::new(words).color(colours.warning));
+            }
         }
     });
 }
@@ -244,7 +245,7 @@ fn totals(agreement: &Agreement) -> String {
         1 => "1 article".to_owned(),
         count => format!("{count} articles"),
     };
-    let left_out = match agreement.left_out() {
+    let left_out = match agreement.left_out().not_begun {
         0 => String::new(),
         count => format!(" · {} left out, not begun by everyone", articles(count)),
     };
