@@ -26,8 +26,8 @@ pub struct Remark {
     pub at: Range<Offset>,
     /// What there is to say.
     pub words: String,
-    /// The key of the finding that it is about, if it is about one.
-    pub finding: Option<String>,
+    /// The finding that it is about, if it is about one.
+    pub finding: Option<Finding>,
 }
 
 /// What is remarked on.
@@ -47,7 +47,7 @@ pub fn remark_on(finding: &Finding, document: &Document, set: &AnnotationSet) ->
     let annotation = set.annotation(&finding.annotation)?;
     let mut remark = Remark::about(document, set, annotation, finding.words());
     remark.at = finding.at.clone();
-    remark.finding = Some(finding.key());
+    remark.finding = Some(finding.clone());
     Some(remark)
 }
 

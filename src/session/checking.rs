@@ -9,7 +9,7 @@ use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id, Version};
 use crate::review::{self, Finding, FindingKind, Mend, Remark, Topic, remark_on};
-use crate::text::Direction;
+use crate::text::{Direction, Span};
 
 /// A list of remarks on annotations, and how far it has come.
 #[derive(Clone, Debug)]
@@ -76,17 +76,29 @@ impl Session {
         let Some(document) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
             return;
         };
-        let open = |finding: &Finding| !self.is_meant(&document, &finding.key());
-        self.findings = findings.into_iter().filter(open).collect();
+        let open = |finding| self.still_open(&document, finding);
+        self.findings = findings.into_iter().filter_map(open).collect();
         if self.finding_in_hand().is_none() {
             self.finding_in_hand = None;
         }
         self.list_remarks_anew();
     }
 
-    pub(super) fn is_meant(&self, document: &DocumentPath, finding: &str) -> bool {
-        let (document, finding) = (document.clone(), finding.to_owned());
-        self.is_decided(&Decision::Meant { document, finding })
+    /// What is left of a finding after what the person has decided: that it is meant so, or
+    /// that a place where something could be tagged is none.
+    fn still_open(&self, document: &DocumentPath, finding: Finding) -> Option<Finding> {
+        let is_meant = |finding: &Finding| {
+            let (document, finding) = (document.clone(), finding.key());
+            self.is_decided(&Decision::Meant { document, finding })
+        };
+        let is_rejected = |label: &Arc<str>, span: Span, words: &str| {
+            let (document, label, text) = (document.clone(), label.clone(), words.to_owned());
+            self.is_decided(&Decision::NotTagged { document, span, label, text })
+        };
+        if is_meant(&finding) {
+            return None;
+        }
+        finding.without(is_rejected).filter(|left| !is_meant(left))
     }
 
     /// Goes to the next finding, from the one in hand or from the caret.
@@ -266,10 +278,15 @@ impl Session {
         looked_at: usize,
         finished: bool,
     ) {
-        let rows: Vec<Remark> = rows
-            .into_iter()
-            .filter(|row| !row.finding.as_ref().is_some_and(|f| self.is_meant(&row.document, f)))
-            .collect();
+        let open = |mut row: Remark| {
+            if let Some(finding) = row.finding.take() {
+                let finding = self.still_open(&row.document, finding)?;
+                row.words = finding.words();
+                row.finding = Some(finding);
+            }
+            Some(row)
+        };
+        let rows: Vec<Remark> = rows.into_iter().filter_map(open).collect();
         let Some(remarks) = self.remarks.as_mut().filter(|remarks| remarks.number == number) else {
             return;
         };
@@ -326,8 +343,8 @@ impl Session {
             if elsewhere {
                 self.turn_to_set(remark.annotator.clone());
             }
-            let keys = remark.finding.as_ref();
-            let found = self.findings.iter().find(|f| Some(&f.key()) == keys).cloned();
+            let key = remark.finding.as_ref().map(Finding::key);
+            let found = self.findings.iter().find(|f| Some(f.key()) == key).cloned();
             match found {
                 Some(finding) => self.take_finding(&finding),
                 None => self.focus(remark.annotation.clone()),
@@ -338,7 +355,7 @@ impl Session {
         } else if open {
             let selection = Selection::caret(remark.at.start);
             let focus = Some(Focus { id: remark.annotation.clone(), fragment: 0 });
-            self.finding_in_hand.clone_from(&remark.finding);
+            self.finding_in_hand = remark.finding.as_ref().map(Finding::key);
             self.awaited_set = Some((remark.document.clone(), remark.annotator.clone()));
             self.go_to_place(&remark.document, Place { selection, focus });
             self.say(remark.words);

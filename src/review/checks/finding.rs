@@ -95,8 +95,8 @@ pub enum FindingKind {
         text: String,
         /// The label that it has here.
         label: Arc<str>,
-        /// How often it is not tagged.
-        count: usize,
+        /// Where it is not tagged, in order.
+        places: Vec<Span>,
     },
 }
 
@@ -161,10 +161,23 @@ impl Finding {
             FindingKind::TaggedOtherwise { text, labels } => {
                 format!("{} for {text}", labels.join(" and "))
             }
-            FindingKind::Untagged { text, label, count } => {
-                format!("{text} without {label} {count} times")
+            FindingKind::Untagged { text, label, places } => {
+                format!("{text} without {label} {} times", places.len())
             }
         }
+    }
+
+    /// The finding without places where the label is not wanted: `is_unwanted` is asked with
+    /// the label, the place and the words there. `None` where nothing is left of it.
+    #[must_use]
+    pub fn without(mut self, is_unwanted: impl Fn(&Arc<str>, Span, &str) -> bool) -> Option<Self> {
+        if let FindingKind::Untagged { text, label, places } = &mut self.kind {
+            places.retain(|place| !is_unwanted(label, *place, text));
+            if places.is_empty() {
+                return None;
+            }
+        }
+        Some(self)
     }
 
     /// What it is, in a word or two, to leave it as it is.
@@ -247,8 +260,11 @@ impl Finding {
             FindingKind::TaggedOtherwise { text, labels } => {
                 format!("“{text}” is tagged {} in this article", labels.join(" and "))
             }
-            FindingKind::Untagged { text, label, count } => {
-                let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+            FindingKind::Untagged { text, label, places } => {
+                let times = match places.len() {
+                    1 => "once".to_owned(),
+                    count => format!("{count} times"),
+                };
                 format!("“{text}” is tagged {label} here and untagged {times}")
             }
         }

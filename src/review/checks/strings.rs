@@ -129,7 +129,7 @@ pub(super) fn every_occurrence(subject: &Subject<'_>, label: &Arc<str>, found: &
         });
     }
     let covered = covered(subject, label);
-    let mut counts = vec![0_usize; distinct.len()];
+    let mut untagged = vec![Vec::new(); distinct.len()];
     each_occurrence(&distinct, subject.text.as_str(), |which, bytes| {
         let start = subject.text.offset_of(bytes.start);
         let Some(span) = Span::new(start, subject.text.offset_of(bytes.end)) else { return };
@@ -138,18 +138,18 @@ pub(super) fn every_occurrence(subject: &Subject<'_>, label: &Arc<str>, found: &
         let touched = reached.is_some_and(|(_, end)| *end > span.start());
         if !touched
             && is_of_whole_words(subject.text, span)
-            && let Some(count) = counts.get_mut(which)
+            && let Some(places) = untagged.get_mut(which)
         {
-            *count += 1;
+            places.push(span);
         }
     });
-    for (content, count) in distinct.iter().zip(counts).filter(|(_, count)| *count > 0) {
+    for (content, places) in distinct.iter().zip(untagged).filter(|(_, all)| !all.is_empty()) {
         let Some(annotation) = first.get(content) else { continue };
         found.push(Finding {
             kind: FindingKind::Untagged {
                 text: (*content).to_owned(),
                 label: label.clone(),
-                count,
+                places,
             },
             annotation: annotation.id.clone(),
             at: annotation.fragments.extent(),

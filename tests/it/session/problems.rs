@@ -40,6 +40,44 @@ fn a_problem_is_mended_by_one_key_in_one_step() {
 }
 
 #[test]
+fn a_place_that_was_rejected_is_no_problem_any_more() {
+    let marked = "[*location:Seoul] ramai, Seoul panas. Di Seoul!";
+    let mut person = Person::with(&[("a.txt", marked), ("b.txt", "Kim.")]);
+    let times = |times: &str| vec![format!("“Seoul” is tagged location here and untagged {times}")];
+    let untagged = |person: &Person| {
+        let said = found(person).into_iter();
+        said.filter(|words| words.starts_with('“')).collect::<Vec<_>>()
+    };
+    assert_eq!(untagged(&person), times("2 times"));
+    person.press("T");
+    person.in_list = true;
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("X Ctrl+Enter");
+    assert_eq!(untagged(&person), times("once"));
+    // The same is listed from elsewhere, where the article is read anew.
+    person.tell(Message::CloseSearch);
+    person.tell(Message::OpenDocument(path("b.txt")));
+    person.tell(Message::Run(Command::ListProjectProblems));
+    let listed = |person: &Person| {
+        let rows = &person.session.remarks().unwrap().rows;
+        let words = rows.iter().map(|row| row.words.clone());
+        words.filter(|words| words.starts_with('“')).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&person), times("once"));
+    // With the last place the finding goes, and comes back with it.
+    person.in_list = false;
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.press("Tab T");
+    person.in_list = true;
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("X Ctrl+Enter");
+    assert!(untagged(&person).is_empty());
+    person.in_list = false;
+    person.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(untagged(&person), times("2 times"));
+}
+
+#[test]
 fn white_space_at_an_edge_is_trimmed() {
     let mut person = Person::reading("Kim[denial: tidak ]tiba.");
     person.press("P P M");
