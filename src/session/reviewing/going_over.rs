@@ -81,12 +81,11 @@ impl Session {
         if place != self.place() || self.dialog.is_some() || self.awaited.is_some() {
             return;
         }
-        match found {
-            Some((key, at)) => {
-                self.notice = None;
-                self.show_annotation(&key, at, true);
-            }
-            None => self.say("Everything here is reviewed".to_owned()),
+        if let Some((key, at)) = found {
+            self.notice = None;
+            self.show_annotation(&key, at, true);
+        } else if let Some((whose, _)) = self.reviewed_set() {
+            self.say(format!("Nothing that {whose} marked is left to be reviewed"));
         }
     }
 

@@ -90,7 +90,7 @@ fn what_is_accepted_is_remembered_and_one_goes_on_to_the_next() {
     assert_eq!(walk(&mut person, "I I I"), ["ben Rina", "ben apa-apa", "ben Tidak benar"]);
     assert_eq!(walk(&mut person, "O O"), ["ben Rina", "ben apa-apa"]);
     person.press("O");
-    assert_eq!(person.notice(), "Everything here is reviewed");
+    assert_eq!(person.notice(), "Nothing that ben marked is left to be reviewed");
     assert_eq!((here(&person).as_str(), person.decided_count()), ("ben apa-apa", 5));
     assert_eq!(person.disk, before, "ben's sets are as they were");
     // One step each.
