@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::door::{Files, Kind, Listed, Lock, Look, Notices};
+use super::door::{AtHand, Files, Kind, Listed, Lock, Look, Notices};
 
 /// The files of the system.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,16 @@ impl Files for Disk {
 
     fn look(&self, path: &Path) -> io::Result<Look> {
         Ok(look_of(&std::fs::metadata(path)?))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn at_hand(&self, folder: &Path) -> Option<Box<dyn AtHand>> {
+        super::at_hand::HeldFolder::open(folder).ok().map(|held| Box::new(held) as _)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn at_hand(&self, _: &Path) -> Option<Box<dyn AtHand>> {
+        None
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {

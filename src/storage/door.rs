@@ -44,6 +44,10 @@ pub trait Files: Send + Sync {
     /// As the system says; `NotFound` where nothing is.
     fn look(&self, path: &Path) -> io::Result<Look>;
 
+    /// A folder that is kept at hand, so that what lies in it is looked at sooner than by its
+    /// whole path; `None` where the system has no such thing, or it is not there.
+    fn at_hand(&self, folder: &Path) -> Option<Box<dyn AtHand>>;
+
     /// What lies in a folder, in no order; links are not followed.
     ///
     /// # Errors
@@ -139,6 +143,15 @@ pub trait Files: Send + Sync {
     fn notices(&self, tell: Box<dyn Fn() + Send>) -> io::Result<Box<dyn Notices>>;
 }
 
+/// A folder that is kept at hand until this is dropped.
+pub trait AtHand: Send + Sync {
+    /// What is at a path below the folder; links are followed.
+    ///
+    /// # Errors
+    /// As [`Files::look`].
+    fn look(&self, below: &str) -> io::Result<Look>;
+}
+
 /// Being told that something changes in folders, until this is dropped.
 pub trait Notices: Send {
     /// Has changes in a folder told: of what lies in it, not of what lies deeper. Returns
@@ -228,16 +241,42 @@ impl Door {
 
     /// What is at a path; `None` where nothing is.
     pub(super) fn look_if_there(&self, path: &Path) -> io::Result<Option<Look>> {
-        match self.look(path) {
-            Ok(look) => Ok(Some(look)),
-            Err(error) if is_absence(&error) => Ok(None),
-            Err(error) => Err(error),
-        }
+        unless_absent(self.look(path))
+    }
+
+    /// A folder, of which many files are to be looked at.
+    pub(super) fn below(&self, folder: PathBuf) -> Below {
+        Below { at_hand: self.at_hand(&folder), files: self.clone(), folder }
     }
 
     /// Whether anything is there.
     pub(super) fn is_there(&self, path: &Path) -> bool {
         self.look(path).is_ok()
+    }
+}
+
+/// What lies below a folder.
+pub(super) struct Below {
+    files: Door,
+    folder: PathBuf,
+    at_hand: Option<Box<dyn AtHand>>,
+}
+
+impl Below {
+    /// What is at a path below the folder; `None` where nothing is.
+    pub(super) fn look_if_there(&self, below: &str) -> io::Result<Option<Look>> {
+        unless_absent(match &self.at_hand {
+            Some(folder) => folder.look(below),
+            None => self.files.look(&self.folder.join(below)),
+        })
+    }
+}
+
+fn unless_absent(look: io::Result<Look>) -> io::Result<Option<Look>> {
+    match look {
+        Ok(look) => Ok(Some(look)),
+        Err(error) if is_absence(&error) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

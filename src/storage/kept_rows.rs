@@ -10,7 +10,7 @@ use super::articles::{self, digest, document_of};
 use super::kept::{KeptFile, WORTH};
 use super::reading::ReadFile;
 use super::rounds::{ahead, in_rounds};
-use super::stamp::{Stamp, are_as_they_were};
+use super::stamp::{Folders, Stamp};
 use super::{Project, SchemaStore, SetStore, guarded, sets};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::RowBlock;
@@ -101,6 +101,7 @@ impl Tabulation<'_> {
     ) {
         let are_kept = documents.len() >= WORTH;
         let about = self.about();
+        let folders = Folders::of(self.project, self.annotators);
         let mut found: Vec<Found<'_>> = Vec::new();
         let mut goes_on = true;
         let read = |part| (part, are_kept.then(|| self.file(part, &about).read()).flatten());
@@ -111,7 +112,7 @@ impl Tabulation<'_> {
                     return (held, None);
                 }
                 let kept = content.as_ref().zip(known.get(path.as_str()));
-                self.look_at(path, kept)
+                self.look_at(path, kept, &folders)
             };
             let mut found_here = Found::new();
             in_rounds(part, look, |round, looked| {
@@ -173,9 +174,10 @@ impl Tabulation<'_> {
         &self,
         path: &DocumentPath,
         kept: Option<(&Bytes, &Rows<'_>)>,
+        folders: &Folders,
     ) -> (TabulatedDocument, Option<Stamps>) {
         if let Some((content, known)) = kept
-            && self.is_as_it_was(path, known)
+            && folders.are_as_they_were(path, &known.article, &known.sets)
             && let Some(rows) = self.rows_of(path, content, known)
         {
             return (TabulatedDocument { rows, unreadable: 0 }, None);
@@ -202,13 +204,6 @@ impl Tabulation<'_> {
         }
         let rows = (self.make)(&document, &read.iter().collect::<Vec<_>>());
         (TabulatedDocument { rows, unreadable }, Some(stamps).filter(|_| unreadable == 0))
-    }
-
-    /// Whether the files of a document look as they did.
-    fn is_as_it_was(&self, path: &DocumentPath, known: &Rows<'_>) -> bool {
-        let sets = self.annotators.iter().zip(known.sets.iter().map(Option::as_ref));
-        known.sets.len() == self.annotators.len()
-            && are_as_they_were(self.project, path, &known.article, sets)
     }
 
     /// The rows that are known of a document. They share the bytes of what is kept.

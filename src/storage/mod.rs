@@ -8,6 +8,8 @@
 mod advice;
 mod arrivals;
 mod articles;
+#[cfg(target_os = "linux")]
+mod at_hand;
 mod atomic;
 mod canonical;
 mod decisions;
@@ -53,7 +55,7 @@ pub use arrivals::{
 pub use articles::{Arrival, add_article, load_document, load_text};
 pub use decisions::{ChangedDecisions, DecisionStore};
 pub use disk::Disk;
-pub use door::{Door, Files, Kind, Listed, Lock, Look, Notices, Told};
+pub use door::{AtHand, Door, Files, Kind, Listed, Lock, Look, Notices, Told};
 pub use entries::{ReadEntry, read_entries, read_entry};
 pub use examine::{Examination, examine};
 pub use guarded::SaveError;

@@ -219,8 +219,12 @@ impl SetStore {
 
     /// Where an annotator's set about a document lies.
     pub fn file(project: &Project, annotator: &Annotator, document: &DocumentPath) -> PathBuf {
-        let folder = project.annotations().join(annotator.as_str());
-        file_below(&folder, document, SET_ENDING)
+        file_below(&Self::folder(project, annotator), document, SET_ENDING)
+    }
+
+    /// The folder of an annotator's sets.
+    pub(super) fn folder(project: &Project, annotator: &Annotator) -> PathBuf {
+        project.annotations().join(annotator.as_str())
     }
 
     /// The document that a file of this name would be an annotator's set about, whether it is

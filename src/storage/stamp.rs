@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
-use super::door::Look;
+use super::door::{Below, Look};
+use super::names::SET_ENDING;
 use super::{Project, SetStore};
 use crate::corpus::{Annotator, DocumentPath};
 
@@ -47,24 +48,42 @@ impl Stamp {
     }
 }
 
-/// Whether an article and sets about it, each of which may not be there, look as they did.
-pub(super) fn are_as_they_were<'a>(
-    project: &Project,
-    document: &DocumentPath,
-    article: &Stamp,
-    mut sets: impl Iterator<Item = (&'a Annotator, Option<&'a Stamp>)>,
-) -> bool {
-    let files = project.files();
-    let look = files.look(&project.article_file(document));
-    look.is_ok_and(|look| article.is_of(&look))
-        && sets.all(|(annotator, stamp)| {
-            let look = files.look_if_there(&SetStore::file(project, annotator, document));
-            look.is_ok_and(|look| match (stamp, look) {
+/// The folders of a project's articles and of annotators' sets, in which many are looked at.
+pub(super) struct Folders {
+    articles: Below,
+    sets: Vec<Below>,
+}
+
+impl Folders {
+    pub(super) fn of(project: &Project, annotators: &[Annotator]) -> Self {
+        let below = |folder| project.files().below(folder);
+        Self {
+            articles: below(project.articles().to_path_buf()),
+            sets: annotators.iter().map(|who| below(SetStore::folder(project, who))).collect(),
+        }
+    }
+
+    /// Whether an article and each annotator's set about it, which may not be there, look as
+    /// they did.
+    pub(super) fn are_as_they_were(
+        &self,
+        document: &DocumentPath,
+        article: &Stamp,
+        sets: &[Option<Stamp>],
+    ) -> bool {
+        let is_as_it_was = |folder: &Below, file: &str, stamp: Option<&Stamp>| {
+            folder.look_if_there(file).is_ok_and(|look| match (stamp, look) {
                 (None, None) => true,
                 (Some(stamp), Some(look)) => stamp.is_of(&look),
                 _ => false,
             })
-        })
+        };
+        let set = format!("{document}{SET_ENDING}");
+        let mut pairs = self.sets.iter().zip(sets);
+        self.sets.len() == sets.len()
+            && is_as_it_was(&self.articles, document.as_str(), Some(article))
+            && pairs.all(|(folder, stamp)| is_as_it_was(folder, &set, stamp.as_ref()))
+    }
 }
 
 fn nanoseconds(look: &Look) -> Option<u64> {

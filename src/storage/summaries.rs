@@ -10,10 +10,13 @@ use serde::{Deserialize, Serialize};
 use super::kept::{KeptFile, WORTH};
 use super::record::{StatusRecord, status_of};
 use super::rounds::in_rounds;
-use super::stamp::Stamp;
-use super::summary::{Stamps, look_at};
+use super::stamp::{Folders, Stamp};
+use super::summary::{Before, Stamps, look_at};
 use super::{Project, SetStore, Summary, peek_status};
 use crate::corpus::{Annotator, DocumentPath, Status};
+
+/// How many documents are in a piece of what is kept.
+const PIECE: usize = 256;
 
 /// What is kept of one document.
 #[derive(Serialize, Deserialize)]
@@ -53,22 +56,40 @@ impl<'a> Known<'a> {
     }
 }
 
-/// What is known of documents, by path.
+/// What is known of documents, by path, in pieces that are read on all cores.
 #[derive(Default)]
-struct AllKnown<'a>(Vec<Known<'a>>);
+struct AllKnown<'a>(Vec<Vec<Known<'a>>>);
 
 impl<'a> AllKnown<'a> {
     /// Nothing, where it cannot be understood.
     fn read(content: Option<&'a [u8]>) -> Self {
-        let known =
-            content.and_then(|content| postcard::from_bytes::<Vec<Known<'_>>>(content).ok());
-        let sorted = known.filter(|known| known.is_sorted_by(|one, other| one.path < other.path));
+        let pieces: Option<Vec<&[u8]>> =
+            content.and_then(|content| postcard::from_bytes(content).ok());
+        let pieces = pieces.unwrap_or_default();
+        let read = pieces.into_par_iter().map(|piece| postcard::from_bytes(piece).ok());
+        let known = read.collect::<Option<Vec<Vec<Known<'_>>>>>();
+        let sorted = known.filter(|pieces| {
+            pieces.iter().flatten().is_sorted_by(|one, other| one.path < other.path)
+        });
         Self(sorted.unwrap_or_default())
     }
 
+    /// What [`Self::read`] reads.
+    fn write(known: &[Known<'_>]) -> postcard::Result<Vec<u8>> {
+        let pieces = known.chunks(PIECE).map(postcard::to_allocvec::<[Known<'_>]>);
+        postcard::to_allocvec(&pieces.collect::<postcard::Result<Vec<_>>>()?)
+    }
+
+    fn count(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+
     fn of(&self, path: &DocumentPath) -> Option<&Known<'a>> {
-        let at = self.0.binary_search_by(|known| known.path.cmp(path.as_str())).ok()?;
-        self.0.get(at)
+        let begins =
+            |piece: &Vec<Known<'_>>| piece.first().is_some_and(|first| first.path <= path.as_str());
+        let piece = self.0.get(self.0.partition_point(begins).checked_sub(1)?)?;
+        let at = piece.binary_search_by(|known| known.path.cmp(path.as_str())).ok()?;
+        piece.get(at)
     }
 }
 
@@ -90,12 +111,16 @@ pub fn summarize_all(
     let mut names = BTreeSet::new();
     let mut found: BTreeMap<&DocumentPath, (Stamps, Summary)> = BTreeMap::new();
     let mut goes_on = true;
+    let folders = &Folders::of(project, std::slice::from_ref(annotator));
     let look = |_: usize, path: &DocumentPath| {
         let known = known.of(path);
         let summary = known.map(|known| || known.summary());
         let before = known.zip(summary.as_ref());
-        let before = before.map(|(known, summary)| (known.stamps(), summary as _));
-        look_at(project, annotator, path, before)
+        let before = before.map(|(known, summary)| {
+            let stamps = known.stamps();
+            Before { stamps, summary, folders }
+        });
+        look_at(project, annotator, path, before.as_ref())
     };
     in_rounds(documents, look, |round, looked| {
         let mut summaries = Vec::with_capacity(looked.len());
@@ -108,13 +133,13 @@ pub fn summarize_all(
         goes_on
     });
     // A look at some of many would take the place of what is kept of the rest.
-    let are_most = documents.len() >= WORTH && documents.len() * 2 > known.0.len();
+    let are_most = documents.len() >= WORTH && documents.len() * 2 > known.count();
     if goes_on && !found.is_empty() && are_most {
         let all = documents.iter().filter_map(|path| match found.get(path) {
             Some((stamps, summary)) => Some(Known::of(path, stamps, summary)),
             None => known.of(path).map(|known| Known { counts: known.counts.clone(), ..*known }),
         });
-        if let Ok(content) = postcard::to_allocvec(&all.collect::<Vec<_>>()) {
+        if let Ok(content) = AllKnown::write(&all.collect::<Vec<_>>()) {
             file.write(content);
         }
     }

@@ -4,7 +4,7 @@ use super::articles::{self, digest, document_of};
 use super::decode::decode;
 use super::door::Look;
 use super::reading::{ReadFile, no_file};
-use super::stamp::{Stamp, are_as_they_were};
+use super::stamp::{Folders, Stamp};
 use super::{Problem, Project, SetStore, guarded, sets};
 use crate::corpus::{Annotator, DocumentPath, Status};
 use crate::review::LabelCounts;
@@ -49,7 +49,12 @@ pub(super) struct Stamps {
 }
 
 /// What the files of a document were before, and what was found in them.
-pub(super) type Before<'a> = (Stamps, &'a dyn Fn() -> Summary);
+pub(super) struct Before<'a> {
+    pub(super) stamps: Stamps,
+    pub(super) summary: &'a dyn Fn() -> Summary,
+    /// Where they are now, the annotator's alone.
+    pub(super) folders: &'a Folders,
+}
 
 /// The same as [`summarize`], from what was found before where the files are what they were.
 /// With what they are now, if that is something else and without a problem.
@@ -57,13 +62,12 @@ pub(super) fn look_at(
     project: &Project,
     annotator: &Annotator,
     path: &DocumentPath,
-    before: Option<Before<'_>>,
+    before: Option<&Before<'_>>,
 ) -> (Summary, Option<Stamps>) {
-    if let Some((stamps, summary)) = before {
-        let set = std::iter::once((annotator, stamps.set.as_ref()));
-        if are_as_they_were(project, path, &stamps.article, set) {
-            return (summary(), None);
-        }
+    if let Some(Before { stamps, summary, folders }) = before
+        && folders.are_as_they_were(path, &stamps.article, &[stamps.set])
+    {
+        return (summary(), None);
     }
     let set = guarded::read_work_file(project.files(), &SetStore::file(project, annotator, path));
     let found = match set {
@@ -95,7 +99,7 @@ fn whole(
     annotator: &Annotator,
     path: &DocumentPath,
     set: ReadFile,
-    before: Option<Before<'_>>,
+    before: Option<&Before<'_>>,
 ) -> Found {
     let article = articles::read_article(project, path)
         .map_err(|problem| Summary::failed(title_in(project, path), problem))?;
@@ -103,7 +107,7 @@ fn whole(
     let title = title_of(start.to_vec());
     let set_stamp = set.stamp_of_content();
     let stamps = Stamps { article: article.stamp_of_content(), set: Some(set_stamp) };
-    if let Some((known, summary)) = before
+    if let Some(Before { stamps: known, summary, .. }) = before
         && known.article.has_content_of(&stamps.article)
         && known.set.is_some_and(|known| known.has_content_of(&set_stamp))
     {

@@ -8,7 +8,7 @@ use std::io::{self, Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use tandai::storage::{Door, Files, Kind, Listed, Lock, Look, Notices, Told};
+use tandai::storage::{AtHand, Door, Files, Kind, Listed, Lock, Look, Notices, Told};
 
 /// What happens at the chosen call.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -301,6 +301,10 @@ impl Files for Memory {
         let mut start = content.unwrap_or_default();
         start.truncate(at_most);
         Ok((look, start))
+    }
+
+    fn at_hand(&self, _: &Path) -> Option<Box<dyn AtHand>> {
+        None
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {

@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime};
 use tandai::corpus::{AnnotationSet, Document, DocumentPath, Schema};
 use tandai::review::{RowBlock, TableRow};
 use tandai::storage::{
-    SchemaStore, Summary, Tabulation, built_in_schema, first_unsettled, summarize, summarize_all,
+    Door, SchemaStore, Summary, Tabulation, built_in_schema, first_unsettled, summarize,
+    summarize_all,
 };
 
 use super::{Folder, ana};
@@ -342,4 +343,23 @@ fn nothing_is_kept_of_a_small_project_and_articles_are_not_touched() {
     let mut after = folder.tree();
     after.retain(|path, _| !path.starts_with(folder.path(".tandai")));
     assert!(after == before, "looking has changed something");
+}
+
+/// What is kept is true of files as they are looked at here, from their folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_lies_in_a_folder_at_hand_looks_as_by_its_whole_path() {
+    let folder = Folder::with(&[]);
+    folder.write("seeds/lama/a.txt", b"Kim tiba.");
+    age(&folder, "seeds/lama/a.txt", 60);
+    let seeds = folder.path("seeds");
+    std::os::unix::fs::symlink("lama/a.txt", seeds.join("link.txt")).unwrap();
+    std::os::unix::fs::symlink("nowhere", seeds.join("broken.txt")).unwrap();
+    let files = Door::disk();
+    let held = files.at_hand(&seeds).expect("Linux has such a thing");
+    for below in ["lama", "lama/a.txt", "link.txt", "broken.txt", "b.txt", "lama/a.txt/c.txt"] {
+        let by_path = files.look(&seeds.join(below)).map_err(|error| error.kind());
+        assert_eq!(held.look(below).map_err(|error| error.kind()), by_path, "{below}");
+    }
+    assert!(files.at_hand(&folder.path("not there")).is_none());
 }
