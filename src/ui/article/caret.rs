@@ -47,7 +47,9 @@ pub(super) fn paint_found(
     let hits = search.hits_in(&document.path);
     let first = hits.partition_point(|hit| hit.span.end() <= placed.block.range.start);
     let on_block = hits.get(first..).unwrap_or_default().iter();
-    for hit in on_block.take_while(|hit| hit.span.start() < placed.block.range.end) {
+    let on_block = on_block.take_while(|hit| hit.span.start() < placed.block.range.end);
+    // The text may be another since all articles were searched.
+    for hit in on_block.filter(|hit| hit.is_of(&document.text)) {
         for (at, row) in placed.layout.rows.iter().enumerate() {
             let Some(part) = hit.span.within(&row.inked) else { continue };
             for extent in row.extents(&part.range()) {

@@ -1,6 +1,6 @@
 //! What is marked up again, blind.
 
-use egui::{DragValue, RichText, Role, Ui, WidgetInfo};
+use egui::{DragValue, Key, RichText, Role, Ui, WidgetInfo};
 
 use super::{heading, set_width};
 use crate::session::{AgainChoice, Message, Reviewing, Session, counted};
@@ -26,7 +26,7 @@ pub(super) fn show(
     ));
     ui.add_space(6.0);
     let mut choice = again.choice.clone();
-    ui.horizontal_wrapped(|ui| {
+    let entered = ui.horizontal_wrapped(|ui| {
         ui.label("Done at least");
         let days = ui.add(DragValue::new(&mut choice.days).range(0..=3_650));
         days.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Days ago, at least"));
@@ -34,6 +34,8 @@ pub(super) fn show(
         let articles = ui.add(DragValue::new(&mut choice.articles).range(1..=100_000));
         articles.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Articles at most"));
         ui.label("articles");
+        let is_enter = ui.input(|input| input.key_pressed(Key::Enter));
+        [days, articles].into_iter().find(|number| is_enter && number.lost_focus())
     });
     if choice != again.choice {
         messages.push(Reviewing::ChooseAgain(AgainChoice { ..choice }).into());
@@ -59,8 +61,12 @@ pub(super) fn show(
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         let begin = ui.add_enabled(articles > 0, egui::Button::new("Begin"));
-        if fresh {
-            begin.request_focus();
+        // Enter in a number takes it, and one goes on.
+        match entered.inner {
+            Some(number) if articles == 0 => number.request_focus(),
+            Some(_) => begin.request_focus(),
+            None if fresh => begin.request_focus(),
+            None => {}
         }
         if begin.clicked() {
             messages.push(Reviewing::BeginAgain.into());

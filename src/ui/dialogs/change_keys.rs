@@ -6,7 +6,7 @@ use super::set_width;
 use crate::session::{Chord, Command, Entry, Message, PRESETS, Session};
 use crate::ui::fonts;
 use crate::ui::keys::chord_of;
-use crate::ui::parts::{key_hint, row, rows, text_line};
+use crate::ui::parts::{focus_ring, key_hint, row, rows, text_line};
 use crate::ui::theme::palette;
 
 const ROW: f32 = 26.0;
@@ -61,7 +61,7 @@ impl KeyEditor {
         let room = ui.ctx().content_rect().height() - 260.0;
         let height = room.clamp(120.0, ROW * 18.0);
         let centre = (moved || fresh).then_some(self.cursor);
-        ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        let list = ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
             ui.set_min_height(height);
             rows(ui, "keys", ROW, entries.len(), centre, |ui, at| {
                 if let Some(entry) = entries.get(at) {
@@ -69,6 +69,10 @@ impl KeyEditor {
                 }
             });
         });
+        if response.has_focus() {
+            let colours = palette(ui.ctx());
+            focus_ring(ui.painter(), colours, list.response.rect.expand(3.0));
+        }
     }
 
     /// The field that the commands are filtered by. Returns whether it is left for

@@ -15,7 +15,7 @@ use super::fonts;
 use super::parts::{focus_ring, follow_focus, rows, segments, swatch};
 use super::theme::palette;
 use super::typeset::Prose;
-use crate::corpus::{Annotation, Annotator, Status};
+use crate::corpus::{Annotation, Annotator, DocumentPath, Status};
 use crate::review::ReviewStanding;
 use crate::session::{Command, Message, PageLayout, Session};
 use crate::text::Text;
@@ -32,6 +32,8 @@ const LONGEST_ROW: usize = 200;
 #[derive(Default)]
 pub(super) struct InspectorPane {
     followed: Option<crate::corpus::Id>,
+    /// The document whose annotations were listed in the frame before.
+    listed: Option<DocumentPath>,
     wants_keyboard: bool,
     /// Height of the list in the frame before, in points.
     list_height: f32,
@@ -88,7 +90,7 @@ impl InspectorPane {
         text: &Text,
         messages: &mut Vec<Message>,
     ) {
-        let Some(set) = session.shown_set() else { return };
+        let (Some(set), Some(document)) = (session.shown_set(), session.document()) else { return };
         let colours = palette(ui.ctx());
         let count = set.annotations().len();
         ui.label(
@@ -108,12 +110,16 @@ impl InspectorPane {
         }
         let focused = session.focus_place().map(|focus| focus.id.clone());
         let mut centre = None;
+        if self.listed.as_ref() != Some(&document.path) {
+            self.listed = Some(document.path.clone());
+            centre = Some(0);
+        }
         // The list is less tall once the card has grown.
         let height = whole.height();
         if self.followed != focused || (self.list_height - height).abs() > 1.0 {
             self.list_height = height;
             self.followed.clone_from(&focused);
-            centre = focused.as_ref().and_then(|id| set.position(id));
+            centre = focused.as_ref().and_then(|id| set.position(id)).or(centre);
         }
         rows(ui, "annotations", ROW, count, centre, |ui, at| {
             if let Some(annotation) = set.annotations().get(at) {

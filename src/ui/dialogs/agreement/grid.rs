@@ -191,7 +191,7 @@ impl Grid {
         here: bool,
     ) -> egui::Response {
         let colours = palette(ui.ctx());
-        let response = ui.interact(rect, ui.scope_id().with(("cell", place)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("cell", place)), Sense::CLICK);
         response.widget_info(|| {
             WidgetInfo::selected(Role::ListItem, cell.shown.is_some(), here, &cell.spoken)
         });

@@ -14,8 +14,11 @@ use crate::corpus::{
     AttributeDefinition, Check, LabelDefinition, NameKind, RelationDefinition, Rgb, Schema,
 };
 use crate::session::{Message, Session};
-use crate::ui::parts::{follow_focus, text_line};
+use crate::ui::parts::{focus_edge, follow_focus, text_line};
 use crate::ui::theme::palette;
+
+/// About what the frame around a definition takes, in points.
+const CARD: f32 = 110.0;
 
 /// What is typed in the sheet and not taken over yet, by field.
 #[derive(Default)]
@@ -24,6 +27,8 @@ pub(super) struct SchemaEditor {
     typed: std::collections::BTreeMap<String, String>,
     /// A new name that another has already, while it is asked what is meant.
     merging: Option<(NameKind, Arc<str>, String)>,
+    /// Whether something was added in the frame before.
+    added: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -115,8 +120,14 @@ impl SchemaEditor {
             ui.label("with Enter");
             typed
         });
+        if std::mem::take(&mut self.added) {
+            // What is new has just come above the field, which it pushed on.
+            let field = typed.response.rect;
+            ui.scroll_to_rect(field.with_min_y(field.top() - CARD), None);
+        }
         let name = typed.inner?.trim().to_owned();
-        (!name.is_empty()).then_some(name)
+        self.added = !name.is_empty();
+        self.added.then_some(name)
     }
 
     /// A name, which is taken over with Enter alone. Where another has it already,
@@ -261,6 +272,7 @@ fn colour_ui(editor: &mut SchemaEditor, ui: &mut Ui, name: &str, colour: Rgb) ->
     let Rgb(red, green, blue) = colour;
     let mut picked = [red, green, blue];
     let response = ui.color_edit_button_srgb(&mut picked);
+    focus_edge(ui, &response);
     response
         .widget_info(|| WidgetInfo::labeled(Role::ColorWell, true, format!("Choose the {name}")));
     let [red, green, blue] = picked;
