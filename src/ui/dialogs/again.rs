@@ -4,13 +4,13 @@ use egui::{DragValue, Key, RichText, Role, Ui, WidgetInfo};
 
 use super::{heading, set_width};
 use crate::session::{AgainChoice, Message, Reviewing, Session, counted};
+use crate::ui::parts::select_all;
 use crate::ui::theme::palette;
 
 pub(super) fn show(
     ui: &mut Ui,
     session: &Session,
     error: Option<&str>,
-    fresh: bool,
     messages: &mut Vec<Message>,
 ) {
     set_width(ui, 540.0);
@@ -26,7 +26,7 @@ pub(super) fn show(
     ));
     ui.add_space(6.0);
     let mut choice = again.choice.clone();
-    let entered = ui.horizontal_wrapped(|ui| {
+    let numbers = ui.horizontal_wrapped(|ui| {
         ui.label("Done at least");
         let days = ui.add(DragValue::new(&mut choice.days).range(0..=3_650));
         days.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Days ago, at least"));
@@ -34,8 +34,7 @@ pub(super) fn show(
         let articles = ui.add(DragValue::new(&mut choice.articles).range(1..=100_000));
         articles.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Articles at most"));
         ui.label("articles");
-        let is_enter = ui.input(|input| input.key_pressed(Key::Enter));
-        [days, articles].into_iter().find(|number| is_enter && number.lost_focus())
+        [(days, choice.days.to_string()), (articles, choice.articles.to_string())]
     });
     if choice != again.choice {
         messages.push(Reviewing::ChooseAgain(AgainChoice { ..choice }).into());
@@ -61,12 +60,19 @@ pub(super) fn show(
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         let begin = ui.add_enabled(articles > 0, egui::Button::new("Begin"));
-        // Enter in a number takes it, and one goes on.
-        match entered.inner {
-            Some(number) if articles == 0 => number.request_focus(),
-            Some(_) => begin.request_focus(),
-            None if fresh => begin.request_focus(),
-            None => {}
+        // Enter in a number takes it, and one goes on; what can be begun is known after a while.
+        let is_enter = ui.input(|input| input.key_pressed(Key::Enter));
+        let entered = numbers.inner.iter().find(|(number, _)| is_enter && number.lost_focus());
+        let has_nothing = again.done.is_some() && ui.memory(|memory| memory.focused().is_none());
+        if entered.is_some() || has_nothing {
+            let [days, _] = &numbers.inner;
+            let (number, value) = entered.unwrap_or(days);
+            if articles > 0 {
+                begin.request_focus();
+            } else {
+                number.request_focus();
+                select_all(ui, number.id, value);
+            }
         }
         if begin.clicked() {
             messages.push(Reviewing::BeginAgain.into());

@@ -85,7 +85,7 @@ impl Dialogs {
                 Dialog::Bulk => bulk::show(ui, session, messages),
                 Dialog::Question { .. } => question::show(ui, &mut self.typed, fresh, messages),
                 Dialog::Again { error } => {
-                    again::show(ui, session, error.as_deref(), fresh, messages);
+                    again::show(ui, session, error.as_deref(), messages);
                 }
                 Dialog::Settle { error } => {
                     settle::show(ui, session, error.as_deref(), fresh, messages);

@@ -95,6 +95,36 @@ fn agreement_is_shown_and_each_figure_leads_to_what_is_behind_it() {
     assert!(cases(&window) > 5);
 }
 
+#[test]
+fn all_figures_of_agreement_are_one_stop_of_tab() {
+    let mut window = three_people().open();
+    for page in ["1", "2"] {
+        window.press("Ctrl+M").press(page).press("Tab");
+        assert!(window.harness.get_by_label("File of the report").is_focused(), "{page}");
+        window.press("Shift+Tab");
+        assert!(window.harness.get_by_label("Agreement").is_focused(), "{page}");
+        window.press("Escape");
+    }
+}
+
+#[test]
+fn enter_in_a_number_of_the_second_pass_leads_on_to_its_button() {
+    let mut window = two_people().open();
+    window.press("Ctrl+K").type_text("blind").press("Enter");
+    // Nothing was done so long ago that it comes up.
+    assert!(window.harness.get_by_label("Days ago, at least").is_focused());
+    window.type_text("0").press("Enter");
+    assert!(window.harness.get_by_label("Begin").is_focused());
+    window.press("Shift+Tab").type_text("7").press("Enter");
+    assert_eq!(window.session().again().unwrap().choice.articles, 7);
+    assert!(window.harness.get_by_label("Begin").is_focused());
+    window.press("Shift+Tab Shift+Tab").type_text("30").press("Enter");
+    assert_eq!(window.session().again().unwrap().choice.days, 30);
+    assert!(window.harness.get_by_label("Days ago, at least").is_focused());
+    window.type_text("0").press("Enter");
+    assert_eq!(window.session().again().unwrap().choice.days, 0);
+}
+
 fn cases(window: &Window) -> usize {
     window.session().list_place().0
 }

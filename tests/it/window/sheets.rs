@@ -155,6 +155,20 @@ fn what_a_schema_cannot_be_is_refused_in_words() {
 }
 
 #[test]
+fn what_is_added_to_the_schema_comes_into_view_and_the_field_for_the_next_one_stays_there() {
+    let mut window = open();
+    window.press("F2 Tab Tab Enter");
+    for name in ["first", "second", "third"] {
+        fill(&mut window, "New attribute", name);
+        let place = |label: String| window.harness.get_by_label(&label).rect();
+        let card = place(format!("Name of {name}"));
+        let field = place("New attribute".to_owned());
+        assert!(card.top() > 100.0 && field.bottom() < 720.0, "{name}: {card} {field}");
+        assert!(window.harness.get_by_label("New attribute").is_focused());
+    }
+}
+
+#[test]
 fn a_check_that_a_value_meets_as_well_is_added_and_removed_by_keys() {
     let mut window = open();
     window.press("F2 Tab Tab Tab Enter");
