@@ -11,6 +11,8 @@ use tandai::text::{Offset, Span, Text};
 
 use crate::exchange::person;
 use crate::hostile;
+use crate::markup::parse_as;
+use crate::session::with_links;
 
 /// Who says something, in their order.
 pub(crate) const NAMES: [&str; 3] = ["ana", "ben", "cy"];
@@ -21,6 +23,28 @@ pub(crate) const LINKS: [&str; 2] = ["attributed-to", "see"];
 
 pub(crate) fn people(count: usize) -> Vec<Annotator> {
     NAMES[..count].iter().map(|name| person(name)).collect()
+}
+
+/// A link's label, then what its two ends quote.
+pub(crate) type Link<'a> = (&'a str, &'a str, &'a str);
+
+/// Sets about one text, marked by ana, ben and cy, with their links.
+#[track_caller]
+pub(crate) fn marked(said: &[(&str, &[Link<'_>])]) -> (Text, Vec<AnnotationSet>) {
+    let read = NAMES.iter().zip(said).map(|(name, (marked, links))| {
+        let read = parse_as(name, marked);
+        let set = with_links(&read, links);
+        (read.text, set)
+    });
+    let (texts, sets): (Vec<Text>, Vec<AnnotationSet>) = read.unzip();
+    assert!(texts.iter().all(|text| *text == texts[0]), "the texts differ");
+    (texts[0].clone(), sets)
+}
+
+/// The same without links.
+#[track_caller]
+pub(crate) fn unlinked(said: &[&str]) -> (Text, Vec<AnnotationSet>) {
+    marked(&said.iter().map(|text| (*text, [].as_slice())).collect::<Vec<_>>())
 }
 
 /// Something that may be marked: a label, and where each fragment begins and how long

@@ -18,11 +18,7 @@ use tandai::text::Text;
 
 use crate::exchange::{document, person};
 use crate::markup::parse_as;
-use crate::sayings::{NAMES, people};
-use crate::session::with_links;
-
-/// A link's label, then what its two ends quote.
-type Link<'a> = (&'a str, &'a str, &'a str);
+use crate::sayings::{Link, marked, people, unlinked};
 
 /// What is counted of sets about documents, which all of these people have.
 #[track_caller]
@@ -35,27 +31,11 @@ fn agreement(people: &[Annotator], documents: &[(Text, Vec<AnnotationSet>)]) -> 
     Agreement::of(people.to_vec(), &built_in_schema(), measured.collect(), LeftOut::default())
 }
 
-/// Sets about one text, marked by ana, ben and cy, with their links.
-#[track_caller]
-fn marked(said: &[(&str, &[Link<'_>])]) -> (Text, Vec<AnnotationSet>) {
-    let read = NAMES.iter().zip(said).map(|(name, (marked, links))| {
-        let read = parse_as(name, marked);
-        let set = with_links(&read, links);
-        (read.text, set)
-    });
-    let (texts, sets): (Vec<Text>, Vec<AnnotationSet>) = read.unzip();
-    assert!(texts.iter().all(|text| *text == texts[0]), "the texts differ");
-    (texts[0].clone(), sets)
-}
-
 /// The agreement on documents, in each of which everyone marks the same text.
 #[track_caller]
 fn of(documents: &[&[&str]]) -> Agreement {
     let people = people(documents[0].len());
-    let documents: Vec<_> = documents
-        .iter()
-        .map(|texts| marked(&texts.iter().map(|text| (*text, [].as_slice())).collect::<Vec<_>>()))
-        .collect();
+    let documents: Vec<_> = documents.iter().map(|texts| unlinked(texts)).collect();
     agreement(&people, &documents)
 }
 

@@ -13,29 +13,8 @@ use tandai::text::{Offset, Text};
 
 use crate::exchange::{document, person};
 use crate::markup::{parse, parse_as};
-use crate::sayings::NAMES;
+use crate::sayings::{Link, marked, unlinked};
 use crate::session::with_links;
-
-/// A link's label, then what its two ends quote.
-type Link<'a> = (&'a str, &'a str, &'a str);
-
-/// Sets about one text by ana, ben and cy, each marked, with links.
-#[track_caller]
-fn marked(said: &[(&str, &[Link<'_>])]) -> (Text, Vec<AnnotationSet>) {
-    let read = NAMES.iter().zip(said).map(|(name, (marked, links))| {
-        let read = parse_as(name, marked);
-        let set = with_links(&read, links);
-        (read.text, set)
-    });
-    let (texts, sets): (Vec<Text>, Vec<AnnotationSet>) = read.unzip();
-    assert!(texts.iter().all(|text| *text == texts[0]), "the texts differ");
-    (texts[0].clone(), sets)
-}
-
-#[track_caller]
-fn unlinked(said: &[&str]) -> (Text, Vec<AnnotationSet>) {
-    marked(&said.iter().map(|text| (*text, [].as_slice())).collect::<Vec<_>>())
-}
 
 fn compared(sets: &[AnnotationSet], gold: Option<&AnnotationSet>) -> Comparison {
     Comparison::of(&sets.iter().collect::<Vec<_>>(), gold)
