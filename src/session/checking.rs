@@ -9,7 +9,7 @@ use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id, Version};
 use crate::review::{self, Finding, FindingKind, Mend, Remark, Topic, remark_on};
-use crate::text::{Direction, Span};
+use crate::text::Direction;
 
 /// A list of remarks on annotations, and how far it has come.
 #[derive(Clone, Debug)]
@@ -91,14 +91,22 @@ impl Session {
             let (document, finding) = (document.clone(), finding.key());
             self.is_decided(&Decision::Meant { document, finding })
         };
-        let is_rejected = |label: &Arc<str>, span: Span, words: &str| {
-            let (document, label, text) = (document.clone(), label.clone(), words.to_owned());
-            self.is_decided(&Decision::NotTagged { document, span, label, text })
-        };
         if is_meant(&finding) {
             return None;
         }
-        finding.without(is_rejected).filter(|left| !is_meant(left))
+        self.without_rejected(document, finding).filter(|left| !is_meant(left))
+    }
+
+    /// A finding without the places that the person has rejected; `None` where nothing is left.
+    pub(super) fn without_rejected(
+        &self,
+        document: &DocumentPath,
+        finding: Finding,
+    ) -> Option<Finding> {
+        finding.without(|label, span, words| {
+            let (document, label, text) = (document.clone(), label.clone(), words.to_owned());
+            self.is_decided(&Decision::NotTagged { document, span, label, text })
+        })
     }
 
     /// Goes to the next finding, from the one in hand or from the caret.

@@ -9,7 +9,8 @@ use super::carrying::Afterwards;
 use super::state::Session;
 use super::tasks::Then;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Decision, DocumentPath, Edit, NameKind, Relation, Review,
+    Adrift, Annotation, AnnotationSet, Annotator, Conflict, Decision, DocumentPath, Edit, Id,
+    NameKind, Relation, Review, Version,
 };
 use crate::review::{check, renamed};
 use crate::storage::Problem;
@@ -118,7 +119,13 @@ impl Session {
         for (document, meant) in meant {
             let Some(held) = self.held.get(document) else { continue };
             for set in held.sets().filter_map(|(_, set)| set) {
-                for finding in check(&self.schema, &held.document.text, set) {
+                let found = check(&self.schema, &held.document.text, set).into_iter();
+                // What was said of a finding may be about what rejections have left of it.
+                let found = found.flat_map(|finding| {
+                    let left = self.without_rejected(document, finding.clone());
+                    std::iter::once(finding).chain(left)
+                });
+                for finding in found {
                     let (before, after) = (finding.key(), finding.renamed(kind, old, new).key());
                     if before != after && meant.contains(&*before) {
                         let decided =
@@ -169,37 +176,39 @@ fn replaced(before: Decision, after: Decision) -> [Deed; 2] {
     [Deed::Decide(before, false), Deed::Decide(after, true)]
 }
 
-/// The edits that replace a name in a set, also in what waits for a place.
+/// The edits that replace a name in a set, also in what waits for a place and in what the other
+/// side of a merge has.
 fn renaming(kind: NameKind, set: &AnnotationSet, old: &Arc<str>, new: &Arc<str>) -> Vec<Edit> {
+    let is_linked_so = |id: &Id| {
+        kind == NameKind::Relation && set.relation(id).is_some_and(|link| link.label == *old)
+    };
+    let conflicts = set.conflicts().iter().filter_map(|conflict| {
+        let other = conflict.other.as_ref().and_then(|other| version_called(kind, other, old, new));
+        // What is in conflict is not taken away: that is put back with it.
+        (other.is_some() || is_linked_so(&conflict.id))
+            .then(|| Conflict { other: other.or(conflict.other.clone()), ..conflict.clone() })
+    });
+    let conflicts: Vec<Conflict> = conflicts.collect();
+    let mut edits: Vec<Edit> =
+        conflicts.iter().map(|conflict| Edit::RemoveConflict(conflict.id.clone())).collect();
     let called = set.annotations().iter().filter_map(|one| annotation_called(kind, one, old, new));
-    let mut edits: Vec<Edit> = called.map(|renamed| Edit::Replace(Arc::new(renamed))).collect();
-    if kind == NameKind::Relation {
-        let called = set.relations().iter().filter(|relation| relation.label == *old);
-        edits.extend(called.flat_map(|relation| {
-            let renamed = Relation { label: new.clone(), ..(**relation).clone() };
-            // Where the two labels linked the same, one link is left.
-            let insert = !set.has_relation(new, &relation.from, &relation.to);
-            let insert = insert.then(|| Edit::InsertRelation(Arc::new(renamed)));
-            std::iter::once(Edit::RemoveRelation(relation.id.clone())).chain(insert)
-        }));
+    edits.extend(called.map(|renamed| Edit::Replace(Arc::new(renamed))));
+    for relation in set.relations() {
+        let Some(renamed) = relation_called(kind, relation, old, new) else { continue };
+        edits.push(Edit::RemoveRelation(relation.id.clone()));
+        // Where the two labels linked the same, one link is left.
+        let is_there = set.has_relation(new, &relation.from, &relation.to);
+        if !is_there || set.conflict(&relation.id).is_some() {
+            edits.push(Edit::InsertRelation(Arc::new(renamed)));
+        }
     }
     for adrift in set.adrift() {
-        let annotation = annotation_called(kind, &adrift.annotation, old, new);
-        let is_called = |relation: &Arc<Relation>| relation.label == *old;
-        let has_link = kind == NameKind::Relation && adrift.relations.iter().any(is_called);
-        if annotation.is_none() && !has_link {
-            continue;
+        if let Some(renamed) = adrift_called(kind, adrift, old, new) {
+            edits.push(Edit::RemoveAdrift(renamed.annotation.id.clone()));
+            edits.push(Edit::InsertAdrift(Arc::new(renamed)));
         }
-        let mut renamed = (**adrift).clone();
-        renamed.annotation = annotation.map_or(renamed.annotation, Arc::new);
-        for relation in &mut renamed.relations {
-            if has_link && is_called(relation) {
-                Arc::make_mut(relation).label = new.clone();
-            }
-        }
-        edits.push(Edit::RemoveAdrift(renamed.annotation.id.clone()));
-        edits.push(Edit::InsertAdrift(Arc::new(renamed)));
     }
+    edits.extend(conflicts.into_iter().map(|conflict| Edit::InsertConflict(Arc::new(conflict))));
     edits
 }
 
@@ -222,4 +231,49 @@ fn annotation_called(
             Some(changed)
         }
     }
+}
+
+/// The same of a relation.
+fn relation_called(
+    kind: NameKind,
+    relation: &Relation,
+    old: &Arc<str>,
+    new: &Arc<str>,
+) -> Option<Relation> {
+    (kind == NameKind::Relation && relation.label == *old)
+        .then(|| Relation { label: new.clone(), ..relation.clone() })
+}
+
+/// The same of what one side of a merge has.
+fn version_called(
+    kind: NameKind,
+    version: &Version,
+    old: &Arc<str>,
+    new: &Arc<str>,
+) -> Option<Version> {
+    match version {
+        Version::Annotation(annotation) => annotation_called(kind, annotation, old, new)
+            .map(|renamed| Version::Annotation(Arc::new(renamed))),
+        Version::Relation(relation) => relation_called(kind, relation, old, new)
+            .map(|renamed| Version::Relation(Arc::new(renamed))),
+    }
+}
+
+/// The same of what waits for a place, with its relations.
+fn adrift_called(
+    kind: NameKind,
+    adrift: &Adrift,
+    old: &Arc<str>,
+    new: &Arc<str>,
+) -> Option<Adrift> {
+    let mut renamed = adrift.clone();
+    if let Some(annotation) = annotation_called(kind, &adrift.annotation, old, new) {
+        renamed.annotation = Arc::new(annotation);
+    }
+    for relation in &mut renamed.relations {
+        if let Some(called) = relation_called(kind, relation, old, new) {
+            *relation = Arc::new(called);
+        }
+    }
+    (renamed != *adrift).then_some(renamed)
 }

@@ -6,11 +6,13 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tandai::corpus::{
-    Adrift, Annotation, AnnotationSet, Decisions, Digest, Edit, Id, NameKind, Relation,
+    Adrift, Annotation, AnnotationSet, Conflict, Decisions, Digest, Edit, Id, NameKind, Relation,
+    Version,
 };
 use tandai::session::{Command, Dialog, Message, OpenedProject};
 use tandai::storage::{Problem, SetOnDisk, built_in_schema};
 
+use super::checking::found;
 use super::person::with_links;
 use super::{Person, annotator, broken_set, path};
 use crate::{hostile, markup};
@@ -178,6 +180,74 @@ fn what_waits_for_a_place_gets_the_new_name_too() {
     assert_eq!(names(&person), ("statement".to_owned(), "equals".to_owned()));
     person.press("Ctrl+Z Ctrl+Z");
     assert_eq!(set(&person, "ben", "b.txt"), Some(&waiting));
+}
+
+#[test]
+fn what_the_other_side_of_a_merge_has_gets_the_new_name_too() {
+    let mut person = two_annotators();
+    let mut merged = set(&person, "ben", "b.txt").unwrap().clone();
+    let claim = merged.annotations()[0].clone();
+    let [first, second] = ["one", "two"].map(|id| Relation {
+        id: Id::new(id).unwrap(),
+        label: "same-as".into(),
+        from: claim.id.clone(),
+        to: claim.id.clone(),
+    });
+    let noted = Annotation { note: "Whose?".to_owned(), ..(*claim).clone() };
+    let equal = Relation { label: "equals".into(), ..first.clone() };
+    let conflict = |other: Version| Conflict { id: other.id().clone(), other: Some(other) }.into();
+    for edit in [
+        Edit::InsertRelation(first.clone().into()),
+        Edit::InsertRelation(second.into()),
+        Edit::InsertRelation(Relation { id: Id::new("three").unwrap(), ..equal.clone() }.into()),
+        Edit::InsertConflict(conflict(Version::Annotation(noted.into()))),
+        Edit::InsertConflict(conflict(Version::Relation(equal.into()))),
+    ] {
+        merged.apply(edit).unwrap();
+    }
+    person.put_set("ben", "b.txt", SetOnDisk::Read(merged.clone()));
+    let labels = |person: &Person| {
+        let set = set(person, "ben", "b.txt").unwrap();
+        let links = set.relations().iter().map(|link| format!("{} {}", link.id, link.label));
+        let other = set.conflicts().iter().map(|conflict| match conflict.other.as_ref().unwrap() {
+            Version::Annotation(other) => format!("{} or {}", other.note, other.label),
+            Version::Relation(other) => format!("{} or {}", other.id, other.label),
+        });
+        let mut all: Vec<String> = links.chain(other).collect();
+        all.sort();
+        all
+    };
+    person.tell(rename(NameKind::Label, "claim", "statement"));
+    // What is in conflict stays, of the others one is left.
+    person.tell(rename(NameKind::Relation, "same-as", "equals"));
+    let renamed = ["Whose? or statement", "one equals", "one or equals", "three equals"];
+    assert_eq!(labels(&person), renamed);
+    person.tell(rename(NameKind::Relation, "equals", "is"));
+    assert_eq!(labels(&person), renamed.map(|said| said.replace("equals", "is")));
+    person.press("Ctrl+Z Ctrl+Z Ctrl+Z");
+    assert_eq!(set(&person, "ben", "b.txt"), Some(&merged));
+}
+
+#[test]
+fn what_is_meant_of_a_finding_without_rejected_places_stays_meant_under_a_new_name() {
+    let mut person = Person::reading("[*location:Seoul] ramai, Seoul panas. Di Seoul!");
+    person.press("T");
+    person.in_list = true;
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("X Ctrl+Enter");
+    person.in_list = false;
+    let said = "“Seoul” is tagged location here and untagged once";
+    assert!(found(&person).contains(&said.to_owned()));
+    while person.notice() != said {
+        person.press("P");
+    }
+    person.press("X");
+    let untagged = |person: &Person| found(person).iter().any(|words| words.starts_with('“'));
+    assert!(!untagged(&person));
+    person.tell(rename(NameKind::Label, "location", "place"));
+    assert!(!untagged(&person), "{:?}", found(&person));
+    person.press("Ctrl+Z Ctrl+Z");
+    assert!(untagged(&person));
 }
 
 #[test]
