@@ -1,9 +1,10 @@
 //! Bringing two people's changes of one set together, annotation by annotation.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Annotation, AnnotationSet, Conflict, Id, Relation, Status, Version};
+use super::{Annotation, AnnotationSet, Conflict, Edit, Id, Relation, Status, Version};
 
 /// A set with the changes of both sides, and what they contradict each other in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,8 +23,9 @@ pub struct Merged {
 /// the same way, once. Where they contradict each other, the set has what is `ours`, and a
 /// [`Conflict`] keeps what is `theirs`, so that nobody's work is lost. Where one side has
 /// removed what the other has changed or linked, it stays, and that is a conflict too. Where
-/// they differ in the status, it is in progress. All three are about the same text, and the
-/// result is by the annotator of `ours`.
+/// an earlier conflict about the same thing is still open, what that kept comes beside it, with
+/// an id of its own and to be discussed. Where they differ in the status, it is in progress. All
+/// three are about the same text, and the result is by the annotator of `ours`.
 #[must_use]
 pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
     let sides = [base, ours, theirs];
@@ -69,13 +71,10 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
         Status::InProgress
     };
     let conflicts = merge.conflicts.len();
-    for conflict in open_conflicts(sides) {
-        let is_there =
-            annotations.contains_key(&conflict.id) || relations.contains_key(&conflict.id);
-        if is_there {
-            merge.conflicts.entry(conflict.id).or_insert(conflict.other);
-        }
-    }
+    let beside = merge.keep_open(open_conflicts(sides), |id| {
+        let annotation = annotations.get(id).cloned().map(Version::Annotation);
+        annotation.or_else(|| relations.get(id).cloned().map(Version::Relation))
+    });
     let mut set = AnnotationSet::new(ours.annotator().clone(), ours.end);
     set.status = status;
     set.annotations = annotations.into_values().collect();
@@ -89,8 +88,11 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
         let both = ours.adrift_called(id).is_some() && theirs.adrift_called(id).is_some();
         // What one side has given a place, or removed, waits no more.
         if (both || base.adrift_called(id).is_none()) && !set.has_id(id) {
-            let _ = set.apply(super::Edit::InsertAdrift(one.clone()));
+            let _ = set.apply(Edit::InsertAdrift(one.clone()));
         }
+    }
+    for version in beside {
+        put_beside(&mut set, &version);
     }
     Merged { set, taken: merge.taken, conflicts }
 }
@@ -123,6 +125,68 @@ impl Merge {
         let kept = kept?.clone();
         self.conflicts.insert(id.clone(), left.cloned().map(version));
         Some(kept)
+    }
+
+    /// Keeps the conflicts of earlier merges about things that are there, of which the set has
+    /// what `kept` says. A thing is in conflict with one version only, a new one if there is
+    /// one: returns what has no room.
+    fn keep_open(
+        &mut self,
+        open: Vec<Conflict>,
+        kept: impl Fn(&Id) -> Option<Version>,
+    ) -> Vec<Version> {
+        let anew: BTreeSet<Id> = self.conflicts.keys().cloned().collect();
+        let mut beside = Vec::new();
+        for Conflict { id, other } in open {
+            let Some(kept) = kept(&id) else { continue };
+            // Nothing is lost where something was to go, or is what the set has by now.
+            let says_something = |version: &Option<Version>| {
+                version.as_ref().is_some_and(|version| *version != kept)
+            };
+            let is_new = anew.contains(&id);
+            match self.conflicts.entry(id) {
+                Entry::Vacant(place) => drop(place.insert(other)),
+                Entry::Occupied(place) if *place.get() == other || !says_something(&other) => {}
+                Entry::Occupied(mut place) if !is_new && !says_something(place.get()) => {
+                    place.insert(other);
+                }
+                Entry::Occupied(_) if beside.iter().any(|one| Some(one) == other.as_ref()) => {}
+                Entry::Occupied(_) => beside.extend(other),
+            }
+        }
+        beside
+    }
+}
+
+/// Adds something that has no room in a conflict as something of its own, unless it is there so
+/// already. A relation whose ends are gone has nothing to say.
+fn put_beside(set: &mut AnnotationSet, version: &Version) {
+    let ids = (1..).filter_map(|number| {
+        let more = if number == 1 { String::new() } else { format!("-{number}") };
+        Id::new(&format!("{}-other{more}", version.id()))
+    });
+    for id in ids {
+        let is_taken = set.has_id(&id);
+        let edit = match version {
+            Version::Annotation(other) => {
+                let beside = Annotation { id, ..(**other).clone() }.to_discuss(true);
+                if set.annotation(&beside.id).is_some_and(|there| **there == beside) {
+                    return;
+                }
+                Edit::Insert(Arc::new(beside))
+            }
+            Version::Relation(other) => {
+                let beside = Relation { id, ..(**other).clone() };
+                if set.relation(&beside.id).is_some_and(|there| **there == beside) {
+                    return;
+                }
+                Edit::InsertRelation(Arc::new(beside))
+            }
+        };
+        if !is_taken {
+            let _ = set.apply(edit);
+            return;
+        }
     }
 }
 

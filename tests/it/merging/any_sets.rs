@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tandai::corpus::{AnnotationSet, Decisions, Edit, Id, Merged, Version, merge};
+use tandai::corpus::{
+    Annotation, AnnotationSet, Decisions, Edit, Id, Merged, Relation, Version, merge,
+};
 use tandai::storage::{MergeOutcome, SetOnDisk, SetVersion, merge_files};
 
 use super::{Divergence, divergence};
@@ -19,6 +21,25 @@ fn version(set: &AnnotationSet, id: &Id) -> Option<Version> {
 fn ids(set: &AnnotationSet) -> BTreeSet<Id> {
     let annotations = set.annotations().iter().map(|one| one.id.clone());
     annotations.chain(set.relations().iter().map(|one| one.id.clone())).collect()
+}
+
+/// What a version says, whatever it is called, and whether it is to be discussed.
+fn said(version: &Version) -> Version {
+    let id = Id::new("any").unwrap();
+    match version {
+        Version::Annotation(one) => {
+            let one = Annotation { id, ..(**one).clone() }.to_discuss(true);
+            Version::Annotation(one.into())
+        }
+        Version::Relation(one) => Version::Relation(Relation { id, ..(**one).clone() }.into()),
+    }
+}
+
+/// What has come beside something for which there was no room in its conflict.
+fn beside(set: &AnnotationSet, of: &Id) -> Vec<Version> {
+    let other = format!("{of}-other");
+    let named = ids(set).into_iter().filter(|id| id.as_str().starts_with(&other));
+    named.filter_map(|id| version(set, &id)).map(|version| said(&version)).collect()
 }
 
 fn in_conflict(set: &AnnotationSet) -> BTreeSet<Id> {
@@ -73,6 +94,26 @@ proptest! {
                 let other = set.conflict(&id).and_then(|conflict| conflict.other.clone());
                 prop_assert!(version(&set, &id) == own || other == own, "{}", id);
             }
+            // What an earlier merge left to be chosen, as long as nobody has chosen.
+            let settled = if std::ptr::eq(side, ours) { theirs } else { ours };
+            for conflict in side.conflicts() {
+                let is_open =
+                    settled.conflicts().contains(conflict) || !base.conflicts().contains(conflict);
+                let Some(other) = conflict.other.as_ref().filter(|_| is_open) else { continue };
+                let ends = match other {
+                    Version::Relation(link) => vec![&link.from, &link.to],
+                    Version::Annotation(_) => Vec::new(),
+                };
+                let is_removed = version(&set, &conflict.id).is_none();
+                if is_removed || ends.iter().any(|end| set.annotation(end).is_none()) {
+                    continue;
+                }
+                let kept = set.conflict(&conflict.id).and_then(|open| open.other.as_ref());
+                let is_there = kept == Some(other)
+                    || version(&set, &conflict.id).as_ref() == Some(other)
+                    || beside(&set, &conflict.id).contains(&said(other));
+                prop_assert!(is_there, "{:?}", conflict);
+            }
         }
     }
 
@@ -81,7 +122,13 @@ proptest! {
         let Divergence { base, ours, theirs, .. } = &all;
         let Merged { set, .. } = all.merged();
         let everything: BTreeSet<Id> = [base, ours, theirs].into_iter().flat_map(ids).collect();
-        prop_assert!(ids(&set).is_subset(&everything));
+        let earlier: Vec<Version> = [ours, theirs].into_iter().flat_map(AnnotationSet::conflicts)
+            .filter_map(|conflict| conflict.other.clone())
+            .collect();
+        for new in ids(&set).difference(&everything) {
+            let own = said(&version(&set, new).unwrap());
+            prop_assert!(earlier.iter().any(|one| said(one) == own), "{}", new);
+        }
         for id in everything {
             let [before, mine, other] = [base, ours, theirs].map(|set| version(set, &id));
             let found = version(&set, &id);
@@ -178,7 +225,19 @@ proptest! {
                 prop_assert_eq!((&here, &other.other), (&there, &None));
             }
         }
-        for id in ids(&one.set).difference(&in_conflict(&one.set)) {
+        // Of several that were open, which one comes beside the other depends on the side.
+        let everything = |set: &AnnotationSet, id: &Id| {
+            let open = set.conflict(id).and_then(|conflict| conflict.other.clone());
+            let all = version(set, id).into_iter().chain(open).map(|version| said(&version));
+            all.chain(beside(set, id)).map(|said| format!("{said:?}")).collect::<BTreeSet<_>>()
+        };
+        for id in &earlier {
+            prop_assert_eq!(everything(&one.set, id), everything(&two.set, id));
+        }
+        let sides: BTreeSet<Id> =
+            [&all.base, &all.ours, &all.theirs].into_iter().flat_map(ids).collect();
+        let unopposed = ids(&one.set).difference(&in_conflict(&one.set)).cloned().collect();
+        for id in sides.intersection(&unopposed) {
             prop_assert_eq!(version(&one.set, id), version(&two.set, id));
         }
     }

@@ -1,7 +1,8 @@
 //! What comes of two sides' changes, case by case.
 
 use tandai::corpus::{
-    AnnotationSet, Conflict, Decision, Decisions, Edit, Merged, Relation, Status, Version, merge,
+    Annotation, AnnotationSet, Conflict, Decision, Decisions, Edit, Merged, Relation, Status,
+    Version, merge,
 };
 
 use super::{after, conflicts, id, marked, with_status};
@@ -246,6 +247,38 @@ fn what_is_in_conflict_anew_is_in_conflict_with_what_is_new() {
     };
     let found = merge(&base, &changed("event"), &changed("plan"));
     assert_eq!((conflicts(&found.set), found.conflicts), (vec![("s1", Some("plan"))], 1));
+}
+
+#[test]
+fn what_an_earlier_conflict_kept_comes_beside_what_is_in_conflict_anew() {
+    let (base, version) = open();
+    let changed = |label: &str| {
+        let text = TEXT.replace("claim#1", &format!("{label}#1"));
+        let one = marked(&text, &[]).annotation(&id("s1")).unwrap().clone();
+        after(&base, Edit::Replace(one))
+    };
+    let found = merge(&base, &changed("event"), &changed("plan"));
+    assert_eq!((conflicts(&found.set), found.conflicts), (vec![("s1", Some("plan"))], 1));
+    let Version::Annotation(denial) = version else { panic!() };
+    let beside = Annotation { id: id("s1-other"), ..(*denial).clone() }.to_discuss(true);
+    assert_eq!(found.set.annotation(&id("s1-other")).map(|one| &**one), Some(&beside));
+    assert_eq!(found.set.annotations().len(), base.annotations().len() + 1);
+    // Where the other side takes that in, it is there once, and asked about once.
+    let theirs = merge(&base, &changed("plan"), &found.set).set;
+    assert_eq!(conflicts(&theirs), [("s1", Some("event"))]);
+    assert_eq!(theirs.annotations().len(), base.annotations().len() + 1);
+    // Another time there is no room for the one that is in conflict now.
+    let again = |label: &str| {
+        let one = found.set.annotation(&id("s1")).unwrap();
+        after(
+            &found.set,
+            Edit::Replace(Annotation { label: label.into(), ..(**one).clone() }.into()),
+        )
+    };
+    let found = merge(&found.set, &again("rumour"), &again("quote"));
+    assert_eq!(conflicts(&found.set), [("s1", Some("quote"))]);
+    let second = found.set.annotation(&id("s1-other-2")).unwrap();
+    assert_eq!((&*second.label, second.is_to_discuss()), ("plan", true));
 }
 
 #[test]
