@@ -105,6 +105,32 @@ pub fn add_text_file(
     add_bytes(project, path, bytes, |there| there == bytes)
 }
 
+/// What would become of a file of text. Changes nothing.
+///
+/// # Errors
+/// When another text has the name, or no article can have it.
+pub fn compare_text_file(
+    project: &Project,
+    path: &DocumentPath,
+    bytes: &[u8],
+) -> Result<Addition, Problem> {
+    compare_bytes(project, path, |there| there == bytes)
+}
+
+fn compare_bytes(
+    project: &Project,
+    path: &DocumentPath,
+    is_same: impl FnOnce(Vec<u8>) -> bool,
+) -> Result<Addition, Problem> {
+    let file = project.article_file(path);
+    if file.starts_with(project.annotations()) {
+        return Err(Problem::new(file, ProblemKind::NameUnfit));
+    }
+    let Ok(there) = project.files().read(&file) else { return Ok(Addition::Added) };
+    let same = is_same(there).then_some(Addition::AlreadyThere);
+    same.ok_or_else(|| Problem::new(file, ProblemKind::TextDiffers))
+}
+
 fn add_bytes(
     project: &Project,
     path: &DocumentPath,
@@ -112,12 +138,8 @@ fn add_bytes(
     is_same: impl FnOnce(Vec<u8>) -> bool,
 ) -> Result<Addition, Problem> {
     let file = project.article_file(path);
-    if file.starts_with(project.annotations()) {
-        return Err(Problem::new(file, ProblemKind::NameUnfit));
-    }
-    if let Ok(there) = project.files().read(&file) {
-        let same = is_same(there).then_some(Addition::AlreadyThere);
-        return same.ok_or_else(|| Problem::new(file, ProblemKind::TextDiffers));
+    if compare_bytes(project, path, is_same)? == Addition::AlreadyThere {
+        return Ok(Addition::AlreadyThere);
     }
     match atomic::create(project.files(), &file, bytes) {
         Ok(()) => Ok(Addition::Added),

@@ -51,6 +51,7 @@ mod write;
 
 pub use arrivals::{
     Addition, add_document, add_metadata, add_set, add_text_file, compare_document, compare_set,
+    compare_text_file,
 };
 pub use articles::{Arrival, add_article, load_document, load_text};
 pub use decisions::{ChangedDecisions, DecisionStore};

@@ -15,7 +15,8 @@ use crate::exchange::{
 };
 use crate::storage::{
     Addition, InputFolder, Problem, Project, SchemaStore, add_document, add_metadata, add_set,
-    add_text_file, built_in_schema, compare_document, compare_set, load_document,
+    add_text_file, built_in_schema, compare_document, compare_set, compare_text_file,
+    load_document,
 };
 
 /// How many documents are proved and written at a time.
@@ -283,7 +284,7 @@ impl Importing<'_> {
         let of = files.len();
         for (done, file) in (1..).zip(files) {
             let place = Place { file: file.as_str().into(), line: 0 };
-            match copy_text(input, file, &place, self.project.as_ref()) {
+            match copy_text(input, file, &place, self.project.as_ref(), self.job.look_only) {
                 Ok(document) => {
                     self.report.read += 1;
                     self.take(Landed { document: Some(document), ..Landed::default() });
@@ -471,6 +472,7 @@ fn copy_text(
     file: &str,
     place: &Place,
     project: Option<&Project>,
+    look_only: bool,
 ) -> Result<(DocumentPath, Addition), Refusal> {
     let path = path_of(file, place)?;
     let mut bytes = Vec::new();
@@ -478,7 +480,12 @@ fn copy_text(
         Refusal { place: place.clone(), words: format!("it could not be read ({error})") }
     })?;
     let Some(project) = project else { return Ok((path, Addition::Added)) };
-    match add_text_file(project, &path, &bytes) {
+    let landed = if look_only {
+        compare_text_file(project, &path, &bytes)
+    } else {
+        add_text_file(project, &path, &bytes)
+    };
+    match landed {
         Ok(addition) => Ok((path, addition)),
         Err(problem) => Err(Refusal {
             place: place.clone(),

@@ -386,6 +386,37 @@ fn a_look_at_what_is_there_writes_nothing() {
 }
 
 #[test]
+fn in_whatever_format_a_look_takes_nothing_over() {
+    let folder = empty();
+    put(&folder, "a", "[source:Kim] kata.", &[]);
+    folder.write("p/seeds/there.txt", b"Kim.");
+    folder.write("out/text/there.txt", b"Kim.");
+    folder.write("out/text/lama/new.txt", b"Baru.");
+    for format in ImportFormat::ALL {
+        let is_text = format == ImportFormat::Text;
+        if !is_text {
+            let out = format!("out/{}", format.name());
+            assert_eq!(tandai(&folder, &["export", format.name(), &out]).code, 0);
+        }
+        let before = folder.tree();
+        let job = ImportJob {
+            format,
+            from: folder.path("out").join(format.name()),
+            project: folder.path("p"),
+            annotator: None,
+            nobody: person("zoe"),
+            mapping: Mapping::usual(),
+            unit: None,
+            look_only: true,
+        };
+        let report = import(&job, &mut |refusal| panic!("{refusal}"), &mut |_| true).unwrap();
+        assert_eq!(folder.tree(), before, "{format}");
+        let there = usize::from(is_text);
+        assert_eq!((report.documents, report.documents_there), (1, there), "{format}");
+    }
+}
+
+#[test]
 fn what_is_imported_from_is_left_as_it_is() {
     let folder = empty();
     put(&folder, "a", "[source:Kim] kata.", &[]);
