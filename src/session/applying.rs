@@ -275,6 +275,8 @@ impl Session {
         if elsewhere {
             // Where it has to be read first, one comes to the place then.
             self.places.insert(document.clone(), place.clone());
+            // Whoever goes back in a list is not taken out of it.
+            self.quiet = Some(document.clone());
             self.open_document(document.clone());
         }
         if self.reading.as_ref().is_some_and(|reading| reading.document == *document) {

@@ -167,6 +167,8 @@ impl Session {
                 }
                 self.let_missing_focus_go();
                 if was_unreadable {
+                    // It was left out of what is listed.
+                    self.read_lists_anew();
                     self.say(format!("{name} can be read again"));
                 }
                 self.tell_of_changes(&name, changes, conflicts);
@@ -242,6 +244,8 @@ impl Session {
             let place = self.place();
             self.places.insert(document.clone(), place);
             self.reading = None;
+            // Whoever types elsewhere goes on there.
+            self.quiet = Some(document.clone());
             self.open_document(document.clone());
         }
         here

@@ -226,6 +226,7 @@ impl Session {
         self.close_dialog();
         if let Some(document) = document {
             self.read_anew(&document);
+            self.effects.push(Effect::FocusArticle);
         }
         self.say(match wait {
             0 => format!("{} in the new text", counted(placed, "tag")),

@@ -76,9 +76,7 @@ impl Session {
         let did = if way == Way::Back { "Undid" } else { "Redid" };
         self.say(format!("{did}: {}{}", step.name, self.elsewhere(step)));
         self.return_to(step.home(), step.place(way == Way::Back).clone());
-        if way == Way::Back {
-            self.return_to_case(step);
-        }
+        self.return_to_case(step);
     }
 
     pub(super) fn go_to_step_gathered(&mut self, count: usize) {

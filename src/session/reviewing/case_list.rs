@@ -187,6 +187,16 @@ impl Comparing {
         self.listed.iter().position(comes_later).unwrap_or(self.listed.len())
     }
 
+    /// The row where a case would be listed that is not.
+    pub(super) fn row_behind(&self, case: usize) -> usize {
+        let Some(document) = self.rows.get(case).map(|row| &row.document) else { return 0 };
+        let cases = self.range_of(document);
+        let before = self.listed.iter().rposition(|at| cases.contains(at) && *at < case);
+        let behind = || self.listed.iter().position(|at| cases.contains(at));
+        let row = before.map(|row| row + 1).or_else(behind);
+        row.unwrap_or_else(|| self.place_in_list(document, &cases))
+    }
+
     pub(super) fn find_row(&mut self) {
         self.row = self.at.and_then(|at| self.listed.iter().position(|one| *one == at));
     }

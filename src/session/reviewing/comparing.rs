@@ -142,7 +142,8 @@ impl Session {
     /// Compares annotators over all articles: those who were compared last, or else the
     /// person with the one whose set is shown, or else everyone.
     pub(in crate::session) fn compare(&mut self) {
-        if self.comparing.is_some() && self.listing != Some(Listing::Cases) {
+        // What is listed follows the sets: one comes back to where one was.
+        if self.comparing.is_some() {
             self.listing = Some(Listing::Cases);
             self.effects.push(Effect::FocusList);
             return;

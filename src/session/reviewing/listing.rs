@@ -34,7 +34,8 @@ impl Session {
         }
     }
 
-    /// Goes to the case that a step had settled, where that is listed again.
+    /// Goes to the case that a step had settled, where that is listed again; where it is not, to
+    /// the next one that is open.
     pub(in crate::session) fn return_to_case(&mut self, step: &Step) {
         let settled = step.changes.iter().find_map(|change| match change {
             Change::Decided { decision: Decision::Settled { document, case, .. }, .. } => {
@@ -43,15 +44,14 @@ impl Session {
             _ => None,
         });
         let (Some((document, key)), Some(comparing)) = (settled, &self.comparing) else { return };
-        let is_it = |at: &usize| {
-            let row = comparing.rows.get(*at);
-            row.is_some_and(|row| row.document == *document && row.key == *key)
-        };
-        if let Some(row) = comparing.listed.iter().position(is_it) {
-            let notice = self.notice.take();
-            self.go_to_case(row, false);
-            self.notice = notice;
+        let is_it = |row: &CaseRow| row.document == *document && row.key == *key;
+        let Some(case) = comparing.rows.iter().position(is_it) else { return };
+        let notice = self.notice.take();
+        match comparing.listed.iter().position(|at| *at == case) {
+            Some(row) => self.go_to_case(row, false),
+            None => self.next_open_case(comparing.row_behind(case), Direction::On),
         }
+        self.notice = notice;
     }
 
     /// Goes to the next case that is not settled, or the one before, in the order of the

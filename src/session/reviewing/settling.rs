@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::page::PageLayout;
 use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id};
-use crate::review::{CaseRow, Comparison, Outcome, Subject, settle};
+use crate::review::{CaseRow, Comparison, Outcome, Saying, Subject, Voice, settle};
 use crate::session::attempt::Deed;
 use crate::session::effect::Effect;
 use crate::session::selection::{Focus, Place, Selection};
@@ -105,7 +105,7 @@ impl Session {
                 });
                 let focus = focus.map(|id| Focus { id, fragment: 0 });
                 let caret = Selection::caret(case.at.start);
-                let name = format!("add {} to change it", label_of(&case));
+                let name = format!("add {} to change it", label_of(&case, case.sayings().next()));
                 self.change(name, edits, Place { selection: caret, focus });
             }
         }
@@ -174,12 +174,15 @@ impl Session {
     }
 
     fn settling_name(&self, case: &CaseRow, verdict: Verdict) -> String {
-        let what = label_of(case);
+        let what = label_of(case, case.sayings().next());
         match verdict {
             Verdict::As(number) => {
                 let annotators = self.comparing.iter().filter_map(|one| one.annotators.get(number));
                 let name = annotators.map(ToString::to_string).collect::<String>();
-                format!("settle {what} as {name}")
+                match case.said.get(number).and_then(Voice::saying) {
+                    Some(saying) => format!("settle {} as {name}", label_of(case, Some(saying))),
+                    None => format!("settle {what} as nothing, like {name}"),
+                }
             }
             Verdict::AsAll => format!("settle {what} with what anyone has"),
             Verdict::AsNobody => format!("settle {what} as nothing"),
@@ -198,9 +201,8 @@ impl Session {
     }
 }
 
-/// What somebody calls the thing that a case is about.
-fn label_of(case: &CaseRow) -> String {
-    let label = case.sayings().next().map(|saying| saying.label.to_string());
-    let label = label.unwrap_or_default();
+/// What the thing that a case is about is called by whoever says this of it.
+fn label_of(case: &CaseRow, saying: Option<&Saying>) -> String {
+    let label = saying.map(|saying| saying.label.to_string()).unwrap_or_default();
     if case.is_link { format!("link {label}") } else { label }
 }

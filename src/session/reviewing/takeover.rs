@@ -228,7 +228,11 @@ impl Session {
         }
         let after = self.place();
         let what = counted(count, "thing");
-        let name = format!("take over {what} agreed, in {}", counted(articles, "article"));
+        let how = match rule {
+            Rule::Exact => "agreed".to_owned(),
+            rule => format!("agreed or {}", rule.title()),
+        };
+        let name = format!("take over {what} {how}, in {}", counted(articles, "article"));
         let left = (unreadable > 0).then_some(left);
         self.carry_out_then(name, deeds, after, Afterwards::Tell(left));
     }

@@ -85,6 +85,10 @@ fn known_words(session: &Session) -> Option<String> {
     let chosen = &session.settling().annotators;
     let same = comparing.annotators.iter().eq(chosen.iter());
     let open: usize = Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum();
-    let agreed = comparing.open(Kind::Agreed);
-    same.then(|| format!("Agreed and not in gold yet: {agreed}. Different: {open}."))
+    let (agreed, edges) = (comparing.open(Kind::Agreed), comparing.open(Kind::Boundary));
+    let rest = match edges {
+        0 => String::new(),
+        edges => format!(", of which {edges} in edges alone, as they overlap"),
+    };
+    same.then(|| format!("Agreed and not in gold yet: {agreed}. Different: {open}{rest}."))
 }
