@@ -226,11 +226,10 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
     }
     let place = report.folder.as_ref().map(|folder| format!(" to {}", folder.display()));
     say(&format!(
-        "exported {}, {} and {}{}, read back and found the same",
-        counted(tally.documents, "article"),
-        counted(tally.annotations(), "annotation"),
-        counted(tally.relations(), "link"),
-        place.unwrap_or_default()
+        "exported {}{}, {}",
+        report.contents(),
+        place.unwrap_or_default(),
+        report.proof()
     ));
     for part in report.split.iter().flat_map(|split| &split.parts) {
         let labels: Vec<String> =

@@ -73,5 +73,5 @@ pub use settle::{Settled, Settling, path_of, settle};
 pub use split::{Part, Share, Sharing, Split, SplitError, SplitPlan, split};
 pub use tally::Tally;
 pub use unit::Unit;
-pub use verify::verify;
+pub use verify::{ReadBack, verify};
 pub use write::{Chosen, choose, closing, encode, frame, refused};

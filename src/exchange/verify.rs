@@ -21,8 +21,34 @@ use super::{html_back, spacy_back, w3c_back};
 use crate::corpus::{Annotation, AnnotationSet, Annotator, Entry, Fragments, Id};
 use crate::text::{Offset, Span};
 
+/// How many annotations and relations were read back.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct ReadBack {
+    /// Annotations.
+    pub annotations: usize,
+    /// Relations.
+    pub relations: usize,
+}
+
+impl ReadBack {
+    /// What is in a set, as far as it was there before: a format may have several for one.
+    fn of(back: &AnnotationSet, before: &AnnotationSet) -> Self {
+        Self {
+            annotations: back.annotations().len().min(before.annotations().len()),
+            relations: back.relations().len().min(before.relations().len()),
+        }
+    }
+}
+
+impl std::ops::AddAssign for ReadBack {
+    fn add_assign(&mut self, other: Self) {
+        self.annotations += other.annotations;
+        self.relations += other.relations;
+    }
+}
+
 /// Reads what a document came to, as an import would, and compares all that is not
-/// said to be lost.
+/// said to be lost. Returns how much it was.
 ///
 /// # Errors
 /// What is not as it was, in words. Never seen; if it is, it is a fault in Tandai.
@@ -31,12 +57,15 @@ pub fn verify(
     entry: &Entry,
     encoded: &Encoded,
     context: &Context,
-) -> Result<(), String> {
-    match format {
-        Format::Jsonl => return verify_row(entry, encoded),
-        // Read back as a whole, where it is written.
-        Format::Parquet => return Ok(()),
-        _ => {}
+) -> Result<ReadBack, String> {
+    let mut read = ReadBack::default();
+    if matches!(format, Format::Jsonl | Format::Parquet) {
+        // A row holds everything. Parquet is read back as a whole, where it is written.
+        entry.sets.iter().for_each(|set| read += ReadBack::of(set, set));
+        if format == Format::Jsonl {
+            verify_row(entry, encoded)?;
+        }
+        return Ok(read);
     }
     let mapping = Mapping::default();
     let nobody = Annotator::gold();
@@ -51,7 +80,7 @@ pub fn verify(
     };
     let files = Files::of(format, encoded, context);
     let mut sets = Vec::new();
-    for incoming in read_back(format, &files)? {
+    for incoming in incoming_of(format, &files)? {
         let text = &entry.document.text;
         let known = Some(text).filter(|_| format == Format::Conll);
         // Its name is where it lies, and not proved here.
@@ -88,8 +117,9 @@ pub fn verify(
         // Only its own text is shorter; its spans are where they were in that text.
         let shift = |fragments: &Fragments| shifted(ruler.as_ref(), fragments);
         Comparison { set, back, losses: &losses, shift: &shift }.compare()?;
+        read += ReadBack::of(back, set);
     }
-    Ok(())
+    Ok(read)
 }
 
 /// A row holds everything, so that nothing needs to be looked for: what is read must be
@@ -103,7 +133,7 @@ fn verify_row(entry: &Entry, encoded: &Encoded) -> Result<(), String> {
     }
 }
 
-fn read_back(format: Format, files: &Files) -> Result<Vec<Incoming>, String> {
+fn incoming_of(format: Format, files: &Files) -> Result<Vec<Incoming>, String> {
     let mut found: Vec<Result<Incoming, Refusal>> = Vec::new();
     let mut take = |incoming| found.push(incoming);
     match (format, ImportFormat::of_name(format.name())) {

@@ -242,6 +242,9 @@ impl Session {
                 if open == Some(&document) {
                     self.request_check();
                     self.compare_open_article();
+                } else {
+                    // What is listed of another article is looked for when there is time.
+                    self.survey_anew();
                 }
             }
             Kept::Decisions(_) => self.request_check(),

@@ -442,7 +442,7 @@ impl Session {
             direction => direction.round(here, count),
         };
         if let Some(next) = order.get(next).copied() {
-            self.go_to_hit(next);
+            self.go_to_hit(next, false);
         }
     }
 
@@ -462,19 +462,17 @@ impl Session {
             Direction::Back => direction.round(on, count),
         };
         if let Some(at) = order.get(at).copied() {
-            self.go_to_hit(at);
+            self.go_to_hit(at, false);
         }
     }
 
-    /// Opens the article of a hit and selects it there.
-    pub(super) fn go_to_hit(&mut self, at: usize) {
+    /// Selects a hit in its article, which is opened; with `open` it gets the keyboard.
+    pub(super) fn go_to_hit(&mut self, at: usize, open: bool) {
         let Some(search) = self.search.as_mut() else { return };
         let Some(hit) = search.hits.get(at).cloned() else { return };
         search.at = Some(at);
-        self.go_to_place(
-            &hit.document,
-            Place { selection: Selection::of(hit.span.range()), focus: None },
-        );
+        let place = Place { selection: Selection::of(hit.span.range()), focus: None };
+        self.show_elsewhere(&hit.document, place, !open);
     }
 
     /// Marks where one is in the list, and shows it where its article is open.

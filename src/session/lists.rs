@@ -58,7 +58,7 @@ impl Session {
             Some(Listing::Hits) => {
                 let hit = self.search.as_ref().and_then(|search| search.shown.get(row).copied());
                 match hit {
-                    Some(hit) if open => self.go_to_hit(hit),
+                    Some(hit) if open => self.go_to_hit(hit, true),
                     Some(hit) => self.walk_to_hit(hit),
                     None => {}
                 }

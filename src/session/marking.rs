@@ -195,7 +195,8 @@ impl Session {
             self.open_document(next);
             self.say(format!("{marked}: {}{open}", path.name()));
         } else {
-            self.say(format!("{marked}{open}. No unfinished article is left"));
+            let among = if self.documents.filter().is_empty() { "" } else { " among those listed" };
+            self.say(format!("{marked}{open}. No unfinished article is left{among}"));
         }
     }
 

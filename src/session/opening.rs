@@ -209,7 +209,8 @@ impl Session {
     /// Shows an article at a place; where it is only to be looked at, the keyboard stays
     /// where it is.
     pub(super) fn show_elsewhere(&mut self, document: &DocumentPath, place: Place, quiet: bool) {
-        self.quiet = quiet.then(|| document.clone());
+        let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
+        self.quiet = (quiet && !here).then(|| document.clone());
         self.go_to_place(document, place);
     }
 

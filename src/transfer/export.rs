@@ -11,8 +11,8 @@ use super::report::{End, LeftOut, LossCounts, start};
 use super::survey::{Survey, context_of, needs_survey, survey};
 use crate::corpus::{Annotator, DocumentPath, Schema};
 use crate::exchange::{
-    Context, Encoded, ExportOptions, Format, Loss, ParquetWriter, Piece, Row, Split, Tally, choose,
-    closing, each_row, encode, frame, refused, verify,
+    Context, Encoded, ExportOptions, Format, Loss, ParquetWriter, Piece, ReadBack, Row, Split,
+    Tally, choose, closing, each_row, encode, frame, refused, verify,
 };
 use crate::storage::{
     OutputError, OutputFile, OutputFolder, Problem, ProblemKind, Project, REPORT, ReadEntry,
@@ -92,6 +92,8 @@ pub struct ExportReport {
     pub tally: Tally,
     /// Everyone who has a folder of sets, whether chosen or not.
     pub annotators: Vec<Annotator>,
+    /// How much of that is in the files, as they read.
+    pub read_back: ReadBack,
     /// What could not be carried.
     pub losses: LossCounts,
     /// Documents that are not in it, and why.
@@ -183,6 +185,7 @@ struct Done {
     problems: Vec<Problem>,
     left_out: Option<LeftOut>,
     tally: Tally,
+    read_back: ReadBack,
     encoded: Encoded,
     /// The losses as they stand in the report's file.
     lines: Vec<u8>,
@@ -200,6 +203,7 @@ fn encoded(
         problems: Vec::new(),
         left_out: None,
         tally: Tally::default(),
+        read_back: ReadBack::default(),
         encoded: Encoded::default(),
         lines: Vec::new(),
         id,
@@ -224,11 +228,15 @@ fn encoded(
     if encoded.pieces.is_empty() && encoded.row.is_none() {
         let reason = "nobody has begun it, and this format is made of what annotators have marked";
         done.left_out = Some(left_out(&done.id, reason));
-    } else if let Err(words) = verify(job.format, &entry, &encoded, context) {
-        let file = job.project.article_file(path);
-        done.problems.push(Problem::new(file, ProblemKind::Unfaithful(words)));
-        return done;
     } else {
+        match verify(job.format, &entry, &encoded, context) {
+            Ok(read_back) => done.read_back = read_back,
+            Err(words) => {
+                let file = job.project.article_file(path);
+                done.problems.push(Problem::new(file, ProblemKind::Unfaithful(words)));
+                return done;
+            }
+        }
         done.tally.add(&entry, context.part(&entry.document), &job.schema);
     }
     done.encoded = encoded;
@@ -251,6 +259,7 @@ fn take(
     context: &Context,
 ) -> Result<(), ExportError> {
     report.tally.merge(done.tally);
+    report.read_back += done.read_back;
     report.problems.extend(done.problems);
     report.left_out.extend(done.left_out);
     for piece in &done.encoded.pieces {

@@ -5,6 +5,7 @@
 
 mod export;
 mod import;
+mod in_words;
 mod report;
 mod stoppable;
 mod survey;

@@ -101,6 +101,28 @@ fn the_report_has_fields_of_fixed_names_and_counts_each_kind() {
 }
 
 #[test]
+fn an_export_counts_what_is_in_its_files_and_not_what_is_lost() {
+    let (folder, _) = marked_with(
+        "Kata Kim",
+        &[("x1", "claim", &[(0, 8)]), ("x2", "claim", &[(0, 4)])],
+        &[("r1", "sama", "x1", "x2")],
+        |_| {},
+    );
+    let said = |format: &str| {
+        let ran = tandai(&folder, &["export", format, &format!("out-{format}")]);
+        let said = ran.said.lines().find(|line| line.contains("exported ")).unwrap_or_default();
+        said.split_once(" to ").map(|(start, rest)| {
+            (start.to_owned(), rest.split_once(", ").unwrap_or_default().1.to_owned())
+        })
+    };
+    let whole = "tandai: exported 1 article, 2 annotations, 1 link".to_owned();
+    assert_eq!(said("jsonl"), Some((whole, "read back and found the same".to_owned())));
+    let part = "tandai: exported 1 article, 1 of 2 annotations, 0 of 1 link".to_owned();
+    let but = "read back and found the same but for what is lost".to_owned();
+    assert_eq!(said("conll"), Some((part, but)));
+}
+
+#[test]
 fn formats_that_hold_everything_lose_nothing() {
     let (folder, _) = marked_with(
         "a b\r\n\tc\u{2028}d  ",

@@ -78,6 +78,24 @@ fn a_place_that_was_rejected_is_no_problem_any_more() {
 }
 
 #[test]
+fn what_a_step_changes_in_other_articles_changes_the_list_of_all_problems() {
+    let mut person =
+        Person::with(&[("a.txt", "[*location:Seoul] ramai."), ("b.txt", "Di Seoul. Kim.")]);
+    person.press("T");
+    person.in_list = true;
+    person.press("Shift+Y Ctrl+Enter");
+    person.in_list = false;
+    person.press("Shift+F4");
+    let unlinked = "This location is linked with nothing";
+    let rows = [format!("a.txt Seoul: {unlinked}"), format!("b.txt Seoul: {unlinked}")];
+    assert_eq!(person.remark_rows(), rows);
+    person.press("Ctrl+Z");
+    assert!(!person.remark_rows().iter().any(|row| row.starts_with("b.txt")));
+    person.press("Ctrl+Y");
+    assert_eq!(person.remark_rows(), rows);
+}
+
+#[test]
 fn white_space_at_an_edge_is_trimmed() {
     let mut person = Person::reading("Kim[denial: tidak ]tiba.");
     person.press("P P M");

@@ -63,6 +63,43 @@ fn a_match_in_another_article_opens_it_there() {
 }
 
 #[test]
+fn whoever_goes_from_article_to_article_in_the_field_stays_in_it() {
+    let mut window = open();
+    window.press("Ctrl+Shift+F").type_text("kcna").press("Enter Enter Enter");
+    assert_eq!((window.selected().as_str(), window.caret()), ("KCNA", 26));
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "b.txt");
+    assert!(window.harness.get_by_label("Find").is_focused());
+    window.press("Shift+Enter");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "a.txt");
+    window.type_text("x");
+    assert!(window.session().search().unwrap().query.text.ends_with('x'));
+    assert!(window.annotations().is_empty());
+}
+
+/// Keys of a list that would do something else in the article.
+#[test]
+fn undo_that_leads_to_another_article_leaves_the_keyboard_in_the_list() {
+    let mut window = open();
+    window.press("Ctrl+PageDown 1 Ctrl+PageUp Ctrl+B");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "a.txt");
+    window.press("Ctrl+Z");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "b.txt");
+    window.press("Ctrl+Y 2");
+    assert_eq!(window.annotations(), ["claim:Kim"], "2 sorts the table");
+}
+
+#[test]
+fn an_article_that_changes_outside_leaves_the_keyboard_in_the_field() {
+    let mut window = open();
+    window.press("Ctrl+Shift+F").type_text("kim ");
+    std::fs::write(window.folder.path().join("berita/seeds/a.txt"), "Baru. KCNA diam.").unwrap();
+    window.come_back();
+    window.type_text("1");
+    assert_eq!(window.session().search().unwrap().query.text, "kim 1");
+    assert!(window.annotations().is_empty());
+}
+
+#[test]
 fn every_occurrence_is_decided_on_by_one_key_and_carried_out_in_one_step() {
     let mut window = open();
     window.press("2 T");

@@ -44,7 +44,7 @@ fn an_export_is_looked_at_chosen_and_written_by_keys() {
     assert_eq!(exporting.choice.annotators, Some(vec![Annotator::gold()]));
     window.press("Ctrl+Enter");
     window.harness.get_by_label_contains(
-        "Exported 1 article, 29 annotations and 23 links in 2 files, read back and found the same, to ",
+        "Exported 1 article, 29 annotations, 23 links in 2 files, read back and found the same, to ",
     );
     window.harness.get_by_label("Show in folder");
     let rows = std::fs::read_to_string(folder.join("data/train-00000.jsonl")).unwrap();
@@ -61,7 +61,7 @@ fn ctrl_enter_confirms_and_does_not_press_what_has_the_keyboard() {
         window.harness.get_by_label(name).focus();
         window.harness.run();
         window.press("Ctrl+Space Alt+Enter Ctrl+Enter");
-        window.harness.get_by_label_contains("Exported 1 article, 58 annotations and 46 links ");
+        window.harness.get_by_label_contains("Exported 1 article, 58 annotations, 46 links ");
         let choice = &window.session().exporting().unwrap().choice;
         assert_eq!((&choice.annotators, &choice.labels), (&None, &None), "{name}");
     }

@@ -127,13 +127,11 @@ fn written_ui(ui: &mut Ui, report: &ExportReport, messages: &mut Vec<Message>) {
         return;
     };
     ui.horizontal_wrapped(|ui| {
-        let tally = &report.tally;
         ui.strong(format!(
-            "Exported {}, {} and {} in {}, read back and found the same, to {}",
-            counted(tally.documents, "article"),
-            counted(tally.annotations(), "annotation"),
-            counted(tally.relations(), "link"),
+            "Exported {} in {}, {}, to {}",
+            report.contents(),
             counted(report.files.len(), "file"),
+            report.proof(),
             folder.display()
         ));
         let button = ui.button("Show in folder");

@@ -105,13 +105,7 @@ fn page_ui(
 }
 
 fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
-    let tally = &report.tally;
-    let words = [
-        counted(tally.documents, "article"),
-        counted(tally.annotations(), "annotation"),
-        counted(tally.relations(), "link"),
-    ];
-    ui.label(format!("{}: {}", exporting.choice.format.title(), words.join(", ")));
+    ui.label(format!("{}: {}", exporting.choice.format.title(), report.contents()));
     let colours = palette(ui.ctx());
     if !report.left_out.is_empty() {
         let reason = report.left_out.first().map_or("", |left_out| left_out.reason);
