@@ -23,25 +23,52 @@ pub enum Difference {
 /// then the status.
 ///
 /// Things are the same by their id. Those that are left are the same where they say the same
-/// under another id, as two people's do; that is no difference.
+/// under another id, as two people's do; that is no difference. Two people may give one id to
+/// two things: of their sets those go together first that say the same, and what has one id is
+/// the same thing only where it shares characters.
 #[must_use]
 pub fn differences(first: &AnnotationSet, second: &AnnotationSet) -> Vec<Difference> {
     let mut found = Vec::new();
+    let by = if first.annotator() == second.annotator() { By::Id } else { By::Content };
     let said = |one: &Arc<Annotation>| Said::of(one);
-    let pairs = Pairs::of((first.annotations(), said), (second.annotations(), said), |one| &one.id);
-    let renamed: HashMap<Id, Id> = pairs.renamed.iter().cloned().collect();
+    let share =
+        |one: &Arc<Annotation>, two: &Arc<Annotation>| one.fragments.shares_with(&two.fragments);
+    let pairs = Pairs::of(
+        (first.annotations(), said),
+        (second.annotations(), said),
+        (|one| &one.id, share),
+        by,
+    );
+    let other_ids: HashMap<Id, Id> = pairs.other_ids.iter().cloned().collect();
     found.extend(pairs.into_differences(Version::Annotation));
-    let in_second = |id: &Id| renamed.get(id).unwrap_or(id).clone();
-    let ends = |one: &Arc<Relation>| (one.label.clone(), one.from.clone(), one.to.clone());
+    let in_second = |id: &Id| match (other_ids.get(id), by) {
+        (Some(id), _) => Some(id.clone()),
+        (None, By::Id) => Some(id.clone()),
+        // What has that id in the second set is something else.
+        (None, By::Content) => None,
+    };
+    let ends =
+        |one: &Arc<Relation>| (one.label.clone(), Some(one.from.clone()), Some(one.to.clone()));
     let ends_in_second =
         |one: &Arc<Relation>| (one.label.clone(), in_second(&one.from), in_second(&one.to));
-    let pairs =
-        Pairs::of((first.relations(), ends_in_second), (second.relations(), ends), |one| &one.id);
+    let pairs = Pairs::of(
+        (first.relations(), ends_in_second),
+        (second.relations(), ends),
+        (|one| &one.id, |_, _| false),
+        by,
+    );
     found.extend(pairs.into_differences(Version::Relation));
     if first.status() != second.status() {
         found.push(Difference::Status(first.status(), second.status()));
     }
     found
+}
+
+/// What says first which things of two sets are the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Id,
+    Content,
 }
 
 /// What an annotation says: all but its id.
@@ -63,44 +90,40 @@ impl Said {
 /// Things of two sets that are the same thing, and those that only one has.
 struct Pairs<T> {
     both: Vec<(T, T)>,
-    /// The first two of these say the same under two ids.
-    renamed: Vec<(Id, Id)>,
+    /// The first two of these are the same thing under two ids.
+    other_ids: Vec<(Id, Id)>,
     first: Vec<T>,
     second: Vec<T>,
 }
 
 impl<T: PartialEq + Clone> Pairs<T> {
-    /// Pairs things of two sets, each with what says what its things are but for their ids.
+    /// Pairs things of two sets, each with what says what its things are but for their ids;
+    /// `share` says whether two of one id are the same thing where ids alone do not say so.
     fn of<K: Hash + Eq>(
         (first, said_in_first): (&[T], impl Fn(&T) -> K),
         (second, said_in_second): (&[T], impl Fn(&T) -> K),
-        id: impl Fn(&T) -> &Id,
+        (id, share): (impl Fn(&T) -> &Id, impl Fn(&T, &T) -> bool),
+        by: By,
     ) -> Self {
-        let mut by_id: HashMap<&Id, &T> = second.iter().map(|one| (id(one), one)).collect();
-        let (mut both, mut left) = (Vec::new(), Vec::new());
-        for one in first {
-            match by_id.remove(id(one)) {
-                Some(two) => both.push((one.clone(), two.clone())),
-                None => left.push(Some(one)),
+        let mut pairing = Pairing::new(first, second);
+        match by {
+            By::Id => {
+                pairing.by_id(&id, |_, _| true);
+                pairing.by_content(said_in_first, said_in_second);
+            }
+            By::Content => {
+                pairing.by_content(said_in_first, said_in_second);
+                pairing.by_id(&id, share);
             }
         }
-        // Of things that say the same, the first one goes with the first one.
-        let mut by_what: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (at, one) in left.iter().enumerate() {
-            if let Some(one) = one {
-                by_what.entry(said_in_first(one)).or_default().push_back(at);
-            }
+        let Pairing { first, second, same_id, same_content } = pairing;
+        let other_ids = |(one, two): &(&T, &T)| (id(one).clone(), id(two).clone());
+        Self {
+            other_ids: same_content.iter().chain(&same_id).map(other_ids).collect(),
+            both: same_id.into_iter().map(|(one, two)| (one.clone(), two.clone())).collect(),
+            first: first.into_iter().flatten().cloned().collect(),
+            second: second.into_iter().flatten().cloned().collect(),
         }
-        let (mut renamed, mut only_second) = (Vec::new(), Vec::new());
-        for two in second.iter().filter(|two| by_id.contains_key(id(two))) {
-            let at = by_what.get_mut(&said_in_second(two)).and_then(VecDeque::pop_front);
-            match at.and_then(|at| left.get_mut(at)?.take()) {
-                Some(one) => renamed.push((id(one).clone(), id(two).clone())),
-                None => only_second.push(two.clone()),
-            }
-        }
-        let first = left.into_iter().flatten().cloned().collect();
-        Self { both, renamed, first, second: only_second }
     }
 
     fn into_differences(self, version: impl Fn(T) -> Version) -> Vec<Difference> {
@@ -112,6 +135,63 @@ impl<T: PartialEq + Clone> Pairs<T> {
         let mut all: Vec<Difference> = changed.chain(removed).chain(added).collect();
         all.sort_by_key(place);
         all
+    }
+}
+
+/// Things of two sets that are being paired.
+struct Pairing<'a, T> {
+    /// What is left of the first set, by place.
+    first: Vec<Option<&'a T>>,
+    /// What is left of the second.
+    second: Vec<Option<&'a T>>,
+    same_id: Vec<(&'a T, &'a T)>,
+    same_content: Vec<(&'a T, &'a T)>,
+}
+
+impl<'a, T> Pairing<'a, T> {
+    fn new(first: &'a [T], second: &'a [T]) -> Self {
+        Self {
+            first: first.iter().map(Some).collect(),
+            second: second.iter().map(Some).collect(),
+            same_id: Vec::new(),
+            same_content: Vec::new(),
+        }
+    }
+
+    fn by_id(&mut self, id: &impl Fn(&T) -> &Id, is_same: impl Fn(&T, &T) -> bool) {
+        let places = self.second.iter_mut().filter_map(|two| Some((id((*two)?), two)));
+        let mut by_id: HashMap<&Id, &mut Option<&'a T>> = places.collect();
+        for place in &mut self.first {
+            if let Some(one) = *place
+                && let Some(two) = by_id.get_mut(id(one))
+                && let Some(pair) = two.take_if(|two| is_same(one, two))
+            {
+                self.same_id.push((one, pair));
+                *place = None;
+            }
+        }
+    }
+
+    /// Of things that say the same, the first one goes with the first one.
+    fn by_content<K: Hash + Eq>(
+        &mut self,
+        said_in_first: impl Fn(&T) -> K,
+        said_in_second: impl Fn(&T) -> K,
+    ) {
+        let mut by_what: HashMap<K, VecDeque<&mut Option<&'a T>>> = HashMap::new();
+        for place in &mut self.first {
+            if let Some(one) = *place {
+                by_what.entry(said_in_first(one)).or_default().push_back(place);
+            }
+        }
+        for place in &mut self.second {
+            if let Some(two) = *place
+                && let Some(one) =
+                    by_what.get_mut(&said_in_second(two)).and_then(VecDeque::pop_front)
+            {
+                self.same_content.extend(one.take().zip(place.take()));
+            }
+        }
     }
 }
 

@@ -99,7 +99,7 @@ fn a_pipe_gets_just_the_rows_and_the_rest_is_said_beside_it() {
     let folder = project();
     let (ran, rows) = rows(&folder, &[]);
     assert_eq!((ran.code, rows.len()), (0, 3));
-    assert!(ran.said.contains("exported 3 articles, 5 annotations and 1 link, "), "{}", ran.said);
+    assert!(ran.said.contains("exported 3 articles, 5 annotations, 1 link, "), "{}", ran.said);
     let to_folder = tandai(&folder, &["export", "jsonl", "out"]);
     assert_eq!(to_folder.out, b"");
     assert_eq!(folder.read("out/data/train-00000.jsonl"), ran.out);

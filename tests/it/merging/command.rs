@@ -133,6 +133,44 @@ fn what_two_people_say_nearly_alike_is_told_with_what_differs() {
 }
 
 #[test]
+fn two_peoples_annotations_with_one_id_by_chance_are_not_taken_for_one_thing() {
+    let ben = |text: &str, links: &[(&str, &str, &str)]| {
+        with_links(&crate::markup::parse_as("ben", text), links)
+    };
+    let folder = empty();
+    let mine = "[claim#1:Kim tiba] di [location#2:Seoul], [event#3:kata] KCNA.";
+    let theirs = "Kim [event#3:tiba] di [location#1:Seoul], [claim#2:kata KCNA].";
+    let first = marked(mine, &[("at", "Kim tiba", "Seoul"), ("at", "kata", "Seoul")]);
+    let second = ben(theirs, &[("at", "tiba", "Seoul"), ("at", "kata KCNA", "Seoul")]);
+    folder.write("a.ron", &file_of(mine, &first));
+    folder.write("b.ron", &file_of(theirs, &second));
+    // What both say under two ids is no difference, nor is it what has the same id.
+    let wanted = "\
+- claim “Kim tiba” at 0–8 (s1)
++ event “tiba” at 4–8 (s3)
+- event “kata” at 19–23 (s3)
++ claim “kata KCNA” at 19–28 (s2)
+- link at from “Kim tiba” to “Seoul” (r0)
++ link at from “tiba” to “Seoul” (r0)
+- link at from “kata” to “Seoul” (r1)
++ link at from “kata KCNA” to “Seoul” (r1)
+";
+    let found = diff(&folder, &["a.ron", "b.ron"], 1);
+    let lines = |said: &str| {
+        let mut lines: Vec<String> = said.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(lines(&found), lines(wanted), "{found}");
+    // One id and shared characters are one thing, as where a set was copied and changed.
+    let theirs = "[claim#1:Kim] tiba di [location#2:Seoul], [event#3:kata] KCNA.";
+    let copied = ben(theirs, &[("at", "Kim", "Seoul"), ("at", "kata", "Seoul")]);
+    folder.write("b.ron", &file_of(theirs, &copied));
+    let wanted = "~ claim “Kim tiba” at 0–8 (s1): place 0–8 → 0–3, text Kim tiba → Kim\n";
+    assert_eq!(diff(&folder, &["a.ron", "b.ron"], 1), wanted);
+}
+
+#[test]
 fn what_differs_is_said_as_json() {
     let folder = pair();
     let found: Value =
