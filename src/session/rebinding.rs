@@ -27,7 +27,7 @@ impl Session {
     /// one of them loses it.
     pub(super) fn set_keys(&mut self, command: Command, keys: Option<Vec<Chord>>) {
         let Some(entry) = self.keymap.entry(command) else { return };
-        let (name, title) = (entry.name.clone(), entry.title.clone());
+        let (name, title, freed) = (entry.name.clone(), entry.title.clone(), entry.keys.clone());
         let losers: Vec<(String, Vec<String>)> = keys
             .iter()
             .flatten()
@@ -40,19 +40,16 @@ impl Session {
             })
             .collect();
         self.differences.keys.extend(losers);
-        match keys {
-            Some(keys) => {
-                self.differences.keys.remove(&name);
-                let usual = Keymap::usual_keys(&self.schema, &self.differences, command);
-                // What is as usual is no difference.
-                if keys != usual {
-                    let written = keys.iter().map(Chord::written).collect();
-                    self.differences.keys.insert(name, written);
-                }
+        self.differences.keys.remove(&name);
+        if let Some(keys) = keys {
+            let usual = Keymap::usual_keys(&self.schema, &self.differences, command);
+            // What is as usual is no difference.
+            if keys != usual {
+                let written = keys.iter().map(Chord::written).collect();
+                self.differences.keys.insert(name, written);
             }
-            None => {
-                self.differences.keys.remove(&name);
-            }
+        } else {
+            self.give_back(&freed);
         }
         self.rebuild_keymap();
         let now = self.keymap.key(command).map(|key| key.to_string());
@@ -61,6 +58,26 @@ impl Session {
             None => format!("“{title}” has no key"),
         });
         self.keep_keys();
+    }
+
+    /// Gives commands back what they had lost of their usual keys to one that has it no more. One
+    /// that has a key of the person's choice keeps that alone.
+    fn give_back(&mut self, freed: &[Chord]) {
+        for entry in self.keymap.entries() {
+            let Some(keys) = self.differences.keys.get(&entry.name) else { continue };
+            let usual = Keymap::usual_keys(&self.schema, &self.differences, entry.command);
+            let is_lost = |key: &Chord| freed.contains(key) && !keys.contains(&key.written());
+            if !usual.iter().any(is_lost) || entry.keys.iter().any(|key| !usual.contains(key)) {
+                continue;
+            }
+            let has = |key: &&Chord| freed.contains(key) || entry.keys.contains(key);
+            let now: Vec<String> = usual.iter().filter(has).map(Chord::written).collect();
+            if now.len() == usual.len() {
+                self.differences.keys.remove(&entry.name);
+            } else {
+                self.differences.keys.insert(entry.name.clone(), now);
+            }
+        }
     }
 
     /// Starts from another set of keys; what was changed by hand stays.

@@ -2,7 +2,7 @@
 
 use egui::{Button, Frame, Id, Key, Margin, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
-use super::parts::{closable, command_button, select_all, text_line};
+use super::parts::{closable, command_button, focus_ring, select_all, text_line};
 use super::theme::palette;
 use crate::review::Query;
 use crate::session::{Command, Message, Search, Session};
@@ -131,6 +131,9 @@ fn toggle(ui: &mut Ui, title: &str, name: &str, on: bool) -> bool {
         Button::new(RichText::new(title).color(ink)).fill(fill).stroke(Stroke::new(1.0, edge));
     let response = ui.add(button).on_hover_text(name);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
+    if response.has_focus() {
+        focus_ring(ui.painter(), colours, response.rect.expand(2.0));
+    }
     response.clicked()
 }
 

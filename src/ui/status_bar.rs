@@ -1,10 +1,12 @@
 //! The line at the bottom: what is saved, where the caret is, what the keys do now.
 
 use egui::accesskit::Live;
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, Id, Layout, RichText, Ui};
 
+use super::article::ArticleView;
+use super::documents::DocumentsPane;
 use super::find_bar::FindBar;
-use super::inspector::characters;
+use super::inspector::{InspectorPane, characters};
 use super::list::ListPane;
 use super::parts::{command_button, key_hint, shortened};
 use super::theme::palette;
@@ -49,14 +51,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
-            let focus = ui.memory(egui::Memory::focused);
-            let hints = if focus == Some(ListPane::id()) {
-                list_hints(session)
-            } else if ui.ctx().text_edit_focused() {
-                typing_hints(session, focus == Some(FindBar::id()))
-            } else {
-                hints(session)
-            };
+            let hints = hints_here(ui, session);
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -70,6 +65,28 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             }
         });
     });
+}
+
+/// What keys do where the keyboard is.
+fn hints_here(ui: &Ui, session: &Session) -> Vec<(String, String)> {
+    let hint = |key: &str, does: &str| (key.to_owned(), does.to_owned());
+    let focus = ui.memory(egui::Memory::focused);
+    let is_at = |id: Id| focus == Some(id);
+    if ui.ctx().text_edit_focused() {
+        typing_hints(session, is_at(FindBar::id()))
+    } else if session.dialog().is_some() {
+        vec![hint("Tab", "go on"), hint("Escape", "close")]
+    } else if is_at(ListPane::id()) {
+        list_hints(session)
+    } else if is_at(DocumentsPane::id()) {
+        vec![hint("Enter", "open"), hint("Escape", "leave")]
+    } else if is_at(InspectorPane::id()) {
+        vec![hint("Down", "next tag"), hint("Enter", "to the article")]
+    } else if focus.is_none_or(|id| id == ArticleView::id()) {
+        hints(session)
+    } else {
+        vec![hint("Space", "press"), hint("Tab", "go on")]
+    }
 }
 
 /// What takes long, and the way to stop it.
@@ -404,14 +421,19 @@ fn case_hints(session: &Session) -> Vec<(String, String)> {
 
 /// The keys of labels: `1–4`.
 fn label_keys(session: &Session) -> String {
-    let keys: Vec<char> = session.schema().labels().iter().filter_map(|l| l.key).collect();
+    let labels = 0..session.schema().labels().len();
+    let keys = labels.filter_map(|at| session.keymap().key(Command::Tag(at)));
+    let keys: Vec<String> = keys.map(|key| key.to_string()).collect();
+    let letter = |key: &String| key.chars().next().filter(|_| key.chars().count() == 1);
     let in_a_row = keys.windows(2).all(|pair| match pair {
-        [one, next] => u32::from(*next) == u32::from(*one) + 1,
+        [one, next] => letter(one)
+            .zip(letter(next))
+            .is_some_and(|(one, next)| u32::from(next) == u32::from(one) + 1),
         _ => true,
     });
     match (keys.first(), keys.last()) {
         (Some(first), Some(last)) if in_a_row && first != last => format!("{first}–{last}"),
-        _ => keys.iter().map(|key| key.to_uppercase().to_string()).collect::<Vec<_>>().join(" "),
+        _ => keys.join(" "),
     }
 }
 

@@ -89,7 +89,9 @@ fn label_ui(
     );
     let cap = egui::Rect::from_min_size(rect.min + vec2(5.0, 4.0), vec2(18.0, 18.0));
     ui.painter().rect_filled(cap, CornerRadius::same(3), look.colour);
-    let key = label.key.map(|key| key.to_uppercase().to_string()).unwrap_or_default();
+    // A key of more letters is told where the pointer rests.
+    let key = session.keymap().key(command).map(|key| key.to_string());
+    let key = key.filter(|key| key.chars().count() == 1).unwrap_or_default();
     ui.painter().text(
         cap.center(),
         Align2::CENTER_CENTER,

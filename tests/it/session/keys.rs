@@ -116,6 +116,25 @@ fn a_command_gets_its_usual_keys_back_and_all_do() {
 }
 
 #[test]
+fn with_its_usual_key_a_command_gives_back_what_it_took() {
+    let mut person = Person::reading("Kim tiba.");
+    let usual = [Command::Tag(0), Command::Tag(1), Command::Undo, Command::Redo];
+    let before = usual.map(|command| key(&person, command));
+    person.tell(set_keys(Command::Tag(0), &["Ctrl+Z"]));
+    person.tell(set_keys(Command::Tag(1), &["Ctrl+Y"]));
+    assert_eq!(key(&person, Command::Undo), None);
+    person.tell(Message::SetKeys(Command::Tag(0), None));
+    person.tell(Message::SetKeys(Command::Tag(1), None));
+    assert_eq!(usual.map(|command| key(&person, command)), before);
+    assert_eq!(differences(&person), Vec::<String>::new());
+    // What a person gave to the other command stays with it.
+    person.tell(set_keys(Command::Undo, &["F9"]));
+    person.tell(set_keys(Command::Tag(0), &["Ctrl+Z"]));
+    person.tell(Message::SetKeys(Command::Tag(0), None));
+    assert_eq!(key(&person, Command::Undo), Some("F9".to_owned()));
+}
+
+#[test]
 fn what_is_read_holds_and_commands_of_another_project_are_kept() {
     let mut person = Person::reading("[*claim:Kim]");
     let keys = [("tag-rumour", "5"), ("remove-annotation", "K")];
