@@ -18,6 +18,12 @@ use crate::ui::typeset::Row;
 
 const TAB_HEIGHT: f32 = 11.0;
 const TAB_FONT: f32 = 8.5;
+/// Room between two tabs, in points.
+const TAB_GAP: f32 = 2.0;
+/// How far a tab may reach under the handle that links are drawn from, in points.
+const TAB_OVERLAP: f32 = 3.0;
+/// Room on both sides of a tab's words together, in points.
+const TAB_MARGIN: f32 = 8.0;
 /// How far a tab may be pushed aside by others before it is left out.
 const TAB_REACH: f32 = 120.0;
 const KNOB: f32 = 3.5;
@@ -169,18 +175,20 @@ pub(super) fn paint_tabs<'a>(painter: &Painter, placed: &Placed<'_>, marks: &[&'
         let (mut leftward, mut rightward): (Vec<_>, Vec<_>) = tabs.into_iter().partition(|t| t.rtl);
         rightward.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.mark.lane.cmp(&b.mark.lane)));
         leftward.sort_by(|a, b| b.x.total_cmp(&a.x).then(a.mark.lane.cmp(&b.mark.lane)));
-        let handle = link_handle(row, marks);
+        let focused = marks.iter().find(|mark| mark.in_hand.is_some());
+        let handle = focused.and_then(|mark| link_handle_x(painter, row, mark.annotation));
+        let handle = handle.map_or(0.0..0.0, |x| x..x + LINK_HANDLE);
         let mut free_from = f32::NEG_INFINITY;
         for tab in rightward {
             let width = tab.width(painter);
             let mut left = tab.x.max(free_from);
-            if left < handle.end && handle.start < left + width {
+            if left < handle.end && handle.start + TAB_OVERLAP < left + width {
                 left = handle.end;
             }
             let beyond = left + width > placed.rect.width() + TAB_REACH;
             if left - tab.x <= TAB_REACH && !beyond {
                 tab.paint(painter, placed, at, left);
-                free_from = left + width + 2.0;
+                free_from = left + width + TAB_GAP;
             }
         }
         let mut free_to = f32::INFINITY;
@@ -189,20 +197,38 @@ pub(super) fn paint_tabs<'a>(painter: &Painter, placed: &Placed<'_>, marks: &[&'
             let width = tab.width(painter);
             if tab.x - right <= TAB_REACH && right - width > -TAB_REACH {
                 tab.paint(painter, placed, at, right - width);
-                free_to = right - width - 2.0;
+                free_to = right - width - TAB_GAP;
             }
         }
     }
 }
 
-/// The place on a row that the handle has from which links are drawn.
-fn link_handle(row: &Row, marks: &[&Mark<'_>]) -> Range<f32> {
-    let focused = marks.iter().find(|mark| mark.in_hand.is_some());
-    let last = focused.and_then(|mark| mark.annotation.fragments.iter().next_back());
-    let ends_here = last.filter(|span| row.range.contains(&(span.end() - 1)));
-    ends_here.map_or(0.0..0.0, |span| {
-        let x = row.caret_x(span.end());
-        x..x + LINK_HANDLE
+/// Where on a row the handle begins from which links are drawn: behind the last character of
+/// an annotation and, where that is longer than the words, behind its name.
+fn link_handle_x(painter: &Painter, row: &Row, annotation: &Annotation) -> Option<f32> {
+    let (fragment, span) = annotation.fragments.iter().enumerate().next_back()?;
+    let ends_here = row.range.contains(&(span.end() - 1));
+    let end = ends_here.then(|| row.caret_x(span.end()))?;
+    if !row.range.contains(&span.start()) || row.runs_right_to_left(span.start()) {
+        return Some(end);
+    }
+    let start = row.extents(&span.range()).first().map_or(end, |extent| extent.0);
+    let name = tab_title(annotation, None, fragment);
+    let name = painter.layout_no_wrap(name, fonts::strong(TAB_FONT), Color32::PLACEHOLDER);
+    Some(end.max(start + name.size().x + TAB_MARGIN + TAB_GAP))
+}
+
+/// Where the handle begins from which links of an annotation are drawn, at the top of the line,
+/// where it ends in this block.
+pub(super) fn link_handle(
+    painter: &Painter,
+    placed: &Placed<'_>,
+    annotation: &Annotation,
+) -> Option<Pos2> {
+    let mut rows = placed.layout.rows.iter().enumerate();
+    rows.find_map(|(at, row)| {
+        let x = link_handle_x(painter, row, annotation)?;
+        Some(row_rect(placed, at, (x, x), (TEXT_TOP, FIRST_LANE)).left_top())
     })
 }
 
@@ -221,7 +247,7 @@ impl<'a> Tab<'a> {
         let extents = row.extents(&span.range());
         let rtl = row.runs_right_to_left(span.start());
         let edge = if rtl { extents.last().map(|e| e.1) } else { extents.first().map(|e| e.0) };
-        let title = tab_title(mark, fragment);
+        let title = tab_title(mark.annotation, mark.by, fragment);
         Self { x: edge.unwrap_or_default(), rtl, mark, title }
     }
 
@@ -231,12 +257,12 @@ impl<'a> Tab<'a> {
     }
 
     fn width(&self, painter: &Painter) -> f32 {
-        self.galley(painter).size().x + 8.0
+        self.galley(painter).size().x + TAB_MARGIN
     }
 
     fn paint(&self, painter: &Painter, placed: &Placed<'_>, row: usize, left: f32) {
         let galley = self.galley(painter);
-        let right = left + galley.size().x + 8.0;
+        let right = left + galley.size().x + TAB_MARGIN;
         let tab = row_rect(placed, row, (left, right), (TEXT_TOP - TAB_HEIGHT, TEXT_TOP));
         let corners = CornerRadius { nw: 2, ne: 2, sw: 0, se: 0 };
         painter.rect_filled(tab, corners, self.mark.look.colour);
@@ -246,12 +272,12 @@ impl<'a> Tab<'a> {
 }
 
 /// The label, and whose it is; of a fragmented annotation, which of how many.
-fn tab_title(mark: &Mark<'_>, fragment: usize) -> String {
-    let label = match mark.by {
-        Some(annotator) => format!("{} {annotator}", mark.annotation.label),
-        None => mark.annotation.label.to_string(),
+fn tab_title(annotation: &Annotation, by: Option<&Annotator>, fragment: usize) -> String {
+    let label = match by {
+        Some(annotator) => format!("{} {annotator}", annotation.label),
+        None => annotation.label.to_string(),
     };
-    match mark.annotation.fragments.count() {
+    match annotation.fragments.count() {
         1 => label,
         count => format!("{label} {}/{count}", fragment + 1),
     }

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::caret::caret_line;
-use super::highlights::handles;
+use super::highlights::{handles, link_handle};
 use super::links::Trunk;
 use super::placed::{Placed, character_at, offset_at};
 use super::view::ArticleView;
@@ -117,13 +117,10 @@ impl ArticleView {
         if session.available(Command::Link).is_err() {
             return;
         }
-        let last = session.focused().and_then(|focused| focused.fragments.iter().next_back());
-        let Some(span) = last else { return };
-        let end = blocks.iter().find_map(|placed| {
-            let [_, end] = handles(placed, span);
-            end
-        });
-        let Some([top, _]) = end else { return };
+        let Some(focused) = session.focused() else { return };
+        let painter = ui.painter();
+        let top = blocks.iter().find_map(|placed| link_handle(painter, placed, focused));
+        let Some(top) = top else { return };
         let colours = palette(ui.ctx());
         let centre = top + vec2(HANDLE + 1.0, -HANDLE + 1.5);
         let rect = Rect::from_center_size(centre, Vec2::splat(2.0 * HANDLE));

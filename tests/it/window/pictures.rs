@@ -271,3 +271,18 @@ fn right_to_left_text_in_fields() {
     window.press("Shift+Left Shift+Left");
     window.harness.snapshot("right_to_left_fields");
 }
+
+#[test]
+fn a_name_that_is_longer_than_its_word_stands_over_it_with_the_handle_behind() {
+    let text = "Kim Jong Un tiba di Moskow pada Senin.";
+    let mut window = Opening::of(&[("seeds/a.txt", text)])
+        .with_set(
+            "a.txt",
+            text,
+            &[("source", &[(0, 3)]), ("source", &[(4, 8)]), ("location", &[(20, 26)])],
+        )
+        .sized(900.0, 260.0)
+        .open();
+    window.press("Tab Tab");
+    window.harness.snapshot("short_word_focused");
+}
