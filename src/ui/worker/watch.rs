@@ -315,11 +315,10 @@ impl Watch {
         self.rests_until = Instant::now() + 20 * long;
     }
 
-    /// The files of what others decided that may have changed.
+    /// Who of the others, also of those whose folder is gone, may have decided otherwise.
     pub(super) fn others_decisions(&mut self) -> Vec<Annotator> {
-        let (everyone, _) = self.project.annotators();
-        let others = everyone.into_iter().filter(|one| *one != self.annotator);
-        let others: Vec<Annotator> = others.collect();
+        let mut others = self.everyone();
+        others.remove(&self.annotator);
         let project = self.project.clone();
         let first = self.rounds <= 1;
         let mut changed = |one: &Annotator| self.has_changed(&DecisionStore::file(&project, one));

@@ -1,16 +1,18 @@
 //! Other programs change files while the project is open: it is noticed, brought together,
 //! and nobody's change is lost.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
-use tandai::session::{Message, Saving};
+use tandai::session::{Message, Outside, Saving};
 use tandai::storage::Files as _;
 
 use super::memory::Memory;
-use super::sitting::Sitting;
+use super::sitting::{Seen, Sitting};
 
 const FOLDER: &str = "/project";
 const TEXT: &str = "Kim tiba di Pyongyang. Ia membantah klaim itu.\n";
@@ -252,6 +254,32 @@ fn what_is_compared_is_compared_anew_and_one_stays_at_ones_case() {
     by_ben(&memory, &[("claim", "tiba")]);
     sitting.tell(Message::LookAround);
     assert_eq!(said_of(&sitting), (2, TEXT.find("tiba")));
+}
+
+#[test]
+fn what_was_settled_is_open_again_where_golds_folder_is_removed() {
+    let memory = files();
+    let file = Path::new("/project/annotations/gold/decisions.ron");
+    let decided = r#"(format: 1, annotator: "gold", decisions: [
+        Settled(document: "a.txt", case: "any", by: "ana"),
+    ])"#;
+    memory.make_folder(Path::new("/project/annotations")).unwrap();
+    memory.make_folder(file.parent().unwrap()).unwrap();
+    memory.write_new(file, decided.as_bytes()).unwrap();
+    let mut sitting = open(&memory, 1);
+    (0..2).for_each(|_| sitting.tell(Message::LookAround));
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let telling = told.clone();
+    sitting.observe = Some(Box::new(move |seen| {
+        if let Seen::Message(Message::Outside(outside)) = seen
+            && let Outside::OthersDecisions { annotator, decisions, .. } = &**outside
+        {
+            telling.borrow_mut().push((annotator.to_string(), decisions.iter().count()));
+        }
+    }));
+    memory.take_away(file.parent().unwrap());
+    (0..2).for_each(|_| sitting.tell(Message::LookAround));
+    assert_eq!(*told.borrow(), [("gold".to_owned(), 0)]);
 }
 
 #[test]
