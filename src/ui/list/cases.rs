@@ -17,6 +17,8 @@ use crate::ui::typeset::Prose;
 const KIND: f32 = 96.0;
 /// How much of the usual column for the article there is here, where it is named once.
 const PLACE_SHARE: f32 = 0.75;
+/// The least of a quote that is shown, in characters.
+const LEAST: usize = 6;
 /// About what a letter takes, in points.
 const LETTER: f32 = 7.1;
 
@@ -318,9 +320,19 @@ fn saying_ui(
     let before: Vec<&str> = label.into_iter().chain(point).collect();
     let before =
         if before.is_empty() { String::new() } else { format!("{} · ", before.join(" ")) };
-    let left_over = letters.saturating_sub(before.chars().count()).max(6);
-    let words = format!("{before}{}", to_the_point(case, saying, left_over));
-    let prose = Prose::new(ui.ctx(), &words, fonts::sans(12.5), ink, room, 1);
+    let font = fonts::sans(12.5);
+    let mut left_over = letters.saturating_sub(before.chars().count()).max(LEAST);
+    let mut words = format!("{before}{}", to_the_point(case, saying, left_over));
+    // Letters are of all widths: what is left out is left out in one place.
+    while left_over > LEAST {
+        let galley = ui.painter().layout_no_wrap(words.clone(), font.clone(), ink);
+        if galley.size().x <= room {
+            break;
+        }
+        left_over -= 1;
+        words = format!("{before}{}", to_the_point(case, saying, left_over));
+    }
+    let prose = Prose::new(ui.ctx(), &words, font, ink, room, 1);
     let painter = ui.painter().with_clip_rect(cell);
     prose.paint_in_row(&painter, left, cell.center().y);
 }
@@ -353,6 +365,8 @@ fn to_the_point(case: &CaseRow, saying: &Saying, letters: usize) -> String {
 
 fn nothing_ui(ui: &Ui, cell: Rect, words: &str, colour: Color32) {
     let at = pos2(cell.left() + 14.0, cell.center().y);
-    let painter = ui.painter().with_clip_rect(cell);
-    painter.text(at, Align2::LEFT_CENTER, words, fonts::sans(12.5), colour);
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), fonts::sans(12.5), colour);
+    // What has no room is not cut through.
+    let words = if galley.size().x <= cell.right() - at.x { words } else { "–" };
+    ui.painter().text(at, Align2::LEFT_CENTER, words, fonts::sans(12.5), colour);
 }
