@@ -6,9 +6,10 @@ use egui::{Align, Id, Layout, RichText, Ui};
 use super::article::ArticleView;
 use super::documents::DocumentsPane;
 use super::find_bar::FindBar;
+use super::fonts;
 use super::inspector::{InspectorPane, characters};
 use super::list::ListPane;
-use super::parts::{command_button, key_hint, shortened};
+use super::parts::{command_button, key_hint, label, shortened};
 use super::theme::palette;
 use crate::session::{
     Command, Edge, HintKind, Listing, Message, Mode, PageLayout, Saving, Session, Task, Transfer,
@@ -36,13 +37,11 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         if let Some(task) = session.task() {
             task_ui(ui, session, task, messages);
         } else if let Some(words) = mode_words(session) {
-            let text = RichText::new(&words).size(12.0).color(colours.ink);
-            let response = ui.add(egui::Label::new(text).truncate());
+            let response = label(ui, &words, fonts::sans(12.0), colours.ink, 1);
             live(ui, &response, &words);
         } else if let Some(notice) = session.notice() {
             let colour = if notice.warning { colours.warning } else { colours.ink };
-            let text = RichText::new(&notice.text).size(12.0).color(colour);
-            let response = ui.add(egui::Label::new(text).truncate());
+            let response = label(ui, &notice.text, fonts::sans(12.0), colour, 1);
             live(ui, &response, &notice.text);
         } else {
             for words in place_words(session) {

@@ -10,12 +10,14 @@ use crate::corpus::Annotation;
 use crate::session::{Command, Message, Session};
 use crate::text::Text;
 use crate::ui::fonts;
-use crate::ui::parts::command_button;
+use crate::ui::parts::{command_button, label};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 /// The most lines of a quote that the card shows.
 const QUOTE_ROWS: usize = 4;
+/// The most lines of what a check found.
+const FINDING_ROWS: usize = 6;
 /// More characters than fit into the card.
 const LONGEST_QUOTE: usize = 600;
 
@@ -130,8 +132,7 @@ fn findings_ui(ui: &mut Ui, session: &Session, annotation: &Annotation) {
     let colours = palette(ui.ctx());
     let found = session.problems_found().iter().filter(|f| f.annotation == annotation.id);
     for finding in found {
-        let words = RichText::new(finding.words()).size(11.5).color(colours.warning);
-        ui.add(egui::Label::new(words).wrap());
+        label(ui, &finding.words(), fonts::sans(11.5), colours.warning, FINDING_ROWS);
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Mess
     let decided = search.hits.len() - search.shown().len();
     let query = shortened(&search.query.text, HEADING);
     let title = format!("“{query}” in all articles · {}", search.shown().len());
-    ui.label(RichText::new(title).font(fonts::strong(12.0)).color(colours.ink));
+    parts::label(ui, &title, fonts::strong(12.0), colours.ink, 1);
     if let Some(label) = &search.label {
         let look = colours.label(session.schema(), label);
         let words = RichText::new(format!("as {label}")).color(look.colour);

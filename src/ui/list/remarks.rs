@@ -66,7 +66,7 @@ pub(super) fn row_ui(
     quote.paint_in_row(ui.painter(), left, rect.center().y);
     let at = left + room * 0.4 + 12.0;
     let width = (rect.right() - at - 6.0).max(20.0);
-    let words = Prose::new(ui.ctx(), &remark.words, fonts::sans(13.0), colours.soft, width, 1);
+    let words = Prose::sentence(ui.ctx(), &remark.words, fonts::sans(13.0), colours.soft, width, 1);
     words.paint_in_row(ui.painter(), at, rect.center().y);
     if response.clicked() {
         messages.push(Message::GoToRow { row, open: true });

@@ -17,4 +17,4 @@ pub(super) use galley::Setting;
 pub(super) use layout::{Layout, Row};
 pub(super) use prose::Prose;
 pub(super) use shaped::lay_out;
-pub(super) use wordwise::starts_right_to_left;
+pub(super) use wordwise::{has_right_to_left, starts_right_to_left};

@@ -7,6 +7,9 @@ use super::shaped::lay_out;
 use super::wordwise::{has_right_to_left, starts_right_to_left};
 use crate::text::Offset;
 
+/// The mark that has no look and runs from left to right.
+const LEFT_TO_RIGHT: char = '\u{200e}';
+
 /// A quotation or a title outside the article, in at most so many lines, right
 /// in any script.
 pub(in crate::ui) struct Prose {
@@ -40,6 +43,23 @@ impl Prose {
         let galley = context.fonts_mut(|fonts| fonts.layout_job(job));
         let size = galley.size();
         Self { galleys: vec![(Vec2::ZERO, galley)], size, ink }
+    }
+
+    /// Lays out an English sentence, which may begin with words that it quotes and that run from
+    /// right to left.
+    pub(in crate::ui) fn sentence(
+        context: &Context,
+        words: &str,
+        font: FontId,
+        ink: Color32,
+        width: f32,
+        most_rows: usize,
+    ) -> Self {
+        if !has_right_to_left(words) {
+            return Self::new(context, words, font, ink, width, most_rows);
+        }
+        let marked = format!("{LEFT_TO_RIGHT}{words}");
+        Self::new(context, &marked, font, ink, width, most_rows)
     }
 
     /// Lays out words with what stands before and after them. They have another font and ink
@@ -86,6 +106,18 @@ impl Prose {
             galleys.push((vec2(x.max(0.0), height - row_height), dots));
         }
         Self { galleys, size: vec2(width, height), ink: setting.ink }
+    }
+
+    /// The same in no more width than its words take.
+    pub(in crate::ui) fn shrunk(mut self) -> Self {
+        let left = self.galleys.iter().map(|(at, _)| at.x).fold(f32::INFINITY, f32::min);
+        let ends = self.galleys.iter().map(|(at, galley)| at.x + galley.size().x);
+        let right = ends.fold(0.0, f32::max);
+        if left <= right {
+            self.galleys.iter_mut().for_each(|(at, _)| at.x -= left);
+            self.size.x = right - left;
+        }
+        self
     }
 
     /// Draws it with its left edge at one place and its middle at another, as in a row.

@@ -273,6 +273,21 @@ fn right_to_left_text_in_fields() {
 }
 
 #[test]
+fn right_to_left_words_in_the_line_at_the_bottom_and_over_a_list() {
+    let text = "قال وزير الخارجية في القاهرة إن الاتفاق سيوقع. ونفى وزير الخارجية ذلك.";
+    let mut window = Opening::of(&[("seeds/a.txt", text)])
+        .with_set("a.txt", text, &[("source", &[(4, 17)])])
+        .sized(900.0, 420.0)
+        .open();
+    window.press("Tab P");
+    while !window.notice().starts_with('“') {
+        window.press("P");
+    }
+    window.press("T P");
+    window.harness.snapshot("right_to_left_told");
+}
+
+#[test]
 fn a_name_that_is_longer_than_its_word_stands_over_it_with_the_handle_behind() {
     let text = "Kim Jong Un tiba di Moskow pada Senin.";
     let mut window = Opening::of(&[("seeds/a.txt", text)])
