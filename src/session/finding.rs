@@ -18,8 +18,6 @@ use crate::text::{Direction, Offset};
 
 /// The longest selection that is taken over as what to look for, in characters.
 const LONGEST: usize = 200;
-/// How many hits are listed anew in one frame.
-const HITS: usize = 2_048;
 
 /// A search, and what it has found so far.
 #[derive(Clone, Debug)]
@@ -53,7 +51,9 @@ pub struct Search {
     /// The hits that are listed.
     pub(super) shown: Vec<usize>,
     /// The hits of which it is still to be found out whether they are, after much has changed.
-    stale: Range<usize>,
+    pub(super) stale: Range<usize>,
+    /// Where one was before it was looked for anew, to come back to.
+    pub(super) comes_back: Option<(DocumentPath, Offset)>,
     /// How many decisions it was said would be lost, so that the next time they are.
     warned_of: usize,
     /// Whether the first that is found after where it began is gone to.
@@ -107,7 +107,7 @@ impl Search {
     }
 
     /// Where the hits in a document are in [`Self::hits`].
-    fn range_of(&self, document: &DocumentPath) -> Range<usize> {
+    pub(super) fn range_of(&self, document: &DocumentPath) -> Range<usize> {
         let first = self.hits.partition_point(|hit| hit.document < *document);
         let rest = self.hits.get(first..).unwrap_or_default();
         first..first + rest.partition_point(|hit| hit.document == *document)
@@ -206,6 +206,7 @@ impl Session {
             carried_out: Vec::new().into_iter(),
             shown: Vec::new(),
             stale: 0..0,
+            comes_back: None,
             warned_of: 0,
             follows: false,
             origin: self.selection().range().start,
@@ -244,6 +245,7 @@ impl Session {
         search.found_in = 0;
         search.shown.clear();
         search.stale = 0..0;
+        search.comes_back = None;
         search.verdicts = Verdicts::default();
         search.carried_out = Vec::new().into_iter();
         search.at = None;
@@ -327,6 +329,9 @@ impl Session {
             search.found_in += usize::from(is_next);
             search.hits.push(hit);
         }
+        if finished && let Some(place) = search.comes_back.take() {
+            search.at = search.first_behind(&place);
+        }
         let first = search.follows && search.at.is_none() && !search.hits.is_empty();
         let origin = search.origin;
         self.search = Some(search);
@@ -334,59 +339,7 @@ impl Session {
             // What is found while one types is shown and can be tagged at once.
             self.go_to_match_from(origin, Direction::On);
         }
-    }
-
-    fn is_listed(&self, search: &Search, at: usize, hit: &Hit) -> bool {
-        search.show_decided
-            || search.verdicts.of(at).is_some()
-            || self.standing_as(search.label.as_ref(), hit) == Standing::Open
-    }
-
-    /// Brings the list up to date with what has been decided since: of many hits a piece at a
-    /// time, with frames between.
-    pub(super) fn list_hits_anew(&mut self) {
-        if let Some(search) = self.search.as_mut() {
-            search.stale = 0..search.hits.len();
-            self.list_more_hits_anew();
-        }
-    }
-
-    /// Goes on by a piece with what was put off.
-    pub(super) fn list_more_hits_anew(&mut self) {
-        let Some(search) = self.search.as_mut().filter(|one| !one.stale.is_empty()) else { return };
-        let piece = search.stale.start..search.stale.end.min(search.stale.start + HITS);
-        search.stale.start = piece.end;
-        if !search.stale.is_empty() {
-            self.effects.push(Effect::GoOn);
-        }
-        self.list_these_hits_anew(piece);
-    }
-
-    /// The same for the hits in documents of which just the sets have changed.
-    pub(super) fn list_hits_anew_in<'d>(
-        &mut self,
-        documents: impl IntoIterator<Item = &'d DocumentPath>,
-    ) {
-        let Some(search) = self.search.as_ref() else { return };
-        let ranges = documents.into_iter().map(|document| search.range_of(document));
-        // What lies between documents that are beside each other is theirs.
-        let hull = ranges
-            .filter(|range| !range.is_empty())
-            .reduce(|one, other| one.start.min(other.start)..one.end.max(other.end));
-        if let Some(hull) = hull {
-            self.list_these_hits_anew(hull);
-        }
-    }
-
-    fn list_these_hits_anew(&mut self, range: Range<usize>) {
-        let Some(mut search) = self.search.take() else { return };
-        let listed =
-            |at: &usize| search.hits.get(*at).is_some_and(|hit| self.is_listed(&search, *at, hit));
-        let shown: Vec<usize> = range.clone().filter(listed).collect();
-        let before = search.shown.partition_point(|at| *at < range.start);
-        let behind = search.shown.partition_point(|at| *at < range.end);
-        search.shown.splice(before..behind, shown);
-        self.search = Some(search);
+        self.find_overtaken();
     }
 
     /// What is known of an occurrence that the search found.

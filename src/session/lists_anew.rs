@@ -1,6 +1,7 @@
 //! Lists and figures of all articles are read anew where other programs have changed something.
 
 use super::dialog::Dialog;
+use super::finding::Search;
 use super::lists::Listing;
 use super::state::Session;
 
@@ -10,8 +11,10 @@ impl Session {
     pub(super) fn read_lists_anew(&mut self) -> bool {
         self.read_table_anew();
         self.compare_anew();
+        self.find_anew();
         self.look_anew();
-        self.listing.is_some_and(|listing| listing != Listing::Hits)
+        let is_untouched = || self.search.as_ref().is_some_and(Search::is_untouched);
+        self.listing.is_some_and(|listing| listing != Listing::Hits || is_untouched())
     }
 
     /// The same for what does not follow each set that is in memory by itself.

@@ -23,6 +23,7 @@ mod finding;
 mod held;
 mod hinting;
 mod history;
+mod hit_list;
 mod importing;
 mod journal;
 mod journalled;

@@ -228,6 +228,7 @@ impl Session {
         if self.read_anew(document) {
             self.warn(format!("{} was changed by another program", document.name()));
         }
+        self.find_anew();
         if let Some(project) = self.project.clone() {
             self.summarize_anew(project, [document]);
         }

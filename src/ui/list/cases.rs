@@ -71,7 +71,8 @@ fn left_out_ui(ui: &mut Ui, comparing: &Comparing) {
         ui.label(RichText::new(words).color(colours.soft));
     }
     if comparing.unreadable > 0 {
-        let words = format!("{} could not be read: left out", comparing.unreadable);
+        let words =
+            format!("{} could not be read: left out; tandai check says why", comparing.unreadable);
         ui.label(RichText::new(words).color(colours.warning));
     }
 }

@@ -79,7 +79,8 @@ pub(super) fn heading_ui(
         ui.label(RichText::new(error).color(colours.warning));
     }
     if table.unreadable > 0 {
-        let words = format!("{} could not be read: left out", table.unreadable);
+        let words =
+            format!("{} could not be read: left out; tandai check says why", table.unreadable);
         ui.label(RichText::new(words).color(colours.warning));
     }
 }

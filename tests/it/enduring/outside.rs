@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
+use tandai::review::Query;
 use tandai::session::{Message, Outside, Saving};
 use tandai::storage::Files as _;
 
@@ -367,6 +368,29 @@ fn an_article_that_is_changed_is_read_anew_and_its_set_is_left_as_it_is() {
     assert!(sitting.session.held().unwrap().unreadable.is_some());
     sitting.mark("pergi", "1");
     assert_eq!(content(&memory, SET), before);
+}
+
+#[test]
+fn what_was_found_in_all_articles_follows_their_texts_and_one_stays_at_ones_place() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.press("Ctrl+Shift+F");
+    let query = Query { text: "pyongyang".to_owned(), ..Query::default() };
+    sitting.tell(Message::SetQuery(query));
+    let found = |sitting: &Sitting| {
+        let search = sitting.session.search().unwrap();
+        let at = search.hits.iter().map(|hit| (hit.document.to_string(), hit.span.start().get()));
+        (at.collect::<Vec<_>>(), search.at)
+    };
+    let start = TEXT.find("Pyongyang").unwrap();
+    let place = |document: &str, start: usize| (document.to_owned(), start);
+    assert_eq!(found(&sitting).0, [place("a.txt", start), place("b.txt", start)]);
+    sitting.tell(Message::GoToRow { row: 1, open: false });
+    memory.put(Path::new("/project/seeds/a.txt"), "Pyongyang. Di Pyongyang.");
+    sitting.tell(Message::LookAround);
+    let now = [place("a.txt", 0), place("a.txt", 14), place("b.txt", start)];
+    assert_eq!(found(&sitting), (now.to_vec(), Some(2)));
+    assert_eq!(sitting.session.document().unwrap().path.as_str(), "a.txt");
 }
 
 #[test]

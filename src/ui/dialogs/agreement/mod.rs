@@ -233,7 +233,8 @@ fn state_ui(ui: &mut Ui, session: &Session, agreeing: &Agreeing, messages: &mut 
             ui.label(RichText::new(totals(agreement)).color(colours.soft));
             let unreadable = agreement.left_out().unreadable;
             if unreadable > 0 {
-                let words = format!("{unreadable} could not be read: left out");
+                let words =
+                    format!("{unreadable} could not be read: left out; tandai check says why");
                 ui.label(RichText::new(words).color(colours.warning));
             }
         }

@@ -237,7 +237,10 @@ impl StatisticsSheet {
                 ui.label(RichText::new(&self.totals).color(colours.soft));
             }
             if counting.unreadable > 0 {
-                let words = format!("{} could not be read: left out", counting.unreadable);
+                let words = format!(
+                    "{} could not be read: left out; tandai check says why",
+                    counting.unreadable
+                );
                 ui.label(RichText::new(words).color(colours.warning));
             }
         });
