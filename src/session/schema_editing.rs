@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::attempt::Deed;
+use super::command::Command;
 use super::dialog::Dialog;
 use super::effect::Effect;
+use super::keymap::Keymap;
 use super::state::Session;
+use super::table::Entry;
 use crate::corpus::{NameKind, Schema, UnknownNames};
 
 impl Session {
@@ -34,8 +37,24 @@ impl Session {
             return;
         }
         let after = self.place();
+        let had_keys = self.keymap.clone();
         self.carry_out(name, vec![Deed::SetSchema(Arc::new(schema))], after);
         self.accept_in_schema();
+        self.tell_of_lost_keys(&had_keys);
+    }
+
+    /// Says which commands have no key any more, because a name of the schema got it.
+    fn tell_of_lost_keys(&mut self, before: &Keymap) {
+        let has_none = |entry: &&Entry| {
+            let is_of_schema = matches!(entry.command, Command::Tag(_) | Command::Cycle { .. });
+            entry.keys.is_empty() && !is_of_schema && before.key(entry.command).is_some()
+        };
+        let lost = self.keymap.entries().iter().filter(has_none);
+        let lost: Vec<String> = lost.map(|entry| format!("“{}”", entry.title)).collect();
+        if !lost.is_empty() {
+            let said = self.notice.take().map(|notice| notice.text + ". ").unwrap_or_default();
+            self.warn(format!("{said}Without a key now: {}", lost.join(", ")));
+        }
     }
 
     /// Says in the sheet of the schema why something was not done.

@@ -155,6 +155,16 @@ fn what_a_schema_cannot_be_is_refused_in_words() {
 }
 
 #[test]
+fn a_key_that_a_label_takes_from_a_command_is_said() {
+    let mut window = open();
+    window.press("F2");
+    fill(&mut window, "Key of claim", "g");
+    assert_eq!(window.notice(), "Changed label claim. Without a key now: “Show next set”");
+    fill(&mut window, "Key of claim", "1");
+    assert_eq!(window.notice(), "Changed label claim");
+}
+
+#[test]
 fn what_is_added_to_the_schema_comes_into_view_and_the_field_for_the_next_one_stays_there() {
     let mut window = open();
     window.press("F2 Tab Tab Enter");
