@@ -174,8 +174,15 @@ impl Session {
             }
             return;
         }
-        if command.ends_mode() && self.mode.take().is_some() && command == Command::LetGo {
+        let mode = command.ends_mode().then(|| self.mode.take()).flatten();
+        if mode.is_some() && command == Command::LetGo {
             return;
+        }
+        // The word that was jumped to is what is meant, as it is for a label.
+        if let (Some(Mode::Hinting(hinting)), Command::AddFragment) = (mode, command)
+            && let Some(word) = hinting.first
+        {
+            self.select_hinted(word);
         }
         if let Err(reason) = self.available(command) {
             self.warn(reason);

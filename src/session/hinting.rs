@@ -109,7 +109,7 @@ impl Session {
         }
     }
 
-    fn select_hinted(&mut self, span: Span) {
+    pub(super) fn select_hinted(&mut self, span: Span) {
         // As for any other caret that moves, what was focused is let go.
         self.place_caret(span.start(), false);
         self.select(Selection::of(span.range()));

@@ -41,6 +41,13 @@ fn one_hint_places_the_caret_and_a_label_key_tags_the_word_there() {
 }
 
 #[test]
+fn one_hint_and_plus_add_the_word_there_to_what_was_focused_last() {
+    let added = "[claim#1:Kim] tiba [*claim#1:hari]| ini.";
+    check("[*claim:Kim] tiba hari ini.", "F D +", added);
+    check("|Kim tiba hari ini.", "F D +", "Kim tiba <hari> ini.");
+}
+
+#[test]
 fn two_hints_select_from_one_to_the_other_in_either_order() {
     check("|Kim tiba hari ini.", "F S D", "Kim <tiba hari> ini.");
     check("|Kim tiba hari ini.", "F D S", "Kim <tiba hari> ini.");
