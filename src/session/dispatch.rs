@@ -174,15 +174,8 @@ impl Session {
             }
             return;
         }
-        let mode = command.ends_mode().then(|| self.mode.take()).flatten();
-        if mode.is_some() && command == Command::LetGo {
+        if self.mode.is_some() && command.ends_mode() && self.end_mode_for(command) {
             return;
-        }
-        // The word that was jumped to is what is meant, as it is for a label.
-        if let (Some(Mode::Hinting(hinting)), Command::AddFragment) = (mode, command)
-            && let Some(word) = hinting.first
-        {
-            self.select_hinted(word);
         }
         if let Err(reason) = self.available(command) {
             self.warn(reason);

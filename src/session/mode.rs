@@ -1,5 +1,6 @@
 //! What typed letters are for while they are not for commands.
 
+use super::command::Command;
 use super::effect::Effect;
 use super::hinting::Hinting;
 use super::linking::Linking;
@@ -57,6 +58,17 @@ impl Session {
             }
             None => {}
         }
+    }
+
+    /// Ends the mode for a command; returns whether that is all it does.
+    pub(super) fn end_mode_for(&mut self, command: Command) -> bool {
+        // The word that was jumped to is what is meant, as it is for a label.
+        if let (Some(Mode::Hinting(hinting)), Command::AddFragment) = (self.mode.take(), command)
+            && let Some(word) = hinting.first
+        {
+            self.select_hinted(word);
+        }
+        command == Command::LetGo
     }
 
     /// Tab in a mode: the next target of a link.
