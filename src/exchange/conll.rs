@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::edges::edges;
-use super::loss::{LossKind, Losses};
+use super::loss::{LEFT_OUT, LossKind, Losses};
 use super::options::Scheme;
 use super::pieces::{Encoded, Piece};
 use crate::corpus::{AnnotationSet, Entry};
@@ -64,7 +64,7 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
         for stretch in dropped {
             let Some(annotation) = set.annotations().get(stretch.annotation) else { continue };
             let (reason, instead) = if lost_in_own.contains(stretch) {
-                ("it overlaps a longer one of its own label", "it is left out".to_owned())
+                ("it overlaps a longer one of its own label", LEFT_OUT.to_owned())
             } else {
                 let own = files.get(&stretch.label).map_or("", String::as_str);
                 (
@@ -82,7 +82,7 @@ pub(super) fn encode(entry: &Entry, context: &Context) -> Encoded {
             losses.annotation(LossKind::Span, annotation, reason, instead);
         }
         for relation in set.relations() {
-            losses.relation(relation, "CoNLL has no links", "it is left out");
+            losses.relation(relation, "CoNLL has no links", LEFT_OUT);
         }
         let listed = listing_row(&[annotator, entry.document.path.id()]);
         encoded.pieces.push(Piece::new(context.file(&entry.document, LISTING), listed));
@@ -136,7 +136,7 @@ fn stretches(set: &AnnotationSet, tokens: &[Token<'_>], losses: &mut Losses<'_>)
         for span in annotation.fragments.iter() {
             let range = span.start().get()..span.end().get();
             match covered(tokens, &range) {
-                None => span_loss("there is nothing but white space in it", "it is left out"),
+                None => span_loss("there is nothing but white space in it", LEFT_OUT),
                 Some(covered) => {
                     if !fits(tokens, &covered, &range) {
                         span_loss(

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::context::Context;
-use super::loss::Losses;
+use super::loss::{LEFT_OUT, Losses};
 use super::order::in_order;
 use super::pieces::{Encoded, Piece};
 use super::row::status_name;
@@ -29,7 +29,7 @@ pub(super) fn tellable<'a>(
         let taken = *relation.label == *SAME_SPAN;
         if taken {
             let reason = "links of this name hold fragments together in this format";
-            losses.relation(relation, reason, "it is left out");
+            losses.relation(relation, reason, LEFT_OUT);
         }
         !taken
     });

@@ -24,6 +24,16 @@ pub struct Loss {
     pub instead: String,
 }
 
+/// What is done instead of carrying something: nothing.
+pub(super) const LEFT_OUT: &str = "it is left out";
+
+impl Loss {
+    /// Whether an annotation or a relation is not there at all.
+    pub(super) fn is_left_out(&self) -> bool {
+        matches!(self.kind, LossKind::Span | LossKind::Relation) && self.instead == LEFT_OUT
+    }
+}
+
 /// What is lost, or not as it was.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -125,7 +135,7 @@ impl<'a> Losses<'a> {
             }
         }
         for adrift in set.adrift().iter().filter(|adrift| chosen(&adrift.annotation.label)) {
-            let (reason, instead) = ("it has no place since the article changed", "it is left out");
+            let (reason, instead) = ("it has no place since the article changed", LEFT_OUT);
             self.annotation(LossKind::Span, &adrift.annotation, reason, instead);
             if let Some(loss) = self.found.last_mut() {
                 loss.quote = shortened(&adrift.quote(), QUOTE);
@@ -142,14 +152,14 @@ impl<'a> Losses<'a> {
         self.all_values(annotation, format);
         if !annotation.note.is_empty() {
             let reason = format!("{format} has no notes");
-            self.annotation(LossKind::Note, annotation, reason, "it is left out");
+            self.annotation(LossKind::Note, annotation, reason, LEFT_OUT);
         }
     }
 
     pub(super) fn all_values(&mut self, annotation: &Annotation, format: &str) {
         for (name, value) in &annotation.attributes {
             let reason = format!("{format} has no attributes: {name} = {value}");
-            self.annotation(LossKind::Attribute, annotation, reason, "it is left out");
+            self.annotation(LossKind::Attribute, annotation, reason, LEFT_OUT);
         }
     }
 }

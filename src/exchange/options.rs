@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::loss::{Loss, Losses};
+use super::loss::{LEFT_OUT, Loss, Losses};
 use super::split::SplitPlan;
 use crate::corpus::{AnnotationSet, Annotator, Entry, Status};
 
@@ -107,7 +107,7 @@ fn with_labels(
             relations.push((**relation).clone());
         } else if from || to {
             let reason = "one of its ends has a label that was not chosen";
-            losses.relation(relation, reason, "it is left out");
+            losses.relation(relation, reason, LEFT_OUT);
         }
     }
     let end = document.text.end();

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::edges::edges;
-use super::loss::{LossKind, Losses};
+use super::loss::{LEFT_OUT, LossKind, Losses};
 use super::pieces::{Encoded, Piece};
 use super::row::status_name;
 use crate::corpus::{AnnotationSet, Entry, Metadata};
@@ -106,7 +106,7 @@ fn doc_of<'a>(entry: &'a Entry, set: &'a AnnotationSet, losses: &mut Losses<'_>)
         }
         if cut {
             let instead = if spans.len() == before {
-                "it is left out"
+                LEFT_OUT
             } else {
                 "it is written without the white space at its edge"
             };
@@ -117,7 +117,7 @@ fn doc_of<'a>(entry: &'a Entry, set: &'a AnnotationSet, losses: &mut Losses<'_>)
     let mut relations = Vec::new();
     for relation in set.relations() {
         if gone.contains(&&relation.from) || gone.contains(&&relation.to) {
-            losses.relation(relation, "one of its ends is left out", "it is left out");
+            losses.relation(relation, "one of its ends is left out", LEFT_OUT);
         } else {
             let (head, tail) = (relation.from.as_str(), relation.to.as_str());
             relations.push(DocRelation { label: &relation.label, head, tail });

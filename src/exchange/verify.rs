@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::context::Context;
 use super::format::{Format, ImportFormat};
 use super::incoming::{Incoming, Refusal, Source};
-use super::loss::LossKind;
+use super::loss::{Loss, LossKind};
 use super::mapping::Mapping;
 use super::pieces::Encoded;
 use super::read::{read, unit_of};
@@ -21,7 +21,7 @@ use super::{html_back, spacy_back, w3c_back};
 use crate::corpus::{Annotation, AnnotationSet, Annotator, Entry, Fragments, Id};
 use crate::text::{Offset, Span};
 
-/// How many annotations and relations were read back.
+/// How many annotations and relations are in what was read back.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct ReadBack {
     /// Annotations.
@@ -31,11 +31,18 @@ pub struct ReadBack {
 }
 
 impl ReadBack {
-    /// What is in a set, as far as it was there before: a format may have several for one.
-    fn of(back: &AnnotationSet, before: &AnnotationSet) -> Self {
+    /// All of a set but what was left out, as these losses say; of a format that has several
+    /// annotations for one each is counted once.
+    fn of(set: &AnnotationSet, losses: &[Loss]) -> Self {
+        let left_out: HashSet<&str> = losses
+            .iter()
+            .filter(|loss| loss.annotator == set.annotator().as_str() && loss.is_left_out())
+            .map(|loss| loss.id.as_str())
+            .collect();
+        let is_there = |id: &Id| !left_out.contains(id.as_str());
         Self {
-            annotations: back.annotations().len().min(before.annotations().len()),
-            relations: back.relations().len().min(before.relations().len()),
+            annotations: set.annotations().iter().filter(|one| is_there(&one.id)).count(),
+            relations: set.relations().iter().filter(|one| is_there(&one.id)).count(),
         }
     }
 }
@@ -61,7 +68,7 @@ pub fn verify(
     let mut read = ReadBack::default();
     if matches!(format, Format::Jsonl | Format::Parquet) {
         // A row holds everything. Parquet is read back as a whole, where it is written.
-        entry.sets.iter().for_each(|set| read += ReadBack::of(set, set));
+        entry.sets.iter().for_each(|set| read += ReadBack::of(set, &[]));
         if format == Format::Jsonl {
             verify_row(entry, encoded)?;
         }
@@ -117,7 +124,7 @@ pub fn verify(
         // Only its own text is shorter; its spans are where they were in that text.
         let shift = |fragments: &Fragments| shifted(ruler.as_ref(), fragments);
         Comparison { set, back, losses: &losses, shift: &shift }.compare()?;
-        read += ReadBack::of(back, set);
+        read += ReadBack::of(set, &encoded.losses);
     }
     Ok(read)
 }

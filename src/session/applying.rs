@@ -153,6 +153,15 @@ impl Session {
         self.list_hits_anew_in(receipts.iter().filter_map(|receipt| receipt.kept.document()));
         if receipts.iter().any(|receipt| matches!(receipt.kept, Kept::Decisions(_))) {
             self.list_hits_anew();
+            self.let_decided_remarks_go();
+        }
+        // What is listed of other articles is looked for when there is time.
+        let open = self.reading.as_ref().map(|reading| &reading.document);
+        let is_elsewhere = |receipt: &SaveReceipt| {
+            receipt.kept.document().is_some_and(|document| Some(document) != open)
+        };
+        if self.to_write.is_empty() && receipts.iter().any(is_elsewhere) {
+            self.survey_anew();
         }
     }
 
@@ -242,9 +251,6 @@ impl Session {
                 if open == Some(&document) {
                     self.request_check();
                     self.compare_open_article();
-                } else {
-                    // What is listed of another article is looked for when there is time.
-                    self.survey_anew();
                 }
             }
             Kept::Decisions(_) => self.request_check(),
@@ -279,8 +285,7 @@ impl Session {
             // Where it has to be read first, one comes to the place then.
             self.places.insert(document.clone(), place.clone());
             // Whoever goes back in a list is not taken out of it.
-            self.quiet = Some(document.clone());
-            self.open_document(document.clone());
+            self.open_quietly(document.clone());
         }
         if self.reading.as_ref().is_some_and(|reading| reading.document == *document) {
             self.turn_to_own_set();

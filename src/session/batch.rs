@@ -345,6 +345,8 @@ impl Session {
             self.effects.push(Effect::GoOn);
         } else {
             self.list_hits_anew();
+            // What was changed outside meanwhile was not looked for, so that nothing was lost.
+            self.find_overtaken();
         }
     }
 

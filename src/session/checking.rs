@@ -239,16 +239,18 @@ impl Session {
     /// Has the articles looked at again whose remarks are listed, after sets have changed that
     /// are not in memory.
     pub(super) fn survey_anew(&mut self) {
-        let is_shown = self.listing == Some(Listing::Remarks);
-        if let Some(remarks) = self.remarks.as_mut().filter(|one| one.everywhere && is_shown) {
+        if let Some(remarks) = self.remarks.as_mut().filter(|remarks| remarks.everywhere) {
             remarks.progress.be_overtaken();
         }
         self.survey_overtaken();
     }
 
-    /// One stays at the place in the list.
-    fn survey_overtaken(&mut self) {
-        let remarks = self.remarks.as_ref().filter(|remarks| remarks.progress.is_to_begin_anew());
+    /// Has them looked at again if that is due and the list is shown. One stays at the place in
+    /// the list.
+    pub(super) fn survey_overtaken(&mut self) {
+        let is_shown = self.listing == Some(Listing::Remarks);
+        let is_due = |remarks: &&Remarks| is_shown && remarks.progress.is_to_begin_anew();
+        let remarks = self.remarks.as_ref().filter(is_due);
         let Some((topic, at)) = remarks.map(|remarks| (remarks.topic.clone(), remarks.at)) else {
             return;
         };
@@ -263,10 +265,7 @@ impl Session {
     pub(super) fn begin_remarks(&mut self, topic: Topic, of: Option<usize>) -> u64 {
         let number = self.next_number();
         self.listing = Some(Listing::Remarks);
-        self.effects.push(Effect::StopFinding);
-        if let Some(search) = self.search.as_mut() {
-            search.stop();
-        }
+        self.effects.push(Effect::StopSurveying);
         let everywhere = of.is_some();
         self.remarks = Some(Remarks {
             number,
@@ -286,15 +285,7 @@ impl Session {
         looked_at: usize,
         finished: bool,
     ) {
-        let open = |mut row: Remark| {
-            if let Some(finding) = row.finding.take() {
-                let finding = self.still_open(&row.document, finding)?;
-                row.words = finding.words();
-                row.finding = Some(finding);
-            }
-            Some(row)
-        };
-        let rows: Vec<Remark> = rows.into_iter().filter_map(open).collect();
+        let rows: Vec<Remark> = rows.into_iter().filter_map(|row| self.open_remark(row)).collect();
         let Some(remarks) = self.remarks.as_mut().filter(|remarks| remarks.number == number) else {
             return;
         };
@@ -335,7 +326,38 @@ impl Session {
         } else if !remarks.everywhere {
             remarks.rows = rows;
         }
-        remarks.at = remarks.at.map(|at| at.min(remarks.rows.len().saturating_sub(1)));
+        // Of what is still looked for there may be more.
+        if !remarks.progress.running {
+            remarks.at = remarks.at.map(|at| at.min(remarks.rows.len().saturating_sub(1)));
+        }
+    }
+
+    /// Lets go of what is listed and was decided since: that it is meant, or is none.
+    pub(super) fn let_decided_remarks_go(&mut self) {
+        let Some(mut remarks) = self.remarks.take() else { return };
+        let before = remarks.rows.len();
+        let rows = std::mem::take(&mut remarks.rows);
+        let open = |row| self.open_remark(row);
+        let at = remarks.at.map_or(0, |at| at.min(rows.len()));
+        let mut rows = rows.into_iter();
+        remarks.rows = rows.by_ref().take(at).filter_map(open).collect();
+        let row = remarks.rows.len();
+        remarks.rows.extend(rows.filter_map(open));
+        if remarks.rows.len() < before {
+            let last = remarks.rows.len().saturating_sub(1);
+            remarks.at = remarks.at.map(|_| row.min(last));
+        }
+        self.remarks = Some(remarks);
+    }
+
+    /// A remark as far as it is still open.
+    fn open_remark(&self, mut row: Remark) -> Option<Remark> {
+        if let Some(finding) = row.finding.take() {
+            let finding = self.still_open(&row.document, finding)?;
+            row.words = finding.words();
+            row.finding = Some(finding);
+        }
+        Some(row)
     }
 
     /// Marks where one is in the list, and shows it where its article is open;
@@ -383,7 +405,7 @@ fn other_label(set: &AnnotationSet, id: &Id) -> Arc<str> {
 impl Remarks {
     /// Its answers are not waited for any more.
     pub(super) fn stop(&mut self) {
-        self.progress.running = false;
+        self.progress.stop();
         self.number = 0;
     }
 }

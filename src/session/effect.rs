@@ -293,8 +293,10 @@ pub enum Effect {
     StopComparing,
     /// Stop counting, without another answer.
     StopCounting,
-    /// Stop finding and surveying.
+    /// Stop finding.
     StopFinding,
+    /// Stop surveying, without another answer.
+    StopSurveying,
     /// Check a set; of several the latest. Answered by `Checked`.
     Check {
         /// What to say with the answer.

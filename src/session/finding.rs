@@ -103,7 +103,7 @@ impl Search {
 
     /// Its answers are not waited for any more.
     pub(super) fn stop(&mut self) {
-        self.progress.running = false;
+        self.progress.stop();
     }
 
     /// Where the hits in a document are in [`Self::hits`].
@@ -330,7 +330,8 @@ impl Session {
             search.hits.push(hit);
         }
         if finished && let Some(place) = search.comes_back.take() {
-            search.at = search.first_behind(&place);
+            // Unless one has gone elsewhere meanwhile.
+            search.at = search.at.or_else(|| search.first_behind(&place));
         }
         let first = search.follows && search.at.is_none() && !search.hits.is_empty();
         let origin = search.origin;

@@ -41,9 +41,9 @@ impl Session {
         let Some(search) = self.search.as_ref().filter(is_due) else { return };
         let hit = search.at.and_then(|at| search.hits.get(at));
         let place = hit.map(|hit| (hit.document.clone(), hit.span.start()));
-        let listing = self.listing;
+        let (listing, last_query) = (self.listing, self.last_query.clone());
         self.search_anew();
-        self.listing = listing;
+        (self.listing, self.last_query) = (listing, last_query);
         if let Some(search) = self.search.as_mut() {
             search.comes_back = place;
         }

@@ -77,7 +77,11 @@ impl Session {
         match self.listing? {
             Listing::Table => None,
             Listing::Cases => self.first_case(),
-            Listing::Hits | Listing::Remarks => Some(0),
+            // While it is looked for anew one comes back to where one was.
+            Listing::Hits => {
+                self.search.as_ref().is_none_or(|one| one.comes_back.is_none()).then_some(0)
+            }
+            Listing::Remarks => Some(0),
         }
     }
 
@@ -165,6 +169,7 @@ impl Session {
             _ => None,
         };
         self.refill_overtaken_table();
+        self.survey_overtaken();
         self.effects.push(Effect::FocusList);
     }
 

@@ -110,6 +110,17 @@ impl Session {
     }
 
     pub(super) fn open_document(&mut self, path: DocumentPath) {
+        self.quiet = None;
+        self.open(path);
+    }
+
+    /// The same, but the keyboard stays where it is.
+    pub(super) fn open_quietly(&mut self, path: DocumentPath) {
+        self.quiet = Some(path.clone());
+        self.open(path);
+    }
+
+    fn open(&mut self, path: DocumentPath) {
         self.awaited_set.take_if(|(document, _)| *document != path);
         let open = |reading: &Reading| reading.document == path && reading.failed.is_none();
         if self.reading.as_ref().is_some_and(open) {
@@ -192,32 +203,36 @@ impl Session {
 
     /// Opens a document, if it is not open, at a place in one's own set.
     pub(super) fn go_to_place(&mut self, document: &DocumentPath, place: Place) {
+        self.show_elsewhere(document, place, false);
+    }
+
+    /// The same; where it is only to be looked at, the keyboard stays where it is.
+    pub(super) fn show_elsewhere(&mut self, document: &DocumentPath, place: Place, quiet: bool) {
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
         if here {
             if place.focus.is_some() {
                 self.turn_to_own_set();
             }
             let range = place.selection.range();
+            // Another one that is still read is not wanted any more.
+            self.awaited = None;
             self.go_to(place);
             self.effects.push(Effect::Reveal(range));
         } else {
             self.places.insert(document.clone(), place);
-            self.open_document(document.clone());
+            if quiet {
+                self.open_quietly(document.clone());
+            } else {
+                self.open_document(document.clone());
+            }
         }
-    }
-
-    /// Shows an article at a place; where it is only to be looked at, the keyboard stays
-    /// where it is.
-    pub(super) fn show_elsewhere(&mut self, document: &DocumentPath, place: Place, quiet: bool) {
-        let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
-        self.quiet = (quiet && !here).then(|| document.clone());
-        self.go_to_place(document, place);
     }
 
     /// Forgets what was about the project or the annotator that is left.
     fn forget_work(&mut self) {
         self.effects.push(Effect::StopGathering);
         self.effects.push(Effect::StopFinding);
+        self.effects.push(Effect::StopSurveying);
         self.task = None;
         self.placement = None;
         self.adrift_in_hand = None;
@@ -320,7 +335,7 @@ impl Session {
         self.search_in_new_article();
         self.refresh_comparison();
         self.list_changed_cases();
-        if quiet || self.listing == Some(super::lists::Listing::Cases) {
+        if self.listing == Some(super::lists::Listing::Cases) {
             self.show_case_in_hand();
         }
     }

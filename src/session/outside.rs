@@ -246,8 +246,7 @@ impl Session {
             self.places.insert(document.clone(), place);
             self.reading = None;
             // Whoever types elsewhere goes on there.
-            self.quiet = Some(document.clone());
-            self.open_document(document.clone());
+            self.open_quietly(document.clone());
         }
         here
     }

@@ -23,6 +23,11 @@ impl Progress {
         self.running = !finished;
     }
 
+    /// It does not go on, whatever was changed.
+    pub(super) fn stop(&mut self) {
+        (self.running, self.is_outdated) = (false, false);
+    }
+
     /// Something was changed that may have been looked at before.
     pub(super) fn be_overtaken(&mut self) {
         self.is_outdated = true;

@@ -4,8 +4,10 @@ use super::chord::Chord;
 use super::command::Command;
 use super::kept::Kept;
 use super::keymap::Keymap;
+use super::lists::Listing;
 use super::presets::preset;
 use super::state::Session;
+use super::table::Entry;
 use crate::storage::{KeyDifferences, Problem};
 
 impl Session {
@@ -28,6 +30,7 @@ impl Session {
     pub(super) fn set_keys(&mut self, command: Command, keys: Option<Vec<Chord>>) {
         let Some(entry) = self.keymap.entry(command) else { return };
         let (name, title, freed) = (entry.name.clone(), entry.title.clone(), entry.keys.clone());
+        let listing = entry.scope.listing();
         let losers: Vec<(String, Vec<String>)> = keys
             .iter()
             .flatten()
@@ -49,7 +52,7 @@ impl Session {
                 self.differences.keys.insert(name, written);
             }
         } else {
-            self.give_back(&freed);
+            self.give_back(&freed, listing);
         }
         self.rebuild_keymap();
         let now = self.keymap.key(command).map(|key| key.to_string());
@@ -62,8 +65,9 @@ impl Session {
 
     /// Gives commands back what they had lost of their usual keys to one that has it no more. One
     /// that has a key of the person's choice keeps that alone.
-    fn give_back(&mut self, freed: &[Chord]) {
-        for entry in self.keymap.entries() {
+    fn give_back(&mut self, freed: &[Chord], listing: Option<Listing>) {
+        let same_place = |entry: &&Entry| entry.scope.listing() == listing;
+        for entry in self.keymap.entries().iter().filter(same_place) {
             let Some(keys) = self.differences.keys.get(&entry.name) else { continue };
             let usual = Keymap::usual_keys(&self.schema, &self.differences, entry.command);
             let is_lost = |key: &Chord| freed.contains(key) && !keys.contains(&key.written());

@@ -196,7 +196,7 @@ impl Session {
             self.remarks.as_mut().filter(|remarks| remarks.progress.running)
         {
             remarks.stop();
-            self.effects.push(Effect::StopFinding);
+            self.effects.push(Effect::StopSurveying);
             self.say("Stopped checking; what was found is listed".to_owned());
         } else {
             self.stop_transfer();

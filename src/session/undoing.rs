@@ -76,7 +76,7 @@ impl Session {
         let did = if way == Way::Back { "Undid" } else { "Redid" };
         self.say(format!("{did}: {}{}", step.name, self.elsewhere(step)));
         self.return_to(step.home(), step.place(way == Way::Back).clone());
-        self.return_to_case(step);
+        self.return_to_case(step, way);
     }
 
     pub(super) fn go_to_step_gathered(&mut self, count: usize) {

@@ -142,8 +142,10 @@ impl Session {
     /// Compares annotators over all articles: those who were compared last, or else the
     /// person with the one whose set is shown, or else everyone.
     pub(in crate::session) fn compare(&mut self) {
-        // What is listed follows the sets: one comes back to where one was.
-        if self.comparing.is_some() {
+        // What is listed follows the sets: one comes back to where one was, unless it was stopped.
+        let is_whole =
+            |one: &Comparing| one.progress.running || one.progress.looked_at >= one.progress.of;
+        if self.comparing.as_ref().is_some_and(is_whole) {
             self.listing = Some(Listing::Cases);
             self.effects.push(Effect::FocusList);
             return;

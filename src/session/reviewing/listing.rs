@@ -2,6 +2,7 @@
 
 use crate::corpus::{Annotator, Decision, Id};
 use crate::review::CaseRow;
+use crate::session::attempt::Way;
 use crate::session::effect::Effect;
 use crate::session::history::{Change, Step};
 use crate::session::selection::{Focus, Place, Selection};
@@ -34,9 +35,9 @@ impl Session {
         }
     }
 
-    /// Goes to the case that a step had settled, where that is listed again; where it is not, to
-    /// the next one that is open.
-    pub(in crate::session) fn return_to_case(&mut self, step: &Step) {
+    /// Goes to the case that a step had settled, where that is listed again; where it was settled
+    /// again, to the next one that is open.
+    pub(in crate::session) fn return_to_case(&mut self, step: &Step, way: Way) {
         let settled = step.changes.iter().find_map(|change| match change {
             Change::Decided { decision: Decision::Settled { document, case, .. }, .. } => {
                 Some((document, case))
@@ -49,7 +50,10 @@ impl Session {
         let notice = self.notice.take();
         match comparing.listed.iter().position(|at| *at == case) {
             Some(row) => self.go_to_case(row, false),
-            None => self.next_open_case(comparing.row_behind(case), Direction::On),
+            None if way == Way::Forward => {
+                self.next_open_case(comparing.row_behind(case), Direction::On);
+            }
+            None => {}
         }
         self.notice = notice;
     }

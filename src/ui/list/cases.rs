@@ -17,6 +17,8 @@ use crate::ui::typeset::Prose;
 const KIND: f32 = 96.0;
 /// How much of the usual column for the article there is here, where it is named once.
 const PLACE_SHARE: f32 = 0.75;
+/// How often a quote is fitted to its cell.
+const FITTINGS: usize = 3;
 /// The least of a quote that is shown, in characters.
 const LEAST: usize = 6;
 /// About what a letter takes, in points.
@@ -325,12 +327,18 @@ fn saying_ui(
     let mut left_over = letters.saturating_sub(before.chars().count()).max(LEAST);
     let mut words = format!("{before}{}", to_the_point(case, saying, left_over));
     // Letters are of all widths: what is left out is left out in one place.
-    while left_over > LEAST {
-        let galley = ui.painter().layout_no_wrap(words.clone(), font.clone(), ink);
-        if galley.size().x <= room {
+    for _ in 0..FITTINGS {
+        let width = ui.painter().layout_no_wrap(words.clone(), font.clone(), ink).size().x;
+        if width <= room || left_over == LEAST {
             break;
         }
-        left_over -= 1;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "letters in a cell"
+        )]
+        let fitting = (left_over as f32 * room / width) as usize;
+        left_over = fitting.min(left_over - 1).max(LEAST);
         words = format!("{before}{}", to_the_point(case, saying, left_over));
     }
     let prose = Prose::new(ui.ctx(), &words, font, ink, room, 1);

@@ -69,6 +69,7 @@ enum Job {
 enum Kind {
     List,
     Find,
+    Survey,
     Check,
     Count,
     Compare,
@@ -86,9 +87,10 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::List,
         Self::Find,
+        Self::Survey,
         Self::Check,
         Self::Count,
         Self::Compare,
@@ -106,7 +108,8 @@ impl Kind {
     fn of(effect: &Effect) -> Option<Self> {
         Some(match effect {
             Effect::Summarize { .. } => Self::List,
-            Effect::Find { .. } | Effect::Survey { .. } => Self::Find,
+            Effect::Find { .. } => Self::Find,
+            Effect::Survey { .. } => Self::Survey,
             Effect::Check { .. } => Self::Check,
             Effect::Count { .. } => Self::Count,
             Effect::Compare { .. } => Self::Compare,
@@ -127,6 +130,7 @@ impl Kind {
     fn stopped_by(effect: &Effect) -> Option<Self> {
         Some(match effect {
             Effect::StopFinding => Self::Find,
+            Effect::StopSurveying => Self::Survey,
             Effect::StopPeeking => Self::Peek,
             Effect::StopTransfer => Self::Transfer,
             Effect::StopCounting => Self::Count,

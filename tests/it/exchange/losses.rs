@@ -119,7 +119,20 @@ fn an_export_counts_what_is_in_its_files_and_not_what_is_lost() {
     assert_eq!(said("jsonl"), Some((whole, "read back and found the same".to_owned())));
     let part = "tandai: exported 1 article, 1 of 2 annotations, 0 of 1 link".to_owned();
     let but = "read back and found the same but for what is lost".to_owned();
-    assert_eq!(said("conll"), Some((part, but)));
+    assert_eq!(said("conll"), Some((part, but.clone())));
+    // What comes back in several parts is one annotation.
+    let (folder, _) = marked_with(
+        "Kata Kim hari ini",
+        &[
+            ("x1", "claim", &[(0, 8)]),
+            ("x2", "claim", &[(0, 4)]),
+            ("x3", "source", &[(0, 4), (9, 13)]),
+        ],
+        &[],
+        |_| {},
+    );
+    let ran = tandai(&folder, &["export", "conll", "out"]);
+    assert!(ran.said.contains("exported 1 article, 2 of 3 annotations, 0 links"), "{}", ran.said);
 }
 
 #[test]

@@ -76,6 +76,20 @@ fn whoever_goes_from_article_to_article_in_the_field_stays_in_it() {
     assert!(window.annotations().is_empty());
 }
 
+#[test]
+fn what_is_stepped_to_is_selected_also_where_a_case_was_compared_before() {
+    let set = |name: &str, marked: &str| crate::markup::parse_as(name, marked).set;
+    let mut window = Opening::of(&[("seeds/a.txt", FIRST), ("seeds/b.txt", SECOND)])
+        .with_annotations("b.txt", set("ana", "Kim [claim:membantah] laporan KCNA."))
+        .with_annotations("b.txt", set("ben", "Kim [claim:membantah laporan] KCNA."))
+        .open();
+    window.press("Ctrl+D");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "b.txt");
+    window.press("Escape Ctrl+PageUp Ctrl+Shift+F").type_text("kim").press("Enter Enter");
+    assert_eq!(window.session().reading().unwrap().document.as_str(), "b.txt");
+    assert_eq!(window.selected(), "Kim");
+}
+
 /// Keys of a list that would do something else in the article.
 #[test]
 fn undo_that_leads_to_another_article_leaves_the_keyboard_in_the_list() {
