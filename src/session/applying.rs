@@ -107,7 +107,7 @@ impl Session {
 
     /// Makes everything what it is after a step, and has what that touches written.
     pub(super) fn take_over_tried(&mut self, tried: Tried) {
-        let Tried { sets, schema, decisions, settled } = tried;
+        let Tried { sets, schema, decisions, settled, judged } = tried;
         // The documents whose cases may be others, or settled, or not any more.
         let mut concerned = settled;
         let mut touched = Vec::with_capacity(sets.len() + 2);
@@ -126,6 +126,7 @@ impl Session {
         }
         if let Some((_, after)) = decisions {
             self.decisions = Some(Arc::new(after));
+            self.list_judged_remarks(&judged);
             touched.push(Kept::Decisions(self.annotator.clone()));
         }
         self.let_missing_focus_go();
@@ -153,7 +154,6 @@ impl Session {
         self.list_hits_anew_in(receipts.iter().filter_map(|receipt| receipt.kept.document()));
         if receipts.iter().any(|receipt| matches!(receipt.kept, Kept::Decisions(_))) {
             self.list_hits_anew();
-            self.let_decided_remarks_go();
         }
         // What is listed of other articles is looked for when there is time.
         let open = self.reading.as_ref().map(|reading| &reading.document);

@@ -60,6 +60,9 @@ pub(super) struct Tried {
     pub(super) decisions: Option<(Arc<Decisions>, Decisions)>,
     /// The documents of which something is settled, or not any more.
     pub(super) settled: BTreeSet<DocumentPath>,
+    /// The documents in which something is meant to be so or rejected, each with whether that was
+    /// taken back of something there.
+    pub(super) judged: BTreeMap<DocumentPath, bool>,
 }
 
 /// A set that a step changes.
@@ -283,10 +286,14 @@ impl Tried {
     }
 
     fn decide(&mut self, session: &Session, decision: &Decision, holds: bool) {
-        if let Decision::Settled { document, .. } = decision
-            && !self.settled.contains(document)
-        {
-            self.settled.insert(document.clone());
+        match decision {
+            Decision::Settled { document, .. } if !self.settled.contains(document) => {
+                self.settled.insert(document.clone());
+            }
+            Decision::NotTagged { document, .. } | Decision::Meant { document, .. } => {
+                *self.judged.entry(document.clone()).or_default() |= !holds;
+            }
+            Decision::Settled { .. } | Decision::Reviewed(_) => {}
         }
         if self.decisions.is_none() {
             let now = session.decisions.clone();

@@ -1,5 +1,6 @@
 //! What the schema's checks find while one works.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::effect::Effect;
@@ -10,6 +11,9 @@ use super::state::Session;
 use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id, Version};
 use crate::review::{self, Finding, FindingKind, Mend, Remark, Topic, remark_on};
 use crate::text::Direction;
+
+/// Of how many documents rows are listed anew at once, so that no frame waits.
+const DOCUMENTS: usize = 32;
 
 /// A list of remarks on annotations, and how far it has come.
 #[derive(Clone, Debug)]
@@ -332,20 +336,31 @@ impl Session {
         }
     }
 
-    /// Lets go of what is listed and was decided since: that it is meant, or is none.
-    pub(super) fn let_decided_remarks_go(&mut self) {
+    /// Lets go of what is listed of documents and was decided since: that it is meant, or is
+    /// none. Where much was, or something was taken back, all is looked for anew.
+    pub(super) fn list_judged_remarks(&mut self, judged: &BTreeMap<DocumentPath, bool>) {
+        let open = self.reading.as_ref().map(|reading| &reading.document);
+        let is_back = |(document, back): (&DocumentPath, &bool)| *back && Some(document) != open;
+        if judged.len() > DOCUMENTS || judged.iter().any(is_back) {
+            self.survey_anew();
+            return;
+        }
         let Some(mut remarks) = self.remarks.take() else { return };
-        let before = remarks.rows.len();
-        let rows = std::mem::take(&mut remarks.rows);
-        let open = |row| self.open_remark(row);
-        let at = remarks.at.map_or(0, |at| at.min(rows.len()));
-        let mut rows = rows.into_iter();
-        remarks.rows = rows.by_ref().take(at).filter_map(open).collect();
-        let row = remarks.rows.len();
-        remarks.rows.extend(rows.filter_map(open));
-        if remarks.rows.len() < before {
+        for document in judged.keys() {
+            let first = remarks.rows.partition_point(|row| row.document < *document);
+            let behind = remarks.rows.partition_point(|row| row.document <= *document);
+            let rows: Vec<Remark> = remarks.rows.drain(first..behind).collect();
+            let left: Vec<Remark> =
+                rows.into_iter().filter_map(|row| self.open_remark(row)).collect();
+            let gone = behind - first - left.len();
+            // What stands behind them moves up; in their place stands the next one.
+            remarks.at = remarks.at.map(|at| if at >= behind { at - gone } else { at });
+            remarks.rows.splice(first..first, left);
+        }
+        // Of what is still looked for there may be more.
+        if !remarks.progress.running {
             let last = remarks.rows.len().saturating_sub(1);
-            remarks.at = remarks.at.map(|_| row.min(last));
+            remarks.at = remarks.at.map(|at| at.min(last));
         }
         self.remarks = Some(remarks);
     }

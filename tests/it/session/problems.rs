@@ -78,6 +78,39 @@ fn a_place_that_was_rejected_is_no_problem_any_more() {
 }
 
 #[test]
+fn what_is_rejected_in_another_article_leaves_the_list_of_all_problems() {
+    let mut person = Person::with(&[
+        ("a.txt", "[*location:Seoul] ramai."),
+        ("b.txt", "[location:Seoul] dan Seoul."),
+        ("c.txt", "[denial:Bukan]."),
+    ]);
+    person.tell(Message::Run(Command::ListProjectProblems));
+    let listed = |person: &Person| {
+        let rows = &person.session.remarks().unwrap().rows;
+        rows.iter().map(|row| format!("{} {}", row.document, row.words)).collect::<Vec<_>>()
+    };
+    let untagged = "b.txt “Seoul” is tagged location here and untagged once".to_owned();
+    let before = listed(&person);
+    assert!(before.contains(&untagged), "{before:?}");
+    // The last row, behind those of that article.
+    person.tell(Message::GoToRow { row: before.len() - 1, open: false });
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.press("Tab T");
+    person.in_list = true;
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("X Ctrl+Enter");
+    let after: Vec<String> = before.iter().filter(|row| **row != untagged).cloned().collect();
+    assert_eq!(listed(&person), after);
+    assert_eq!(person.session.remarks().unwrap().at, Some(after.len() - 1));
+    // Taken back, it is there again as soon as the list is.
+    person.in_list = false;
+    person.press("Ctrl+Z");
+    person.tell(Message::CloseSearch);
+    person.tell(Message::Run(Command::ToggleList));
+    assert_eq!(listed(&person), before);
+}
+
+#[test]
 fn what_a_step_changes_in_other_articles_changes_the_list_of_all_problems() {
     let mut person =
         Person::with(&[("a.txt", "[*location:Seoul] ramai."), ("b.txt", "Di Seoul. Kim.")]);
