@@ -329,7 +329,12 @@ fn saying_ui(
     // Letters are of all widths: what is left out is left out in one place.
     for _ in 0..FITTINGS {
         let width = ui.painter().layout_no_wrap(words.clone(), font.clone(), ink).size().x;
-        if width <= room || left_over == LEAST {
+        if width <= room {
+            break;
+        }
+        if left_over == LEAST {
+            // In so little room its start is cut off, once.
+            words = format!("{before}{}", saying.quote);
             break;
         }
         #[expect(
