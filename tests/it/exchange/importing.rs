@@ -368,21 +368,26 @@ fn a_look_at_what_is_there_writes_nothing() {
     folder.write("in/r.jsonl", line("a", "Kim", "ana", &[(0, 3, "PER")]).as_bytes());
     let before = folder.tree();
     for project in ["p", "in"] {
-        let job = ImportJob {
-            format: ImportFormat::Jsonl,
-            from: folder.path("in"),
-            project: folder.path(project),
-            annotator: None,
-            nobody: person("zoe"),
-            mapping: Mapping::usual(),
-            unit: None,
-            look_only: true,
-        };
+        let job = look(&folder, ImportFormat::Jsonl, "in", project);
         let report = import(&job, &mut |refusal| panic!("{refusal}"), &mut |_| true).unwrap();
         assert_eq!((report.read, report.names.labels["PER"]), (1, 1));
         assert!(report.names.annotators.contains(&Some("ana".to_owned())));
     }
     assert_eq!(folder.tree(), before);
+}
+
+/// A look at what an import into a project would bring.
+fn look(folder: &Folder, format: ImportFormat, from: &str, project: &str) -> ImportJob {
+    ImportJob {
+        format,
+        from: folder.path(from),
+        project: folder.path(project),
+        annotator: None,
+        nobody: person("zoe"),
+        mapping: Mapping::usual(),
+        unit: None,
+        look_only: true,
+    }
 }
 
 #[test]
@@ -399,16 +404,7 @@ fn in_whatever_format_a_look_takes_nothing_over() {
             assert_eq!(tandai(&folder, &["export", format.name(), &out]).code, 0);
         }
         let before = folder.tree();
-        let job = ImportJob {
-            format,
-            from: folder.path("out").join(format.name()),
-            project: folder.path("p"),
-            annotator: None,
-            nobody: person("zoe"),
-            mapping: Mapping::usual(),
-            unit: None,
-            look_only: true,
-        };
+        let job = look(&folder, format, &format!("out/{}", format.name()), "p");
         let report = import(&job, &mut |refusal| panic!("{refusal}"), &mut |_| true).unwrap();
         assert_eq!(folder.tree(), before, "{format}");
         let there = usize::from(is_text);
