@@ -136,7 +136,7 @@ impl DecisionStore {
 
     /// Where an annotator's decisions lie.
     pub fn file(project: &Project, annotator: &Annotator) -> PathBuf {
-        project.annotations().join(annotator.as_str()).join(NAME)
+        project.annotator_folder(annotator).join(NAME)
     }
 
     /// As [`super::SetStore::set_aside`].

@@ -103,7 +103,7 @@ fn case_twins(project: &Project, documents: &[DocumentPath]) -> Vec<Problem> {
 fn strays(project: &Project, annotators: &[Annotator], documents: &[DocumentPath]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for annotator in annotators {
-        let folder = project.annotations().join(annotator.as_str());
+        let folder = project.annotator_folder(annotator);
         let known = documents.iter().map(|path| file_below(&folder, path, SET_ENDING));
         let mut known: std::collections::BTreeSet<PathBuf> = known.collect();
         known.insert(DecisionStore::file(project, annotator));

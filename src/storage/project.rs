@@ -124,6 +124,11 @@ impl Project {
         self.root.join(ANNOTATIONS)
     }
 
+    /// The folder of an annotator's sets and decisions; it may not be there yet.
+    pub fn annotator_folder(&self, annotator: &Annotator) -> PathBuf {
+        self.annotations().join(annotator.as_str())
+    }
+
     /// Takes away what a program that was killed while it wrote has left lying in the local
     /// state. Called before this one writes there.
     pub fn sweep_state(&self) {
@@ -272,7 +277,7 @@ impl Project {
         let has_sets = |annotator: &Annotator| {
             // Who has decided nothing has a folder for sets alone.
             let decides = self.files.look(&DecisionStore::file(self, annotator)).is_ok();
-            let folder = self.annotations().join(annotator.as_str());
+            let folder = self.annotator_folder(annotator);
             !decides || self.files.list(&folder).is_ok_and(|entries| entries.len() > 1)
         };
         self.annotators().0.into_iter().filter(has_sets).collect()

@@ -219,12 +219,7 @@ impl SetStore {
 
     /// Where an annotator's set about a document lies.
     pub fn file(project: &Project, annotator: &Annotator, document: &DocumentPath) -> PathBuf {
-        file_below(&Self::folder(project, annotator), document, SET_ENDING)
-    }
-
-    /// The folder of an annotator's sets.
-    pub(super) fn folder(project: &Project, annotator: &Annotator) -> PathBuf {
-        project.annotations().join(annotator.as_str())
+        file_below(&project.annotator_folder(annotator), document, SET_ENDING)
     }
 
     /// The document that a file of this name would be an annotator's set about, whether it is
@@ -234,7 +229,7 @@ impl SetStore {
         annotator: &Annotator,
         file: &Path,
     ) -> Option<DocumentPath> {
-        let folder = project.annotations().join(annotator.as_str());
+        let folder = project.annotator_folder(annotator);
         let document = file.to_str()?.strip_suffix(SET_ENDING)?;
         document_path(&folder, Path::new(document).strip_prefix(&folder).ok()?).ok()
     }

@@ -5,9 +5,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
+use super::Project;
 use super::door::{Below, Look};
 use super::names::SET_ENDING;
-use super::{Project, SetStore};
 use crate::corpus::{Annotator, DocumentPath};
 
 /// How long ago a file must have been written for its time to tell it from what it is
@@ -59,7 +59,7 @@ impl Folders {
         let below = |folder| project.files().below(folder);
         Self {
             articles: below(project.articles().to_path_buf()),
-            sets: annotators.iter().map(|who| below(SetStore::folder(project, who))).collect(),
+            sets: annotators.iter().map(|who| below(project.annotator_folder(who))).collect(),
         }
     }
 

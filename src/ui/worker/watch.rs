@@ -121,7 +121,7 @@ impl Watch {
             self.notices = None;
         }
         for annotator in project.annotators().0 {
-            let own = project.annotations().join(annotator.as_str());
+            let own = project.annotator_folder(&annotator);
             for folder in &listing.folders {
                 if let Ok(below) = folder.strip_prefix(project.articles()) {
                     self.listen_to(&own.join(below));
