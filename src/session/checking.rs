@@ -1,6 +1,7 @@
 //! What the schema's checks find while one works.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::effect::Effect;
@@ -295,9 +296,7 @@ impl Session {
         };
         remarks.rows.extend(rows);
         remarks.progress.go_on(looked_at, finished);
-        if finished {
-            remarks.at = remarks.at.map(|at| at.min(remarks.rows.len().saturating_sub(1)));
-        }
+        remarks.stay_in_list();
         self.survey_overtaken();
     }
 
@@ -321,19 +320,15 @@ impl Session {
             }
         };
         let Some(remarks) = self.remarks.as_mut() else { return };
-        let before = remarks.rows.partition_point(|row| row.document < path);
-        let behind = remarks.rows.partition_point(|row| row.document <= path);
+        let range = remarks.range_of(&path);
         // While articles are still looked at, this one may be yet to come.
-        let yet_to_come = remarks.progress.running && before == behind;
+        let yet_to_come = remarks.progress.running && range.is_empty();
         if remarks.everywhere && !yet_to_come {
-            remarks.rows.splice(before..behind, rows);
+            remarks.rows.splice(range, rows);
         } else if !remarks.everywhere {
             remarks.rows = rows;
         }
-        // Of what is still looked for there may be more.
-        if !remarks.progress.running {
-            remarks.at = remarks.at.map(|at| at.min(remarks.rows.len().saturating_sub(1)));
-        }
+        remarks.stay_in_list();
     }
 
     /// Lets go of what is listed of documents and was decided since: that it is meant, or is
@@ -347,21 +342,16 @@ impl Session {
         }
         let Some(mut remarks) = self.remarks.take() else { return };
         for document in judged.keys() {
-            let first = remarks.rows.partition_point(|row| row.document < *document);
-            let behind = remarks.rows.partition_point(|row| row.document <= *document);
-            let rows: Vec<Remark> = remarks.rows.drain(first..behind).collect();
+            let range = remarks.range_of(document);
+            let rows: Vec<Remark> = remarks.rows.drain(range.clone()).collect();
             let left: Vec<Remark> =
                 rows.into_iter().filter_map(|row| self.open_remark(row)).collect();
-            let gone = behind - first - left.len();
+            let gone = range.len() - left.len();
             // What stands behind them moves up; in their place stands the next one.
-            remarks.at = remarks.at.map(|at| if at >= behind { at - gone } else { at });
-            remarks.rows.splice(first..first, left);
+            remarks.at = remarks.at.map(|at| if at >= range.end { at - gone } else { at });
+            remarks.rows.splice(range.start..range.start, left);
         }
-        // Of what is still looked for there may be more.
-        if !remarks.progress.running {
-            let last = remarks.rows.len().saturating_sub(1);
-            remarks.at = remarks.at.map(|at| at.min(last));
-        }
+        remarks.stay_in_list();
         self.remarks = Some(remarks);
     }
 
@@ -422,5 +412,21 @@ impl Remarks {
     pub(super) fn stop(&mut self) {
         self.progress.stop();
         self.number = 0;
+    }
+
+    /// Where the remarks on a document are.
+    fn range_of(&self, document: &DocumentPath) -> Range<usize> {
+        let first = self.rows.partition_point(|row| row.document < *document);
+        let behind = self.rows.partition_point(|row| row.document <= *document);
+        first..behind
+    }
+
+    /// Where the row that one was at is gone, one is at the last; of what is still looked for
+    /// there may be more.
+    fn stay_in_list(&mut self) {
+        if !self.progress.running {
+            let last = self.rows.len().saturating_sub(1);
+            self.at = self.at.map(|at| at.min(last));
+        }
     }
 }

@@ -494,10 +494,6 @@ impl Session {
         if let Some(problem) = problems.first() {
             self.warn(format!("Not added: {problem}"));
         }
-        let annotator = self.annotator.clone();
-        // A new look stops the one before, so it looks at all that is still to be seen.
-        let unseen = self.documents.rows().iter().filter(|row| row.summary.is_none());
-        let documents = unseen.map(|row| row.path.clone()).collect();
-        self.effects.push(Effect::Summarize { project, documents, annotator });
+        self.summarize_anew(project, []);
     }
 }

@@ -314,7 +314,7 @@ impl Session {
     }
 
     /// Has documents looked at for the list, and those that have not been yet.
-    fn summarize_anew<'d>(
+    pub(super) fn summarize_anew<'d>(
         &mut self,
         project: Arc<Project>,
         documents: impl IntoIterator<Item = &'d DocumentPath>,
