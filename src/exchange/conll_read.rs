@@ -24,8 +24,11 @@ struct Block<'a> {
     sentences: Vec<usize>,
     /// Label, tokens and line.
     spans: Vec<(&'a str, (usize, usize), usize)>,
-    /// Tags of no scheme, with their lines; their tokens are taken as outside.
-    unknown: Vec<(usize, &'a str)>,
+    /// Tags of no scheme, with their lines, and `None` for lines without a tag; their tokens
+    /// are taken as outside.
+    unknown: Vec<(usize, Option<&'a str>)>,
+    /// Whether some line has a tag.
+    is_tagged: bool,
 }
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
@@ -107,10 +110,7 @@ fn read_group(
     let content = text_of(source, base)?;
     let whole = Place::new(base, 0);
     let mut blocks = blocks_of(&content);
-    for (line, tag) in blocks.iter().flat_map(|block| &block.unknown) {
-        let words = format!("\u{201c}{tag}\u{201d} is not a tag such as B-claim, I-claim or O");
-        found(Err(Refusal::new(&whole.at(*line), words)));
-    }
+    name_unknown(&blocks, &whole, found);
     let contents: Result<Vec<String>, Refusal> =
         own.iter().map(|file| text_of(source, file)).collect();
     let contents = contents?;
@@ -130,6 +130,7 @@ fn read_group(
             found(Err(Refusal::new(&Place::new(*file, 0), words)));
             continue;
         }
+        name_unknown(&others, &Place::new(*file, 0), found);
         for (block, other) in blocks.iter_mut().zip(others) {
             block.spans.extend(other.spans);
         }
@@ -170,6 +171,21 @@ fn read_group(
     Ok(())
 }
 
+/// Names the lines of a file that have no tag that can be read. A file without any tag has
+/// words alone, and nothing in it is missed.
+fn name_unknown(blocks: &[Block<'_>], file: &Place, found: Found<'_>) {
+    let is_tagged = blocks.iter().any(|block| block.is_tagged);
+    for (line, tag) in blocks.iter().flat_map(|block| &block.unknown).filter(|_| is_tagged) {
+        let words = match tag {
+            Some(tag) => {
+                format!("\u{201c}{tag}\u{201d} is not a tag such as B-claim, I-claim or O")
+            }
+            None => "it has no tag, and is taken as O".to_owned(),
+        };
+        found(Err(Refusal::new(&file.at(*line), words)));
+    }
+}
+
 fn sentences_of(block: &Block<'_>) -> Vec<Vec<String>> {
     let starts = std::iter::once(0).chain(block.sentences.iter().copied());
     let sentence = |(start, end)| {
@@ -202,7 +218,12 @@ fn blocks_of(content: &str) -> Vec<Block<'_>> {
         let Some(block) = blocks.last_mut() else { continue };
         block.words.push(word);
         let tokens = block.words.len();
-        let tag = columns.next_back().unwrap_or(OUTSIDE);
+        let Some(tag) = columns.next_back() else {
+            open = None;
+            block.unknown.push((number, None));
+            continue;
+        };
+        block.is_tagged = true;
         // As most are.
         if tag == OUTSIDE {
             open = None;
@@ -210,7 +231,7 @@ fn blocks_of(content: &str) -> Vec<Block<'_>> {
         }
         let Some((prefix, label)) = span_tag(tag) else {
             open = None;
-            block.unknown.push((number, tag));
+            block.unknown.push((number, Some(tag)));
             continue;
         };
         let goes_on = !matches!(prefix, "B" | "S" | "U") && open == Some(label);

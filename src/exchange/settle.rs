@@ -212,7 +212,7 @@ fn set_of(
             continue;
         };
         if named.contains_key(&incoming.id) {
-            let words = format!("the id {} is there twice", incoming.id);
+            let words = format!("the id {} is there twice{}", incoming.id, carried(&incoming));
             refusals.push(Refusal::new(&incoming.place, words));
             continue;
         }
@@ -263,7 +263,7 @@ fn annotation_of(
     measure: &Measure,
     settling: &Settling<'_>,
 ) -> Result<Annotation, Refusal> {
-    let refuse = |words: String| Err(Refusal::new(&incoming.place, words));
+    let refuse = |words: String| Err(Refusal::new(&incoming.place, words + &carried(&incoming)));
     if label.trim().is_empty() && !settling.may_be_nameless {
         return refuse("the label is empty".to_owned());
     }
@@ -298,6 +298,16 @@ fn annotation_of(
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     Ok(Annotation { id, label: label.into(), fragments, attributes, note: incoming.note })
+}
+
+/// What is left out together with an annotation, as the end of a sentence; nothing where it
+/// carries nothing.
+fn carried(incoming: &IncomingAnnotation) -> String {
+    let attributes = incoming.attributes.iter();
+    let attributes = attributes.map(|(name, value)| format!("{name}={}", shortened(value, QUOTE)));
+    let note = (!incoming.note.is_empty()).then(|| "its note".to_owned());
+    let all: Vec<String> = attributes.chain(note).collect();
+    if all.is_empty() { String::new() } else { format!("; with it {}", all.join(", ")) }
 }
 
 /// What an annotation quotes and what the text has there, where the two differ.

@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::state::Session;
 use crate::corpus::DocumentPath;
 use crate::review::{Slice, Statistics, Topic};
+use crate::storage::{SetStore, Unread};
 
 /// The statistics as far as they are counted.
 #[derive(Clone, Debug)]
@@ -19,8 +20,8 @@ pub struct Counting {
     pub statistics: Statistics,
     /// How far it has come.
     pub progress: Progress,
-    /// How many articles and sets could not be read and are left out.
-    pub unreadable: usize,
+    /// The articles and sets that could not be read and are left out.
+    pub unread: Unread,
 }
 
 impl Session {
@@ -37,7 +38,7 @@ impl Session {
         let number = self.next_number();
         let progress = Progress::through(documents.len());
         let statistics = Statistics::new([self.annotator.clone()]);
-        self.counting = Some(Counting { number, statistics, progress, unreadable: 0 });
+        self.counting = Some(Counting { number, statistics, progress, unread: Unread::default() });
         self.effects.push(Effect::Count {
             number,
             project,
@@ -65,13 +66,13 @@ impl Session {
         &mut self,
         number: u64,
         statistics: Statistics,
-        (looked_at, unreadable): (usize, usize),
+        (looked_at, unread): (usize, Unread),
         finished: bool,
     ) {
         let counting = self.counting.as_mut().filter(|counting| counting.number == number);
         let Some(counting) = counting.filter(|counting| counting.progress.running) else { return };
         counting.statistics.merge(statistics);
-        counting.unreadable += unreadable;
+        counting.unread += unread;
         counting.progress.go_on(looked_at, finished);
         self.count_overtaken();
     }
@@ -114,15 +115,16 @@ impl Session {
 
     /// All sets that are in memory: what is not saved yet counts as well.
     pub(super) fn sets_in_memory(&self) -> BTreeMap<DocumentPath, InMemory> {
+        let Some(project) = &self.project else { return BTreeMap::new() };
         let held = self.held.iter().map(|(path, held)| {
-            let (mut sets, mut unreadable) = (Vec::new(), 0);
-            for (_, set) in held.sets() {
+            let (mut sets, mut unread) = (Vec::new(), Unread::default());
+            for (annotator, set) in held.sets() {
                 match set {
                     Some(set) => sets.push(set.clone()),
-                    None => unreadable += 1,
+                    None => unread.add(project.root(), &SetStore::file(project, annotator, path)),
                 }
             }
-            (path.clone(), InMemory { document: held.document.clone(), sets, unreadable })
+            (path.clone(), InMemory { document: held.document.clone(), sets, unread })
         });
         held.collect()
     }

@@ -60,14 +60,14 @@ impl Session {
             Message::SetSchema { name, schema } => self.take_edited_schema(name, schema),
             Message::Rename { kind, old, new } => self.rename(kind, &old, &new),
             Message::RemoveName(kind, name) => self.remove_from_schema(kind, &name),
-            Message::Found { number, hits, looked_at, unreadable, finished } => {
-                self.found(number, hits, (looked_at, unreadable), finished);
+            Message::Found { number, hits, looked_at, unread, finished } => {
+                self.found(number, hits, (looked_at, unread), finished);
             }
             Message::Surveyed { number, rows, looked_at, finished } => {
                 self.surveyed(number, rows, looked_at, finished);
             }
-            Message::Counted { number, statistics, looked_at, unreadable, finished } => {
-                self.counted(number, *statistics, (looked_at, unreadable), finished);
+            Message::Counted { number, statistics, looked_at, unread, finished } => {
+                self.counted(number, *statistics, (looked_at, unread), finished);
             }
             Message::Checked { number, findings } => self.checked(number, findings),
             Message::Gathering { number, done, documents } => {

@@ -14,7 +14,7 @@ use crate::corpus::{
 use crate::review::{
     Agreement, Arrangement, Finder, Reviews, RowKey, TableLines, TableRows, Topic,
 };
-use crate::storage::{Project, Reanchoring};
+use crate::storage::{Project, Reanchoring, Unread};
 use crate::text::{Direction, Offset};
 use crate::transfer::{ExportJob, ImportJob};
 
@@ -417,6 +417,6 @@ pub struct InMemory {
     pub document: Arc<Document>,
     /// All sets about it that could be read, each annotator's once.
     pub sets: Vec<Arc<AnnotationSet>>,
-    /// How many could not.
-    pub unreadable: usize,
+    /// Those that could not.
+    pub unread: Unread,
 }

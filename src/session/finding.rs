@@ -14,6 +14,7 @@ use super::state::Session;
 use super::verdicts::{Verdict, Verdicts};
 use crate::corpus::{Decision, DocumentPath};
 use crate::review::{Finder, Hit, Query, Tags};
+use crate::storage::Unread;
 use crate::text::{Direction, Offset};
 
 /// The longest selection that is taken over as what to look for, in characters.
@@ -37,7 +38,7 @@ pub struct Search {
     /// How far it has come.
     pub progress: Progress,
     /// How many articles could not be read.
-    pub unreadable: usize,
+    pub unread: Unread,
     /// The hit that the person is at.
     pub at: Option<usize>,
     /// The label that is accepted unless another is said.
@@ -197,7 +198,7 @@ impl Session {
             hits: Vec::new(),
             found_in: 0,
             progress: Progress::default(),
-            unreadable: 0,
+            unread: Unread::default(),
             at: None,
             // Who only looks wants to see all; who tags, what is left to tag.
             show_decided: label.is_none(),
@@ -250,7 +251,7 @@ impl Session {
         search.carried_out = Vec::new().into_iter();
         search.at = None;
         search.progress = Progress::default();
-        search.unreadable = 0;
+        search.unread = Unread::default();
         search.error = None;
         self.last_query = search.query.clone();
         if search.everywhere {
@@ -314,13 +315,13 @@ impl Session {
         &mut self,
         number: u64,
         hits: Vec<Hit>,
-        (looked_at, unreadable): (usize, usize),
+        (looked_at, unread): (usize, Unread),
         finished: bool,
     ) {
         let is_awaited = |search: &mut Search| search.number == number && search.progress.running;
         let Some(mut search) = self.search.take_if(is_awaited) else { return };
         search.progress.go_on(looked_at, finished);
-        search.unreadable += unreadable;
+        search.unread += unread;
         for hit in hits {
             if self.is_listed(&search, search.hits.len(), &hit) {
                 search.shown.push(search.hits.len());

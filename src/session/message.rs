@@ -15,7 +15,7 @@ use crate::corpus::{
     AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status,
 };
 use crate::review::{Finding, Hit, Query, Remark, Slice, Statistics};
-use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary};
+use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary, Unread};
 use crate::text::{Direction, Offset};
 
 /// Everything that can change a session: a command, a gesture that says where,
@@ -255,8 +255,8 @@ pub enum Message {
         hits: Vec<Hit>,
         /// How many articles were searched.
         looked_at: usize,
-        /// How many of them could not be read.
-        unreadable: usize,
+        /// Those of them that could not be read.
+        unread: Unread,
         /// Whether these were the last.
         finished: bool,
     },
@@ -279,8 +279,8 @@ pub enum Message {
         statistics: Box<Statistics>,
         /// How many articles were looked at.
         looked_at: usize,
-        /// How many articles and sets could not be read.
-        unreadable: usize,
+        /// The articles and sets that could not be read.
+        unread: Unread,
         /// Whether these were the last.
         finished: bool,
     },

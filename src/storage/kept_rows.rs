@@ -11,7 +11,7 @@ use super::kept::{KeptFile, WORTH};
 use super::reading::ReadFile;
 use super::rounds::{ahead, in_rounds};
 use super::stamp::{Folders, Stamp};
-use super::{Project, SchemaStore, SetStore, guarded, sets};
+use super::{Project, SchemaStore, SetStore, Unread, guarded, sets};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::RowBlock;
 
@@ -74,8 +74,8 @@ fn known_in(content: Option<&[u8]>) -> BTreeMap<&str, Rows<'_>> {
 pub struct TabulatedDocument {
     /// Its rows, in the order of annotators and text.
     pub rows: Vec<RowBlock>,
-    /// How many articles and sets could not be read.
-    pub unreadable: usize,
+    /// The articles and sets that could not be read.
+    pub unread: Unread,
 }
 
 /// Whose sets are made into rows, and by what.
@@ -180,16 +180,20 @@ impl Tabulation<'_> {
             && folders.are_as_they_were(path, &known.article, &known.sets)
             && let Some(rows) = self.rows_of(path, content, known)
         {
-            return (TabulatedDocument { rows, unreadable: 0 }, None);
+            return (TabulatedDocument { rows, unread: Unread::default() }, None);
         }
-        let Ok(article) = articles::read_article(self.project, path) else {
-            return (TabulatedDocument { rows: Vec::new(), unreadable: 1 }, None);
+        let article = match articles::read_article(self.project, path) {
+            Ok(article) => article,
+            Err(problem) => {
+                let unread = Unread::of(self.project.root(), [&problem]);
+                return (TabulatedDocument { rows: Vec::new(), unread }, None);
+            }
         };
         let mut stamps = Stamps { article: article.stamp(), sets: Vec::new() };
         let sha256 = digest(&article.bytes);
         let (document, _) = document_of(self.project, path, article.bytes, sha256);
         let mut read = Vec::new();
-        let mut unreadable = 0;
+        let mut unread = Unread::default();
         for annotator in self.annotators {
             let file = SetStore::file(self.project, annotator, path);
             let set = guarded::read_work_file(self.project.files(), &file);
@@ -199,11 +203,12 @@ impl Tabulation<'_> {
             });
             match set {
                 Ok(set) => read.extend(set),
-                Err(_) => unreadable += 1,
+                Err(problem) => unread.add(self.project.root(), &problem.path),
             }
         }
         let rows = (self.make)(&document, &read.iter().collect::<Vec<_>>());
-        (TabulatedDocument { rows, unreadable }, Some(stamps).filter(|_| unreadable == 0))
+        let stamps = Some(stamps).filter(|_| unread.is_empty());
+        (TabulatedDocument { rows, unread }, stamps)
     }
 
     /// The rows that are known of a document. They share the bytes of what is kept.

@@ -46,6 +46,7 @@ mod stamp;
 mod state;
 mod summaries;
 mod summary;
+mod unread;
 mod versions;
 mod write;
 
@@ -77,4 +78,5 @@ pub use schema::{SchemaStore, built_in_schema};
 pub use sets::{ChangedSet, SetOnDisk, SetStore, any_set_has, days_since_written, peek_status};
 pub use summaries::{first_unsettled, summarize_all};
 pub use summary::{Summary, summarize};
+pub use unread::Unread;
 pub use versions::{MergeError, MergeOutcome, SetVersion, merge_files};

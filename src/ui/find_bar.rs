@@ -153,8 +153,8 @@ fn found_words(session: &Session, search: &Search) -> String {
         words =
             format!("{words} · {} of {} articles", search.progress.looked_at, search.progress.of);
     }
-    if search.unreadable > 0 {
-        words = format!("{words} · {} could not be read", search.unreadable);
+    if !search.unread.is_empty() {
+        words = format!("{words} · {}", search.unread);
     }
     if session.search().is_some_and(|search| search.everywhere)
         && !search.progress.running

@@ -9,6 +9,7 @@ use crate::session::dialog::Dialog;
 use crate::session::effect::Effect;
 use crate::session::progress::Progress;
 use crate::session::state::Session;
+use crate::storage::Unread;
 
 /// How far annotators agree, as far as it is measured.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Agreeing {
     pub annotators: Vec<Annotator>,
     /// The figures, once all articles are counted.
     pub agreement: Option<Arc<Agreement>>,
+    /// The articles and sets that could not be read and are left out.
+    pub unread: Unread,
     /// How far it has come.
     pub progress: Progress,
     /// What came of the last report that was written: where it lies, or why not.
@@ -55,6 +58,7 @@ impl Session {
             number,
             annotators: annotators.clone(),
             agreement: None,
+            unread: Unread::default(),
             progress: Progress::through(documents.len()),
             report: None,
         });
@@ -91,12 +95,13 @@ impl Session {
         }
     }
 
-    pub(super) fn measured(&mut self, number: u64, agreement: Agreement) {
+    pub(super) fn measured(&mut self, number: u64, agreement: Agreement, unread: Unread) {
         let agreeing = self.agreeing.as_mut().filter(|agreeing| agreeing.number == number);
         let Some(agreeing) = agreeing.filter(|agreeing| agreeing.progress.running) else { return };
         agreeing.progress.looked_at = agreeing.progress.of;
         agreeing.progress.running = false;
         agreeing.agreement = Some(Arc::new(agreement));
+        agreeing.unread = unread;
         self.measure_overtaken();
     }
 

@@ -8,6 +8,7 @@ use crate::session::lists::Listing;
 use crate::session::pieces::PIECE;
 use crate::session::progress::Progress;
 use crate::session::state::Session;
+use crate::storage::Unread;
 
 /// Annotators who are compared over all articles, and what was found so far.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct Comparing {
     /// How many articles fewer than two of them have begun.
     pub left_out: usize,
     /// How many articles and sets could not be read.
-    pub unreadable: usize,
+    pub unread: Unread,
     /// Which cases are listed.
     pub shown: Shown,
     /// The case that the person is at, by its place in [`Self::rows`].
@@ -219,7 +220,7 @@ impl Session {
             rows: Vec::new(),
             progress: Progress::through(documents.len()),
             left_out: 0,
-            unreadable: 0,
+            unread: Unread::default(),
             shown,
             at: None,
             awaited: None,
@@ -246,7 +247,7 @@ impl Session {
         number: u64,
         rows: Vec<CaseRow>,
         looked_at: usize,
-        (left_out, unreadable): (usize, usize),
+        (left_out, unread): (usize, Unread),
         finished: bool,
     ) {
         let Some(comparing) = self.comparing.as_mut().filter(|one| one.number == number) else {
@@ -255,7 +256,7 @@ impl Session {
         let first = comparing.rows.len();
         comparing.rows.extend(rows);
         comparing.left_out += left_out;
-        comparing.unreadable += unreadable;
+        comparing.unread += unread;
         comparing.progress.go_on(looked_at, finished);
         if finished {
             for path in std::mem::take(&mut comparing.late) {

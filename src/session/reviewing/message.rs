@@ -12,6 +12,7 @@ use crate::review::{
 };
 use crate::session::message::Message;
 use crate::session::state::Session;
+use crate::storage::Unread;
 use crate::text::Offset;
 
 /// What happens to what is reviewed.
@@ -55,8 +56,8 @@ pub enum Reviewing {
         rows: Vec<RowBlock>,
         /// How many articles were looked at.
         looked_at: usize,
-        /// How many articles and sets could not be read.
-        unreadable: usize,
+        /// The articles and sets that could not be read.
+        unread: Unread,
         /// Whether these were the last.
         finished: bool,
     },
@@ -79,6 +80,8 @@ pub enum Reviewing {
         number: u64,
         /// The figures.
         agreement: Box<Agreement>,
+        /// The articles and sets that could not be read.
+        unread: Unread,
     },
     /// A report is written, or why it is not.
     ReportWritten(u64, Result<PathBuf, String>),
@@ -92,8 +95,8 @@ pub enum Reviewing {
         looked_at: usize,
         /// How many of them fewer than two have begun.
         left_out: usize,
-        /// How many articles and sets could not be read.
-        unreadable: usize,
+        /// The articles and sets that could not be read.
+        unread: Unread,
         /// Whether these were the last.
         finished: bool,
     },
@@ -146,8 +149,8 @@ impl Session {
             Reviewing::Question(note) => self.question(&note),
             Reviewing::ChooseAgain(choice) => self.choose_again(choice),
             Reviewing::BeginAgain => self.begin_again(),
-            Reviewing::Tabulated { number, rows, looked_at, unreadable, finished } => {
-                self.tabulated(number, rows, (looked_at, unreadable), finished);
+            Reviewing::Tabulated { number, rows, looked_at, unread, finished } => {
+                self.tabulated(number, rows, (looked_at, unread), finished);
             }
             Reviewing::Arranged(number, lines) => self.arranged(number, lines),
             Reviewing::Chosen(number, rows) => self.chosen(number, rows),
@@ -155,12 +158,12 @@ impl Session {
             Reviewing::UnreviewedFound(number, found) => self.unreviewed_found(number, found),
             Reviewing::DoneFound(number, done, begun) => self.done_found(number, done, begun),
             Reviewing::Measuring(number, looked_at) => self.measuring(number, looked_at),
-            Reviewing::Measured { number, agreement } => {
-                self.measured(number, *agreement);
+            Reviewing::Measured { number, agreement, unread } => {
+                self.measured(number, *agreement, unread);
             }
             Reviewing::ReportWritten(number, result) => self.report_written(number, result),
-            Reviewing::Compared { number, rows, looked_at, left_out, unreadable, finished } => {
-                self.compared(number, rows, looked_at, (left_out, unreadable), finished);
+            Reviewing::Compared { number, rows, looked_at, left_out, unread, finished } => {
+                self.compared(number, rows, looked_at, (left_out, unread), finished);
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::session::lists::Listing;
 use crate::session::progress::Progress;
 use crate::session::selection::{Focus, Place, Selection};
 use crate::session::state::Session;
+use crate::storage::Unread;
 use crate::text::{Direction, Offset};
 
 /// The table of all annotations, and where the person is in it.
@@ -22,7 +23,7 @@ pub struct Table {
     /// How far it has come.
     pub progress: Progress,
     /// How many articles and sets could not be read.
-    pub unreadable: usize,
+    pub unread: Unread,
     /// What is typed to narrow it.
     pub filter: String,
     /// Why that cannot be understood; the filter before it holds.
@@ -121,7 +122,7 @@ impl Session {
             number,
             rows: TableRows::default(),
             progress: Progress::through(documents.len()),
-            unreadable: 0,
+            unread: Unread::default(),
             filter: String::new(),
             error: None,
             arrangement: Arrangement::default(),
@@ -165,8 +166,8 @@ impl Session {
         if let Some(table) = self.table.as_mut() {
             let (number, progress) = (table.number, table.progress);
             let (rows, late) = (TableRows::default(), BTreeSet::new());
-            let (unreadable, rows_arranged) = (0, 0);
-            *table = Table { number, rows, progress, unreadable, rows_arranged, late, ..before };
+            let (unread, rows_arranged) = (Unread::default(), 0);
+            *table = Table { number, rows, progress, unread, rows_arranged, late, ..before };
         }
     }
 
@@ -174,14 +175,14 @@ impl Session {
         &mut self,
         number: u64,
         rows: Vec<RowBlock>,
-        (looked_at, unreadable): (usize, usize),
+        (looked_at, unread): (usize, Unread),
         finished: bool,
     ) {
         let Some(table) = self.table.as_mut().filter(|table| table.number == number) else {
             return;
         };
         table.rows.extend(rows);
-        table.unreadable += unreadable;
+        table.unread += unread;
         table.progress.go_on(looked_at, finished);
         if finished {
             for (path, whose) in std::mem::take(&mut table.late) {

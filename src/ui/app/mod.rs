@@ -408,6 +408,11 @@ impl eframe::App for App {
         self.timing.end(&self.session);
     }
 
+    /// After a crash one begins where one stopped shortly before it.
+    fn auto_save_interval(&self) -> Duration {
+        Duration::from_secs(5)
+    }
+
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         self.session.remember_place();
         eframe::set_value(storage, PREFERENCES, self.session.preferences());

@@ -72,9 +72,8 @@ fn left_out_ui(ui: &mut Ui, comparing: &Comparing) {
         };
         ui.label(RichText::new(words).color(colours.soft));
     }
-    if comparing.unreadable > 0 {
-        let words =
-            format!("{} could not be read: left out; tandai check says why", comparing.unreadable);
+    if !comparing.unread.is_empty() {
+        let words = format!("{}: left out; tandai check says why", comparing.unread);
         ui.label(RichText::new(words).color(colours.warning));
     }
 }

@@ -78,9 +78,8 @@ pub(super) fn heading_ui(
     if let Some(error) = &table.error {
         ui.label(RichText::new(error).color(colours.warning));
     }
-    if table.unreadable > 0 {
-        let words =
-            format!("{} could not be read: left out; tandai check says why", table.unreadable);
+    if !table.unread.is_empty() {
+        let words = format!("{}: left out; tandai check says why", table.unread);
         ui.label(RichText::new(words).color(colours.warning));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath};
 use crate::review::{CaseRow, Comparison, begun};
 use crate::session::{InMemory, Message, Reviewing};
-use crate::storage::{Project, SetStore, in_rounds, read_entry};
+use crate::storage::{Project, SetStore, Unread, in_rounds, read_entry};
 
 /// How many documents are compared before they are reported.
 const BATCH: usize = 64;
@@ -21,13 +21,13 @@ pub(super) struct Among<'a> {
 
 impl Among<'_> {
     /// Does `work` on each document with the sets of some annotators, and hands over what
-    /// came of it in order, with the number of articles and sets that could not be read,
-    /// until `take` says no.
+    /// came of it in order, with the articles and sets that could not be read, until `take`
+    /// says no.
     pub(super) fn each<T: Send>(
         &self,
         annotators: &[Annotator],
         work: impl Fn(&Document, &[&AnnotationSet]) -> T + Sync,
-        take: impl FnMut(Option<T>, usize) -> bool,
+        take: impl FnMut(Option<T>, Unread) -> bool,
     ) {
         self.each_wanted(annotators, |_| true, work, take);
     }
@@ -38,7 +38,7 @@ impl Among<'_> {
         &self,
         annotators: &[Annotator],
         work: impl Fn(&Document, &[&AnnotationSet]) -> T + Sync,
-        take: impl FnMut(Option<T>, usize) -> bool,
+        take: impl FnMut(Option<T>, Unread) -> bool,
     ) {
         let files = self.project.files();
         let has_set = |path: &DocumentPath| {
@@ -53,26 +53,26 @@ impl Among<'_> {
         annotators: &[Annotator],
         is_wanted: impl Fn(&DocumentPath) -> bool + Sync,
         work: impl Fn(&Document, &[&AnnotationSet]) -> T + Sync,
-        mut take: impl FnMut(Option<T>, usize) -> bool,
+        mut take: impl FnMut(Option<T>, Unread) -> bool,
     ) {
         let on = |_: usize, path: &DocumentPath| {
             if let Some(held) = self.in_memory.get(path) {
                 let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
-                return (Some(work(&held.document, &sets)), held.unreadable);
+                return (Some(work(&held.document, &sets)), held.unread.clone());
             }
             if !is_wanted(path) {
-                return (None, 0);
+                return (None, Unread::default());
             }
             match read_entry(self.project, annotators, path) {
                 Ok((entry, problems)) => {
                     let sets: Vec<&AnnotationSet> = entry.sets.iter().collect();
-                    (Some(work(&entry.document, &sets)), problems.len())
+                    (Some(work(&entry.document, &sets)), Unread::of(self.project.root(), &problems))
                 }
-                Err(_) => (None, 1),
+                Err(problem) => (None, Unread::of(self.project.root(), [&problem])),
             }
         };
         in_rounds(self.documents, on, |_, made| {
-            made.into_iter().all(|(made, unreadable)| take(made, unreadable))
+            made.into_iter().all(|(made, unread)| take(made, unread))
         });
     }
 }
@@ -86,15 +86,15 @@ pub(super) fn compare(
 ) {
     let mut part = Part::default();
     let mut goes_on = true;
-    each_compared(among, annotators, |rows, unreadable| {
+    each_compared(among, annotators, |rows, unread| {
         part.looked_at += 1;
-        part.unreadable += unreadable;
         match rows {
             Some(rows) => part.rows.extend(rows),
-            None if unreadable == 0 => part.left_out += 1,
+            None if unread.is_empty() => part.left_out += 1,
             // Whether two have begun it is not known.
             None => {}
         }
+        part.unread += unread;
         if part.looked_at == BATCH {
             goes_on = report(std::mem::take(&mut part).message(number, false));
         }
@@ -109,7 +109,7 @@ pub(super) fn compare(
 pub(super) fn each_compared(
     among: &Among<'_>,
     annotators: &[Annotator],
-    mut take: impl FnMut(Option<Vec<CaseRow>>, usize) -> bool,
+    mut take: impl FnMut(Option<Vec<CaseRow>>, Unread) -> bool,
 ) {
     let gold = Annotator::gold();
     let mut read: Vec<Annotator> = annotators.to_vec();
@@ -117,7 +117,7 @@ pub(super) fn each_compared(
         read.push(gold);
     }
     let work = |document: &Document, sets: &[&AnnotationSet]| rows(annotators, document, sets);
-    among.each(&read, work, |rows, unreadable| take(rows.flatten(), unreadable));
+    among.each(&read, work, |rows, unread| take(rows.flatten(), unread));
 }
 
 /// The cases of one document; `None` where fewer than two have begun it.
@@ -140,12 +140,12 @@ struct Part {
     rows: Vec<CaseRow>,
     looked_at: usize,
     left_out: usize,
-    unreadable: usize,
+    unread: Unread,
 }
 
 impl Part {
     fn message(self, number: u64, finished: bool) -> Message {
-        let Self { rows, looked_at, left_out, unreadable } = self;
-        Reviewing::Compared { number, rows, looked_at, left_out, unreadable, finished }.into()
+        let Self { rows, looked_at, left_out, unread } = self;
+        Reviewing::Compared { number, rows, looked_at, left_out, unread, finished }.into()
     }
 }

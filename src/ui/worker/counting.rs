@@ -4,6 +4,7 @@ use super::comparing::Among;
 use crate::corpus::{AnnotationSet, Document, Schema};
 use crate::review::Statistics;
 use crate::session::Message;
+use crate::storage::Unread;
 
 /// How many documents are counted before they are reported.
 const BATCH: usize = 64;
@@ -22,9 +23,9 @@ pub(super) fn count(
         Statistics::of(schema, document, sets.iter().copied())
     };
     let mut goes_on = true;
-    among.each(&annotators, figures, |statistics, unreadable| {
+    among.each(&annotators, figures, |statistics, unread| {
         part.looked_at += 1;
-        part.unreadable += unreadable;
+        part.unread += unread;
         if let Some(statistics) = statistics {
             part.statistics.merge(statistics);
         }
@@ -43,13 +44,13 @@ pub(super) fn count(
 struct Part {
     statistics: Statistics,
     looked_at: usize,
-    unreadable: usize,
+    unread: Unread,
 }
 
 impl Part {
     fn message(self, number: u64, finished: bool) -> Message {
-        let Self { statistics, looked_at, unreadable } = self;
+        let Self { statistics, looked_at, unread } = self;
         let statistics = Box::new(statistics);
-        Message::Counted { number, statistics, looked_at, unreadable, finished }
+        Message::Counted { number, statistics, looked_at, unread, finished }
     }
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::corpus::{Annotator, Document, DocumentPath};
 use crate::review::{Finder, Hit, Tags};
 use crate::session::Message;
-use crate::storage::{Problem, Project, SetOnDisk, SetStore, in_rounds, load_document, load_text};
+use crate::storage::{
+    Problem, Project, SetOnDisk, SetStore, Unread, in_rounds, load_document, load_text,
+};
 use crate::text::Text;
 
 /// What is looked for, and where.
@@ -29,16 +31,16 @@ impl Finding<'_> {
         let mut goes_on = true;
         let hits = |_: usize, path: &DocumentPath| self.hits(path);
         in_rounds(self.documents, hits, |round, found| {
-            let unreadable = found.iter().filter(|found| found.is_err()).count();
+            let problems = found.iter().filter_map(|found| found.as_ref().err());
+            let unread = Unread::of(self.project.root(), problems);
             let hits = found.into_iter().flatten().flatten().collect();
             let looked_at = round.len();
-            goes_on =
-                report(Message::Found { number, hits, looked_at, unreadable, finished: false });
+            goes_on = report(Message::Found { number, hits, looked_at, unread, finished: false });
             goes_on
         });
         if goes_on {
-            let (hits, looked_at, unreadable, finished) = (Vec::new(), 0, 0, true);
-            report(Message::Found { number, hits, looked_at, unreadable, finished });
+            let (hits, looked_at, unread) = (Vec::new(), 0, Unread::default());
+            report(Message::Found { number, hits, looked_at, unread, finished: true });
         }
     }
 

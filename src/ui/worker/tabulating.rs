@@ -9,7 +9,7 @@ use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath,
 use crate::review::{RowBlock, RowKey, content};
 use crate::session::{Message, Reviewing};
 use crate::storage::{
-    Project, SetStore, TabulatedDocument, Tabulation, days_since_written, peek_status,
+    Project, SetStore, TabulatedDocument, Tabulation, Unread, days_since_written, peek_status,
 };
 
 /// How many documents are made into rows before they are reported.
@@ -33,7 +33,7 @@ pub(super) fn tabulate(
         let held = among.in_memory.get(path)?;
         let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
         let rows = make(&held.document, &sets);
-        Some(TabulatedDocument { rows, unreadable: held.unreadable })
+        Some(TabulatedDocument { rows, unread: held.unread.clone() })
     };
     let (project, annotators, make) = (among.project, &*annotators, &make);
     let tabulation = Tabulation { project, annotators, schema, make };
@@ -43,7 +43,7 @@ pub(super) fn tabulate(
         let finished = made.is_none();
         if let Some(made) = made {
             part.looked_at += 1;
-            part.unreadable += made.unreadable;
+            part.unread += made.unread;
             part.rows.extend(made.rows);
         }
         // The first rows are wanted soonest.
@@ -52,8 +52,8 @@ pub(super) fn tabulate(
             return true;
         }
         is_first &= !is_wanted;
-        let Part { rows, looked_at, unreadable } = std::mem::take(&mut part);
-        report(Reviewing::Tabulated { number, rows, looked_at, unreadable, finished }.into())
+        let Part { rows, looked_at, unread } = std::mem::take(&mut part);
+        report(Reviewing::Tabulated { number, rows, looked_at, unread, finished }.into())
     });
 }
 
@@ -62,7 +62,7 @@ pub(super) fn tabulate(
 struct Part {
     rows: Vec<RowBlock>,
     looked_at: usize,
-    unreadable: usize,
+    unread: Unread,
 }
 
 /// Looks through an annotator's sets, in the order of the documents, for an annotation that

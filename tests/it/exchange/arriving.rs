@@ -295,6 +295,21 @@ fn tags_of_all_three_schemes_are_the_same_spans() {
 }
 
 #[test]
+fn lines_whose_tags_cannot_be_read_are_named_in_files_of_one_label_too() {
+    let said = |files: &[(&str, &str)]| imported_files(ImportFormat::Conll, files).1;
+    let no_tag = "it has no tag, and is taken as O";
+    let unknown = "\u{201c}X\u{201d} is not a tag such as B-claim, I-claim or O";
+    assert_eq!(
+        said(&[("ana.conll", "Kim B-PER\nkata\nya X\n")]),
+        [format!("ana.conll:2: {no_tag}"), format!("ana.conll:3: {unknown}")]
+    );
+    let own = ("ana.PER.conll", "Kim B-PER\nkata X\n");
+    assert_eq!(said(&[("ana.conll", "Kim O\nkata O\n"), own]), [format!("{}:2: {unknown}", own.0)]);
+    // Words alone are words alone.
+    assert_eq!(said(&[("ana.conll", "Kim\nkata\n")]), [""; 0]);
+}
+
+#[test]
 fn columns_are_split_by_blanks_or_tabs_and_documents_by_their_line() {
     let four = "-DOCSTART- -X- -X- O\n\nKim NNP B-NP B-PER\nkata VB B-VP O\n\nDia X X O\n\n-DOCSTART- -X- -X- O\n\nLi NNP B-NP B-PER\n";
     let found = read(ImportFormat::Conll, &[("ana.txt", four)]);

@@ -217,6 +217,14 @@ fn each_line_that_cannot_be_read_is_said_with_its_number() {
 }
 
 #[test]
+fn what_goes_with_an_annotation_that_is_refused_is_named() {
+    let notes = "T1\tclaim 0 3\tLee\nA1\tform T1 direct\n#1\tAnnotatorNotes T1\tunsure\n";
+    let (_, refusals) = imported_files(ImportFormat::Brat, &[("a.txt", "Kim"), ("a.ann", notes)]);
+    let there = "claim quotes \u{201c}Lee\u{201d}, but the article has \u{201c}Kim\u{201d} there";
+    assert_eq!(refusals, [format!("a.ann:1: {there}; with it form=direct, its note")]);
+}
+
+#[test]
 fn types_that_brat_cannot_spell_come_back_as_they_were_called() {
     let folder = empty();
     super::put(&folder, "a", "[claim:Kim] kata", &[]);

@@ -224,7 +224,7 @@ fn tabulated(folder: &Folder, schema: &Schema) -> Vec<TableRow> {
                 is_finished = true;
                 return true;
             };
-            assert_eq!((made.unreadable, is_finished), (0, false));
+            assert!(made.unread.is_empty() && !is_finished);
             rows.extend(made.rows.iter().flat_map(RowBlock::rows));
             true
         },

@@ -17,7 +17,7 @@ use tandai::session::{
     AgainChoice, BulkChange, Command, Effect, Message, Reviewing, Saving, SettleChoice, Shown,
     table,
 };
-use tandai::storage::{SetOnDisk, built_in_schema};
+use tandai::storage::{SetOnDisk, Unread, built_in_schema};
 use tandai::text::Offset;
 
 use super::settling_any::{before, disk_of};
@@ -218,21 +218,15 @@ fn messages(gesture: Gesture, person: &Person) -> Option<Vec<Message>> {
         }
         G::Stray(which) => {
             let number = u64::MAX;
-            let (looked_at, unreadable, finished) = (7, 3, true);
+            let (looked_at, unread, finished) = (7, Unread::default(), true);
             let stray = match which {
-                0 => Reviewing::Tabulated {
-                    number,
-                    rows: Vec::new(),
-                    looked_at,
-                    unreadable,
-                    finished,
-                },
+                0 => Reviewing::Tabulated { number, rows: Vec::new(), looked_at, unread, finished },
                 1 => Reviewing::Arranged(number, TableLines::default()),
                 2 => Reviewing::UnreviewedFound(number, None),
                 3 => Reviewing::DoneFound(number, BTreeMap::new(), vec![path("a.txt")]),
                 _ => {
                     let (rows, left_out) = (Vec::new(), 2);
-                    Reviewing::Compared { number, rows, looked_at, left_out, unreadable, finished }
+                    Reviewing::Compared { number, rows, looked_at, left_out, unread, finished }
                 }
             };
             stray.into()

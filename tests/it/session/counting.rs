@@ -1,7 +1,10 @@
 //! The statistics while they are counted.
 
+use std::path::Path;
+
 use tandai::review::Statistics;
 use tandai::session::{Command, Dialog, Effect, Message};
+use tandai::storage::Unread;
 
 use super::{Person, path};
 
@@ -11,7 +14,9 @@ fn two() -> Person {
 
 fn part(number: u64, looked_at: usize, finished: bool) -> Message {
     let statistics = Box::new(Statistics::default());
-    Message::Counted { number, statistics, looked_at, unreadable: 1, finished }
+    let mut unread = Unread::default();
+    unread.add(Path::new("/p"), Path::new(&format!("/p/annotations/ana/{looked_at}.ron")));
+    Message::Counted { number, statistics, looked_at, unread, finished }
 }
 
 #[test]
@@ -26,9 +31,12 @@ fn what_is_in_memory_is_handed_over_and_parts_are_added_up() {
     person.tell(part(*number, 1, false));
     let counting = person.session.counting().unwrap();
     assert_eq!((counting.progress.looked_at, counting.progress.running), (1, true));
-    person.tell(part(*number, 1, true));
+    person.tell(part(*number, 2, true));
     let counting = person.session.counting().unwrap();
-    assert_eq!((counting.unreadable, counting.progress.running), (2, false));
+    assert!(!counting.progress.running);
+    let said = "2 could not be read (annotations/ana/1.ron, annotations/ana/2.ron)";
+    assert_eq!(counting.unread.to_string(), said);
+    assert_eq!(counting.unread.count(), 2);
 }
 
 #[test]

@@ -12,7 +12,9 @@ use tandai::session::{
     Chord, Command, Content, Effect, Kept, Listing, LoadedDocument, Message, Mode, OpenedProject,
     Preferences, Saving, Session, Typed,
 };
-use tandai::storage::{KeyDifferences, Project, SaveError, SetOnDisk, Summary, built_in_schema};
+use tandai::storage::{
+    KeyDifferences, Project, SaveError, SetOnDisk, Summary, Unread, built_in_schema,
+};
 use tandai::text::{Direction, Offset, Span};
 use tempfile::TempDir;
 
@@ -329,7 +331,13 @@ impl Person {
                 });
                 let hits = hits.collect();
                 let looked_at = documents.len();
-                Some(Message::Found { number, hits, looked_at, unreadable: 0, finished: true })
+                Some(Message::Found {
+                    number,
+                    hits,
+                    looked_at,
+                    unread: Unread::default(),
+                    finished: true,
+                })
             }
             Effect::Gather { number, documents, annotator, .. } => {
                 let load = |path: &DocumentPath| self.load(path, annotator.clone());

@@ -9,7 +9,7 @@ use tandai::review::{
     remarks,
 };
 use tandai::session::{Effect, InMemory, Message, Reviewing};
-use tandai::storage::SetOnDisk;
+use tandai::storage::{SetOnDisk, Unread};
 
 use super::Person;
 
@@ -54,7 +54,7 @@ impl Person {
                 let left_out = LeftOut { not_begun, unreadable: 0 };
                 let agreement = Agreement::of(annotators, &schema, measured, left_out);
                 let agreement = Box::new(agreement);
-                Some(Reviewing::Measured { number, agreement }.into())
+                Some(Reviewing::Measured { number, agreement, unread: Unread::default() }.into())
             }
             Effect::Tabulate { number, documents, schema, in_memory, .. } => {
                 let rows = documents.iter().flat_map(|path| {
@@ -65,8 +65,8 @@ impl Person {
                     sets.iter().flat_map(rows).collect::<Vec<_>>()
                 });
                 let rows = rows.collect();
-                let (looked_at, unreadable, finished) = (documents.len(), 0, true);
-                let part = Reviewing::Tabulated { number, rows, looked_at, unreadable, finished };
+                let (looked_at, unread, finished) = (documents.len(), Unread::default(), true);
+                let part = Reviewing::Tabulated { number, rows, looked_at, unread, finished };
                 Some(part.into())
             }
             Effect::Arrange { number, rows, arrangement, reviews } => {
@@ -154,8 +154,8 @@ impl Person {
             rows.extend(CaseRow::of(annotators, &self.documents[path], &comparison, gold));
         }
         let looked_at = documents.len();
-        let finished = true;
-        Reviewing::Compared { number, rows, looked_at, left_out, unreadable: 0, finished }.into()
+        let (unread, finished) = (Unread::default(), true);
+        Reviewing::Compared { number, rows, looked_at, left_out, unread, finished }.into()
     }
 
     /// All sets about a document, those in memory as they are there.

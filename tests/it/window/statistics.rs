@@ -97,7 +97,9 @@ fn what_cannot_be_read_is_said_and_the_rest_counted() {
         .with_file("annotations/ana/b.txt.ron", b"(format: 1, nonsense")
         .open();
     window.press("Ctrl+T");
-    window.harness.get_by_label("1 could not be read: left out; tandai check says why");
+    window.harness.get_by_label(
+        "annotations/ana/b.txt.ron could not be read: left out; tandai check says why",
+    );
     window.harness.get_by_label("Source: 1");
     window.press("Escape");
     assert!(window.session().counting().is_none());

@@ -231,10 +231,8 @@ fn state_ui(ui: &mut Ui, session: &Session, agreeing: &Agreeing, messages: &mut 
         }
         if let Some(agreement) = &agreeing.agreement {
             ui.label(RichText::new(totals(agreement)).color(colours.soft));
-            let unreadable = agreement.left_out().unreadable;
-            if unreadable > 0 {
-                let words =
-                    format!("{unreadable} could not be read: left out; tandai check says why");
+            if !agreeing.unread.is_empty() {
+                let words = format!("{}: left out; tandai check says why", agreeing.unread);
                 ui.label(RichText::new(words).color(colours.warning));
             }
         }

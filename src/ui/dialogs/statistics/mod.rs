@@ -236,11 +236,8 @@ impl StatisticsSheet {
             } else {
                 ui.label(RichText::new(&self.totals).color(colours.soft));
             }
-            if counting.unreadable > 0 {
-                let words = format!(
-                    "{} could not be read: left out; tandai check says why",
-                    counting.unreadable
-                );
+            if !counting.unread.is_empty() {
+                let words = format!("{}: left out; tandai check says why", counting.unread);
                 ui.label(RichText::new(words).color(colours.warning));
             }
         });
