@@ -9,6 +9,7 @@ mod dialogs;
 mod documents;
 mod find_bar;
 mod fonts;
+mod held_keys;
 mod inspector;
 mod keys;
 mod list;

@@ -143,7 +143,7 @@ pub(super) fn check_entries() -> Vec<Entry> {
             Command::ListProjectProblems,
             &[Chord::shift("F4")],
             "List problems of all articles",
-            "Lists what is not as the schema expects in all articles",
+            "Lists what is not as the schema expects in your sets about all articles",
         ),
     ]
 }

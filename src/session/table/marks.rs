@@ -108,7 +108,7 @@ pub(super) fn describe_entries(schema: &Schema) -> Vec<Entry> {
             Command::ListDiscussed,
             &[Chord::shift("Q")],
             "List what is to discuss",
-            "Lists what is marked to be discussed or has a note, in all articles",
+            "Lists what is marked to be discussed or has a note, in your sets about all articles",
         ),
     ]);
     entries

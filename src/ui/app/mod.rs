@@ -20,6 +20,7 @@ use crate::ui::banner;
 use crate::ui::dialogs::Dialogs;
 use crate::ui::documents::{self, DocumentsPane};
 use crate::ui::find_bar::FindBar;
+use crate::ui::held_keys::HeldKeys;
 use crate::ui::inspector::InspectorPane;
 use crate::ui::keys::{presses, set_confirming_apart};
 use crate::ui::list::ListPane;
@@ -72,6 +73,7 @@ pub struct App {
     /// What the session is told with the next frame.
     next: Option<Message>,
     presence: Presence,
+    held_keys: HeldKeys,
     pacing: Pacing,
     timing: Timing,
     title: String,
@@ -107,6 +109,7 @@ impl App {
             was_typing: false,
             next: None,
             presence: Presence::default(),
+            held_keys: HeldKeys::default(),
             pacing: Pacing::default(),
             timing: Timing::since(Instant::now()),
             title: String::new(),
@@ -376,6 +379,7 @@ impl App {
 impl eframe::App for App {
     fn raw_input_hook(&mut self, context: &Context, input: &mut egui::RawInput) {
         input.max_texture_side = input.max_texture_side.map(|side| side.min(TEXTURE_SIDE));
+        self.held_keys.settle(&mut input.events);
         if self.pacing.pace(&mut input.events, context.text_edit_focused()) {
             context.request_repaint();
         }

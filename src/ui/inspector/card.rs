@@ -7,7 +7,7 @@ use egui::{
 
 use super::{characters, describe, links};
 use crate::corpus::Annotation;
-use crate::session::{Command, Message, Session};
+use crate::session::{Command, Message, PageLayout, Session};
 use crate::text::Text;
 use crate::ui::fonts;
 use crate::ui::parts::{command_button, label};
@@ -82,6 +82,11 @@ fn title_ui(ui: &mut Ui, session: &Session, annotation: &Annotation, messages: &
         ui.spacing_mut().button_padding = vec2(7.0, 1.0);
         let title = RichText::new(title.unwrap_or(unknown));
         ui.label(title.font(fonts::strong(12.0)).color(look.colour));
+        if session.layout() == PageLayout::Merged {
+            let whose = session.said_by(&annotation.id);
+            let whose = whose.map_or_else(|| "all alike".to_owned(), |whose| format!("by {whose}"));
+            ui.label(RichText::new(whose).size(12.0).color(colours.soft));
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let marked = annotation.is_to_discuss();
             let ink = if marked { colours.ink } else { colours.soft };

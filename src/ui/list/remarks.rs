@@ -17,7 +17,11 @@ const TITLE: usize = 90;
 pub(super) fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let Some(remarks) = session.remarks() else { return };
     let colours = palette(ui.ctx());
-    let where_ = if remarks.everywhere { "in all articles" } else { "in this article" };
+    let where_ = if remarks.everywhere {
+        format!("in {}'s sets about all articles", session.annotator())
+    } else {
+        "in this article".to_owned()
+    };
     let what = match &remarks.topic {
         Topic::Checks => format!("Not as the schema expects, {where_}"),
         Topic::Discussion => format!("To discuss, and notes, {where_}"),
@@ -61,10 +65,15 @@ pub(super) fn row_ui(
     let look = colours.label(session.schema(), &remark.label);
     swatch(ui.painter(), pos2(left + 4.0, rect.center().y), look.colour);
     left += 16.0;
-    let room = rect.right() - left;
-    let quote = Prose::new(ui.ctx(), &remark.quote, fonts::sans(13.0), colours.ink, room * 0.4, 1);
+    // A problem is said in more words than a note.
+    let share = match session.remarks().map(|remarks| &remarks.topic) {
+        Some(Topic::Checks) => 0.3,
+        _ => 0.4,
+    };
+    let room = (rect.right() - left) * share;
+    let quote = Prose::new(ui.ctx(), &remark.quote, fonts::sans(13.0), colours.ink, room, 1);
     quote.paint_in_row(ui.painter(), left, rect.center().y);
-    let at = left + room * 0.4 + 12.0;
+    let at = left + room + 12.0;
     let width = (rect.right() - at - 6.0).max(20.0);
     let words = Prose::sentence(ui.ctx(), &remark.words, fonts::sans(13.0), colours.soft, width, 1);
     words.paint_in_row(ui.painter(), at, rect.center().y);

@@ -258,6 +258,27 @@ impl Window {
         self
     }
 
+    /// Strikes a key as a person does who lets go of Shift before it: what it writes with Shift
+    /// goes down, and what it writes without comes up.
+    pub(super) fn strike_shifted(&mut self, with: Key, without: Key) -> &mut Self {
+        self.hold(Modifiers::SHIFT);
+        self.stroke(with, without, Modifiers::SHIFT, true);
+        self.hold(Modifiers::NONE);
+        self.stroke(without, without, Modifiers::NONE, false);
+        self
+    }
+
+    /// A key at a place goes down or comes up, through what mends events in the real window.
+    fn stroke(&mut self, key: Key, place: Key, modifiers: Modifiers, pressed: bool) {
+        let physical_key = Some(place);
+        let event = egui::Event::Key { key, physical_key, pressed, repeat: false, modifiers };
+        let mut input = egui::RawInput { events: vec![event], ..egui::RawInput::default() };
+        let context = self.harness.ctx.clone();
+        eframe::App::raw_input_hook(self.harness.state_mut(), &context, &mut input);
+        input.events.into_iter().for_each(|event| self.harness.event(event));
+        self.harness.run();
+    }
+
     /// Types text, as into a field.
     pub(super) fn type_text(&mut self, text: &str) -> &mut Self {
         self.harness.event(egui::Event::Text(text.to_owned()));

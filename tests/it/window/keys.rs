@@ -1,5 +1,8 @@
 //! The keyboard: reading, selecting, tagging, edges, fragments, undo.
 
+use egui::Key;
+use tandai::session::Dialog;
+
 use super::harness::Opening;
 
 const TEXT: &str = "Menteri itu berkata \"kita pergi, segera,\" lalu diam. Semua pulang.\n\
@@ -16,6 +19,17 @@ fn the_article_has_the_keyboard_at_once_with_the_caret_at_its_start() {
     assert_eq!(window.caret(), 0);
     window.press("Shift+Right");
     assert_eq!(window.selected(), "M");
+}
+
+/// egui would take it for held from then on, and what is not to be repeated would not be done.
+#[test]
+fn a_key_whose_shift_is_let_go_first_is_pressed_anew_each_time() {
+    let mut window = open();
+    for _ in 0..3 {
+        window.strike_shifted(Key::Questionmark, Key::Slash);
+        assert_eq!(window.session().dialog(), Some(&Dialog::Keys));
+        window.press("Escape");
+    }
 }
 
 #[test]

@@ -101,6 +101,9 @@ fn what_cannot_be_read_is_said_and_the_rest_counted() {
         "annotations/ana/b.txt.ron could not be read: left out; tandai check says why",
     );
     window.harness.get_by_label("Source: 1");
+    window.harness.get_by_role_and_label(egui::Role::Tab, "Who is cited").click();
+    window.harness.run();
+    window.harness.get_by_label("No link is “attributed to” yet");
     window.press("Escape");
     assert!(window.session().counting().is_none());
 }

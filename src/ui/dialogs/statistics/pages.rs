@@ -284,6 +284,9 @@ impl Source<'_> {
                 "Each by its fullest mention, as {} joins them; of all articles together",
                 identities.collect::<Vec<_>>().join(", ")
             )));
+            if tallies.is_empty() {
+                lines.push(Line::Words(format!("No link is “{}” yet", relation.title)));
+            }
             let of = tallies.len();
             lines.extend(tallies.into_iter().take(BARS).map(|tally| {
                 let slice_title = format!("{} {}", capitalised(&relation.title), tally.name);
