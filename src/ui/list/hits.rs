@@ -2,13 +2,13 @@
 
 use egui::{Align2, Rect, RichText, Ui, pos2, vec2};
 
+use super::in_context::InContext;
 use super::{ROW, document_title, place_ui, place_width};
 use crate::review::Hit;
 use crate::session::{Command, Message, Search, Session, Standing, Verdict};
 use crate::ui::fonts;
 use crate::ui::parts::{self, command_button, shortened, swatch};
 use crate::ui::theme::palette;
-use crate::ui::typeset::Prose;
 
 /// How much of what is looked for the heading shows, in characters.
 const HEADING: usize = 40;
@@ -146,27 +146,9 @@ impl HitRow<'_> {
 
     /// What was found, in the middle of what stands around it.
     fn context_ui(&self, ui: &Ui, row: Rect, right: f32, ink: egui::Color32) {
-        let colours = palette(ui.ctx());
         let left = row.left() + place_width(row) + 8.0;
-        let clip = Rect::from_min_max(pos2(left, row.top()), pos2(right - 4.0, row.bottom()));
-        let painter = ui.painter().with_clip_rect(clip);
-        let quote =
-            Prose::new(ui.ctx(), &self.hit.quote, fonts::strong(13.0), ink, clip.width() * 0.6, 1);
-        let beside = (clip.width() - quote.size.x).max(0.0);
-        let middle = |height: f32| row.center().y - height / 2.0;
-        let before =
-            painter.layout_no_wrap(self.hit.before.clone(), fonts::sans(13.0), colours.soft);
-        // The quotes stand under each other, as in a concordance.
-        let start = clip.left() + beside * 0.45;
-        let at = pos2(start - before.size().x, middle(before.size().y));
-        painter.galley(at, before, colours.soft);
-        let width = quote.size.x;
-        quote.paint_in_row(&painter, start, row.center().y);
-        let room = (clip.right() - start - width).max(0.0);
-        if room > 12.0 {
-            let font = fonts::sans(13.0);
-            let after = Prose::new(ui.ctx(), &self.hit.after, font, colours.soft, room, 1);
-            after.paint_in_row(&painter, start + width, row.center().y);
-        }
+        let room = Rect::from_min_max(pos2(left, row.top()), pos2(right - 4.0, row.bottom()));
+        let Hit { before, quote, after, .. } = self.hit;
+        InContext { before, words: quote, after, ink }.show(ui, room);
     }
 }

@@ -3,6 +3,7 @@
 
 mod cases;
 mod hits;
+mod in_context;
 mod remarks;
 mod table;
 

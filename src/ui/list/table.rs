@@ -2,6 +2,7 @@
 
 use egui::{Align2, Color32, Id, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::in_context::InContext;
 use super::{ROW, document_title};
 use crate::review::{ReviewStanding, TableColumn, TableLine, TableRow};
 use crate::session::{Command, Message, Reviewing, Session};
@@ -332,7 +333,6 @@ fn concordance_ui(
     chosen: bool,
     messages: &mut Vec<Message>,
 ) {
-    let colours = palette(ui.ctx());
     let (rect, _) = ground_ui(ui, session, (at, row), chosen, messages);
     let label_width = 96.0_f32.min(rect.width() * 0.2);
     let label = Rect::from_min_size(
@@ -340,24 +340,13 @@ fn concordance_ui(
         vec2(label_width - 8.0, rect.height()),
     );
     label_ui(ui, session, label, &row.label);
-    let clip = Rect::from_min_max(
+    let room = Rect::from_min_max(
         pos2(rect.left() + TICK + label_width, rect.top()),
         pos2(rect.right() - 4.0, rect.bottom()),
     );
-    let painter = ui.painter().with_clip_rect(clip);
-    let font = || fonts::sans(13.0);
-    let before = painter.layout_no_wrap(row.before.to_string(), font(), colours.soft);
-    let start = clip.left() + clip.width() * 0.38;
-    let middle = |height: f32| rect.center().y - height / 2.0;
-    painter.galley(pos2(start - before.size().x, middle(before.size().y)), before, colours.soft);
-    let room = clip.right() - start;
-    let quote = Prose::new(ui.ctx(), &row.quote, fonts::strong(13.0), colours.ink, room * 0.75, 1);
-    let width = quote.size.x;
-    quote.paint_in_row(&painter, start, rect.center().y);
-    if room - width > 12.0 {
-        let after = Prose::new(ui.ctx(), &row.after, font(), colours.soft, room - width, 1);
-        after.paint_in_row(&painter, start + width, rect.center().y);
-    }
+    let TableRow { before, quote, after, .. } = row;
+    let ink = palette(ui.ctx()).ink;
+    InContext { before, words: quote, after, ink }.show(ui, room);
 }
 
 fn write(ui: &Ui, cell: Rect, words: &str, size: f32, ink: Color32) {

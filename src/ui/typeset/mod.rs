@@ -15,6 +15,6 @@ mod wordwise;
 pub(super) use field::{egui_lays_out, for_field, nearest_character};
 pub(super) use galley::Setting;
 pub(super) use layout::{Layout, Row};
-pub(super) use prose::Prose;
+pub(super) use prose::{Prose, directed};
 pub(super) use shaped::lay_out;
 pub(super) use wordwise::{has_right_to_left, starts_right_to_left};

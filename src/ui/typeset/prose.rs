@@ -1,5 +1,6 @@
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, pos2, vec2};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::galley::{Setting, galley};
@@ -7,8 +8,18 @@ use super::shaped::lay_out;
 use super::wordwise::{has_right_to_left, starts_right_to_left};
 use crate::text::Offset;
 
-/// The mark that has no look and runs from left to right.
+/// Marks that have no look and run one way.
 const LEFT_TO_RIGHT: char = '\u{200e}';
+const RIGHT_TO_LEFT: char = '\u{200f}';
+
+/// Words for a line that runs one way, whichever way they begin.
+pub(in crate::ui) fn directed(words: &str, rtl: bool) -> Cow<'_, str> {
+    match (rtl, has_right_to_left(words)) {
+        (true, _) => format!("{RIGHT_TO_LEFT}{words}").into(),
+        (false, true) => format!("{LEFT_TO_RIGHT}{words}").into(),
+        (false, false) => words.into(),
+    }
+}
 
 /// A quotation or a title outside the article, in at most so many lines, right
 /// in any script.
@@ -55,11 +66,7 @@ impl Prose {
         width: f32,
         most_rows: usize,
     ) -> Self {
-        if !has_right_to_left(words) {
-            return Self::new(context, words, font, ink, width, most_rows);
-        }
-        let marked = format!("{LEFT_TO_RIGHT}{words}");
-        Self::new(context, &marked, font, ink, width, most_rows)
+        Self::new(context, &directed(words, false), font, ink, width, most_rows)
     }
 
     /// Lays out words with what stands before and after them. They have another font and ink

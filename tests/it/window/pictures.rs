@@ -288,6 +288,19 @@ fn right_to_left_words_in_the_line_at_the_bottom_and_over_a_list() {
 }
 
 #[test]
+fn what_is_found_in_texts_of_either_direction_stands_in_a_column() {
+    let arabic = "قال وزير الخارجية المصري في مؤتمر صحفي عقده في Kairo إن Kim سيصل قريبا. \
+                  ونفى وزير الدفاع ذلك، وقال إن Kim لم يطلب شيئا.";
+    let plain = "Menurut seorang pejabat senior yang tidak mau disebut namanya, Kim tiba pada Rabu \
+                 malam di Pyongyang dan disambut oleh para menteri. Kim pergi.";
+    let mut window =
+        Opening::of(&[("seeds/a.txt", arabic), ("seeds/b.txt", plain)]).sized(1000.0, 420.0).open();
+    window.press("Ctrl+Shift+F").type_text("Kim");
+    window.press("Enter");
+    window.harness.snapshot("found_in_either_direction");
+}
+
+#[test]
 fn a_name_that_is_longer_than_its_word_stands_over_it_with_the_handle_behind() {
     let text = "Kim Jong Un tiba di Moskow pada Senin.";
     let mut window = Opening::of(&[("seeds/a.txt", text)])
