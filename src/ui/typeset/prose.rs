@@ -104,13 +104,28 @@ impl Prose {
         let cut = layout.rows.len() > most_rows;
         let mut galleys: Vec<_> = layout.galleys.into_iter().filter(shown).collect();
         if cut {
-            // Where the last line ends: on the left, or on the right in a left-to-right text.
+            // Where the last line ends: on the left, or on the right in a left-to-right text. What
+            // leaves no room for the dots is left out.
             let dots = galley(context, "…", setting, f32::INFINITY);
-            let last = galleys.iter().filter(|(at, _)| at.y > height - row_height * 1.5);
-            let left = last.map(|(at, _)| at.x).fold(width, f32::min);
+            let is_last = |at: &Vec2| at.y > height - row_height * 1.5;
             let rtl = starts_right_to_left(content);
-            let x = if rtl { left - dots.size().x } else { width - dots.size().x };
-            galleys.push((vec2(x.max(0.0), height - row_height), dots));
+            let (from, to) =
+                if rtl { (dots.size().x, width) } else { (0.0, width - dots.size().x) };
+            let right = |(at, galley): &(Vec2, Arc<egui::Galley>)| at.x + galley.size().x;
+            // Widths are rounded.
+            let leaves_room =
+                |one: &(Vec2, Arc<egui::Galley>)| one.0.x >= from - 1.0 && right(one) <= to + 1.0;
+            if galleys.iter().any(|one| is_last(&one.0) && leaves_room(one)) {
+                galleys.retain(|one| !is_last(&one.0) || leaves_room(one));
+            }
+            let last = galleys.iter().filter(|(at, _)| is_last(at));
+            let x = if rtl {
+                last.map(|(at, _)| at.x).fold(width, f32::min) - dots.size().x
+            } else {
+                last.map(right).fold(0.0, f32::max)
+            };
+            let x = x.clamp(0.0, (width - dots.size().x).max(0.0));
+            galleys.push((vec2(x, height - row_height), dots));
         }
         Self { galleys, size: vec2(width, height), ink: setting.ink }
     }

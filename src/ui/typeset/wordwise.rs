@@ -7,6 +7,7 @@
 //! of the Unicode bidirectional algorithm (UAX #9). Inside a right-to-left word the
 //! places between letters are shared out evenly.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use egui::{Context, Galley, vec2};
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
+use unicode_bidi_mirroring::get_mirrored;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
 
 use super::galley::{Setting, galley, grapheme_widths};
@@ -99,7 +101,9 @@ fn tokens<'a>(
     let turns = turns.filter(|at| *at > 0 && levels.get(*at) != levels.get(at - 1));
     let words = content.split_word_bound_indices().map(|(at, _)| at);
     let words = words.filter(|at| !is_inside_words_without_blanks(content, *at));
-    let mut cuts: Vec<usize> = words.chain(turns).chain(line_breaks.iter().copied()).collect();
+    let signs = edges_of_signs(content);
+    let mut cuts: Vec<usize> =
+        words.chain(turns).chain(signs).chain(line_breaks.iter().copied()).collect();
     cuts.push(content.len());
     cuts.sort_unstable();
     cuts.dedup();
@@ -112,6 +116,28 @@ fn tokens<'a>(
         from = to;
     }
     tokens
+}
+
+/// Where signs begin and end that have no direction of their own, also inside of words, as the
+/// quotation mark in צה"ל: egui would put the letters on its sides in the wrong order.
+fn edges_of_signs(content: &str) -> impl Iterator<Item = usize> {
+    let is_sign = |c: char| {
+        matches!(bidi_class(c), BidiClass::ON | BidiClass::CS | BidiClass::ES | BidiClass::ET)
+    };
+    let following = content.char_indices().skip(1);
+    let pairs = content.chars().zip(following);
+    pairs.filter(move |(c, (_, next))| is_sign(*c) != is_sign(*next)).map(|(_, (at, _))| at)
+}
+
+/// What is drawn of a token: of signs that run from right to left, such as brackets, those that
+/// open to the other side (rule L4).
+fn drawn(content: &str, level: Level) -> Cow<'_, str> {
+    let has_mirrored = |c: char| get_mirrored(c).is_some();
+    if level.is_rtl() && content.contains(has_mirrored) {
+        content.chars().map(|c| get_mirrored(c).unwrap_or(c)).collect::<String>().into()
+    } else {
+        content.into()
+    }
 }
 
 /// The bytes before which a line may be broken, in order.
@@ -144,7 +170,7 @@ fn push_token<'a>(
         return;
     };
     let level = level.copied().unwrap_or(Level::ltr());
-    let galley = galley(context, content, setting, f32::INFINITY);
+    let galley = galley(context, &drawn(content, level), setting, f32::INFINITY);
     let glyphs = galley.rows.iter().flat_map(|row| &row.glyphs);
     let width: f32 = glyphs.map(|glyph| glyph.advance_width).sum();
     let characters = content.chars().count();

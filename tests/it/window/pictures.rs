@@ -55,6 +55,19 @@ fn right_to_left_text_is_laid_out_in_order() {
 }
 
 #[test]
+fn signs_in_right_to_left_text_open_to_the_left_and_part_no_word() {
+    let text = [
+        "قال (حماس) و«فتح» [هنا] (NATO): «نعم».",
+        "מנכ\"ל צה\"ל אמר ל\"הארץ\" (בארה\"ב) כי ג'ורג' יגיע.",
+        "The word צה\"ל (and «בארה\"ב») in an English line.",
+    ];
+    let text = text.join("\n");
+    let mut window = Opening::of(&[("seeds/a.txt", &text)]).sized(900.0, 380.0).open();
+    window.harness.run();
+    window.harness.snapshot("right_to_left_signs");
+}
+
+#[test]
 fn a_project_without_articles_says_what_to_do() {
     let mut window = Opening::of(&[]).sized(900.0, 560.0).open();
     window.harness.snapshot("empty_project");
