@@ -16,7 +16,7 @@ use super::pieces::Work;
 use super::selection::Place;
 use super::state::Session;
 use super::tasks::Then;
-use crate::corpus::{Digest, DocumentPath, Edit};
+use crate::corpus::{Annotator, Decisions, Digest, DocumentPath, Edit};
 
 /// How many files are given to be written in one frame.
 const FILES: usize = 256;
@@ -124,10 +124,12 @@ impl Session {
             touched.push(Kept::Schema);
             self.refill_table();
         }
-        if let Some((_, after)) = decisions {
-            self.decisions = Some(Arc::new(after));
+        for (whose, (_, after)) in decisions {
+            self.set_decisions(&whose, after);
+            touched.push(Kept::Decisions(whose));
+        }
+        if !judged.is_empty() {
             self.list_judged_remarks(&judged);
-            touched.push(Kept::Decisions(self.annotator.clone()));
         }
         self.let_missing_focus_go();
         let number = |kept: Kept| SaveReceipt { revision: self.revisions.next(&kept), kept };
@@ -140,6 +142,16 @@ impl Session {
             self.arrange_table_anew();
         }
         self.bring_cases_up_to_date(concerned);
+    }
+
+    /// What an annotator decided is this from now on.
+    pub(super) fn set_decisions(&mut self, whose: &Annotator, decisions: Decisions) {
+        let decisions = Arc::new(decisions);
+        if *whose == self.annotator {
+            self.decisions = Some(decisions);
+        } else {
+            self.others_decisions.insert(whose.clone(), decisions);
+        }
     }
 
     /// Has files written that a step has touched, and brings up to date what depends on them.
@@ -270,7 +282,7 @@ impl Session {
             Kept::Decisions(annotator) => Content::Decisions {
                 project: project()?,
                 annotator: annotator.clone(),
-                decisions: self.decisions.clone()?,
+                decisions: self.decisions_of(annotator)?.clone(),
             },
             Kept::Keys => Content::Keys(self.differences.clone()),
         })

@@ -19,6 +19,8 @@ pub(super) enum Deed {
     SetSchema(Arc<Schema>),
     /// Decides something, or takes a decision back.
     Decide(Decision, bool),
+    /// The same, of what somebody else decided.
+    DecideAs(Annotator, Decision, bool),
 }
 
 impl Deed {
@@ -29,7 +31,10 @@ impl Deed {
                 Self::Edit(document, annotator, edit)
             }
             Change::SchemaSet { after, .. } => Self::SetSchema(after),
-            Change::Decided { decision, holds } => Self::Decide(decision, holds),
+            Change::Decided { whose: None, decision, holds } => Self::Decide(decision, holds),
+            Change::Decided { whose: Some(whose), decision, holds } => {
+                Self::DecideAs(whose, decision, holds)
+            }
         }
     }
 }
@@ -56,8 +61,8 @@ pub(super) struct Tried {
     pub(super) sets: BTreeMap<(DocumentPath, Annotator), TriedSet>,
     /// The schema before and after.
     pub(super) schema: Option<(Arc<Schema>, Arc<Schema>)>,
-    /// What the person had decided before, and has after.
-    pub(super) decisions: Option<(Arc<Decisions>, Decisions)>,
+    /// What annotators had decided before, and have after.
+    pub(super) decisions: BTreeMap<Annotator, (Arc<Decisions>, Decisions)>,
     /// The documents of which something is settled, or not any more.
     pub(super) settled: BTreeSet<DocumentPath>,
     /// The documents in which something is meant to be so or rejected, each with whether that was
@@ -178,8 +183,8 @@ impl Attempt {
             };
         sets.iter().all(is_same_set)
             && schema.as_ref().is_none_or(|(before, _)| Arc::ptr_eq(before, &session.schema))
-            && decisions.as_ref().is_none_or(|(before, _)| {
-                session.decisions.as_ref().is_some_and(|now| Arc::ptr_eq(now, before))
+            && decisions.iter().all(|(whose, (before, _))| {
+                session.decisions_of(whose).is_some_and(|now| Arc::ptr_eq(now, before))
             })
     }
 }
@@ -227,8 +232,12 @@ impl Tried {
                 Change::SchemaSet { before, after }
             }
             Deed::Decide(decision, holds) => {
-                self.decide(session, &decision, holds);
-                Change::Decided { decision, holds }
+                self.decide(session, None, &decision, holds);
+                Change::Decided { whose: None, decision, holds }
+            }
+            Deed::DecideAs(whose, decision, holds) => {
+                self.decide(session, Some(&whose), &decision, holds);
+                Change::Decided { whose: Some(whose), decision, holds }
             }
         };
         changes.push(change);
@@ -271,8 +280,8 @@ impl Tried {
                     return Err(Refusal::NoMore(words));
                 }
             }
-            Change::Decided { decision, holds } => {
-                self.decide(session, decision, *holds == (way == Way::Forward));
+            Change::Decided { whose, decision, holds } => {
+                self.decide(session, whose.as_ref(), decision, *holds == (way == Way::Forward));
             }
         }
         Ok(())
@@ -285,21 +294,32 @@ impl Tried {
         std::mem::replace(schema, after)
     }
 
-    fn decide(&mut self, session: &Session, decision: &Decision, holds: bool) {
+    /// `whose` decision it is: the person's own without one.
+    fn decide(
+        &mut self,
+        session: &Session,
+        whose: Option<&Annotator>,
+        decision: &Decision,
+        holds: bool,
+    ) {
+        let whose = whose.unwrap_or(&session.annotator);
         match decision {
             Decision::Settled { document, .. } if !self.settled.contains(document) => {
                 self.settled.insert(document.clone());
             }
-            Decision::NotTagged { document, .. } | Decision::Meant { document, .. } => {
+            Decision::NotTagged { document, .. } | Decision::Meant { document, .. }
+                if *whose == session.annotator =>
+            {
                 *self.judged.entry(document.clone()).or_default() |= !holds;
             }
-            Decision::Settled { .. } | Decision::Reviewed(_) => {}
+            _ => {}
         }
-        if self.decisions.is_none() {
-            let now = session.decisions.clone();
-            self.decisions = now.map(|now| (now.clone(), (*now).clone()));
+        if !self.decisions.contains_key(whose) {
+            let Some(now) = session.decisions_of(whose).cloned() else { return };
+            let copy = (*now).clone();
+            self.decisions.insert(whose.clone(), (now, copy));
         }
-        let Some((_, decisions)) = self.decisions.as_mut() else { return };
+        let Some((_, decisions)) = self.decisions.get_mut(whose) else { return };
         if holds {
             decisions.insert(decision.clone());
         } else {

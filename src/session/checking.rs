@@ -9,7 +9,7 @@ use super::lists::Listing;
 use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
-use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id, Version};
+use crate::corpus::{AnnotationSet, Decision, Decisions, DocumentPath, Edit, Id, Version};
 use crate::review::{self, Finding, FindingKind, Mend, Remark, Topic, remark_on};
 use crate::text::Direction;
 
@@ -99,19 +99,8 @@ impl Session {
         if is_meant(&finding) {
             return None;
         }
-        self.without_rejected(document, finding).filter(|left| !is_meant(left))
-    }
-
-    /// A finding without the places that the person has rejected; `None` where nothing is left.
-    pub(super) fn without_rejected(
-        &self,
-        document: &DocumentPath,
-        finding: Finding,
-    ) -> Option<Finding> {
-        finding.without(|label, span, words| {
-            let (document, label, text) = (document.clone(), label.clone(), words.to_owned());
-            self.is_decided(&Decision::NotTagged { document, span, label, text })
-        })
+        let left = without_rejected(self.decisions(), document, finding);
+        left.filter(|left| !is_meant(left))
     }
 
     /// Goes to the next finding, from the one in hand or from the caret.
@@ -429,4 +418,18 @@ impl Remarks {
             self.at = self.at.map(|at| at.min(last));
         }
     }
+}
+
+/// A finding without the places that were rejected by these decisions; `None` where nothing is
+/// left.
+pub(super) fn without_rejected(
+    decisions: Option<&Decisions>,
+    document: &DocumentPath,
+    finding: Finding,
+) -> Option<Finding> {
+    finding.without(|label, span, words| {
+        let (document, label, text) = (document.clone(), label.clone(), words.to_owned());
+        let rejected = Decision::NotTagged { document, span, label, text };
+        decisions.is_some_and(|decisions| decisions.contains(&rejected))
+    })
 }

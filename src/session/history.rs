@@ -92,6 +92,8 @@ pub enum Change {
     },
     /// Something was decided, or a decision was taken back.
     Decided {
+        /// Whose decision it is, where not the person's whose step it is.
+        whose: Option<Annotator>,
         /// What.
         decision: Decision,
         /// Whether it holds since.
@@ -107,7 +109,9 @@ impl Change {
                 Self::Edited { document, annotator, edit: inverse, inverse: edit }
             }
             Self::SchemaSet { before, after } => Self::SchemaSet { before: after, after: before },
-            Self::Decided { decision, holds } => Self::Decided { decision, holds: !holds },
+            Self::Decided { whose, decision, holds } => {
+                Self::Decided { whose, decision, holds: !holds }
+            }
         }
     }
 
@@ -118,7 +122,7 @@ impl Change {
                 Kept::Set(document.clone(), annotator.clone())
             }
             Self::SchemaSet { .. } => Kept::Schema,
-            Self::Decided { .. } => Kept::Decisions(owner.clone()),
+            Self::Decided { whose, .. } => Kept::Decisions(whose.as_ref().unwrap_or(owner).clone()),
         }
     }
 

@@ -86,9 +86,23 @@ type PlaceRecord = (usize, usize, Option<(String, usize)>);
 
 #[derive(Serialize, Deserialize)]
 enum ChangeRecord {
-    Edited { document: String, annotator: String, edit: Box<EditRecord>, inverse: Box<EditRecord> },
-    Schema { before: String, after: String },
-    Decided { decision: String, holds: bool },
+    Edited {
+        document: String,
+        annotator: String,
+        edit: Box<EditRecord>,
+        inverse: Box<EditRecord>,
+    },
+    Schema {
+        before: String,
+        after: String,
+    },
+    Decided {
+        decision: String,
+        holds: bool,
+        /// Whose, where not the person's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whose: Option<String>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -257,9 +271,11 @@ fn change_record(change: &Change) -> ChangeRecord {
             before: SchemaStore::text(before),
             after: SchemaStore::text(after),
         },
-        Change::Decided { decision, holds } => {
-            ChangeRecord::Decided { decision: DecisionStore::text(decision), holds: *holds }
-        }
+        Change::Decided { whose, decision, holds } => ChangeRecord::Decided {
+            decision: DecisionStore::text(decision),
+            holds: *holds,
+            whose: whose.as_ref().map(|whose| whose.as_str().to_owned()),
+        },
     }
 }
 
@@ -275,9 +291,13 @@ fn change_of(record: ChangeRecord) -> Option<Change> {
         ChangeRecord::Schema { before, after } => {
             Change::SchemaSet { before: schema(&before)?, after: schema(&after)? }
         }
-        ChangeRecord::Decided { decision, holds } => {
+        ChangeRecord::Decided { decision, holds, whose } => {
             let decision: Decision = DecisionStore::of_text(&decision)?;
-            Change::Decided { decision, holds }
+            let whose = match whose {
+                Some(whose) => Some(Annotator::of_folder(&whose).ok()?),
+                None => None,
+            };
+            Change::Decided { whose, decision, holds }
         }
     })
 }

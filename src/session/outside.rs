@@ -61,7 +61,7 @@ pub enum Outside {
         /// What it is now.
         schema: Result<Schema, Problem>,
     },
-    /// One's own decisions.
+    /// What somebody decided.
     Decisions {
         /// In which project.
         project: Arc<Project>,
@@ -69,15 +69,6 @@ pub enum Outside {
         annotator: Annotator,
         /// What they were and are.
         changed: ChangedDecisions,
-    },
-    /// What somebody else decided.
-    OthersDecisions {
-        /// In which project.
-        project: Arc<Project>,
-        /// Who.
-        annotator: Annotator,
-        /// What is decided now.
-        decisions: Decisions,
     },
 }
 
@@ -103,17 +94,8 @@ impl Session {
             Outside::Schema { project, schema } if self.is_open(&project) => {
                 self.schema_changed_outside(schema);
             }
-            Outside::Decisions { project, annotator, changed }
-                if self.is_open(&project) && annotator == self.annotator =>
-            {
-                self.decisions_changed_outside(changed);
-            }
-            Outside::OthersDecisions { project, annotator, decisions }
-                if self.is_open(&project) =>
-            {
-                self.others_decisions.insert(annotator, Arc::new(decisions));
-                self.list_cases_anew();
-                self.arrange_table();
+            Outside::Decisions { project, annotator, changed } if self.is_open(&project) => {
+                self.decisions_changed_outside(annotator, changed);
             }
             // About a project or an annotator that was left.
             _ => {}
@@ -348,15 +330,24 @@ impl Session {
         }
     }
 
-    fn decisions_changed_outside(&mut self, ChangedDecisions { before, now }: ChangedDecisions) {
-        let Some(ours) = self.decisions.clone() else { return };
+    fn decisions_changed_outside(
+        &mut self,
+        whose: Annotator,
+        ChangedDecisions { before, now }: ChangedDecisions,
+    ) {
+        // One's own are not changed before they are read; somebody may come who had none.
+        let is_own = whose == self.annotator;
+        let ours = self.decisions_of(&whose).cloned().or((!is_own).then(Arc::default));
+        let Some(ours) = ours else { return };
         match now {
             Ok(theirs) => {
                 let merged = Decisions::merged(&before, &ours, &theirs);
                 let to_write = merged != theirs;
-                self.decisions = Some(Arc::new(merged));
-                self.decisions_problem = None;
-                let kept = Kept::Decisions(self.annotator.clone());
+                self.set_decisions(&whose, merged);
+                if is_own {
+                    self.decisions_problem = None;
+                }
+                let kept = Kept::Decisions(whose);
                 self.have_taken_in(&kept);
                 if to_write {
                     self.keep(&kept);
@@ -366,7 +357,9 @@ impl Session {
                 self.list_cases_anew();
                 self.arrange_table();
             }
-            Err(problem) => self.decisions_problem = Some(problem),
+            Err(problem) if is_own => self.decisions_problem = Some(problem),
+            // It is looked at only, and not written over.
+            Err(_) => {}
         }
     }
 }

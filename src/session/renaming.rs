@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::attempt::Deed;
 use super::carrying::Afterwards;
+use super::checking::without_rejected;
 use super::state::Session;
 use super::tasks::Then;
 use crate::corpus::{
-    Adrift, Annotation, AnnotationSet, Annotator, Conflict, Decision, DocumentPath, Edit, Id,
-    NameKind, Relation, Review, Version,
+    Adrift, Annotation, AnnotationSet, Annotator, Conflict, Decision, Decisions, DocumentPath,
+    Edit, Id, NameKind, Relation, Review, Version,
 };
 use crate::review::{check, renamed};
 use crate::storage::Problem;
@@ -37,7 +38,8 @@ impl Session {
         let title = format!("Renaming {old} in all sets");
         let then = Then::Rename { kind, old: old.clone(), new };
         // A finding that is meant may be about a name that no set has.
-        let always = self.meant().map(|(document, _)| document.clone()).collect();
+        let meant = self.all_decisions().flat_map(|(_, decisions)| meant(decisions));
+        let always = meant.map(|(document, _)| document.clone()).collect();
         self.gather(title, documents, vec![old.to_string()], always, then);
     }
 
@@ -72,11 +74,22 @@ impl Session {
                 deeds.extend(edits.into_iter().map(deed));
             }
         }
-        if kind == NameKind::Label {
-            deeds.extend(self.rejected_as(old, &new));
+        for (whose, decisions) in self.all_decisions() {
+            let mut renamed = self.meant_as(decisions, kind, old, &new);
+            renamed.extend(decisions.iter().filter_map(|decision| {
+                Some((decision.clone(), decided_as(decision, kind, old, &new)?))
+            }));
+            let own = *whose == self.annotator;
+            deeds.extend(renamed.into_iter().flat_map(|(before, after)| {
+                [(before, false), (after, true)].map(|(decision, holds)| {
+                    if own {
+                        Deed::Decide(decision, holds)
+                    } else {
+                        Deed::DecideAs(whose.clone(), decision, holds)
+                    }
+                })
+            }));
         }
-        deeds.extend(self.meant_as(kind, old, &new));
-        deeds.extend(self.reviewed_as(kind, old, &new));
         let (verb, into) = if taken { ("merge", "into") } else { ("rename", "to") };
         let kind_title = kind.title();
         let name = format!("{verb} {kind_title} {old} {into} {new}, in {}", counted(sets, "set"));
@@ -92,37 +105,27 @@ impl Session {
         self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(left));
     }
 
-    /// What was rejected for a label stays rejected for the name that it gets.
-    fn rejected_as(&self, old: &Arc<str>, new: &Arc<str>) -> Vec<Deed> {
-        let renamed = self.own_decisions().filter_map(|decision| match decision {
-            Decision::NotTagged { document, span, label, text } if label == old => {
-                let renamed = Decision::NotTagged {
-                    document: document.clone(),
-                    span: *span,
-                    label: new.clone(),
-                    text: text.clone(),
-                };
-                Some(replaced(decision.clone(), renamed))
-            }
-            _ => None,
-        });
-        renamed.flatten().collect()
-    }
-
-    /// What is meant stays meant under the name that it gets.
-    fn meant_as(&self, kind: NameKind, old: &Arc<str>, new: &Arc<str>) -> Vec<Deed> {
-        let mut meant: BTreeMap<&DocumentPath, BTreeSet<&str>> = BTreeMap::new();
-        for (document, finding) in self.meant() {
-            meant.entry(document).or_default().insert(finding);
+    /// What is meant stays meant under the name that it gets: each such decision, and what it
+    /// becomes.
+    fn meant_as(
+        &self,
+        decisions: &Decisions,
+        kind: NameKind,
+        old: &Arc<str>,
+        new: &Arc<str>,
+    ) -> BTreeMap<Decision, Decision> {
+        let mut by_document: BTreeMap<&DocumentPath, BTreeSet<&str>> = BTreeMap::new();
+        for (document, finding) in meant(decisions) {
+            by_document.entry(document).or_default().insert(finding);
         }
         let mut renamed = BTreeMap::new();
-        for (document, meant) in meant {
+        for (document, meant) in by_document {
             let Some(held) = self.held.get(document) else { continue };
             for set in held.sets().filter_map(|(_, set)| set) {
                 let found = check(&self.schema, &held.document.text, set).into_iter();
                 // What was said of a finding may be about what rejections have left of it.
                 let found = found.flat_map(|finding| {
-                    let left = self.without_rejected(document, finding.clone());
+                    let left = without_rejected(Some(decisions), document, finding.clone());
                     std::iter::once(finding).chain(left)
                 });
                 for finding in found {
@@ -135,45 +138,45 @@ impl Session {
                 }
             }
         }
-        renamed.into_iter().flat_map(|(before, after)| replaced(before, after)).collect()
-    }
-
-    /// What is settled or reviewed stays so under the name that it gets.
-    fn reviewed_as(&self, kind: NameKind, old: &Arc<str>, new: &Arc<str>) -> Vec<Deed> {
-        let renamed = self.own_decisions().filter_map(|decision| {
-            let after = match decision {
-                Decision::Settled { document, case, by } => Decision::Settled {
-                    document: document.clone(),
-                    case: renamed(case, kind, old, new),
-                    by: by.clone(),
-                },
-                Decision::Reviewed(review) => Decision::Reviewed(Review {
-                    content: renamed(&review.content, kind, old, new),
-                    ..review.clone()
-                }),
-                Decision::NotTagged { .. } | Decision::Meant { .. } => return None,
-            };
-            (after != *decision).then(|| replaced(decision.clone(), after))
-        });
-        renamed.flatten().collect()
-    }
-
-    /// Each finding that is meant, by document and key.
-    fn meant(&self) -> impl Iterator<Item = (&DocumentPath, &str)> {
-        self.own_decisions().filter_map(|decision| match decision {
-            Decision::Meant { document, finding } => Some((document, finding.as_str())),
-            _ => None,
-        })
-    }
-
-    fn own_decisions(&self) -> impl Iterator<Item = &Decision> {
-        self.decisions.iter().flat_map(|decisions| decisions.iter())
+        renamed
     }
 }
 
-/// One decision in the place of another.
-fn replaced(before: Decision, after: Decision) -> [Deed; 2] {
-    [Deed::Decide(before, false), Deed::Decide(after, true)]
+/// Each finding that is meant, by document and key.
+fn meant(decisions: &Decisions) -> impl Iterator<Item = (&DocumentPath, &str)> {
+    decisions.iter().filter_map(|decision| match decision {
+        Decision::Meant { document, finding } => Some((document, finding.as_str())),
+        _ => None,
+    })
+}
+
+/// What was rejected, settled or reviewed stays so under the name that it gets; `None` where a
+/// decision has not the old one, or is about a finding.
+fn decided_as(
+    decision: &Decision,
+    kind: NameKind,
+    old: &Arc<str>,
+    new: &Arc<str>,
+) -> Option<Decision> {
+    let after = match decision {
+        Decision::NotTagged { document, span, label, text }
+            if kind == NameKind::Label && label == old =>
+        {
+            let (document, text) = (document.clone(), text.clone());
+            Decision::NotTagged { document, span: *span, label: new.clone(), text }
+        }
+        Decision::Settled { document, case, by } => Decision::Settled {
+            document: document.clone(),
+            case: renamed(case, kind, old, new),
+            by: by.clone(),
+        },
+        Decision::Reviewed(review) => Decision::Reviewed(Review {
+            content: renamed(&review.content, kind, old, new),
+            ..review.clone()
+        }),
+        Decision::NotTagged { .. } | Decision::Meant { .. } => return None,
+    };
+    (after != *decision).then_some(after)
 }
 
 /// The edits that replace a name in a set, also in what waits for a place and in what the other

@@ -125,10 +125,7 @@ impl Session {
 
     /// What was settled in gold; `None` until it is read.
     pub fn gold_decisions(&self) -> Option<&Decisions> {
-        if self.annotator.is_gold() {
-            return self.decisions.as_deref();
-        }
-        self.others_decisions.get(&Annotator::gold()).map(|decisions| &**decisions)
+        self.decisions_of(&Annotator::gold()).map(|decisions| &**decisions)
     }
 
     /// Everyone who has sets about some article, as far as is known.

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::corpus::{Annotator, DocumentPath, Id};
@@ -87,10 +87,8 @@ impl Session {
 
     /// What all reviewers decided, as far as it is known.
     pub fn reviews(&self) -> Reviews {
-        let own = self.decisions.clone().map(|decisions| (self.annotator.clone(), decisions));
-        let others = self.others_decisions.iter();
-        let others = others.map(|(reviewer, decisions)| (reviewer.clone(), decisions.clone()));
-        Reviews(others.chain(own).collect::<BTreeMap<_, _>>())
+        let all = self.all_decisions();
+        Reviews(all.map(|(who, decisions)| (who.clone(), decisions.clone())).collect())
     }
 
     /// Shows the table, filled in the background; where it was open before, as it was.

@@ -118,7 +118,7 @@ impl Desk {
                 let (store, decisions, problem) = DecisionStore::load(&project, &annotator);
                 let file = DecisionStore::file(&project, &annotator);
                 self.stores.insert(file, Store::Decisions(store));
-                let others = others_decisions(&project, &annotator);
+                let others = self.others_decisions(&project, &annotator);
                 let annotators = project.annotators_with_sets();
                 report(Message::DecisionsLoaded {
                     project,
@@ -312,6 +312,21 @@ impl Desk {
         Ok(self.unsaved.len())
     }
 
+    /// What everyone else decided, as far as it can be read. It is changed where a name is.
+    fn others_decisions(
+        &mut self,
+        project: &Project,
+        own: &Annotator,
+    ) -> Vec<(Annotator, Decisions)> {
+        let others = project.annotators().0.into_iter().filter(|annotator| annotator != own);
+        let mut read = |annotator| {
+            let (store, decisions, _) = DecisionStore::load(project, &annotator);
+            self.stores.insert(DecisionStore::file(project, &annotator), Store::Decisions(store));
+            (annotator, decisions)
+        };
+        others.map(&mut read).collect()
+    }
+
     /// What another program has made of a file was taken in.
     fn accept(&mut self, project: &Project, kept: &Kept) {
         let file = match kept {
@@ -432,16 +447,6 @@ fn keep_text(project: &Project, document: &Document) {
     if let Err(error) = project.keep_text(document) {
         log::warn!("the text of {} could not be kept: {error}", document.path);
     }
-}
-
-/// What everyone else decided, as far as it can be read; to be looked at only.
-fn others_decisions(project: &Project, own: &Annotator) -> Vec<(Annotator, Decisions)> {
-    let others = project.annotators().0.into_iter().filter(|annotator| annotator != own);
-    let read = |annotator| {
-        let (_, decisions, _) = DecisionStore::load(project, &annotator);
-        (annotator, decisions)
-    };
-    others.map(read).collect()
 }
 
 fn add_articles(project: Arc<Project>, files: &[PathBuf]) -> Message {

@@ -100,7 +100,7 @@ pub(super) fn decisions(
     }
     let before = decisions.clone();
     for change in changes {
-        if let Change::Decided { decision, holds } = change {
+        if let Change::Decided { decision, holds, .. } = change {
             if *holds {
                 decisions.insert(decision.clone());
             } else {

@@ -315,15 +315,13 @@ impl Watch {
         self.rests_until = Instant::now() + 20 * long;
     }
 
-    /// Who of the others, also of those whose folder is gone, may have decided otherwise.
-    pub(super) fn others_decisions(&mut self) -> Vec<Annotator> {
-        let mut others = self.everyone();
-        others.remove(&self.annotator);
+    /// Who, also of those whose folder is gone, may have decided otherwise.
+    pub(super) fn changed_decisions(&mut self) -> Vec<Annotator> {
+        let mut everyone = self.everyone();
+        everyone.insert(self.annotator.clone());
         let project = self.project.clone();
-        let first = self.rounds <= 1;
         let mut changed = |one: &Annotator| self.has_changed(&DecisionStore::file(&project, one));
-        let found: Vec<Annotator> = others.into_iter().filter(|one| changed(one)).collect();
-        if first { Vec::new() } else { found }
+        everyone.into_iter().filter(|one| changed(one)).collect()
     }
 }
 

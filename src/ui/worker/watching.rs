@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Store};
 use super::watch::{Changed, Watch};
-use crate::corpus::Document;
+use crate::corpus::{Annotator, Decisions, Document};
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
-    ChangedSet, DecisionStore, Project, SchemaStore, SetOnDisk, SetStore, load_document,
+    ChangedDecisions, ChangedSet, DecisionStore, Project, SchemaStore, SetOnDisk, SetStore,
+    load_document,
 };
 
 /// How often it is looked at most whether other programs have changed something, and tried
@@ -71,18 +72,11 @@ impl Desk {
                 }
             }
             self.look_at_schema(&project, &mut |file| watch.has_changed(file), report);
-            let own = DecisionStore::file(&project, &watch.annotator);
-            if watch.has_changed(&own)
-                && let Some(Store::Decisions(store)) = self.stores.get_mut(&own)
-                && let Some(changed) = store.refresh()
-            {
-                let (project, annotator) = (project.clone(), watch.annotator.clone());
-                report(outside(Outside::Decisions { project, annotator, changed }));
-            }
-            for annotator in watch.others_decisions() {
-                let (_, decisions, _) = DecisionStore::load(&project, &annotator);
-                let project = project.clone();
-                report(outside(Outside::OthersDecisions { project, annotator, decisions }));
+            for annotator in watch.changed_decisions() {
+                if let Some(changed) = self.changed_decisions(&project, &annotator) {
+                    let project = project.clone();
+                    report(outside(Outside::Decisions { project, annotator, changed }));
+                }
             }
             if let Some(round) = round {
                 let start = Instant::now();
@@ -157,7 +151,7 @@ impl Desk {
         &mut self,
         project: &Project,
         document: &Document,
-        annotator: &crate::corpus::Annotator,
+        annotator: &Annotator,
     ) -> Option<ChangedSet> {
         let file = SetStore::file(project, annotator, &document.path);
         match self.stores.get_mut(&file) {
@@ -170,6 +164,23 @@ impl Desk {
                 (now != SetOnDisk::Absent).then_some(ChangedSet { before: None, now })
             }
         }
+    }
+
+    /// What another program has made of what an annotator decided, where one has.
+    fn changed_decisions(
+        &mut self,
+        project: &Project,
+        annotator: &Annotator,
+    ) -> Option<ChangedDecisions> {
+        let file = DecisionStore::file(project, annotator);
+        if let Some(store) = self.stores.get_mut(&file) {
+            let Store::Decisions(store) = store else { return None };
+            return store.refresh();
+        }
+        let (store, now, problem) = DecisionStore::load(project, annotator);
+        self.stores.insert(file, Store::Decisions(store));
+        let now = problem.map_or(Ok(now), Err);
+        Some(ChangedDecisions { before: Decisions::default(), now })
     }
 
     /// What is known of sets is about a text that is another now.

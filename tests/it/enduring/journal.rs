@@ -1,6 +1,10 @@
 //! What the journal carries over a restart.
 
-use tandai::session::{Kept, Message};
+use std::path::{Path, PathBuf};
+
+use tandai::corpus::NameKind;
+use tandai::session::{Kept, Message, Saving};
+use tandai::storage::Files as _;
 
 use super::memory::Memory;
 use super::sitting::{Sitting, on_disk};
@@ -149,4 +153,44 @@ fn what_somebody_else_has_changed_since_is_neither_recovered_over_nor_undone() {
     // The step before it can still be undone.
     sitting.press("Ctrl+Z");
     assert_eq!(marked(&sitting), [("location".to_owned(), "Pyongyang".to_owned())]);
+}
+
+/// Gold's and a reviewer's decisions say the name that everything has, after a restart too.
+#[test]
+fn what_others_decided_is_renamed_with_the_sets_and_back() {
+    let memory = files();
+    let decided = |annotator: &str, decisions: &str| {
+        let folder = format!("/project/annotations/{annotator}");
+        memory.make_folder(Path::new(&folder)).unwrap();
+        let content = format!(
+            "(\n    format: 1,\n    annotator: \"{annotator}\",\n    decisions: [\n        \
+             {decisions},\n    ],\n)\n"
+        );
+        let file = PathBuf::from(format!("{folder}/decisions.ron"));
+        memory.write_new(&file, content.as_bytes()).unwrap();
+        file
+    };
+    let mut sitting = open(&memory);
+    sitting.mark("Kim tiba", "1");
+    let case = r#"document: "a.txt", case: "ana: claim 0-8; ben: nothing", by: "ana""#;
+    let gold = decided("gold", &format!("Settled({case})"));
+    let review = |label: &str| {
+        format!(
+            r#"document: "a.txt", annotator: "ana", annotation: "x", content: "{label} 0-8", accepted: true"#
+        )
+    };
+    let ben = decided("ben", &format!("Reviewed(({}))", review("claim")));
+    let read = |file: &Path| String::from_utf8(memory.read(file).unwrap()).unwrap();
+    let before = [read(&gold), read(&ben)];
+    drop(sitting);
+    let mut sitting = open(&memory);
+    let (kind, old, new) = (NameKind::Label, "claim".into(), "assertion".to_owned());
+    sitting.tell(Message::Rename { kind, old, new });
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+    assert!(read(&gold).contains("ana: assertion 0-8; ben: nothing"), "{}", read(&gold));
+    assert!(read(&ben).contains(&review("assertion")), "{}", read(&ben));
+    drop(sitting);
+    let mut sitting = open(&memory);
+    sitting.press("Ctrl+Z");
+    assert_eq!([read(&gold), read(&ben)], before);
 }

@@ -273,9 +273,10 @@ fn what_was_settled_is_open_again_where_golds_folder_is_removed() {
     let telling = told.clone();
     sitting.observe = Some(Box::new(move |seen| {
         if let Seen::Message(Message::Outside(outside)) = seen
-            && let Outside::OthersDecisions { annotator, decisions, .. } = &**outside
+            && let Outside::Decisions { annotator, changed, .. } = &**outside
         {
-            telling.borrow_mut().push((annotator.to_string(), decisions.iter().count()));
+            let decided = changed.now.as_ref().unwrap().iter().count();
+            telling.borrow_mut().push((annotator.to_string(), decided));
         }
     }));
     memory.take_away(file.parent().unwrap());
