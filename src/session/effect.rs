@@ -410,6 +410,23 @@ pub enum Effect {
     Close,
 }
 
+impl Effect {
+    /// Whether something else gets the keyboard, as soon as it is drawn.
+    pub(crate) fn hands_keyboard_on(&self) -> bool {
+        matches!(
+            self,
+            Self::FocusFind
+                | Self::FocusList
+                | Self::FocusTableFilter
+                | Self::FocusNote
+                | Self::FocusArticle
+                | Self::ReturnFocus
+                | Self::FocusFilter
+                | Self::CyclePane(_)
+        )
+    }
+}
+
 /// A document that need not be read, and the sets about it.
 #[derive(Clone, Debug)]
 pub struct InMemory {

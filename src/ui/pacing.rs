@@ -17,14 +17,21 @@ pub(super) struct Pacing {
     waiting: VecDeque<Event>,
     /// The keys that are held down. What a held key repeats needs no frame of its own.
     down: BTreeSet<Key>,
+    /// Whether what has the keyboard was not drawn yet.
+    handed_on: bool,
 }
 
 impl Pacing {
+    /// What has the keyboard from now on is drawn with the next frame: no key is before that.
+    pub(super) fn hand_on(&mut self) {
+        self.handed_on = true;
+    }
+
     /// Leaves in `events` what belongs to this frame and keeps the rest; `typing` is
     /// whether a field has the keyboard. Returns whether something is kept.
     pub(super) fn pace(&mut self, events: &mut Vec<Event>, typing: bool) -> bool {
+        let mut handed_on = std::mem::take(&mut self.handed_on);
         self.waiting.extend(events.drain(..));
-        let mut handed_on = false;
         while let Some(event) = self.waiting.pop_front_if(|event| !handed_on || !begins(event)) {
             handed_on |= self.hands_on(&event, typing);
             events.push(event);
@@ -125,6 +132,19 @@ mod tests {
         // What was held when the window was left is not held when it is come back to.
         let left = [press(Key::A, PLAIN), Event::WindowFocused(false), press(Key::A, PLAIN)];
         check(&[&left[..], &[press(Key::B, PLAIN)]].concat(), false, &[1, 1, 1]);
+    }
+
+    #[test]
+    fn what_is_pressed_while_the_keyboard_is_handed_on_waits_for_that() {
+        let mut pacing = Pacing::default();
+        let mut frame = vec![release(Key::Enter)];
+        frame.extend(struck(&[(Key::Num1, PLAIN)]));
+        pacing.hand_on();
+        assert!(pacing.pace(&mut frame, false));
+        assert_eq!(frame, [release(Key::Enter)]);
+        frame.clear();
+        assert!(!pacing.pace(&mut frame, false));
+        assert_eq!(frame, struck(&[(Key::Num1, PLAIN)]));
     }
 
     #[test]

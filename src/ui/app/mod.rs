@@ -153,6 +153,9 @@ impl App {
     }
 
     fn carry_out(&mut self, context: &Context, frame: &eframe::Frame, effect: Effect) {
+        if effect.hands_keyboard_on() {
+            self.pacing.hand_on();
+        }
         match effect {
             Effect::LookForHints(kind) => self.article.look_for_hints(kind),
             Effect::Scroll(motion) => self.article.scroll(motion),
@@ -401,8 +404,12 @@ impl eframe::App for App {
             // What they change is drawn with the next frame.
             ui.ctx().request_repaint();
         }
+        let had_sheet = self.session.dialog().is_some();
         for message in messages {
             self.update(&context, frame, message);
+        }
+        if had_sheet != self.session.dialog().is_some() {
+            self.pacing.hand_on();
         }
         self.was_typing = context.text_edit_focused();
         if self.session.dialog().is_none() {

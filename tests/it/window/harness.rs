@@ -258,6 +258,28 @@ impl Window {
         self
     }
 
+    /// Presses keys at once, faster than frames are drawn.
+    pub(super) fn press_at_once(&mut self, keys: &str) -> &mut Self {
+        let mut waiting = Vec::new();
+        for chord in keys.split_whitespace() {
+            let (modifiers, key) = chord_of(chord);
+            let stroke = |pressed| {
+                let (physical_key, repeat) = (Some(key), false);
+                egui::Event::Key { key, physical_key, pressed, repeat, modifiers }
+            };
+            waiting.extend([stroke(true), stroke(false)]);
+        }
+        for _ in 0..10 * keys.split_whitespace().count() {
+            let mut input = egui::RawInput { events: waiting.split_off(0), ..Default::default() };
+            let context = self.harness.ctx.clone();
+            eframe::App::raw_input_hook(self.harness.state_mut(), &context, &mut input);
+            input.events.into_iter().for_each(|event| self.harness.event(event));
+            self.harness.step();
+        }
+        self.harness.run();
+        self
+    }
+
     /// Strikes a key as a person does who lets go of Shift before it: what it writes with Shift
     /// goes down, and what it writes without comes up.
     pub(super) fn strike_shifted(&mut self, with: Key, without: Key) -> &mut Self {

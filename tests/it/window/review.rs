@@ -214,6 +214,20 @@ fn the_table_lists_all_annotations_of_everyone() {
     window.harness.snapshot("table_change");
 }
 
+/// Keys that come before the list is drawn again are the list's all the same.
+#[test]
+fn keys_that_come_faster_than_frames_settle_and_tag_nothing_in_gold() {
+    for keys in ["Ctrl+J Escape Ctrl+J Enter 1", "Ctrl+J Enter 1 1"] {
+        let mut window = two_people().open();
+        window.press("Ctrl+D");
+        window.press_at_once(keys);
+        let steps = window.session().history().done();
+        let names: Vec<&str> = steps.iter().map(|step| &*step.name).collect();
+        assert!(names.iter().all(|name| !name.starts_with("tag")), "{keys}: {names:?}");
+        assert!(names.iter().any(|name| name.starts_with("settle")), "{keys}: {names:?}");
+    }
+}
+
 #[test]
 fn settling_goes_through_the_differences_with_gold_beside_them() {
     let mut window = two_people().open();
