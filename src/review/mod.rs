@@ -27,5 +27,5 @@ pub use statistics::{
 };
 pub use table::{
     Arrangement, Filter, FilterError, Heading, ReviewStanding, Reviews, RowBlock, RowKey,
-    TableColumn, TableLine, TableLines, TableRow, TableRows, arrange,
+    RowProblem, TableColumn, TableLine, TableLines, TableRow, TableRows, arrange,
 };

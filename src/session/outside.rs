@@ -180,6 +180,8 @@ impl Session {
                     held.others.insert(annotator.clone(), Err(problem.clone()));
                 }
                 self.refresh_after(&kept);
+                // It is left out of what is listed, and named there.
+                self.read_lists_anew();
                 self.warn(format!("{name} was changed by another program: {problem}"));
             }
         }

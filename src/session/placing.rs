@@ -10,7 +10,7 @@ use super::message::Message;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use super::why_not::need;
-use crate::corpus::{Adrift, AnnotationSet, Edit, Fragments, Id, Landed};
+use crate::corpus::{Adrift, Annotation, AnnotationSet, Edit, Fragments, Id, Landed};
 use crate::storage::{Item, Problem, Reanchoring};
 use crate::text::shortened;
 
@@ -116,11 +116,17 @@ impl Session {
             return need(wanting, "All your tags have their place in this text");
         }
         self.can_change()?;
-        need(self.adrift_in_hand().is_some(), "No tag waits for a place here")?;
-        need(
-            self.selection().span().is_some(),
-            "Select first where the tag that waits stands in this text",
-        )
+        let Some(adrift) = self.adrift_in_hand() else {
+            return Err("No tag waits for a place here".to_owned());
+        };
+        let Some(span) = self.selection().span() else {
+            return Err("Select first where the tag that waits stands in this text".to_owned());
+        };
+        let (label, fragments) = (&adrift.annotation.label, Fragments::one(span));
+        let is_twin = |one: &Arc<Annotation>| one.label == *label && one.fragments == fragments;
+        let has_twin =
+            self.own_set_shown().is_some_and(|set| set.annotations().iter().any(is_twin));
+        need(!has_twin, &format!("This is tagged {label} already; Z lists the tag that waits"))
     }
 
     pub(super) fn take_placing(&mut self, placing: Placing) {

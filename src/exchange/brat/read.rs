@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::events::{Event, relations_of};
 use super::names::name_of;
@@ -223,11 +223,19 @@ impl Reading<'_> {
                 }
             }
         }
-        relations.extend(relations_of(&events, self.mapping, &name_of));
-        for relation in &mut relations {
+        let mut told = relations_of(&events, self.mapping, &name_of);
+        for relation in relations.iter_mut().chain(&mut told) {
             relation.from = meant(&relation.from);
             relation.to = meant(&relation.to);
         }
+        // What a relation says already an event need not say again.
+        let says = |relation: &IncomingRelation| {
+            let label = self.mapping.relation(&relation.label).map(str::to_owned);
+            (label, relation.from.clone(), relation.to.clone())
+        };
+        let said: HashSet<_> = relations.iter().map(says).collect();
+        told.retain(|relation| !said.contains(&says(relation)));
+        relations.extend(told);
         put_quotes_to_spans(&mut annotations, text);
         renumber(&mut annotations, &mut relations);
         let annotator = self.annotator.clone();

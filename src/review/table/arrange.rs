@@ -72,7 +72,7 @@ impl TableColumn {
             Self::Values => row.stored_words(),
             Self::Links => row.links.len().to_string(),
             Self::Note => row.note.to_string(),
-            Self::Problems => row.problems.join(", "),
+            Self::Problems => reviews.problems(row).join(", "),
             Self::Review => reviews.standing(row).title().to_owned(),
         };
         // Quotes that differ in capitals only stand together.
@@ -86,7 +86,11 @@ impl TableColumn {
         match self {
             Self::Document => Key::Number(0),
             Self::Links => Key::Number(row.links.len()),
-            Self::Problems => Key::Counted(row.problems.len(), row.problems.clone()),
+            Self::Problems => {
+                let problems = reviews.problems(row).into_iter().map(Box::from);
+                let problems: Vec<Box<str>> = problems.collect();
+                Key::Counted(problems.len(), problems)
+            }
             Self::Label => Key::Name(row.label.clone()),
             Self::Annotator => Key::Name(row.key.annotator.as_str().into()),
             Self::Note => words(row.note.to_string()),

@@ -212,15 +212,15 @@ impl Test {
                 .values
                 .iter()
                 .any(|(known, holds, _)| small(known) == *name && small(holds) == *value),
-            Self::Problem(None) => !row.problems.is_empty(),
+            Self::Problem(None) => !reviews.problems(row).is_empty(),
             Self::Problem(Some(words)) => {
-                row.problems.iter().any(|problem| small(problem).contains(words.as_str()))
+                reviews.problems(row).iter().any(|one| small(one).contains(words.as_str()))
             }
             Self::Review(standing) => reviews.standing(row) == *standing,
             Self::Has(part) => match part {
                 Part::Note => !row.note.is_empty(),
                 Part::Link => !row.links.is_empty(),
-                Part::Problem => !row.problems.is_empty(),
+                Part::Problem => !reviews.problems(row).is_empty(),
                 Part::Attribute => row.values.iter().any(|(_, _, stored)| *stored),
                 Part::Fragments => row.fragments > 1,
                 Part::Discuss => row.to_discuss,

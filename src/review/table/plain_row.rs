@@ -4,7 +4,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
 
-use super::table_row::{RowKey, TableRow};
+use super::table_row::{RowKey, RowProblem, TableRow};
 use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Schema, TO_DISCUSS,
 };
@@ -39,10 +39,14 @@ pub(super) struct PlainRow<'a> {
     link_words: Cow<'a, str>,
     note: &'a str,
     to_discuss: bool,
-    problems: Vec<Cow<'a, str>>,
+    #[serde(borrow)]
+    problems: Vec<KeyAndWords<'a>>,
     #[serde(borrow)]
     content: Cow<'a, str>,
 }
+
+/// A problem, as [`RowProblem`] has it.
+type KeyAndWords<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// The labels of the links of an annotation, and those that start from it in words.
 type Links<'a> = (Vec<&'a str>, Vec<String>);
@@ -67,10 +71,10 @@ impl<'a> PlainRow<'a> {
             let title = schema.relation(&link.label).map_or(&*link.label, |known| &known.title);
             from.1.push(format!("{title} “{to}”"));
         }
-        let mut problems: HashMap<Id, Vec<Cow<'a, str>>> = HashMap::new();
+        let mut problems: HashMap<Id, Vec<KeyAndWords<'a>>> = HashMap::new();
         for finding in check(schema, text, set) {
-            let words = finding.words().into();
-            problems.entry(finding.annotation).or_default().push(words);
+            let said = (finding.key().into(), finding.words().into());
+            problems.entry(finding.annotation).or_default().push(said);
         }
         let row = |annotation: &'a Arc<Annotation>| {
             let (labels, words) = links.remove(&annotation.id).unwrap_or_default();
@@ -120,7 +124,11 @@ impl<'a> PlainRow<'a> {
             link_words: self.link_words.into(),
             note: self.note.into(),
             to_discuss: self.to_discuss,
-            problems: self.problems.into_iter().map(Box::from).collect(),
+            problems: self
+                .problems
+                .into_iter()
+                .map(|(key, words)| RowProblem { key: key.into(), words: words.into() })
+                .collect(),
             content: self.content.into(),
         })
     }
@@ -142,7 +150,11 @@ impl<'a> From<&'a TableRow> for PlainRow<'a> {
             link_words: Cow::Borrowed(&row.link_words),
             note: &row.note,
             to_discuss: row.to_discuss,
-            problems: row.problems.iter().map(|problem| Cow::Borrowed(&**problem)).collect(),
+            problems: row
+                .problems
+                .iter()
+                .map(|one| (Cow::Borrowed(&*one.key), Cow::Borrowed(&*one.words)))
+                .collect(),
             content: Cow::Borrowed(&row.content),
         }
     }

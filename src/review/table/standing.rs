@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::table_row::{RowKey, TableRow};
-use crate::corpus::{Annotator, Decisions, Review};
+use super::table_row::{RowKey, RowProblem, TableRow};
+use crate::corpus::{Annotator, Decision, Decisions, Review};
 
 /// How an annotation stands with its reviewers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -49,6 +49,18 @@ impl Reviews {
             let review = decisions.review(&key.document, &key.annotator, &key.annotation)?;
             Some((reviewer, review, review.content == content))
         })
+    }
+
+    /// What the checks find of a row and nobody says is meant to be so, in words.
+    #[must_use]
+    pub fn problems<'r>(&self, row: &'r TableRow) -> Vec<&'r str> {
+        let is_meant = |problem: &&RowProblem| {
+            let (document, finding) = (row.key.document.clone(), problem.key.to_string());
+            let meant = Decision::Meant { document, finding };
+            self.0.values().any(|decisions| decisions.contains(&meant))
+        };
+        let open = row.problems.iter().filter(|problem| !is_meant(problem));
+        open.map(|problem| &*problem.words).collect()
     }
 
     /// How an annotation stands.

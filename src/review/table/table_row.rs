@@ -15,6 +15,15 @@ pub struct RowKey {
     pub annotation: Id,
 }
 
+/// Something that is not as the schema expects.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RowProblem {
+    /// What it is remembered by when it is meant to be so: [`crate::review::Finding::key`].
+    pub key: Box<str>,
+    /// What it is, in words.
+    pub words: Box<str>,
+}
+
 /// An annotation as a row of the table.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TableRow {
@@ -43,8 +52,8 @@ pub struct TableRow {
     pub note: Box<str>,
     /// Whether it is marked to be discussed.
     pub to_discuss: bool,
-    /// What the schema's checks find.
-    pub problems: Vec<Box<str>>,
+    /// What the schema's checks find, also what is meant to be so.
+    pub problems: Vec<RowProblem>,
     /// What it says, as it is remembered when it is reviewed.
     pub content: Box<str>,
 }

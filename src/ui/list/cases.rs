@@ -31,17 +31,31 @@ pub(super) fn empty_words(session: &Session) -> String {
             "There is no article that two of them have begun".to_owned()
         }
         Some(comparing) if comparing.settled() > 0 && !comparing.shown.settled => {
-            "Everything is settled".to_owned()
+            let open = open(comparing);
+            let narrowed = comparing.shown.kinds.len() < Kind::DIFFERENCES.len();
+            let all = session.keymap().key(Command::OnlyThisKind).filter(|_| narrowed);
+            match (open, all) {
+                (0, _) => "Everything is settled".to_owned(),
+                (_, Some(key)) => {
+                    format!("Nothing of this kind is left; {key} lists the other {open}")
+                }
+                (_, None) => format!("Nothing is left of what is listed here; {open} in all are"),
+            }
         }
         _ => "They do not differ in what is to be listed".to_owned(),
     }
+}
+
+/// How many cases are still to be settled, whatever is listed of them.
+fn open(comparing: &Comparing) -> usize {
+    Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum()
 }
 
 /// Who is compared, how often they differ, and what is listed of it.
 pub(super) fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let Some(comparing) = session.comparing() else { return };
     let colours = palette(ui.ctx());
-    let open: usize = Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum();
+    let open = open(comparing);
     let what = match comparing.settled() {
         _ if session.annotator().is_gold() => format!("{open} to settle"),
         0 => counted(open, "difference"),

@@ -58,7 +58,9 @@ impl ListPane {
         let (count, at) = session.list_place();
         let whole = ui.available_rect_before_wrap();
         let response = ui.interact(whole, Self::id(), Sense::focusable_noninteractive());
-        response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Found"));
+        let empty = (count == 0).then(|| empty_words(session));
+        let spoken = empty.as_deref().unwrap_or("Found");
+        response.widget_info(|| WidgetInfo::labeled(Role::List, true, spoken));
         if std::mem::take(&mut self.wants_keyboard) {
             response.request_focus();
             self.followed = None;
@@ -77,8 +79,7 @@ impl ListPane {
         let now = at.map(|at| (at, session.list_version()));
         let centre = at.filter(|_| self.followed != now);
         self.followed = now;
-        if count == 0 {
-            let words = empty_words(session);
+        if let Some(words) = empty {
             let colour = palette(ui.ctx()).soft;
             let place = whole.center_top() + vec2(0.0, 16.0);
             ui.painter().text(place, Align2::CENTER_TOP, words, fonts::sans(13.0), colour);

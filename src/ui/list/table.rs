@@ -197,14 +197,14 @@ fn heading_line_ui(ui: &mut Ui, words: &str, count: usize) {
     ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, colours.rule));
 }
 
-fn spoken(session: &Session, row: &TableRow, standing: ReviewStanding, ticked: bool) -> String {
+fn spoken(session: &Session, row: &TableRow, reviewed: &Reviewed, ticked: bool) -> String {
     let document = document_title(session, &row.key.document);
     let mut words = format!(
         "{}: {}, {}, {document}, review {}",
         row.label,
         row.quote,
         row.key.annotator,
-        standing.title()
+        reviewed.standing.title()
     );
     for part in [&*row.stored_words(), &*row.link_words, &*row.note].map(str::trim) {
         if !part.is_empty() {
@@ -212,11 +212,18 @@ fn spoken(session: &Session, row: &TableRow, standing: ReviewStanding, ticked: b
             words.push_str(part);
         }
     }
-    for problem in &row.problems {
+    for problem in &reviewed.problems {
         words.push_str(", ");
         words.push_str(problem);
     }
     if ticked { format!("ticked, {words}") } else { words }
+}
+
+/// What is said of a row beside what it is made of.
+struct Reviewed {
+    standing: ReviewStanding,
+    /// What the checks find and nobody means to be so.
+    problems: Vec<String>,
 }
 
 /// The ground of a line with its tick, and what presses on it do.
@@ -226,11 +233,13 @@ fn ground_ui(
     (at, row): (usize, &TableRow),
     chosen: bool,
     messages: &mut Vec<Message>,
-) -> (Rect, ReviewStanding) {
+) -> (Rect, Reviewed) {
     let colours = palette(ui.ctx());
-    let standing = session.reviews().standing(row);
+    let reviews = session.reviews();
+    let problems = reviews.problems(row).into_iter().map(str::to_owned);
+    let reviewed = Reviewed { standing: reviews.standing(row), problems: problems.collect() };
     let ticked = session.table().is_some_and(|table| table.ticked.contains(&row.key));
-    let spoken = spoken(session, row, standing, ticked);
+    let spoken = spoken(session, row, &reviewed, ticked);
     let (rect, response) = parts::row(ui, ROW, (true, chosen), &spoken);
     let tick = Rect::from_min_size(rect.min, vec2(TICK, rect.height()));
     let on_tick = response.hover_pos().is_some_and(|pointer| tick.contains(pointer));
@@ -248,7 +257,7 @@ fn ground_ui(
         messages.push(Message::GoToRow { row: at, open: false });
         messages.push(Message::GoToList);
     }
-    (rect, standing)
+    (rect, reviewed)
 }
 
 fn row_ui(
@@ -259,7 +268,7 @@ fn row_ui(
     messages: &mut Vec<Message>,
 ) {
     let colours = palette(ui.ctx());
-    let (rect, standing) = ground_ui(ui, session, (at, row), chosen, messages);
+    let (rect, reviewed) = ground_ui(ui, session, (at, row), chosen, messages);
     for (column, cell) in columns(rect) {
         match column {
             TableColumn::Document => {
@@ -284,12 +293,12 @@ fn row_ui(
                 write(ui, cell, &format!("{sign}{}", row.note), 12.0, colours.ink);
             }
             TableColumn::Problems => {
-                let count = row.problems.len();
+                let count = reviewed.problems.len();
                 let words = if count == 0 { String::new() } else { format!("! {count}") };
                 write(ui, cell, &words, 12.0, colours.warning);
             }
             TableColumn::Review => {
-                let (words, ink) = match standing {
+                let (words, ink) = match reviewed.standing {
                     ReviewStanding::Open => ("", colours.soft),
                     ReviewStanding::Changed => ("changed", colours.warning),
                     ReviewStanding::InQuestion => ("in question", colours.warning),

@@ -91,6 +91,13 @@ fn an_attribution_is_a_link_from_each_content_to_each_source() {
 }
 
 #[test]
+fn what_a_relation_and_an_event_say_alike_is_one_link() {
+    let both = "R1\tattributed-to Arg1:T4 Arg2:T1\nE1\tAttribution:T3 Content:T4 Source:T1\n";
+    let read = read(EVENT_TEXT, &format!("{EVENT_SPANS}{both}"));
+    assert_eq!(links(&read), [link("attributed-to", "hujan turun", "Kim")]);
+}
+
+#[test]
 fn a_role_that_no_map_knows_is_a_link_from_the_words_of_the_event() {
     let event = "E1\tAttribution:T3 Content:T4 Source:T1 Cue:T2\n\
                  E2\tRain:T4 Where:T5 Cause:E1\n\

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 use tandai::corpus::{AnnotationSet, Annotator, Decision, Decisions, Document, Id, Review, Schema};
 use tandai::review::{
-    Arrangement, Filter, ReviewStanding, Reviews, RowBlock, RowKey, TableColumn, TableLine,
-    TableLines, TableRow, TableRows, arrange, check,
+    Arrangement, Filter, ReviewStanding, Reviews, RowBlock, RowKey, RowProblem, TableColumn,
+    TableLine, TableLines, TableRow, TableRows, arrange, check,
 };
 use tandai::storage::built_in_schema;
 use tandai::text::Offset;
@@ -55,6 +55,8 @@ type Said = Option<(bool, bool)>;
 
 fn row() -> impl Strategy<Value = (TableRow, Vec<Said>)> {
     let text = |words: String| -> Box<str> { words.into() };
+    let problem =
+        |words: String| RowProblem { key: format!("key of {words}").into(), words: words.into() };
     let value = (select(vec!["kind", "Kind", "mood"]), word(), any::<bool>())
         .prop_map(|(name, value, stored)| (Arc::from(name), Arc::from(value), stored));
     let first =
@@ -85,7 +87,7 @@ fn row() -> impl Strategy<Value = (TableRow, Vec<Said>)> {
                 link_words: "".into(),
                 note: text(note),
                 to_discuss,
-                problems: problems.into_iter().map(text).collect(),
+                problems: problems.into_iter().map(problem).collect(),
                 content: "now".into(),
             };
             (row, said)
@@ -204,7 +206,7 @@ fn holds(row: &TableRow, said: &[Said], key: &str, value: &str) -> bool {
             None => is(name) && *stored,
         }),
         "problem" if value == "any" => !row.problems.is_empty(),
-        "problem" => row.problems.iter().any(|problem| has(problem)),
+        "problem" => row.problems.iter().any(|problem| has(&problem.words)),
         "review" => standing(said) == value,
         "has" => match value.as_str() {
             "note" => !row.note.is_empty(),
@@ -258,7 +260,7 @@ fn by(column: TableColumn, row: &TableRow, said: &[Said]) -> (usize, Vec<String>
         TableColumn::Links => (row.links.len(), Vec::new()),
         TableColumn::Note => last(row.note.to_string()),
         TableColumn::Problems => {
-            (row.problems.len(), row.problems.iter().map(ToString::to_string).collect())
+            (row.problems.len(), row.problems.iter().map(|one| one.words.to_string()).collect())
         }
         TableColumn::Review => {
             let all = ["open", "changed", "question", "accepted"];
@@ -391,6 +393,28 @@ proptest! {
             let names = ["ana", "ben", "cy"].into_iter().zip(&said[&row.key]);
             let wanted = names.filter_map(|(name, said)| said.map(|(changed, accepted)| (name.to_owned(), accepted, !changed)));
             prop_assert_eq!(of.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
+        }
+    }
+
+    /// It is one still where nobody does, or of another article.
+    #[test]
+    fn what_somebody_means_to_be_so_is_no_problem_of_a_row((rows, _, _) in rows(), meant: Index) {
+        let all: Vec<(&TableRow, &RowProblem)> =
+            rows.iter().flat_map(|row| row.problems.iter().map(move |one| (row, one))).collect();
+        prop_assume!(!all.is_empty());
+        let (of, problem) = all[meant.index(all.len())];
+        let document = of.key.document.clone();
+        let decision = Decision::Meant { document, finding: problem.key.to_string() };
+        let decided = Arc::new([decision].into_iter().collect::<Decisions>());
+        let reviews = Reviews([(person("cy"), decided)].into());
+        for row in &rows {
+            let is_open = |one: &&RowProblem| {
+                one.key != problem.key || row.key.document != of.key.document
+            };
+            let open: Vec<&str> = row.problems.iter().filter(is_open).map(|one| &*one.words).collect();
+            prop_assert_eq!(reviews.problems(row), open.clone());
+            let filter = Filter::parse("problem:any").unwrap();
+            prop_assert_eq!(filter.takes(row, &reviews), !open.is_empty());
         }
     }
 

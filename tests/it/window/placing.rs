@@ -65,6 +65,10 @@ fn what_waits_is_put_on_a_selection_offered_a_place_or_removed_and_each_is_undon
     window.press("Z Space Ctrl+Enter");
     window.press("Shift+Z");
     assert!(window.notice().contains("Select first where"), "{}", window.notice());
+    // It is not put on its like.
+    window.press("Ctrl+Home Ctrl+Shift+Right 4 Ctrl+Home Ctrl+Shift+Right Shift+Z");
+    assert!(window.notice().contains("tagged location already"), "{}", window.notice());
+    window.press("Ctrl+Z");
     // The first that waits is taken by hand.
     window.press("Ctrl+Home Ctrl+Shift+Right Shift+Z");
     assert!(window.annotations().contains(&"location:Kata".to_owned()));

@@ -214,6 +214,35 @@ fn the_table_lists_all_annotations_of_everyone() {
     window.harness.snapshot("table_change");
 }
 
+#[test]
+fn a_set_that_cannot_be_read_is_named_over_the_comparison_also_of_the_open_article() {
+    let mut window = three_people().open();
+    window.press("Ctrl+D");
+    let before = cases(&window);
+    let set = format!("annotations/ana/{SEED}.ron");
+    let file = window.folder.path().join("berita").join(set);
+    std::fs::write(file, "(format: 1, nonsense").unwrap();
+    window.come_back();
+    assert!(cases(&window) < before);
+    let said = window.session().comparing().unwrap().unread.to_string();
+    assert!(said.starts_with("annotations/ana/"), "{said}");
+}
+
+#[test]
+fn a_list_that_is_narrowed_and_empty_does_not_say_that_all_is_settled() {
+    let mut window = two_people().open();
+    window.press("Ctrl+D Ctrl+J Enter F");
+    let listed = cases(&window);
+    for _ in 0..listed {
+        window.press("1");
+    }
+    assert_eq!(cases(&window), 0);
+    let said = "Nothing of this kind is left; F lists the other";
+    assert!(window.harness.query_by_label_contains(said).is_some());
+    window.press("F");
+    assert!(cases(&window) > 0);
+}
+
 /// Keys that come before the list is drawn again are the list's all the same.
 #[test]
 fn keys_that_come_faster_than_frames_settle_and_tag_nothing_in_gold() {
