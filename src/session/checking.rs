@@ -128,6 +128,21 @@ impl Session {
         self.finding_in_hand = Some(finding.key());
         self.effects.push(Effect::Reveal(finding.at.clone()));
         self.say(finding.words());
+        self.list_follows(finding);
+    }
+
+    /// Where findings are listed, the row that one is at is that of the finding in hand.
+    fn list_follows(&mut self, finding: &Finding) {
+        let Some(document) = self.reading.as_ref().map(|reading| &reading.document) else { return };
+        let Some(remarks) = self.remarks.as_mut() else { return };
+        let range = remarks.range_of(document);
+        let is_it = |row: &Remark| {
+            row.finding.as_ref().is_some_and(|listed| listed.key() == finding.key())
+        };
+        let row = remarks.rows.get(range.clone()).and_then(|rows| rows.iter().position(is_it));
+        if let Some(row) = row {
+            remarks.at = Some(range.start + row);
+        }
     }
 
     /// Mends the finding in hand, or one about what is focused. What is not before

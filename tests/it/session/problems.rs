@@ -26,6 +26,17 @@ fn problems_are_walked_from_the_caret_on_and_round() {
 }
 
 #[test]
+fn the_list_of_problems_follows_the_one_in_hand() {
+    let mut person = Person::linked(TWO, &TWO_LINKS);
+    person.tell(Message::Run(Command::ListProblems));
+    let rows = ["P", "P", "P", "Shift+P"].map(|key| {
+        person.press(key);
+        person.session.list_place().1
+    });
+    assert_eq!(rows, [Some(0), Some(1), Some(0), Some(1)]);
+}
+
+#[test]
 fn a_problem_is_mended_by_one_key_in_one_step() {
     let mut person = Person::linked(TWO, &TWO_LINKS);
     person.press("P M");
