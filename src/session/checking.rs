@@ -136,9 +136,8 @@ impl Session {
         let Some(document) = self.reading.as_ref().map(|reading| &reading.document) else { return };
         let Some(remarks) = self.remarks.as_mut() else { return };
         let range = remarks.range_of(document);
-        let is_it = |row: &Remark| {
-            row.finding.as_ref().is_some_and(|listed| listed.key() == finding.key())
-        };
+        let is_it =
+            |row: &Remark| row.finding.as_ref().is_some_and(|listed| listed.key() == finding.key());
         let row = remarks.rows.get(range.clone()).and_then(|rows| rows.iter().position(is_it));
         if let Some(row) = row {
             remarks.at = Some(range.start + row);

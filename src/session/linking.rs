@@ -123,8 +123,7 @@ impl Session {
             }
             let said = other.quote_start(&text, SEARCHED).to_lowercase();
             let said = said.trim_start_matches(|c: char| !c.is_alphanumeric());
-            let Some(at) = said.find(&typed) else { continue };
-            let next = said.get(at + typed.len()..).and_then(|rest| rest.chars().next());
+            let Some(next) = going_on(said, &typed) else { continue };
             let words = said.split(|c: char| !c.is_alphanumeric());
             let begun = words.filter_map(|word| word.chars().next()).collect();
             found.push((other, ways, next, begun));
@@ -137,7 +136,7 @@ impl Session {
         });
         // A letter that goes on with the filter is no hint; one that begins a word of
         // a target is likely to be meant as a filter, and is one only at need.
-        let goes_on = |letter: &char| found.iter().any(|(.., next, _)| *next == Some(*letter));
+        let goes_on = |letter: &char| found.iter().any(|(.., next, _)| next.contains(*letter));
         let begins = |letter: &char| found.iter().any(|(.., begun)| begun.contains(*letter));
         // Whoever makes one link after the other has read the letters already: they stay, and
         // that of a target that is gone leads nowhere else.
@@ -314,9 +313,20 @@ impl Session {
     }
 }
 
-/// A target with its ways, the letter that goes on with the filter in it, and the
-/// letters that its words begin with.
-type Candidate<'a> = (&'a Arc<Annotation>, Vec<Way>, Option<char>, String);
+/// A target with its ways, the letters that go on with the filter in it, and those that its
+/// words begin with.
+type Candidate<'a> = (&'a Arc<Annotation>, Vec<Way>, String, String);
+
+/// The letters with which what is typed goes on in some words: where it begins a word of them,
+/// and where it stands first. `None` where it does not stand in them.
+fn going_on(said: &str, typed: &str) -> Option<String> {
+    let first = said.find(typed)?;
+    let begins_word =
+        |at: &usize| said.get(..*at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+    let places = said.match_indices(typed).map(|(at, _)| at).filter(begins_word);
+    let next = |at: usize| said.get(at + typed.len()..)?.chars().next();
+    Some(places.chain([first]).filter_map(next).collect())
+}
 
 /// The ways in which one annotation may be linked with another, leaving out the
 /// links that there are. Those that start from it go before those that lead to it.

@@ -85,6 +85,23 @@ fn typing_filters_the_targets_by_what_they_say() {
     assert_eq!(person.links(), ["Tidak denies Kim tiba"]);
 }
 
+/// Whoever types a word does not link by its second letter, wherever its first one stands too.
+#[test]
+fn a_letter_that_goes_on_with_a_word_of_a_target_is_no_hint() {
+    let mut person = Person::reading(
+        "[*claim:Kim tiba]: [source:Tokoh mayor office], [source:Polo], [location:Kota].",
+    );
+    person.press("R O");
+    assert!(
+        targets(&person).iter().all(|target| !target.starts_with('f')),
+        "{:?}",
+        targets(&person)
+    );
+    person.press("F F I");
+    assert_eq!(targets(&person).len(), 1);
+    assert_eq!(person.links(), [""; 0]);
+}
+
 #[test]
 fn what_no_target_says_is_not_taken_into_the_filter() {
     let mut person = Person::reading(MARKED);
