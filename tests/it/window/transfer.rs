@@ -131,6 +131,10 @@ fn an_import_is_looked_at_mapped_and_taken_over() {
     window.type_text("source");
     press_button(&mut window, "Import");
     window.harness.get_by_label("Imported 1 article and 1 set with 1 annotation and 0 links");
+    window.harness.get_by_label("An import is no step: undo does not take it back.");
+    // One goes on with another folder.
+    window.type_text("lain");
+    assert_eq!(window.session().importing().unwrap().choice.from, "lain");
     window.press("Escape");
     let rows = window.session().documents().rows();
     assert!(rows.iter().any(|row| row.path.as_str() == "baru.txt"));

@@ -2,7 +2,7 @@
 
 mod names;
 
-use egui::{Button, ProgressBar, RichText, ScrollArea, Ui, vec2};
+use egui::{Button, Id, ProgressBar, RichText, ScrollArea, Ui, vec2};
 
 use super::{CONFIRMS, confirms, field, heading, set_width};
 use crate::exchange::ImportFormat;
@@ -12,6 +12,12 @@ use crate::session::{
 use crate::ui::parts::{choices, follow_focus, key_hint, text_line};
 use crate::ui::theme::palette;
 
+/// Between the parts of the sheet, in points.
+const GAP: f32 = 8.0;
+/// How many refusals are named of what was found, and of what came of the import.
+const REFUSALS: usize = 8;
+const REFUSALS_AT_THE_FOOT: usize = 3;
+
 pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
     set_width(ui, 760.0);
     let Some(importing) = session.importing() else { return };
@@ -19,15 +25,38 @@ pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut V
     let height = (ui.ctx().content_rect().height() - 120.0).clamp(120.0, 600.0);
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
-        ScrollArea::vertical().id_salt("import").auto_shrink(false).show(ui, |ui| {
-            source_ui(ui, session, importing, fresh, messages);
-            ui.add_space(8.0);
-            found_ui(ui, session, importing, messages);
-            ui.add_space(8.0);
-            writing_ui(ui, importing, messages);
-            follow_focus(ui);
-        });
+        // What came of it is seen however long the list of names is.
+        let below = remembered(ui, "foot", 40.0_f32);
+        let room = (height - below - GAP).max(80.0);
+        // One goes on with another folder.
+        let is_over = matches!(importing.written, Stage::Done(_) | Stage::Failed(_));
+        let ends = is_over && !remembered(ui, "over", false);
+        ScrollArea::vertical().id_salt("import").auto_shrink(false).max_height(room).show(
+            ui,
+            |ui| {
+                source_ui(ui, session, importing, fresh || ends, messages);
+                ui.add_space(GAP);
+                found_ui(ui, session, importing, messages);
+                follow_focus(ui);
+            },
+        );
+        ui.add_space(GAP);
+        let foot = ui.scope(|ui| writing_ui(ui, importing, messages)).response.rect.height();
+        remember(ui, "foot", foot);
+        remember(ui, "over", is_over);
+        if (foot - below).abs() > 0.5 {
+            ui.ctx().request_discard("the foot of the import has another height");
+        }
     });
+}
+
+/// What the sheet has of the frame before.
+fn remembered<T: Clone + Send + Sync + 'static>(ui: &Ui, what: &str, otherwise: T) -> T {
+    ui.data(|data| data.get_temp(Id::unique(("import", what)))).unwrap_or(otherwise)
+}
+
+fn remember<T: Clone + Send + Sync + 'static>(ui: &Ui, what: &str, value: T) {
+    ui.data_mut(|data| data.insert_temp(Id::unique(("import", what)), value));
 }
 
 /// Where from, in which format, and whose it becomes.
@@ -81,7 +110,7 @@ fn found_ui(ui: &mut Ui, session: &Session, importing: &Importing, messages: &mu
         }
         Stage::Done(found) => {
             ui.strong(words_of(found, "Found"));
-            tell_refusals(ui, found);
+            tell_refusals(ui, found, REFUSALS);
             names::show(ui, session.schema(), &importing.choice, &found.report.names, messages);
         }
     }
@@ -122,7 +151,9 @@ fn writing_ui(ui: &mut Ui, importing: &Importing, messages: &mut Vec<Message>) {
         }
         Stage::Done(imported) => {
             ui.strong(words_of(imported, "Imported"));
-            tell_refusals(ui, imported);
+            tell_refusals(ui, imported, REFUSALS_AT_THE_FOOT);
+            let words = "An import is no step: undo does not take it back.";
+            ui.label(RichText::new(words).color(colours.soft));
         }
     }
 }
@@ -147,7 +178,8 @@ fn words_of(imported: &Imported, verb: &str) -> String {
     )
 }
 
-fn tell_refusals(ui: &mut Ui, imported: &Imported) {
+/// Names so many of what was refused.
+fn tell_refusals(ui: &mut Ui, imported: &Imported, most: usize) {
     let colours = palette(ui.ctx());
     for (unit, count) in &imported.report.other_units {
         ui.label(format!(
@@ -159,10 +191,10 @@ fn tell_refusals(ui: &mut Ui, imported: &Imported) {
         return;
     }
     ui.colored_label(colours.warning, format!("Refused: {}", imported.report.refused));
-    for refusal in imported.refusals.iter().take(8) {
+    for refusal in imported.refusals.iter().take(most) {
         ui.label(RichText::new(refusal.to_string()).size(12.0));
     }
-    let more = imported.report.refused.saturating_sub(8);
+    let more = imported.report.refused.saturating_sub(most);
     if more > 0 {
         ui.label(RichText::new(format!("and {more} more")).color(colours.soft));
     }
