@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::applying::counted;
 use super::attempt::Deed;
 use super::command::Command;
 use super::dialog::Dialog;
@@ -93,6 +94,19 @@ impl Session {
             Ok(schema) => {
                 let step = format!("remove {} {name} from the schema", kind.title());
                 self.set_schema(step, schema);
+                let summaries = self.documents.rows().iter().filter_map(|row| row.summary.as_ref());
+                let tags: usize = match kind {
+                    NameKind::Label => summaries.map(|summary| summary.counts.get(name)).sum(),
+                    NameKind::Relation | NameKind::Attribute => 0,
+                };
+                if tags > 0 && !self.schema.has_name(kind, name) {
+                    let keep = if tags == 1 { "keeps" } else { "keep" };
+                    let tags = counted(tags, "tag");
+                    self.say(format!(
+                        "Removed label {name} from the schema; {tags} of yours {keep} it, and undo \
+                         puts it back"
+                    ));
+                }
             }
             Err(error) => self.refuse_in_schema(error.to_string()),
         }

@@ -267,7 +267,9 @@ fn a_name_left_out_of_the_schema_stays_in_the_sets() {
     let mut person = two_annotators();
     let before = person.disk.clone();
     person.tell(Message::RemoveName(NameKind::Label, "claim".into()));
-    assert_eq!(person.notice(), "Removed label claim from the schema");
+    let said =
+        "Removed label claim from the schema; 2 tags of yours keep it, and undo puts it back";
+    assert_eq!(person.notice(), said);
     assert_eq!(person.disk, before);
     let schema = person.schema_file.clone().unwrap();
     assert!(schema.label("claim").is_none() && schema.relation("denies").unwrap().to.is_empty());

@@ -246,6 +246,26 @@ fn attributes_are_set_by_keys_and_by_clicks_and_the_default_is_not_stored() {
     assert_eq!(window.notice(), "A claim has no kind");
 }
 
+/// Enter on a button that removes, pressed twice, removes one name, and one is at the next.
+#[test]
+fn what_is_removed_from_the_schema_takes_nothing_else_along() {
+    let mut window = open();
+    window.press("F2");
+    window.harness.get_by_label("Remove label source").focus();
+    window.harness.run();
+    window.press("Enter Enter");
+    let names = |window: &Window| -> Vec<String> {
+        let labels = window.session().schema().labels().iter();
+        labels.map(|label| label.name.to_string()).collect()
+    };
+    assert_eq!(names(&window), ["claim", "denial", "location"]);
+    window.press("Ctrl+A").type_text("dementi").press("Enter");
+    assert_eq!(names(&window), ["claim", "dementi", "location"]);
+    // A name that is there is asked about, and the keyboard is at the answer.
+    window.press("Ctrl+A").type_text("claim").press("Enter Enter");
+    assert_eq!(names(&window), ["claim", "location"]);
+}
+
 #[test]
 fn two_labels_become_one_only_when_that_is_meant() {
     let mut window = open();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::{Parts, SchemaEditor, card_ui, key_of, labels_ui, remove_ui, with};
+use super::{Parts, SchemaEditor, beside, card_ui, key_of, labels_ui, name_field_of, with};
 use crate::corpus::{AttributeDefinition, NameKind, Schema};
 use crate::session::{Message, Session};
 
@@ -41,13 +41,11 @@ fn attribute_ui(
     messages: &mut Vec<Message>,
 ) {
     let name = &attribute.name;
-    let on = attribute.on.join(" and ");
-    // Two attributes may share a name; their labels tell them apart.
-    let called = if on.is_empty() { name.to_string() } else { format!("{name} of {on}") };
+    let called = called_of(attribute);
     let mut changed = attribute.clone();
     card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let field = format!("Name of {called}");
+            let field = name_field_of(&called);
             editor.name_field(ui, schema, (NameKind::Attribute, name), &field, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {called}"), &attribute.title, 110.0);
@@ -57,7 +55,8 @@ fn attribute_ui(
             if let Some(typed) = editor.field(ui, &format!("Key of {called}"), &key, 22.0) {
                 changed.key = key_of(&typed);
             }
-            remove_ui(ui, NameKind::Attribute, name, messages);
+            let beside = beside(schema.attributes(), index, called_of);
+            editor.remove_ui(ui, (NameKind::Attribute, name), beside, messages);
         });
         ui.horizontal_wrapped(|ui| {
             ui.label("on");
@@ -79,4 +78,10 @@ fn attribute_ui(
         let parts = Parts { attributes, ..Parts::default() };
         messages.push(parts.message(format!("change attribute {name}"), schema));
     }
+}
+
+/// What an attribute is called in the sheet. Two may share a name; their labels tell them apart.
+fn called_of(attribute: &AttributeDefinition) -> String {
+    let on = attribute.on.join(" and ");
+    if on.is_empty() { attribute.name.to_string() } else { format!("{} of {on}", attribute.name) }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Role, Ui, WidgetInfo, vec2};
 
-use super::{Parts, SchemaEditor, card_ui, colours_ui, key_of, remove_ui, with};
+use super::{Parts, SchemaEditor, beside, card_ui, colours_ui, key_of, name_field_of, with};
 use crate::corpus::{LabelDefinition, LinePattern, NameKind, Schema, fresh_label};
 use crate::session::{Message, Session};
 use crate::ui::theme::palette;
@@ -41,7 +41,7 @@ fn label_ui(
         ui.horizontal_wrapped(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 20.0), egui::Sense::hover());
             crate::ui::parts::swatch(ui.painter(), rect.center(), look.colour);
-            let field = format!("Name of {name}");
+            let field = name_field_of(name);
             editor.name_field(ui, schema, (NameKind::Label, name), &field, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {name}"), &label.title, 100.0);
@@ -53,7 +53,8 @@ fn label_ui(
             }
             colours_ui(editor, ui, name, [&mut changed.light, &mut changed.dark]);
             line_ui(ui, label, &mut changed);
-            remove_ui(ui, NameKind::Label, name, messages);
+            let beside = beside(schema.labels(), index, |label| label.name.to_string());
+            editor.remove_ui(ui, (NameKind::Label, name), beside, messages);
             let up = ui.add_enabled(index > 0, egui::Button::new("↑"));
             up.widget_info(|| {
                 WidgetInfo::labeled(Role::Button, index > 0, format!("Move {name} up"))

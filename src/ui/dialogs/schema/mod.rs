@@ -25,10 +25,13 @@ const CARD: f32 = 110.0;
 pub(super) struct SchemaEditor {
     page: Page,
     typed: std::collections::BTreeMap<String, String>,
-    /// A new name that another has already, while it is asked what is meant.
-    merging: Option<(NameKind, Arc<str>, String)>,
+    /// A new name that another has already, while it is asked what is meant; and whether it is
+    /// asked from now on.
+    merging: Option<(NameKind, Arc<str>, String, bool)>,
     /// Whether something was added in the frame before.
     added: bool,
+    /// The field that gets the keyboard with the next frame.
+    goes_on_to: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -146,14 +149,17 @@ impl SchemaEditor {
             return;
         }
         if schema.has_name(kind, &new) {
-            self.merging = Some((kind, name.clone(), new));
+            self.merging = Some((kind, name.clone(), new, true));
         } else {
+            // The field is called otherwise from now on, and keeps the keyboard.
+            let rest = field.strip_prefix(&name_field_of(name)).unwrap_or_default();
+            self.goes_on_to = Some(format!("{}{rest}", name_field_of(&new)));
             messages.push(Message::Rename { kind, old: name.clone(), new });
         }
     }
 
     fn merging_ui(&mut self, ui: &mut Ui, messages: &mut Vec<Message>) {
-        let Some((kind, old, new)) = self.merging.clone() else { return };
+        let Some((kind, old, new, is_new)) = self.merging.clone() else { return };
         ui.horizontal_wrapped(|ui| {
             let words = format!(
                 "There is {} {new} already. Shall {old} become {new}, in all sets?",
@@ -161,16 +167,38 @@ impl SchemaEditor {
             );
             ui.label(RichText::new(words).color(palette(ui.ctx()).warning));
             let merge = ui.button("Make them one");
-            if ui.memory(|memory| memory.focused().is_none()) {
+            if is_new {
                 merge.request_focus();
+                self.merging = Some((kind, old.clone(), new.clone(), false));
             }
             if merge.clicked() {
+                self.goes_on_to = Some(name_field_of(&new));
                 messages.push(Message::Rename { kind, old, new });
                 self.merging = None;
             } else if ui.button("Leave it").clicked() {
                 self.merging = None;
             }
         });
+    }
+
+    /// A button that removes a name from the schema. The keyboard goes on to the name beside it:
+    /// pressed again, nothing else is removed.
+    fn remove_ui(
+        &mut self,
+        ui: &mut Ui,
+        (kind, name): (NameKind, &Arc<str>),
+        beside: Option<String>,
+        messages: &mut Vec<Message>,
+    ) {
+        let response = ui.push_id(("remove", &**name), |ui| ui.add(Button::new("Remove"))).inner;
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Button, true, format!("Remove {} {name}", kind.title()))
+        });
+        let help = "Leaves it out of the schema. What sets say with it stays in them.";
+        if response.on_hover_text(help).clicked() {
+            messages.push(Message::RemoveName(kind, name.clone()));
+            self.goes_on_to = beside.map(|beside| name_field_of(&beside));
+        }
     }
 
     /// A field whose content is taken over with Enter or when it is left. Returns
@@ -181,6 +209,11 @@ impl SchemaEditor {
         let response = ui.add(text_line(name, &mut typed, |edit| {
             edit.id(id).desired_width(width).align(egui::Align2::LEFT_CENTER).margin(vec2(6.0, 3.0))
         }));
+        // The key that has led here must not be the field's as well.
+        let is_free = !ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if is_free && self.goes_on_to.take_if(|field| field == name).is_some() {
+            response.request_focus();
+        }
         if response.changed() {
             self.typed.insert(name.to_owned(), typed.clone());
         }
@@ -229,16 +262,15 @@ fn with<T: Clone>(definitions: &[T], index: usize, changed: T) -> Vec<T> {
     definitions
 }
 
-/// A button that removes a name from the schema.
-fn remove_ui(ui: &mut Ui, kind: NameKind, name: &Arc<str>, messages: &mut Vec<Message>) {
-    let response = ui.add(Button::new("Remove"));
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Button, true, format!("Remove {} {name}", kind.title()))
-    });
-    let help = "Leaves it out of the schema. What sets say with it stays in them.";
-    if response.on_hover_text(help).clicked() {
-        messages.push(Message::RemoveName(kind, name.clone()));
-    }
+/// The field that a name is changed in.
+fn name_field_of(name: &str) -> String {
+    format!("Name of {name}")
+}
+
+/// What a definition beside one is called: the next or, at the end, the one before.
+fn beside<T>(definitions: &[T], index: usize, called: impl Fn(&T) -> String) -> Option<String> {
+    let before = || definitions.get(index.checked_sub(1)?);
+    definitions.get(index + 1).or_else(before).map(called)
 }
 
 /// The frame around a definition.

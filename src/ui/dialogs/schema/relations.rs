@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use super::{Parts, SchemaEditor, card_ui, colours_ui, labels_ui, remove_ui, with};
+use super::{Parts, SchemaEditor, beside, card_ui, colours_ui, labels_ui, name_field_of, with};
 use crate::corpus::{NameKind, RelationDefinition, Schema, fresh_relation};
 use crate::session::{Message, Session};
 
@@ -38,13 +38,14 @@ fn relation_ui(
     let mut changed = relation.clone();
     card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let field = format!("Name of {name}");
+            let field = name_field_of(name);
             editor.name_field(ui, schema, (NameKind::Relation, name), &field, messages);
             ui.label("shown as");
             let title = editor.field(ui, &format!("Title of {name}"), &relation.title, 120.0);
             changed.title = title.unwrap_or(changed.title.clone());
             colours_ui(editor, ui, name, [&mut changed.light, &mut changed.dark]);
-            remove_ui(ui, NameKind::Relation, name, messages);
+            let beside = beside(schema.relations(), index, |relation| relation.name.to_string());
+            editor.remove_ui(ui, (NameKind::Relation, name), beside, messages);
         });
         ui.horizontal_wrapped(|ui| {
             ui.add_sized(vec2(30.0, 20.0), egui::Label::new("from"));
