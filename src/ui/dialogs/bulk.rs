@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{CONFIRMS, confirms, heading, set_width};
+use super::{CONFIRMS, confirms, heading, scrolled, set_width};
 use crate::review::TableRow;
 use crate::session::{Bulk, BulkChange, Message, Reviewing, Session, counted};
 use crate::ui::fonts;
@@ -14,7 +14,7 @@ use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 const ROW: f32 = 24.0;
-/// Height of the look at what is changed, in points.
+/// Most height of the look at what is changed, in points.
 const LOOK: f32 = 240.0;
 /// The longest quote of a row.
 const QUOTE: usize = 120;
@@ -22,9 +22,14 @@ const QUOTE: usize = 120;
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     set_width(ui, 720.0);
     let Some(bulk) = session.bulk() else { return };
-    let colours = palette(ui.ctx());
     let title = format!("Change {}", counted(bulk.rows.len(), "annotation"));
     heading(ui, &title, messages);
+    scrolled(ui, "bulk", |ui| body_ui(ui, session, bulk, messages));
+}
+
+/// What is changed, and what it would do.
+fn body_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Message>) {
+    let colours = palette(ui.ctx());
     if bulk.others > 0 {
         let words = format!(
             "{} of others are left as they are: only one's own can be changed.",

@@ -20,10 +20,10 @@ mod unsaved;
 
 pub(super) use open_folder::recent_ui;
 
-use egui::{Frame, Id, Margin, Modal, Role, Ui, WidgetInfo, vec2};
+use egui::{Frame, Id, Margin, Modal, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::keys::confirms;
-use super::parts::{key_hint, select_all, text_line};
+use super::parts::{follow_focus, key_hint, select_all, text_line};
 use crate::session::{Dialog, Message, Session};
 
 /// Room that the keys beside the pages of a sheet take, in points.
@@ -111,6 +111,9 @@ impl Dialogs {
     }
 }
 
+/// What the window has beside what stands below a sheet's heading, from top to bottom, in points.
+const BESIDE: f32 = 120.0;
+
 /// Makes a sheet this wide, or as wide as the window allows.
 fn set_width(ui: &mut Ui, width: f32) {
     let room = ui.ctx().content_rect().width() - 60.0;
@@ -126,6 +129,26 @@ fn heading(ui: &mut Ui, title: &str, messages: &mut Vec<Message>) {
                 messages.push(Message::CloseDialog);
             }
         });
+    });
+}
+
+/// What stands below a sheet's heading: as high as it is or, where the window is lower, scrolled.
+fn scrolled(ui: &mut Ui, name: &str, body: impl FnOnce(&mut Ui)) {
+    let room = (ui.ctx().content_rect().height() - BESIDE).max(80.0);
+    let place = Id::unique(("height of a sheet", name));
+    let before = ui.data(|data| data.get_temp::<f32>(place));
+    let height = before.unwrap_or(room).min(room);
+    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        ui.set_min_height(height);
+        let area = ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
+            body(ui);
+            follow_focus(ui);
+        });
+        let now = area.content_size.y;
+        if before != Some(now) {
+            ui.data_mut(|data| data.insert_temp(place, now));
+            ui.ctx().request_discard("the sheet has another height");
+        }
     });
 }
 

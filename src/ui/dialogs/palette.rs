@@ -12,6 +12,8 @@ use crate::ui::typeset::Prose;
 const ROW: f32 = 26.0;
 /// The most rows that are seen at once.
 const ROWS: usize = 14;
+/// What the window has beside the rows, from top to bottom, in points.
+const BESIDE: f32 = 120.0;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
     set_width(ui, 620.0);
@@ -22,7 +24,8 @@ pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut V
     if count == 0 {
         ui.label("Nothing fits. Commands, labels and articles are looked through");
     }
-    let height = ROW * count.min(ROWS) as f32;
+    let room = (ui.ctx().content_rect().height() - BESIDE).max(2.0 * ROW);
+    let height = (ROW * count.min(ROWS) as f32).min(room);
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         rows(ui, "offers", ROW, count, Some(found.at), |ui, at| {

@@ -327,12 +327,17 @@ fn a_report_is_written_beside_the_articles_and_replaces_only_a_report() {
     window.press("Ctrl+M");
     window.harness.get_by_label("Write report").click();
     window.harness.run();
+    // So does Enter in the field.
+    let file = window.folder.path().join("berita/agreement.html");
+    std::fs::remove_file(&file).unwrap();
+    window.harness.get_by_label("File of the report").focus();
+    window.harness.run();
+    window.press("Enter");
     let page = window.file("agreement.html").unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
     for part in ["By ana.", "F1 exact", "u-alpha", "Open differences", "<svg", "media pemerintah"] {
         assert!(page.contains(part), "{part}");
     }
-    let file = window.folder.path().join("berita/agreement.html");
     std::fs::write(&file, "something of one's own").unwrap();
     window.harness.get_by_label("Write report").click();
     window.harness.run();

@@ -173,14 +173,15 @@ impl AgreementSheet {
         let file = self.file.get_or_insert_with(|| "agreement.html".to_owned());
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
-            ui.add(text_line("File of the report", file, |edit| edit.desired_width(360.0)));
-            let button = ui.button("Write report");
-            if button
-                .on_hover_text(
-                    "A page for others, in the project's folder or wherever the path says",
-                )
-                .clicked()
-            {
+            let field =
+                ui.add(text_line("File of the report", file, |edit| edit.desired_width(360.0)));
+            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if entered {
+                field.request_focus();
+            }
+            let help = "A page for others, in the project's folder or wherever the path says";
+            let pressed = ui.button("Write report").on_hover_text(help).clicked();
+            if pressed || entered {
                 messages.push(Reviewing::WriteReport(file.clone().into()).into());
             }
             match &agreeing.report {
