@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use super::escape::xml;
 use crate::corpus::{Annotator, Rgb, Schema};
 use crate::review::{
-    Agreement, CaseRow, Figure, LeftOut, Measure, Saying, Score, Voice, WhatMeasured as What, Whose,
+    ALL_PAIRS, Agreement, CaseRow, Figure, LeftOut, Measure, Saying, Score, Voice,
+    WhatMeasured as What, Whose,
 };
 
 /// The most open differences that are written out; how many there are more is said.
@@ -47,7 +48,7 @@ impl Handover<'_> {
             self.confusion(at, (one, other), &mut out);
         }
         if self.agreement.pairs().len() > 1 {
-            self.figures(Whose::Everyone, "All pairs, mean", &mut out);
+            self.figures(Whose::Everyone, ALL_PAIRS, &mut out);
         }
         self.articles(&mut out);
         self.open(open, &mut out);
@@ -110,11 +111,11 @@ impl Handover<'_> {
         out.push_str("</table>\n");
         let score = |what| Score { measure: Measure::Relations, whose, what };
         let all = self.agreement.figure(&score(What::All));
-        let _ = write!(out, "<p>Links: F1 {}", in_figures(all));
+        let _ = write!(out, "<p>Links: F1 {all}");
         for label in self.agreement.relations() {
             let figure = self.agreement.figure(&score(What::Label(label.clone())));
             if figure.value.is_some() {
-                let _ = write!(out, "; {} {}", xml(label), in_figures(figure));
+                let _ = write!(out, "; {} {}", xml(label), figure);
             }
         }
         out.push_str("</p>\n");
@@ -299,21 +300,14 @@ fn in_words(annotators: &[Annotator]) -> String {
     }
 }
 
-fn in_figures(figure: Figure) -> String {
-    match (figure.value, figure.interval) {
-        (None, _) => "n/a".to_owned(),
-        (Some(value), None) => format!("{value:.3}"),
-        (Some(value), Some((from, to))) => format!("{value:.3} ({from:.2}–{to:.2})"),
-    }
-}
-
 /// A figure with a bar as long as it is good.
 fn cell(figure: Figure) -> String {
     let Some(value) = figure.value else { return "<td>n/a</td>".to_owned() };
     let share = (value * 100.0).clamp(0.0, 100.0);
-    let interval = figure.interval.map(|(from, to)| format!("<small>{from:.2}–{to:.2}</small>"));
+    let interval = figure.interval_words().map(|words| format!("<small>{words}</small>"));
     format!(
-        "<td><i style=\"width:{share:.0}%\"></i>{value:.3} {}</td>",
+        "<td><i style=\"width:{share:.0}%\"></i>{} {}</td>",
+        figure.value_words(),
         interval.unwrap_or_default()
     )
 }

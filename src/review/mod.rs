@@ -10,8 +10,8 @@ mod statistics;
 mod table;
 
 pub use agreement::{
-    Agreement, Confused, ExactAgreement, Figure, LeftOut, Matches, Measure, Measured, Score,
-    What as WhatMeasured, Whose, compared_by_default,
+    ALL_PAIRS, Agreement, Confused, ExactAgreement, Figure, LeftOut, Matches, Measure, Measured,
+    Score, What as WhatMeasured, Whose, compared_by_default,
 };
 pub use checks::{Finding, FindingKind, Mend, Side, check};
 pub use compare::{

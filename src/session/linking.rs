@@ -317,10 +317,13 @@ impl Session {
 /// words begin with.
 type Candidate<'a> = (&'a Arc<Annotation>, Vec<Way>, String, String);
 
-/// The letters with which what is typed goes on in some words: where it begins a word of them,
-/// and where it stands first. `None` where it does not stand in them.
+/// The letters with which what is typed goes on in some words: where it stands first and, once
+/// something is typed, where it begins a word. `None` where it does not stand in them.
 fn going_on(said: &str, typed: &str) -> Option<String> {
     let first = said.find(typed)?;
+    if typed.is_empty() {
+        return Some(said.chars().take(1).collect());
+    }
     let begins_word =
         |at: &usize| said.get(..*at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
     let places = said.match_indices(typed).map(|(at, _)| at).filter(begins_word);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::cli::columns::{plain, table};
-use crate::review::{Agreement, Figure, LeftOut, Measure, Score, WhatMeasured as What, Whose};
+use crate::review::{ALL_PAIRS, Agreement, LeftOut, Measure, Score, WhatMeasured as What, Whose};
 
 pub(super) fn of(agreement: &Agreement) -> String {
     let names: Vec<String> = agreement.annotators().iter().map(|one| plain(one.as_str())).collect();
@@ -28,7 +28,7 @@ pub(super) fn of(agreement: &Agreement) -> String {
         })
         .collect();
     if several {
-        parts.push(of_whom(agreement, Whose::Everyone, "All pairs, mean"));
+        parts.push(of_whom(agreement, Whose::Everyone, ALL_PAIRS));
     }
     parts.push(relations(agreement));
     for part in parts.into_iter().flatten() {
@@ -61,7 +61,7 @@ fn of_whom(agreement: &Agreement, whose: Whose, title: &str) -> Option<String> {
             }
             let figures = measures.iter().map(|(_, measure)| {
                 let score = Score { measure: *measure, whose, what: what.clone() };
-                figure(agreement.figure(&score))
+                agreement.figure(&score).to_string()
             });
             row.extend(figures);
             row
@@ -82,7 +82,7 @@ fn relations(agreement: &Agreement) -> Option<String> {
             let of_pair = |at| {
                 let whose = Whose::Pair(at);
                 let score = Score { measure: Measure::Relations, whose, what: what.clone() };
-                figure(agreement.figure(&score))
+                agreement.figure(&score).to_string()
             };
             std::iter::once(name).chain((0..pairs.len()).map(of_pair)).collect()
         })
@@ -92,13 +92,4 @@ fn relations(agreement: &Agreement) -> Option<String> {
 
 fn of_labels(labels: &[Arc<str>]) -> impl Iterator<Item = (String, What)> {
     labels.iter().map(|label| (label.to_string(), What::Label(label.clone())))
-}
-
-/// A figure and its interval: `0.78 (0.70–0.84)`.
-fn figure(figure: Figure) -> String {
-    match (figure.value, figure.interval) {
-        (None, _) => "n/a".to_owned(),
-        (Some(value), None) => format!("{value:.3}"),
-        (Some(value), Some((from, to))) => format!("{value:.3} ({from:.2}–{to:.2})"),
-    }
 }

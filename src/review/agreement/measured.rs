@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 use std::sync::Arc;
 
 use super::bootstrap::intervals;
@@ -93,6 +94,38 @@ pub struct Figure {
     /// or where too few draws have the figure.
     pub interval: Option<(f64, f64)>,
 }
+
+impl Figure {
+    /// Its value with three decimals.
+    #[must_use]
+    pub fn value_words(&self) -> String {
+        self.value.map_or_else(|| "n/a".to_owned(), |value| format!("{:.3}", shown(value, 1e3)))
+    }
+
+    /// From where to where its interval goes, with two decimals each.
+    #[must_use]
+    pub fn interval_words(&self) -> Option<String> {
+        let (from, to) = self.interval?;
+        Some(format!("{:.2}–{:.2}", shown(from, 1e2), shown(to, 1e2)))
+    }
+}
+
+/// Both: `0.783 (0.70–0.84)`.
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.value_words())?;
+        let interval = self.interval_words().filter(|_| self.value.is_some());
+        interval.map_or(Ok(()), |interval| write!(f, " ({interval})"))
+    }
+}
+
+/// A number without what is not shown of it, so that no nought has a minus.
+fn shown(value: f64, parts: f64) -> f64 {
+    (value * parts).round() / parts + 0.0
+}
+
+/// What stands over the figures of more than two annotators.
+pub const ALL_PAIRS: &str = "All pairs, mean; alpha of all at once";
 
 impl Agreement {
     /// The agreement over documents, and what is to be said of others. Labels of the schema are named even where nobody uses them.

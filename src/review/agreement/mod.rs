@@ -14,7 +14,7 @@ mod measured;
 mod score;
 
 pub use exact::{ExactAgreement, Matches};
-pub use measured::{Agreement, Confused, Figure, LeftOut, Measured};
+pub use measured::{ALL_PAIRS, Agreement, Confused, Figure, LeftOut, Measured};
 pub use score::{Measure, Score, What, Whose};
 
 use crate::corpus::Annotator;

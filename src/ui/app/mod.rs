@@ -348,7 +348,9 @@ impl App {
                     Some(Listing::Table | Listing::Cases) => ("table", 0.5),
                     _ => ("list", 0.4),
                 };
-                Panel::bottom(name)
+                // A height that was right in a lower window, or at another size, is not here.
+                let about = (ui.ctx().content_rect().height() / 120.0).round();
+                Panel::bottom(egui::Id::unique((name, about.to_bits())))
                     .frame(list)
                     .default_size((ui.available_height() * share).clamp(140.0, 800.0 * share))
                     .size_range(90.0..=most)

@@ -156,7 +156,7 @@ fn a_table_says_what_the_json_says() {
     assert_eq!(row("attributed-to")[1], "1.000");
     assert_eq!(row("denies")[1], "n/a");
     let page = written(&folder, &["--annotators", "ana,ana@2,gold"]);
-    assert!(page.contains("\nAll pairs, mean "), "{page}");
+    assert!(page.contains("\nAll pairs, mean; alpha of all at once"), "{page}");
 }
 
 #[test]

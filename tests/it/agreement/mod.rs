@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use tandai::corpus::{AnnotationSet, Annotator, Edit, Status};
 use tandai::review::{
-    Agreement, Confused, LeftOut, Measure, Measured, Score, WhatMeasured as What, Whose,
+    Agreement, Confused, Figure, LeftOut, Measure, Measured, Score, WhatMeasured as What, Whose,
     compared_by_default,
 };
 use tandai::storage::built_in_schema;
@@ -37,6 +37,14 @@ fn of(documents: &[&[&str]]) -> Agreement {
     let people = people(documents[0].len());
     let documents: Vec<_> = documents.iter().map(|texts| unlinked(texts)).collect();
     agreement(&people, &documents)
+}
+
+#[test]
+fn a_figure_in_words_has_no_minus_before_a_nought() {
+    let figure = |value, interval| Figure { value, interval }.to_string();
+    assert_eq!(figure(Some(-0.000_4), Some((-0.004, 0.696))), "0.000 (0.00–0.70)");
+    assert_eq!(figure(Some(-0.25), None), "-0.250");
+    assert_eq!(figure(None, None), "n/a");
 }
 
 fn label(label: &str) -> What {

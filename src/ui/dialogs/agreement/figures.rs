@@ -91,8 +91,7 @@ fn figure(
     (of, shown): (&str, &Shown),
 ) -> Cell {
     let figure = agreement.figure(&Score { measure, whose, what: what.clone() });
-    let interval = figure.interval.map(|(from, to)| format!("{from:.2} – {to:.2}"));
-    let words = figure.value.map_or_else(|| "n/a".to_owned(), |value| format!("{value:.3}"));
+    let (words, interval) = (figure.value_words(), figure.interval_words());
     let between = interval.as_ref().map(|interval| format!(", between {interval}"));
     #[expect(clippy::cast_possible_truncation, reason = "for drawing")]
     let share = figure.value.map(|value| value as f32);
