@@ -198,13 +198,16 @@ fn point(kind: Kind, annotation: &Annotation, all: &[&Arc<Annotation>]) -> Strin
             let own = values(annotation);
             let each: Vec<BTreeMap<&str, &str>> = all.iter().map(|one| values(one)).collect();
             let names: BTreeSet<&str> = each.iter().flat_map(|one| one.keys().copied()).collect();
-            let differing = names.into_iter().filter(|name| {
+            let differs = |name: &&str| {
                 let holds = |one: &BTreeMap<&str, &str>| one.get(name).map(ToString::to_string);
                 each.iter().any(|one| holds(one) != holds(&own))
-            });
-            let words = differing.map(|name| match own.get(name) {
-                Some(value) => (*value).to_owned(),
-                None => format!("{name} as usual"),
+            };
+            let differing: Vec<&str> = names.into_iter().filter(differs).collect();
+            let words = differing.iter().map(|name| match (own.get(name), differing.len()) {
+                (Some(value), _) => (*value).to_owned(),
+                // The row is narrow, and its kind says that it is about a value.
+                (None, 1) => "default".to_owned(),
+                (None, _) => format!("default {name}"),
             });
             words.collect::<Vec<_>>().join(", ")
         }
