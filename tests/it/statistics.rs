@@ -164,6 +164,23 @@ fn a_document_without_a_set_is_new_to_those_who_are_named() {
     assert!(statistics.density(Some(&annotator("budi"))).is_none());
 }
 
+/// Two who mark the same do not mark twice as densely.
+#[test]
+fn the_density_of_all_is_the_mean_of_their_sets() {
+    let (one, other) = (parse("[claim:satu] dua"), parse("[claim:satu] [source:dua]"));
+    let by = |name: &str, set: &AnnotationSet| {
+        let (annotations, relations) = (set.annotations(), set.relations());
+        let all = annotations.iter().map(|one| (**one).clone()).collect();
+        let links = relations.iter().map(|one| (**one).clone()).collect();
+        let end = one.text.end();
+        AnnotationSet::assemble(annotator(name), end, Status::Done, all, links).unwrap()
+    };
+    let sets = vec![by("ana", &one.set), by("budi", &other.set)];
+    let statistics = figures(&built_in_schema(), &entry("a.txt", &one.text, sets));
+    let density = statistics.density(None).unwrap();
+    assert_eq!((density.count, density.max), (1, 187.5));
+}
+
 /// A set on a text nobody would want to annotate, with links between anything.
 fn hostile_entry() -> impl Strategy<Value = (Text, AnnotationSet)> {
     let links = vec((0_usize..6, 0_usize..6, 0_usize..4), 0..8);

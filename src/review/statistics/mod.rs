@@ -40,16 +40,16 @@ pub struct DocumentFigures {
 }
 
 impl DocumentFigures {
-    /// Annotations of one annotator, or of all together, per 1,000 characters; `None`
-    /// for an empty document or where there is no such set.
+    /// Annotations of one annotator per 1,000 characters, or the mean of that over all who have a
+    /// set; `None` for an empty document or where there is no such set.
     #[must_use]
     pub fn density(&self, annotator: Option<&Annotator>) -> Option<f64> {
-        let count = match annotator {
-            Some(annotator) => *self.annotations.get(annotator)?,
-            None if self.annotations.is_empty() => return None,
-            None => self.annotations.values().sum(),
+        let (count, sets): (usize, usize) = match annotator {
+            Some(annotator) => (*self.annotations.get(annotator)?, 1),
+            None => (self.annotations.values().sum(), self.annotations.len()),
         };
-        (self.characters > 0).then(|| count as f64 * 1_000.0 / self.characters as f64)
+        let length = self.characters * sets;
+        (length > 0).then(|| count as f64 * 1_000.0 / length as f64)
     }
 }
 
@@ -132,8 +132,8 @@ impl Statistics {
         said.statuses(self.documents.len())
     }
 
-    /// How dense the annotations of one annotator, or of all together, are over the
-    /// documents that there is a set about: annotations per 1,000 characters.
+    /// How dense the annotations of one annotator, or of an annotator on the average, are over
+    /// the documents that there is a set about: annotations per 1,000 characters.
     #[must_use]
     pub fn density(&self, annotator: Option<&Annotator>) -> Option<Spread<f64>> {
         let densities = self.documents.values().filter_map(|figures| figures.density(annotator));

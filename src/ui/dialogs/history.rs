@@ -1,6 +1,6 @@
 //! All steps, to go back or forward to one.
 
-use egui::{Id, Key, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Key, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::set_width;
 use crate::session::{Message, Session, Step, counted};
@@ -15,11 +15,19 @@ const WHEN: f32 = 88.0;
 /// The most rows that are seen at once.
 const ROWS: usize = 16;
 
-/// `cursor` is the row that the arrow keys are on, the start being row 0.
+/// Where one is in the sheet.
+#[derive(Default)]
+pub(super) struct StepsSheet {
+    /// The row that the arrow keys are on, the start being row 0.
+    cursor: usize,
+    /// How many steps were done in the frame before.
+    done: usize,
+}
+
 pub(super) fn show(
     ui: &mut Ui,
     session: &Session,
-    cursor: &mut usize,
+    sheet: &mut StepsSheet,
     fresh: bool,
     messages: &mut Vec<Message>,
 ) {
@@ -37,8 +45,15 @@ pub(super) fn show(
             key_hint(ui, "Enter", "go to this step");
         });
     });
-    if fresh {
+    // One is where one has come to, which may be less far than one wanted.
+    let has_gone = sheet.done != done;
+    sheet.done = done;
+    let cursor = &mut sheet.cursor;
+    if fresh || has_gone {
         *cursor = done;
+    }
+    if let Some(notice) = session.notice().filter(|notice| notice.warning) {
+        ui.label(RichText::new(&notice.text).color(palette(ui.ctx()).warning));
     }
     let id = Id::unique("steps");
     let response = ui.interact(ui.max_rect(), id, Sense::focusable_noninteractive());
@@ -49,7 +64,7 @@ pub(super) fn show(
     let moved = take_keys(ui, id, cursor, steps.len(), messages);
     let count = steps.len() + 1;
     let height = ROW * count.min(ROWS) as f32;
-    let centre = (fresh || moved).then_some(*cursor);
+    let centre = (fresh || has_gone || moved).then_some(*cursor);
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         rows(ui, "steps", ROW, count, centre, |ui, at| {

@@ -42,8 +42,7 @@ pub(super) struct Dialogs {
     statistics: statistics::StatisticsSheet,
     agreement: agreement::AgreementSheet,
     export: export::ExportSheet,
-    /// The row of the steps that the arrow keys are on.
-    step: usize,
+    steps: history::StepsSheet,
 }
 
 impl Dialogs {
@@ -95,7 +94,7 @@ impl Dialogs {
                 }
                 Dialog::Palette => palette::show(ui, session, fresh, messages),
                 Dialog::Placement => placement::show(ui, session, fresh, messages),
-                Dialog::History => history::show(ui, session, &mut self.step, fresh, messages),
+                Dialog::History => history::show(ui, session, &mut self.steps, fresh, messages),
                 Dialog::Export => self.export.show(ui, session, fresh, messages),
                 Dialog::Import => import::show(ui, session, fresh, messages),
                 Dialog::Statistics => self.statistics.show(ui, session, fresh, messages),

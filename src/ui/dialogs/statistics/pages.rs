@@ -89,6 +89,16 @@ impl Source<'_> {
         all.filter(|(annotator, _)| self.annotator.is_none_or(|chosen| chosen == *annotator))
     }
 
+    /// Whether what several annotators say is shown in one figure.
+    fn is_of_several(&self) -> bool {
+        self.annotators().count() > 1
+    }
+
+    /// That what several say in one article is counted as often as they say it.
+    fn what_counts(&self) -> &'static str {
+        if self.is_of_several() { "; what each annotator says counts" } else { "" }
+    }
+
     fn slice(&self, title: &str, what: What) -> Slice {
         let whose = self.annotator.map_or("all annotators", |annotator| annotator.as_str());
         let title = format!("{title} · {whose}");
@@ -211,7 +221,10 @@ impl Source<'_> {
             .collect();
         dense.sort_by(|(one, a), (other, b)| b.total_cmp(a).then_with(|| one.cmp(other)));
         let mut lines = vec![
-            Line::Heading("Annotations per 1,000 characters".to_owned()),
+            Line::Heading(format!(
+                "Annotations per 1,000 characters{}",
+                if self.is_of_several() { ", the mean of the sets about an article" } else { "" }
+            )),
             Line::Words(spread_words(&spread, |density| format!("{density:.1}"))),
         ];
         let bars = dense.iter().take(BARS).map(|(path, density)| {
@@ -281,8 +294,9 @@ impl Source<'_> {
             let identities =
                 roles.identities().iter().map(|identity| format!("“{}”", identity.title));
             lines.push(Line::Words(format!(
-                "Each by its fullest mention, as {} joins them; of all articles together",
-                identities.collect::<Vec<_>>().join(", ")
+                "Each by its fullest mention, as {} joins them; of all articles together{}",
+                identities.collect::<Vec<_>>().join(", "),
+                self.what_counts()
             )));
             if tallies.is_empty() {
                 lines.push(Line::Words(format!("No link is “{}” yet", relation.title)));
@@ -305,7 +319,7 @@ impl Source<'_> {
         for relation in Roles::of(self.schema()).pairs() {
             let tallies = self.said.pairs(&relation.name);
             let most = tallies.first().map_or(0, |tally| tally.count);
-            lines.push(Line::Heading(format!("Who {} whom", relation.title)));
+            lines.push(Line::Heading(format!("Who {} whom{}", relation.title, self.what_counts())));
             if tallies.is_empty() {
                 lines.push(Line::Words(format!("No link says that something {}", relation.title)));
             }
