@@ -132,6 +132,8 @@ impl Session {
                     None => Merged { set: theirs.clone(), taken: 0, conflicts: 0 },
                 };
                 let changes = ours.as_ref().map_or(0, |ours| differences(ours, &set).len());
+                let before = ours.as_ref().map_or(0, |ours| ours.conflicts().len());
+                let brought = set.conflicts().len().saturating_sub(before + conflicts);
                 let to_write = set != theirs;
                 held.newer.remove(annotator);
                 let was_unreadable = if own {
@@ -153,7 +155,7 @@ impl Session {
                     self.read_lists_anew();
                     self.say(format!("{name} can be read again"));
                 }
-                self.tell_of_changes(&name, changes, conflicts);
+                self.tell_of_changes(&name, changes, (conflicts, brought));
             }
             SetOnDisk::Absent => {
                 if !own {
@@ -194,8 +196,20 @@ impl Session {
         }
     }
 
-    fn tell_of_changes(&mut self, name: &str, changes: usize, conflicts: usize) {
-        if conflicts > 0 {
+    /// `brought` is how many conflicts were in the file, as after a merge.
+    fn tell_of_changes(
+        &mut self,
+        name: &str,
+        changes: usize,
+        (conflicts, brought): (usize, usize),
+    ) {
+        if brought > 0 {
+            let conflicts = counted(conflicts + brought, "conflict");
+            self.warn(format!(
+                "{name} was changed by another program, as by a merge, which has left {conflicts}. \
+                 P goes to the first"
+            ));
+        } else if conflicts > 0 {
             let conflicts = counted(conflicts, "conflict");
             self.warn(format!(
                 "{name} was changed by another program, in what you have changed too: {conflicts}. \

@@ -33,7 +33,8 @@ pub(super) fn conflicts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 fn words(subject: &Subject<'_>, conflict: &Conflict, here: &Annotation) -> String {
     let quote = |annotation: &Annotation| annotation.quote_start(subject.text, QUOTE);
     let other = match &conflict.other {
-        None => return "In conflict: the other side removed it".to_owned(),
+        // Which of the two did is not remembered: what is left is what was changed.
+        None => return "In conflict: one side removed it, the other changed it".to_owned(),
         Some(Version::Annotation(other)) => other,
         Some(Version::Relation(other)) => {
             let end = |id: &Id| subject.set.annotation(id).map_or("?".to_owned(), |one| quote(one));

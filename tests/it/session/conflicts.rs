@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use tandai::corpus::{Annotation, Conflict, Edit, Id, Version};
-use tandai::storage::SetOnDisk;
+use tandai::session::{Effect, Message, Outside};
+use tandai::storage::{ChangedSet, SetOnDisk};
 
 use super::checking::found;
-use super::{Person, path};
+use super::{Person, annotator, path};
 use crate::markup::parse;
 
 const MARKED: &str = "[claim:Kim tiba] di Seoul.";
@@ -45,7 +46,30 @@ fn a_conflict_is_found_and_says_what_the_other_side_has() {
     let first = |person: &Person| found(person)[0].clone();
     let words = "In conflict: the other side has denial “Kim tiba”, the note “really?”";
     assert_eq!(first(&person(denial)), words);
-    assert_eq!(first(&person(|_| None)), "In conflict: the other side removed it");
+    assert_eq!(first(&person(|_| None)), "In conflict: one side removed it, the other changed it");
+}
+
+#[test]
+fn conflicts_that_a_merge_has_left_in_the_file_are_said() {
+    let merged = person(denial).session.shown_set().unwrap().as_ref().clone();
+    let mut plain = merged.clone();
+    plain.apply(Edit::RemoveConflict(merged.conflicts()[0].id.clone())).unwrap();
+    let mut person = Person::unopened(&[("a.txt", MARKED)]);
+    person.put_set("ana", "a.txt", SetOnDisk::Read(plain.clone()));
+    let effects = person.tell_only(Message::OpenDocument(path("a.txt")));
+    let Some(Effect::LoadDocument { project, .. }) = effects.first() else { panic!("{effects:?}") };
+    let project = project.clone();
+    person.carry_out(effects);
+    person.put_set("ana", "a.txt", SetOnDisk::Read(merged.clone()));
+    let changed = ChangedSet { before: Some(plain), now: SetOnDisk::Read(merged) };
+    person.tell(Message::Outside(Box::new(Outside::Set {
+        project,
+        document: path("a.txt"),
+        annotator: annotator("ana"),
+        changed,
+    })));
+    assert!(person.notice().contains("a merge, which has left 1 conflict"), "{}", person.notice());
+    assert_eq!(conflicts(&person).len(), 1);
 }
 
 #[test]
