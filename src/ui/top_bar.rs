@@ -6,10 +6,17 @@ use egui::{
 };
 
 use super::fonts;
-use super::parts::command_button;
+use super::parts::{command_button, shortened};
 use super::theme::palette;
 use crate::corpus::LabelDefinition;
 use crate::session::{Command, Group, Message, Session};
+
+/// The room that is kept behind the labels, in points.
+const BEHIND: f32 = 235.0;
+/// The least that is shown of a label's name, in characters.
+const LEAST: usize = 3;
+/// Width of a label's button without a name, in points.
+const CAP: f32 = 30.0;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     ui.horizontal_centered(|ui| {
@@ -19,9 +26,10 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         command_button(ui, session, Command::OpenFolder, RichText::new(title), messages);
         ui.add_space(10.0);
         let labels = session.schema().labels();
-        let roomy = ui.available_width() > 100.0 * labels.len() as f32 + 150.0;
-        for (index, label) in labels.iter().enumerate() {
-            label_ui(ui, session, index, label, roomy, messages);
+        let room = ui.available_width() - BEHIND;
+        let titles = titles(ui, labels, room);
+        for (index, (label, title)) in labels.iter().zip(titles).enumerate() {
+            label_ui(ui, session, index, (label, title), messages);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             command_button(ui, session, Command::ShowKeys, "Keys", messages);
@@ -58,22 +66,45 @@ fn menu_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     });
 }
 
-/// A label: its key on its colour, and its name. A press tags.
+/// As much of each label's name as there is room for beside the others; nothing where that
+/// would say too little.
+fn titles(ui: &Ui, labels: &[LabelDefinition], room: f32) -> Vec<String> {
+    let cut = |letters: usize| -> Vec<String> {
+        labels.iter().map(|label| shortened(&label.title, letters)).collect()
+    };
+    let fits = |titles: &Vec<String>| {
+        let gap = ui.spacing().item_spacing.x;
+        let widths = titles.iter().map(|title| width_of(ui, title) + gap);
+        widths.sum::<f32>() <= room
+    };
+    let longest = labels.iter().map(|label| label.title.chars().count()).max().unwrap_or_default();
+    let mut lengths = (LEAST..=longest.max(LEAST)).rev();
+    let found = lengths.find_map(|letters| Some(cut(letters)).filter(fits));
+    found.unwrap_or_else(|| vec![String::new(); labels.len()])
+}
+
+/// How wide the button of a label is, in points.
+fn width_of(ui: &Ui, title: &str) -> f32 {
+    if title.is_empty() { CAP } else { CAP + name(ui, title).size().x + 9.0 }
+}
+
+fn name(ui: &Ui, title: &str) -> std::sync::Arc<egui::Galley> {
+    ui.painter().layout_no_wrap(title.to_owned(), fonts::sans(13.0), palette(ui.ctx()).ink)
+}
+
+/// A label: its key on its colour, and its name as far as there is room. A press tags.
 fn label_ui(
     ui: &mut Ui,
     session: &Session,
     index: usize,
-    label: &LabelDefinition,
-    roomy: bool,
+    (label, title): (&LabelDefinition, String),
     messages: &mut Vec<Message>,
 ) {
     let colours = palette(ui.ctx());
     let look = colours.label(session.schema(), &label.name);
     let command = Command::Tag(index);
     let available = session.available(command);
-    let title = if roomy { label.title.clone() } else { String::new() };
-    let title = ui.painter().layout_no_wrap(title, fonts::sans(13.0), colours.ink);
-    let width = 30.0 + if roomy { title.size().x + 9.0 } else { 0.0 };
+    let (width, title) = (width_of(ui, &title), name(ui, &title));
     let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::click());
     response.widget_info(|| {
         WidgetInfo::labeled(egui::Role::Button, true, format!("Tag {}", label.title.to_lowercase()))
@@ -89,9 +120,11 @@ fn label_ui(
     );
     let cap = egui::Rect::from_min_size(rect.min + vec2(5.0, 4.0), vec2(18.0, 18.0));
     ui.painter().rect_filled(cap, CornerRadius::same(3), look.colour);
-    // A key of more letters is told where the pointer rests.
+    // A key of more letters is told where the pointer rests. What has none shows how it begins.
     let key = session.keymap().key(command).map(|key| key.to_string());
-    let key = key.filter(|key| key.chars().count() == 1).unwrap_or_default();
+    let initial = || label.title.chars().next().map(String::from).unwrap_or_default();
+    let key =
+        key.map_or_else(initial, |key| if key.chars().count() == 1 { key } else { String::new() });
     ui.painter().text(
         cap.center(),
         Align2::CENTER_CENTER,
