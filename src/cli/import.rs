@@ -120,6 +120,9 @@ fn job_of(arguments: &ImportArguments) -> Result<ImportJob, Failure> {
 }
 
 fn tell(report: &ImportReport) {
+    if let Some(other) = &report.left_aside {
+        say(&format!("{other}, and was not read"));
+    }
     for (unit, count) in &report.other_units {
         say(&format!(
             "in {}, offsets count {unit}, as their quotes show; they were converted",

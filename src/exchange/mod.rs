@@ -32,6 +32,7 @@ mod jsonl;
 mod jsonl_read;
 mod label_studio;
 mod label_studio_read;
+mod looks_like;
 mod loss;
 mod mapping;
 mod options;
@@ -61,6 +62,7 @@ pub use incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
     Refusal, Source,
 };
+pub use looks_like::LooksLike;
 pub use loss::{Loss, LossKind};
 pub use mapping::{EventMapping, Mapping, MappingError};
 pub use options::{ExportOptions, Scheme};

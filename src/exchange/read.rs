@@ -55,7 +55,15 @@ pub(super) fn files<'a>(
     source: &'a dyn Source,
     endings: &'a [&'a str],
 ) -> impl Iterator<Item = &'a str> {
-    source.files().iter().map(String::as_str).filter(move |file| {
+    files_with(source.files(), endings)
+}
+
+/// The same of names.
+pub(super) fn files_with<'a>(
+    files: &'a [String],
+    endings: &'a [&'a str],
+) -> impl Iterator<Item = &'a str> {
+    files.iter().map(String::as_str).filter(move |file| {
         let name = file.rsplit('/').next().unwrap_or(file);
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         !ASIDE.contains(&name) && ending.is_some_and(|ending| endings.contains(&&*ending))

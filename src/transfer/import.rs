@@ -1,17 +1,17 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use thiserror::Error;
 
 use super::Progress;
 use super::export::SCHEMA;
+use super::import_report::{ImportError, ImportReport, NamesFound};
 use super::stoppable::Stoppable;
-use crate::corpus::{AnnotationSet, Annotator, DocumentPath, NameKind, Schema, UnknownNames};
+use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Schema, UnknownNames};
 use crate::exchange::{
-    ImportFormat, Incoming, IncomingText, Mapping, Place, Refusal, Settled, Settling, Unit,
-    path_of, read, settle, unit_of,
+    ImportFormat, Incoming, IncomingText, LooksLike, Mapping, Place, Refusal, Settled, Settling,
+    Unit, path_of, read, settle, unit_of,
 };
 use crate::storage::{
     Addition, InputFolder, Problem, Project, SchemaStore, add_document, add_metadata, add_set,
@@ -41,60 +41,6 @@ pub struct ImportJob {
     pub unit: Option<Unit>,
     /// Whether nothing is written: to see what there is.
     pub look_only: bool,
-}
-
-/// Why nothing could be imported.
-#[derive(Clone, PartialEq, Eq, Debug, Error)]
-pub enum ImportError {
-    /// It, or the project, could not be read.
-    #[error("{}: {kind}", .0.path.display(), kind = .0.kind)]
-    Problem(Problem),
-    /// There is nothing of the format in it.
-    #[error("{path}: there is nothing here that can be read as {format}", path = .0.display(), format = .1)]
-    Nothing(PathBuf, ImportFormat),
-    /// The person stopped it.
-    #[error("it was stopped; what was imported so far stays")]
-    Stopped,
-}
-
-/// What an import came to.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct ImportReport {
-    /// How many documents were read.
-    pub read: usize,
-    /// How many articles are new.
-    pub documents: usize,
-    /// How many articles were there, with the same text.
-    pub documents_there: usize,
-    /// How many sets are new.
-    pub sets: usize,
-    /// How many sets were there, just so.
-    pub sets_there: usize,
-    /// How many annotations are in the new sets.
-    pub annotations: usize,
-    /// How many relations.
-    pub relations: usize,
-    /// How many things were refused.
-    pub refused: usize,
-    /// What was added to the schema.
-    pub added_names: Vec<(NameKind, String)>,
-    /// In how many documents offsets counted something else than the format has.
-    pub other_units: BTreeMap<String, usize>,
-    /// What it says, before any map.
-    pub names: NamesFound,
-}
-
-/// The names in what is imported, with how often each is there.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct NamesFound {
-    /// Labels.
-    pub labels: BTreeMap<String, usize>,
-    /// Labels of relations.
-    pub relations: BTreeMap<String, usize>,
-    /// Attributes.
-    pub attributes: BTreeMap<String, usize>,
-    /// Annotators; `None` for sets without a name.
-    pub annotators: BTreeSet<Option<String>>,
 }
 
 /// Carries an import out. What is refused is handed to `refuse`, in order; `progress`
@@ -141,12 +87,14 @@ pub fn import(
     if importing.stopped {
         return Err(ImportError::Stopped);
     }
-    let report = std::mem::take(&mut importing.report);
+    let mut report = std::mem::take(&mut importing.report);
+    report.left_aside = LooksLike::of_another(job.format, input.files());
     if report.read == 0 {
         if let Some(project) = importing.project.filter(|_| !job.look_only) {
             project.take_back();
         }
-        return Err(ImportError::Nothing(job.from.clone(), job.format));
+        let (from, format) = (job.from.clone(), job.format);
+        return Err(ImportError::Nothing { from, format, other: report.left_aside });
     }
     Ok(report)
 }

@@ -5,13 +5,15 @@
 
 mod export;
 mod import;
+mod import_report;
 mod in_words;
 mod report;
 mod stoppable;
 mod survey;
 
 pub use export::{Destination, ExportError, ExportJob, ExportReport, export};
-pub use import::{ImportError, ImportJob, ImportReport, NamesFound, import};
+pub use import::{ImportJob, import};
+pub use import_report::{ImportError, ImportReport, NamesFound};
 pub use report::LossCounts;
 
 /// How far something has come.

@@ -53,7 +53,7 @@ pub(super) fn import_or_look(
             let documents = documents.unwrap_or_default();
             Ok(Box::new(Imported { report: counted, refusals, project, documents }))
         }
-        Err(ImportError::Nothing(..)) if !refusals.is_empty() => {
+        Err(ImportError::Nothing { .. }) if !refusals.is_empty() => {
             let first = refusals.first().map(ToString::to_string).unwrap_or_default();
             Err(format!("nothing could be read: {first}"))
         }

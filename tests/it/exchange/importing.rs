@@ -100,6 +100,25 @@ fn what_is_there_is_never_written_over() {
 }
 
 #[test]
+fn what_is_of_another_format_than_is_read_is_named() {
+    let folder = empty();
+    folder.write("in/a.txt", b"Kim tiba.");
+    folder.write("in/a.ann", b"T1\tsource 0 3\tKim\n");
+    folder.write("in/loss.json", b"{}");
+    let read = |format: &str| {
+        let ran = tandai(&folder, &["import", format, "in", "--project", format]);
+        (ran.code, ran.said)
+    };
+    let (code, said) = read("text");
+    assert!(code == 0 && said.contains("a.ann looks like brat, and was not read"), "{said}");
+    let (code, said) = read("brat");
+    assert!(code == 0 && !said.contains("looks like"), "{said}");
+    let (code, said) = read("jsonl");
+    let nothing = "there is nothing here that can be read as jsonl; a.ann looks like brat";
+    assert!(code != 0 && said.contains(nothing), "{said}");
+}
+
+#[test]
 fn an_article_is_counted_once_however_many_sets_come_apart_about_it() {
     let folder = empty();
     let rows = [

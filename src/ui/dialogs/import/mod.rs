@@ -110,6 +110,11 @@ fn found_ui(ui: &mut Ui, session: &Session, importing: &Importing, messages: &mu
         }
         Stage::Done(found) => {
             ui.strong(words_of(found, "Found"));
+            if let Some(other) = &found.report.left_aside {
+                let format = importing.choice.format.title();
+                let words = format!("{other}, and is not read as {format}.");
+                ui.colored_label(colours.warning, words);
+            }
             tell_refusals(ui, found, REFUSALS);
             names::show(ui, session.schema(), &importing.choice, &found.report.names, messages);
         }
