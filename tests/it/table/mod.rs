@@ -1,6 +1,7 @@
 //! The table of all annotations: which rows a filter lets through, by a plain scan, and
 //! in which order they come.
 
+mod meant;
 mod packed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,7 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::select;
 use tandai::corpus::{AnnotationSet, Annotator, Decision, Decisions, Document, Id, Review, Schema};
 use tandai::review::{
     Arrangement, Filter, ReviewStanding, Reviews, RowBlock, RowKey, RowProblem, TableColumn,
@@ -393,28 +394,6 @@ proptest! {
             let names = ["ana", "ben", "cy"].into_iter().zip(&said[&row.key]);
             let wanted = names.filter_map(|(name, said)| said.map(|(changed, accepted)| (name.to_owned(), accepted, !changed)));
             prop_assert_eq!(of.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
-        }
-    }
-
-    /// It is one still where nobody does, or of another article.
-    #[test]
-    fn what_somebody_means_to_be_so_is_no_problem_of_a_row((rows, _, _) in rows(), meant: Index) {
-        let all: Vec<(&TableRow, &RowProblem)> =
-            rows.iter().flat_map(|row| row.problems.iter().map(move |one| (row, one))).collect();
-        prop_assume!(!all.is_empty());
-        let (of, problem) = all[meant.index(all.len())];
-        let document = of.key.document.clone();
-        let decision = Decision::Meant { document, finding: problem.key.to_string() };
-        let decided = Arc::new([decision].into_iter().collect::<Decisions>());
-        let reviews = Reviews([(person("cy"), decided)].into());
-        for row in &rows {
-            let is_open = |one: &&RowProblem| {
-                one.key != problem.key || row.key.document != of.key.document
-            };
-            let open: Vec<&str> = row.problems.iter().filter(is_open).map(|one| &*one.words).collect();
-            prop_assert_eq!(reviews.problems(row), open.clone());
-            let filter = Filter::parse("problem:any").unwrap();
-            prop_assert_eq!(filter.takes(row, &reviews), !open.is_empty());
         }
     }
 
