@@ -249,8 +249,14 @@ fn totals(agreement: &Agreement) -> String {
         0 => String::new(),
         count => format!(" · {} left out, not begun by everyone", articles(count)),
     };
+    let several = agreement.annotators().len() > 2;
+    let help = if agreement.documents() == 0 && several {
+        ". Press the name of whoever has begun none of the others' articles, to leave them out"
+    } else {
+        ""
+    };
     format!(
-        "{} · {} · {} tokens{left_out}",
+        "{} · {} · {} tokens{left_out}{help}",
         names(agreement.annotators()),
         articles(agreement.documents()),
         agreement.tokens(),
