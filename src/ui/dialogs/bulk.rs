@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{CONFIRMS, confirms, heading, scrolled, set_width};
+use crate::corpus::Schema;
 use crate::review::TableRow;
 use crate::session::{Bulk, BulkChange, Message, Reviewing, Session, counted};
 use crate::ui::fonts;
@@ -61,7 +62,7 @@ fn body_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Messa
     look_ui(ui, session, concerned);
     ui.add_space(6.0);
     let ready = bulk.change.is_some() && !concerned.is_empty();
-    take_keys(ui, session, ready, messages);
+    take_keys(ui, session, bulk, ready, messages);
     ui.horizontal_wrapped(|ui| {
         let title = match concerned.len() {
             0 => "Carry out".to_owned(),
@@ -75,13 +76,14 @@ fn body_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Messa
             messages.push(Message::CloseDialog);
         }
         ui.label(RichText::new("One step, which one undo takes back").color(colours.soft));
-        key_hint(ui, "label's key", "relabel");
+        key_hint(ui, "its key", "label or value");
         key_hint(ui, CONFIRMS, "carry out");
     });
 }
 
-/// A label's key chooses it; Enter with Ctrl carries out what is chosen.
-fn take_keys(ui: &Ui, session: &Session, ready: bool, messages: &mut Vec<Message>) {
+/// A label's key chooses it, an attribute's its next value; Enter with Ctrl carries out what is
+/// chosen.
+fn take_keys(ui: &Ui, session: &Session, bulk: &Bulk, ready: bool, messages: &mut Vec<Message>) {
     let enter = confirms(ui);
     let typed = ui.input(|input| {
         input.events.iter().find_map(|event| match event {
@@ -96,10 +98,37 @@ fn take_keys(ui: &Ui, session: &Session, ready: bool, messages: &mut Vec<Message
     let label = session.schema().labels().iter().find(|l| l.key.is_some() && l.key == typed);
     if let Some(label) = label {
         messages.push(Reviewing::ChooseBulk(BulkChange::Relabel(label.name.clone())).into());
+    } else if let Some(value) = typed.and_then(|key| next_value(session.schema(), key, bulk)) {
+        messages.push(Reviewing::ChooseBulk(value).into());
     }
     if enter && ready {
         messages.push(Reviewing::ApplyBulk.into());
     }
+}
+
+/// The value of the attribute with a key that comes after the one that is chosen.
+fn next_value(schema: &Schema, key: char, bulk: &Bulk) -> Option<BulkChange> {
+    let mut named = schema.attribute_names().into_iter();
+    let attribute = named.find(|attribute| attribute.key == Some(key))?;
+    let values = values_of(schema, &attribute.name);
+    let chosen = values.iter().position(|value| {
+        let change = BulkChange::SetValue(attribute.name.clone(), value.clone());
+        bulk.change.as_ref() == Some(&change)
+    });
+    let next = chosen.map_or(0, |at| (at + 1) % values.len());
+    Some(BulkChange::SetValue(attribute.name.clone(), values.get(next)?.clone()))
+}
+
+/// All values that attributes of a name can have, each once.
+fn values_of(schema: &Schema, name: &Arc<str>) -> Vec<Arc<str>> {
+    let mut values: Vec<Arc<str>> = Vec::new();
+    let called = schema.attributes().iter().filter(|attribute| attribute.name == *name);
+    for value in called.flat_map(|attribute| &attribute.values) {
+        if !values.contains(value) {
+            values.push(value.clone());
+        }
+    }
+    values
 }
 
 /// What can be done, each as a choice.
@@ -111,13 +140,7 @@ fn changes_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Me
     let labels = labels.map(|l| (l.name.to_string(), BulkChange::Relabel(l.name.clone())));
     groups.push(("Label".to_owned(), labels.collect()));
     for attribute in schema.attribute_names() {
-        let mut values: Vec<Arc<str>> = Vec::new();
-        let called = schema.attributes().iter().filter(|a| a.name == attribute.name);
-        for value in called.flat_map(|a| &a.values) {
-            if !values.contains(value) {
-                values.push(value.clone());
-            }
-        }
+        let values = values_of(schema, &attribute.name);
         let change = |value: Arc<str>| {
             (value.to_string(), BulkChange::SetValue(attribute.name.clone(), value))
         };

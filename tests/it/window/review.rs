@@ -7,6 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use tandai::corpus::{
     Annotation, AnnotationSet, Annotator, DocumentPath, Edit, Fragments, Id, Relation, Status,
 };
+use tandai::session::BulkChange;
 use tandai::storage::{Project, SetOnDisk, SetStore, load_document};
 use tandai::text::{Offset, Span};
 
@@ -309,6 +310,15 @@ fn many_are_relabelled_from_the_table_by_keys_alone() {
     assert_eq!(window.notice(), "Changed label to source of 1 annotation");
     window.press("Ctrl+Z");
     assert!(window.notice().starts_with("Undid"), "{}", window.notice());
+    // An attribute's key goes through its values.
+    let chosen = |window: &Window| window.session().bulk().unwrap().change.clone();
+    let value = |value: &str| Some(BulkChange::SetValue("certainty".into(), value.into()));
+    window.press("Ctrl+B Ctrl+Enter Y");
+    assert_eq!(chosen(&window), value("certain"));
+    window.press("Y Y");
+    assert_eq!(chosen(&window), value("possible"));
+    window.press("Y Y");
+    assert_eq!(chosen(&window), value("certain"));
 }
 
 #[test]
