@@ -20,6 +20,14 @@ use crate::text::{Direction, Offset};
 /// The longest selection that is taken over as what to look for, in characters.
 const LONGEST: usize = 200;
 
+/// The longest annotation of which other occurrences are looked for, in characters.
+const WHOLE: usize = 2_000;
+
+/// Words as they are typed into the field: a blank stands for all white space that is there.
+fn in_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A search, and what it has found so far.
 #[derive(Clone, Debug)]
 pub struct Search {
@@ -142,7 +150,7 @@ impl Session {
         let span = self.selection().span().filter(|span| span.length() <= LONGEST)?;
         let text = self.text()?;
         let words = text.quote(span)?;
-        (!words.trim().is_empty()).then(|| words.to_owned())
+        (!words.trim().is_empty()).then(|| in_one_line(words))
     }
 
     /// Looks for all other occurrences of what is focused, selected or looked for.
@@ -153,8 +161,13 @@ impl Session {
             (None, Some(focused)) => {
                 let Some(text) = self.text() else { return };
                 let held = self.focus_place().map_or(0, |focus| focus.fragment);
-                let held = focused.fragments.get(held).and_then(|span| text.quote(span));
-                (held.unwrap_or_default().to_owned(), Some(focused.label.clone()))
+                let Some(span) = focused.fragments.get(held) else { return };
+                if span.length() > WHOLE {
+                    let length = counted(span.length(), "character");
+                    self.warn(format!("This is too long to be looked for elsewhere: {length}"));
+                    return;
+                }
+                (in_one_line(text.slice(span.range())), Some(focused.label.clone()))
             }
             (None, None) => {
                 let Some(search) = self.search.as_ref() else { return };

@@ -287,3 +287,18 @@ proptest! {
         prop_assert!(found.is_some(), "{part:?} in {:?}", text.as_str());
     }
 }
+
+#[test]
+fn other_occurrences_of_a_long_annotation_are_looked_for_but_not_of_a_whole_article() {
+    let said = |length: usize| {
+        let words: String = "Ménteri «itu»\n\nkata ia ".chars().cycle().take(length - 1).collect();
+        let mut person = Person::reading(&format!("[*claim:{words}.] Lalu ia pulang."));
+        person.press("T");
+        let search = person.session.search();
+        let found = search.map(|search| (search.error.clone(), search.query.text.contains('\n')));
+        (found, person.notice().to_owned())
+    };
+    assert_eq!(said(2_000).0, Some((None, false)));
+    let too_long = "This is too long to be looked for elsewhere: 2001 characters";
+    assert_eq!(said(2_001), (None, too_long.to_owned()));
+}
