@@ -348,11 +348,17 @@ impl Session {
             search.at = search.at.or_else(|| search.first_behind(&place));
         }
         let first = search.follows && search.at.is_none() && !search.hits.is_empty();
+        // What was found of the start of a word is not left selected.
+        let none = search.follows && finished && search.hits.is_empty();
         let origin = search.origin;
         self.search = Some(search);
         if first {
             // What is found while one types is shown and can be tagged at once.
             self.go_to_match_from(origin, Direction::On);
+        }
+        if none {
+            let focus = self.place().focus;
+            self.go_to(Place { selection: Selection::caret(origin), focus });
         }
         self.find_overtaken();
     }

@@ -94,16 +94,17 @@ impl Session {
         let mut found = Vec::new();
         for (at, command) in self.palette_commands().enumerate() {
             if let Some(score) = score(&self.title_now(command)) {
-                // Of what fits as well, a command is what is meant more often.
+                // Of what fits as well, a command is what is meant more often, if it can be done.
                 let cannot = self.available(command).is_err();
-                found.push((rank(score + 8, cannot, at), Offer::Command(command)));
+                let score = if cannot { score } else { score + 16 };
+                found.push((rank(score, cannot, at), Offer::Command(command)));
             }
         }
         let mut documents = Vec::new();
         for (at, row) in self.documents.rows().iter().enumerate() {
             let scores = [score(row.title()), score(row.path.as_str())];
             if let Some(best) = scores.into_iter().flatten().max() {
-                documents.push((rank(best, false, at), Offer::Document(row.path.clone())));
+                documents.push((rank(best + 8, false, at), Offer::Document(row.path.clone())));
             }
         }
         documents.sort_by_key(|(rank, _)| *rank);

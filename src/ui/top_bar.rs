@@ -12,7 +12,7 @@ use crate::corpus::LabelDefinition;
 use crate::session::{Command, Group, Message, Session};
 
 /// The room that is kept behind the labels, in points.
-const BEHIND: f32 = 235.0;
+const BEHIND: f32 = 195.0;
 /// The least that is shown of a label's name, in characters.
 const LEAST: usize = 3;
 /// Width of a label's button without a name, in points.
@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             command_button(ui, session, Command::ShowKeys, "Keys", messages);
-            if session.project().is_some() && ui.available_width() > 170.0 {
+            if session.project().is_some() && ui.available_width() > 115.0 {
                 command_button(ui, session, Command::Find, "Find…", messages);
             }
             let name = session.annotator().to_string();
@@ -122,7 +122,8 @@ fn label_ui(
     ui.painter().rect_filled(cap, CornerRadius::same(3), look.colour);
     // A key of more letters is told where the pointer rests. What has none shows how it begins.
     let key = session.keymap().key(command).map(|key| key.to_string());
-    let initial = || label.title.chars().next().map(String::from).unwrap_or_default();
+    let initial =
+        || label.title.chars().next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     let key =
         key.map_or_else(initial, |key| if key.chars().count() == 1 { key } else { String::new() });
     ui.painter().text(

@@ -173,6 +173,10 @@ impl App {
                 }
             }
             Effect::Reveal(range) => self.article.reveal(range),
+            // A sheet keeps the keyboard until it is closed.
+            Effect::FocusArticle if self.session.dialog().is_some() => {
+                self.pane_before = Some(ArticleView::id());
+            }
             Effect::FocusArticle => {
                 self.panes.dismiss();
                 self.article.take_keyboard();

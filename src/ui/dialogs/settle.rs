@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::{heading, set_width};
+use super::{heading, scrolled, set_width};
 use crate::corpus::Annotator;
 use crate::review::{Kind, Rule};
 use crate::session::{Message, Reviewing, Session, SettleChoice};
@@ -20,8 +20,19 @@ pub(super) fn show(
     messages: &mut Vec<Message>,
 ) {
     set_width(ui, 560.0);
-    let colours = palette(ui.ctx());
     heading(ui, "Settle into gold", messages);
+    scrolled(ui, "settle", |ui| body_ui(ui, session, error, fresh, messages));
+}
+
+/// Who is settled between, and what is taken over without asking.
+fn body_ui(
+    ui: &mut Ui,
+    session: &Session,
+    error: Option<&str>,
+    fresh: bool,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
     ui.label(
         "Gold's sets are made of what annotators say. What they differ about is asked one by \
          one; what was settled before stays, and is asked about again only where an annotator \

@@ -18,7 +18,7 @@ const WIDE: f32 = 8_000.0;
 /// The least room in which something is shown, in points.
 const LEAST: f32 = 12.0;
 /// How far a cut may move on to come to the start of a word, in graphemes.
-const TO_A_WORD: usize = 10;
+const TO_A_WORD: usize = 18;
 
 /// What is drawn in a row.
 pub(super) struct InContext<'a> {

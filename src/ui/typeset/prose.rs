@@ -3,9 +3,11 @@ use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, pos2, vec2};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::galley::{Setting, galley};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::galley::Setting;
 use super::shaped::lay_out;
-use super::wordwise::{has_right_to_left, starts_right_to_left};
+use super::wordwise::has_right_to_left;
 use crate::text::Offset;
 
 /// Marks that have no look and run one way.
@@ -97,36 +99,29 @@ impl Prose {
 
     fn word_by_word(context: &Context, content: &str, setting: &Setting, most_rows: usize) -> Self {
         let (width, row_height) = (setting.width, setting.row_height);
-        let end = Offset::new(content.chars().count());
-        let layout = lay_out(context, content, &(Offset::ZERO..end), setting);
-        let height = layout.height().min(row_height * most_rows as f32);
-        let shown = |(at, _): &(Vec2, Arc<egui::Galley>)| at.y < height - row_height / 2.0;
-        let cut = layout.rows.len() > most_rows;
-        let mut galleys: Vec<_> = layout.galleys.into_iter().filter(shown).collect();
-        if cut {
-            // Where the last line ends: on the left, or on the right in a left-to-right text. What
-            // leaves no room for the dots is left out.
-            let dots = galley(context, "…", setting, f32::INFINITY);
-            let is_last = |at: &Vec2| at.y > height - row_height * 1.5;
-            let rtl = starts_right_to_left(content);
-            let (from, to) =
-                if rtl { (dots.size().x, width) } else { (0.0, width - dots.size().x) };
-            let right = |(at, galley): &(Vec2, Arc<egui::Galley>)| at.x + galley.size().x;
-            // Widths are rounded.
-            let leaves_room =
-                |one: &(Vec2, Arc<egui::Galley>)| one.0.x >= from - 1.0 && right(one) <= to + 1.0;
-            if galleys.iter().any(|one| is_last(&one.0) && leaves_room(one)) {
-                galleys.retain(|one| !is_last(&one.0) || leaves_room(one));
-            }
-            let last = galleys.iter().filter(|(at, _)| is_last(at));
-            let x = if rtl {
-                last.map(|(at, _)| at.x).fold(width, f32::min) - dots.size().x
-            } else {
-                last.map(right).fold(0.0, f32::max)
+        let lay_out = |content: &str| {
+            let end = Offset::new(content.chars().count());
+            lay_out(context, content, &(Offset::ZERO..end), setting)
+        };
+        let mut layout = lay_out(content);
+        if let Some(last) = layout.rows.get(most_rows.saturating_sub(1))
+            && layout.rows.len() > most_rows
+        {
+            // As many of its words as leave room for the dots, wherever these are seen.
+            let byte = |at: Offset| {
+                let found = content.char_indices().nth(at.get());
+                found.map_or(content.len(), |(byte, _)| byte)
             };
-            let x = x.clamp(0.0, (width - dots.size().x).max(0.0));
-            galleys.push((vec2(x, height - row_height), dots));
+            let (line, end) = (byte(last.range.start), byte(last.inked.end));
+            let mut start = content.get(..end).unwrap_or_default().trim_end();
+            layout = lay_out(&format!("{start}…"));
+            while layout.rows.len() > most_rows && !start.is_empty() {
+                start = shorter(start, line);
+                layout = lay_out(&format!("{start}…"));
+            }
         }
+        let height = layout.height().min(row_height * most_rows as f32);
+        let galleys = layout.galleys;
         Self { galleys, size: vec2(width, height), ink: setting.ink }
     }
 
@@ -157,4 +152,12 @@ impl Prose {
             painter.galley(at + position, galley, self.ink);
         }
     }
+}
+
+/// Words without the last one or, where it is the only one behind `line`, without its last
+/// character.
+fn shorter(words: &str, line: usize) -> &str {
+    let blank = words.rfind(char::is_whitespace).filter(|at| *at > line);
+    let last = || words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+    words.get(..blank.unwrap_or_else(last)).unwrap_or_default().trim_end()
 }

@@ -31,9 +31,9 @@ impl Finding<'_> {
         let mut goes_on = true;
         let hits = |_: usize, path: &DocumentPath| self.hits(path);
         in_rounds(self.documents, hits, |round, found| {
-            let problems = found.iter().filter_map(|found| found.as_ref().err());
+            let problems = found.iter().filter_map(|found| found.unread.as_ref());
             let unread = Unread::of(self.project.root(), problems);
-            let hits = found.into_iter().flatten().flatten().collect();
+            let hits = found.into_iter().flat_map(|found| found.hits).collect();
             let looked_at = round.len();
             goes_on = report(Message::Found { number, hits, looked_at, unread, finished: false });
             goes_on
@@ -45,19 +45,24 @@ impl Finding<'_> {
     }
 
     /// What is found in one document.
-    fn hits(&self, path: &DocumentPath) -> Result<Vec<Hit>, Problem> {
+    fn hits(&self, path: &DocumentPath) -> Found {
         if let Some(document) = self.in_memory.get(path) {
             // What is in memory is compared with there.
-            return Ok(self.hits_in(path, &document.text));
+            return Found { hits: self.hits_in(path, &document.text), unread: None };
         }
+        self.read_hits(path)
+            .unwrap_or_else(|problem| Found { unread: Some(problem), ..Found::default() })
+    }
+
+    fn read_hits(&self, path: &DocumentPath) -> Result<Found, Problem> {
         let text = load_text(self.project, path)?;
         if self.finder.find_in(&text).next().is_none() {
-            return Ok(Vec::new());
+            return Ok(Found::default());
         }
         let (document, _) = load_document(self.project, path)?;
-        let mut found = self.hits_in(path, &document.text);
-        tell_tags(self.project, self.annotator, &document, &mut found);
-        Ok(found)
+        let mut hits = self.hits_in(path, &document.text);
+        let unread = tell_tags(self.project, self.annotator, &document, &mut hits);
+        Ok(Found { hits, unread })
     }
 
     fn hits_in(&self, path: &DocumentPath, text: &Text) -> Vec<Hit> {
@@ -65,10 +70,28 @@ impl Finding<'_> {
     }
 }
 
-/// Says of each hit which labels the annotator gave it.
-fn tell_tags(project: &Project, annotator: &Annotator, document: &Document, hits: &mut [Hit]) {
-    let SetOnDisk::Read(set) = SetStore::load(project, annotator, document).1 else { return };
-    for hit in hits {
-        hit.tags = Tags::of(&set, hit.span);
+/// What is found in a document, and what could not be read of it.
+#[derive(Default)]
+struct Found {
+    hits: Vec<Hit>,
+    unread: Option<Problem>,
+}
+
+/// Says of each hit which labels the annotator gave it; returns why that cannot be known.
+fn tell_tags(
+    project: &Project,
+    annotator: &Annotator,
+    document: &Document,
+    hits: &mut [Hit],
+) -> Option<Problem> {
+    match SetStore::load(project, annotator, document).1 {
+        SetOnDisk::Read(set) => {
+            for hit in hits {
+                hit.tags = Tags::of(&set, hit.span);
+            }
+            None
+        }
+        SetOnDisk::Absent => None,
+        SetOnDisk::Unreadable(problem) => Some(problem),
     }
 }

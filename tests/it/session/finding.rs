@@ -302,3 +302,16 @@ fn other_occurrences_of_a_long_annotation_are_looked_for_but_not_of_a_whole_arti
     let too_long = "This is too long to be looked for elsewhere: 2001 characters";
     assert_eq!(said(2_001), (None, too_long.to_owned()));
 }
+
+#[test]
+fn where_a_word_is_not_found_what_was_found_of_its_start_is_not_left_selected() {
+    let mut person = Person::reading("Kota ini |damai, kata menteri.");
+    person.press("Ctrl+F");
+    type_query(&mut person, "ka");
+    person.check("Kota ini damai, <ka>ta menteri.");
+    type_query(&mut person, "kapal");
+    person.check("Kota ini |damai, kata menteri.");
+    // What is typed on may be found again.
+    person.tell(Message::SetQuery(plain("kat")));
+    person.check("Kota ini damai, <kat>a menteri.");
+}

@@ -103,6 +103,16 @@ fn undo_that_leads_to_another_article_leaves_the_keyboard_in_the_list() {
 }
 
 #[test]
+fn a_set_that_cannot_be_read_is_named_where_something_is_found_in_its_article() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Seoul diam."), ("seeds/b.txt", "KCNA diam.")])
+        .with_file("annotations/ana/b.txt.ron", b"(format: 1, nonsense")
+        .open();
+    window.press("Ctrl+Shift+F").type_text("kcna");
+    let said = "1 found · annotations/ana/b.txt.ron could not be read";
+    assert!(window.harness.query_by_label_contains(said).is_some());
+}
+
+#[test]
 fn an_article_that_changes_outside_leaves_the_keyboard_in_the_field() {
     let mut window = open();
     window.press("Ctrl+Shift+F").type_text("kim ");

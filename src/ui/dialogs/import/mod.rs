@@ -116,7 +116,10 @@ fn found_ui(ui: &mut Ui, session: &Session, importing: &Importing, messages: &mu
                 ui.colored_label(colours.warning, words);
             }
             tell_refusals(ui, found, REFUSALS);
-            names::show(ui, session.schema(), &importing.choice, &found.report.names, messages);
+            // The table may be wider than a small window.
+            ScrollArea::horizontal().id_salt("names").show(ui, |ui| {
+                names::show(ui, session.schema(), &importing.choice, &found.report.names, messages);
+            });
         }
     }
 }

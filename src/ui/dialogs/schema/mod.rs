@@ -176,6 +176,7 @@ impl SchemaEditor {
                 messages.push(Message::Rename { kind, old, new });
                 self.merging = None;
             } else if ui.button("Leave it").clicked() {
+                self.goes_on_to = Some(name_field_of(&old));
                 self.merging = None;
             }
         });
