@@ -232,11 +232,16 @@ impl Tried {
                 Change::SchemaSet { before, after }
             }
             Deed::Decide(decision, holds) => {
-                self.decide(session, None, &decision, holds);
+                // What was so already is not undone.
+                if !self.decide(session, None, &decision, holds) {
+                    return Ok(());
+                }
                 Change::Decided { whose: None, decision, holds }
             }
             Deed::DecideAs(whose, decision, holds) => {
-                self.decide(session, Some(&whose), &decision, holds);
+                if !self.decide(session, Some(&whose), &decision, holds) {
+                    return Ok(());
+                }
                 Change::Decided { whose: Some(whose), decision, holds }
             }
         };
@@ -281,7 +286,12 @@ impl Tried {
                 }
             }
             Change::Decided { whose, decision, holds } => {
-                self.decide(session, whose.as_ref(), decision, *holds == (way == Way::Forward));
+                let holds = *holds == (way == Way::Forward);
+                let done = self.decide(session, whose.as_ref(), decision, holds);
+                if let Some(whose) = whose.as_ref().filter(|_| !done) {
+                    let words = format!("what {whose} decided has been changed since");
+                    return Err(Refusal::NoMore(words));
+                }
             }
         }
         Ok(())
@@ -294,14 +304,15 @@ impl Tried {
         std::mem::replace(schema, after)
     }
 
-    /// `whose` decision it is: the person's own without one.
+    /// Decides something, or takes it back; `whose` decision it is: the person's own without
+    /// one. Returns whether it was otherwise before.
     fn decide(
         &mut self,
         session: &Session,
         whose: Option<&Annotator>,
         decision: &Decision,
         holds: bool,
-    ) {
+    ) -> bool {
         let whose = whose.unwrap_or(&session.annotator);
         match decision {
             Decision::Settled { document, .. } if !self.settled.contains(document) => {
@@ -315,16 +326,12 @@ impl Tried {
             _ => {}
         }
         if !self.decisions.contains_key(whose) {
-            let Some(now) = session.decisions_of(whose).cloned() else { return };
+            let Some(now) = session.decisions_of(whose).cloned() else { return false };
             let copy = (*now).clone();
             self.decisions.insert(whose.clone(), (now, copy));
         }
-        let Some((_, decisions)) = self.decisions.get_mut(whose) else { return };
-        if holds {
-            decisions.insert(decision.clone());
-        } else {
-            decisions.remove(decision);
-        }
+        let Some((_, decisions)) = self.decisions.get_mut(whose) else { return false };
+        if holds { decisions.insert(decision.clone()) } else { decisions.remove(decision) }
     }
 }
 

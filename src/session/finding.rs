@@ -45,7 +45,7 @@ pub struct Search {
     pub found_in: usize,
     /// How far it has come.
     pub progress: Progress,
-    /// How many articles could not be read.
+    /// The articles and sets that could not be read.
     pub unread: Unread,
     /// The hit that the person is at.
     pub at: Option<usize>,
@@ -274,6 +274,8 @@ impl Session {
         }
         self.effects.push(Effect::StopFinding);
         if search.query.text.trim().is_empty() {
+            let origin = search.follows.then_some(search.origin);
+            self.go_back_to(origin);
             return;
         }
         let finder = match Finder::new(&search.query) {
@@ -356,11 +358,16 @@ impl Session {
             // What is found while one types is shown and can be tagged at once.
             self.go_to_match_from(origin, Direction::On);
         }
-        if none {
+        self.go_back_to(none.then_some(origin));
+        self.find_overtaken();
+    }
+
+    /// Goes back to where one began to look, if nothing is found any more.
+    fn go_back_to(&mut self, origin: Option<Offset>) {
+        if let Some(origin) = origin {
             let focus = self.place().focus;
             self.go_to(Place { selection: Selection::caret(origin), focus });
         }
-        self.find_overtaken();
     }
 
     /// What is known of an occurrence that the search found.

@@ -317,9 +317,9 @@ pub enum Message {
         annotator: Annotator,
         /// All of them.
         decisions: Decisions,
-        /// Everyone else who has a folder, with what they decided as far as it could be
-        /// read.
-        others: Vec<(Annotator, Decisions)>,
+        /// Everyone else who has a folder, with what they decided; `None` where that could not
+        /// be read.
+        others: Vec<(Annotator, Option<Decisions>)>,
         /// Everyone who has a set.
         annotators: Vec<Annotator>,
         /// Why they cannot be used, if they cannot.

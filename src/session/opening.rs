@@ -256,6 +256,8 @@ impl Session {
         self.elsewhere = None;
         self.decisions = None;
         self.decisions_problem = None;
+        self.others_decisions.clear();
+        self.unread_decisions.clear();
         self.failures.clear();
         self.revisions.leave_project();
     }
@@ -263,7 +265,7 @@ impl Session {
     pub(super) fn decisions_loaded(
         &mut self,
         (project, annotator, resumed): (Arc<Project>, Annotator, Resumed),
-        (decisions, others): (Decisions, Vec<(Annotator, Decisions)>),
+        (decisions, others): (Decisions, Vec<(Annotator, Option<Decisions>)>),
         annotators: Vec<Annotator>,
         problem: Option<Problem>,
     ) {
@@ -274,8 +276,12 @@ impl Session {
         self.decisions_problem = problem;
         self.decisions = Some(Arc::new(decisions));
         self.annotators = annotators;
-        let others = others.into_iter();
-        self.others_decisions = others.map(|(who, decided)| (who, Arc::new(decided))).collect();
+        for (who, decided) in others {
+            match decided {
+                Some(decided) => drop(self.others_decisions.insert(who, Arc::new(decided))),
+                None => drop(self.unread_decisions.insert(who)),
+            }
+        }
         self.request_check();
         self.list_cases_anew();
         self.arrange_table();

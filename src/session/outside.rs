@@ -351,12 +351,17 @@ impl Session {
         whose: Annotator,
         ChangedDecisions { before, now }: ChangedDecisions,
     ) {
-        // One's own are not changed before they are read; somebody may come who had none.
+        // All are read anew when one's own are: what is known until then is of something else.
+        if self.decisions.is_none() {
+            return;
+        }
         let is_own = whose == self.annotator;
-        let ours = self.decisions_of(&whose).cloned().or((!is_own).then(Arc::default));
-        let Some(ours) = ours else { return };
+        // Of whom nothing is known nothing was changed here.
+        let ours = self.decisions_of(&whose).cloned();
+        let ours = ours.unwrap_or_else(|| Arc::new(before.clone()));
         match now {
             Ok(theirs) => {
+                self.unread_decisions.remove(&whose);
                 let merged = Decisions::merged(&before, &ours, &theirs);
                 let to_write = merged != theirs;
                 self.set_decisions(&whose, merged);
@@ -374,8 +379,11 @@ impl Session {
                 self.arrange_table();
             }
             Err(problem) if is_own => self.decisions_problem = Some(problem),
-            // It is looked at only, and not written over.
-            Err(_) => {}
+            // What cannot be read is not written over.
+            Err(_) => {
+                self.others_decisions.remove(&whose);
+                self.unread_decisions.insert(whose);
+            }
         }
     }
 }

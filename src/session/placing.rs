@@ -126,7 +126,9 @@ impl Session {
         let is_twin = |one: &Arc<Annotation>| one.label == *label && one.fragments == fragments;
         let has_twin =
             self.own_set_shown().is_some_and(|set| set.annotations().iter().any(is_twin));
-        need(!has_twin, &format!("This is tagged {label} already; Z lists the tag that waits"))
+        let key = self.keymap.key(Command::PlaceTags).map(|key| key.to_string());
+        let list = key.map(|key| format!("; {key} lists the tag that waits")).unwrap_or_default();
+        need(!has_twin, &format!("This is tagged {label} already{list}"))
     }
 
     pub(super) fn take_placing(&mut self, placing: Placing) {

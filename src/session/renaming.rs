@@ -74,6 +74,7 @@ impl Session {
                 deeds.extend(edits.into_iter().map(deed));
             }
         }
+        left.extend(self.unread_decisions.iter().map(|who| format!("what {who} decided")));
         for (whose, decisions) in self.all_decisions() {
             let mut renamed = self.meant_as(decisions, kind, old, &new);
             renamed.extend(decisions.iter().filter_map(|decision| {
@@ -96,9 +97,9 @@ impl Session {
         let after = self.place();
         let left = left.first().map(|first| {
             let more = if left.len() > 1 { ", and others" } else { "" };
-            let sets = counted(left.len(), "set");
+            let files = counted(left.len(), "file");
             format!(
-                "{sets} cannot be changed now and may still have the name {old}: {first}{more}. \
+                "{files} cannot be changed now and may still have the name {old}: {first}{more}. \
                  Tags of a changed article are brought over with Z"
             )
         });

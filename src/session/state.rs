@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -76,6 +76,8 @@ pub struct Session {
     pub(super) decisions: Option<Arc<Decisions>>,
     /// What others decided, as it was when the project was opened.
     pub(super) others_decisions: BTreeMap<Annotator, Arc<Decisions>>,
+    /// Who of the others decided what cannot be read.
+    pub(super) unread_decisions: BTreeSet<Annotator>,
     /// Why the person's decisions cannot be used.
     pub(super) decisions_problem: Option<Problem>,
     /// What typed letters are for, if not for commands.
@@ -208,6 +210,7 @@ impl Session {
             history: History::default(),
             decisions: None,
             others_decisions: BTreeMap::new(),
+            unread_decisions: BTreeSet::new(),
             decisions_problem: None,
             mode: None,
             link_in_hand: None,

@@ -15,6 +15,8 @@ use crate::session::{Command, Group, Message, Session};
 const BEHIND: f32 = 195.0;
 /// The least that is shown of a label's name, in characters.
 const LEAST: usize = 3;
+/// The most.
+const MOST: usize = 30;
 /// Width of a label's button without a name, in points.
 const CAP: f32 = 30.0;
 
@@ -78,9 +80,10 @@ fn titles(ui: &Ui, labels: &[LabelDefinition], room: f32) -> Vec<String> {
         widths.sum::<f32>() <= room
     };
     let longest = labels.iter().map(|label| label.title.chars().count()).max().unwrap_or_default();
-    let mut lengths = (LEAST..=longest.max(LEAST)).rev();
-    let found = lengths.find_map(|letters| Some(cut(letters)).filter(fits));
-    found.unwrap_or_else(|| vec![String::new(); labels.len()])
+    let lengths: Vec<usize> = (LEAST..=longest.clamp(LEAST, MOST)).collect();
+    let fitting = lengths.partition_point(|letters| fits(&cut(*letters)));
+    let found = fitting.checked_sub(1).and_then(|at| lengths.get(at));
+    found.map_or_else(|| vec![String::new(); labels.len()], |letters| cut(*letters))
 }
 
 /// How wide the button of a label is, in points.

@@ -51,7 +51,8 @@ impl Reviews {
         })
     }
 
-    /// What the checks find of a row and nobody says is meant to be so, in words.
+    /// What the checks find of a row and nobody says is meant to be so, in words. Places that were
+    /// rejected count all the same: a row does not know them.
     #[must_use]
     pub fn problems<'r>(&self, row: &'r TableRow) -> Vec<&'r str> {
         let is_meant = |problem: &&RowProblem| {

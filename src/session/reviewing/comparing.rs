@@ -22,7 +22,7 @@ pub struct Comparing {
     pub progress: Progress,
     /// How many articles fewer than two of them have begun.
     pub left_out: usize,
-    /// How many articles and sets could not be read.
+    /// The articles and sets that could not be read.
     pub unread: Unread,
     /// Which cases are listed.
     pub shown: Shown,

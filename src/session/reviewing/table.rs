@@ -22,7 +22,7 @@ pub struct Table {
     pub(super) rows: TableRows,
     /// How far it has come.
     pub progress: Progress,
-    /// How many articles and sets could not be read.
+    /// The articles and sets that could not be read.
     pub unread: Unread,
     /// What is typed to narrow it.
     pub filter: String,

@@ -22,6 +22,8 @@ pub(super) struct StepsSheet {
     cursor: usize,
     /// How many steps were done in the frame before.
     done: usize,
+    /// Whether one went somewhere since the sheet was opened.
+    went: bool,
 }
 
 pub(super) fn show(
@@ -48,11 +50,12 @@ pub(super) fn show(
     // One is where one has come to, which may be less far than one wanted.
     let has_gone = sheet.done != done;
     sheet.done = done;
+    sheet.went = sheet.went && !fresh;
     let cursor = &mut sheet.cursor;
     if fresh || has_gone {
         *cursor = done;
     }
-    if let Some(notice) = session.notice().filter(|notice| notice.warning) {
+    if let Some(notice) = session.notice().filter(|notice| notice.warning && sheet.went) {
         ui.label(RichText::new(&notice.text).color(palette(ui.ctx()).warning));
     }
     let id = Id::unique("steps");
@@ -62,6 +65,7 @@ pub(super) fn show(
         response.request_focus();
     }
     let moved = take_keys(ui, id, cursor, steps.len(), messages);
+    sheet.went |= messages.iter().any(|message| matches!(message, Message::GoToStep(_)));
     let count = steps.len() + 1;
     let height = ROW * count.min(ROWS) as f32;
     let centre = (fresh || has_gone || moved).then_some(*cursor);

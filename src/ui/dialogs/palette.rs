@@ -2,7 +2,7 @@
 
 use egui::{Align2, Id, Key, Ui, pos2, vec2};
 
-use super::set_width;
+use super::{BESIDE, set_width};
 use crate::session::{Command, Message, Offer, Session};
 use crate::ui::fonts;
 use crate::ui::parts::{row, rows, shortened, swatch, text_line};
@@ -12,8 +12,6 @@ use crate::ui::typeset::Prose;
 const ROW: f32 = 26.0;
 /// The most rows that are seen at once.
 const ROWS: usize = 14;
-/// What the window has beside the rows, from top to bottom, in points.
-const BESIDE: f32 = 120.0;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, fresh: bool, messages: &mut Vec<Message>) {
     set_width(ui, 620.0);

@@ -126,7 +126,8 @@ fn edges_of_signs(content: &str) -> impl Iterator<Item = usize> {
     };
     let following = content.char_indices().skip(1);
     let pairs = content.chars().zip(following);
-    pairs.filter(move |(c, (_, next))| is_sign(*c) != is_sign(*next)).map(|(_, (at, _))| at)
+    let edges = pairs.filter(move |(c, (_, next))| is_sign(*c) != is_sign(*next));
+    edges.map(|(_, (at, _))| at).filter(|at| is_between_characters(content, *at))
 }
 
 /// What is drawn of a token: of signs that run from right to left, such as brackets, those that
@@ -144,11 +145,12 @@ fn drawn(content: &str, level: Level) -> Cow<'_, str> {
 fn line_breaks(content: &str) -> Vec<usize> {
     let lines = LineSegmenter::new_dictionary(LineBreakOptions::default());
     // What the dictionary does not know it may cut inside a character.
-    let is_whole = |at: &usize| {
-        let mut cursor = GraphemeCursor::new(*at, content.len(), true);
-        cursor.is_boundary(content, 0).unwrap_or_default()
-    };
-    lines.segment_str(content).filter(is_whole).collect()
+    lines.segment_str(content).filter(|at| is_between_characters(content, *at)).collect()
+}
+
+/// Whether no character, with all that is drawn as part of it, is cut at a place.
+fn is_between_characters(content: &str, at: usize) -> bool {
+    GraphemeCursor::new(at, content.len(), true).is_boundary(content, 0).unwrap_or_default()
 }
 
 /// Whether a place has letters on both sides between which only a dictionary finds words.

@@ -317,12 +317,12 @@ impl Desk {
         &mut self,
         project: &Project,
         own: &Annotator,
-    ) -> Vec<(Annotator, Decisions)> {
+    ) -> Vec<(Annotator, Option<Decisions>)> {
         let others = project.annotators().0.into_iter().filter(|annotator| annotator != own);
         let mut read = |annotator| {
-            let (store, decisions, _) = DecisionStore::load(project, &annotator);
+            let (store, decisions, problem) = DecisionStore::load(project, &annotator);
             self.stores.insert(DecisionStore::file(project, &annotator), Store::Decisions(store));
-            (annotator, decisions)
+            (annotator, problem.is_none().then_some(decisions))
         };
         others.map(&mut read).collect()
     }

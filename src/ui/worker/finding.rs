@@ -48,7 +48,10 @@ impl Finding<'_> {
     fn hits(&self, path: &DocumentPath) -> Found {
         if let Some(document) = self.in_memory.get(path) {
             // What is in memory is compared with there.
-            return Found { hits: self.hits_in(path, &document.text), unread: None };
+            let hits = self.hits_in(path, &document.text);
+            let unread = (!hits.is_empty())
+                .then(|| tell_tags(self.project, self.annotator, document, &mut []));
+            return Found { hits, unread: unread.flatten() };
         }
         self.read_hits(path)
             .unwrap_or_else(|problem| Found { unread: Some(problem), ..Found::default() })

@@ -1,8 +1,9 @@
 //! What files lack of the changes that a journal says were made.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, Digest, DocumentPath, Edit, catch_up};
+use crate::corpus::{AnnotationSet, Annotator, Decision, Digest, DocumentPath, Edit, catch_up};
 use crate::session::{Change, Content};
 use crate::storage::{
     DecisionStore, Problem, Project, SchemaStore, SetOnDisk, SetStore, load_document,
@@ -99,16 +100,24 @@ pub(super) fn decisions(
         return Err(problem);
     }
     let before = decisions.clone();
+    // Somebody else's decision is put in the place of another: where that is gone, they have
+    // decided otherwise since.
+    let mut is_gone = false;
+    let mut wanted: BTreeMap<&Decision, bool> = BTreeMap::new();
     for change in changes {
-        if let Change::Decided { decision, holds, .. } = change {
-            if *holds {
+        if let Change::Decided { whose, decision, holds } = change {
+            wanted.insert(decision, *holds);
+            if !holds {
+                let is_there = decisions.remove(decision);
+                is_gone = whose.is_some() && !is_there && !before.contains(decision);
+            } else if !std::mem::take(&mut is_gone) {
                 decisions.insert(decision.clone());
-            } else {
-                decisions.remove(decision);
             }
         }
     }
-    if decisions == before {
+    let is_left = |(decision, holds): &(&&Decision, &bool)| decisions.contains(decision) != **holds;
+    let left = wanted.iter().filter(is_left).count();
+    if decisions == before && left == 0 {
         return Ok(None);
     }
     let is_other = |one: &&Change| match one {
@@ -123,5 +132,6 @@ pub(super) fn decisions(
         annotator: whose.clone(),
         decisions: Arc::new(decisions),
     };
-    Ok(Some(Found { content: Some(content), brought, left: 0 }))
+    let content = Some(content).filter(|_| brought > 0);
+    Ok(Some(Found { content, brought, left }))
 }

@@ -317,8 +317,7 @@ impl Watch {
 
     /// Who, also of those whose folder is gone, may have decided otherwise.
     pub(super) fn changed_decisions(&mut self) -> Vec<Annotator> {
-        let mut everyone = self.everyone();
-        everyone.insert(self.annotator.clone());
+        let everyone = self.everyone();
         let project = self.project.clone();
         let mut changed = |one: &Annotator| self.has_changed(&DecisionStore::file(&project, one));
         everyone.into_iter().filter(|one| changed(one)).collect()

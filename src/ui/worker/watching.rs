@@ -180,7 +180,9 @@ impl Desk {
         let (store, now, problem) = DecisionStore::load(project, annotator);
         self.stores.insert(file, Store::Decisions(store));
         let now = problem.map_or(Ok(now), Err);
-        Some(ChangedDecisions { before: Decisions::default(), now })
+        // Nothing of it is in the way of anything: it was not known at all.
+        let is_some = now.as_ref().map_or(true, |now| *now != Decisions::default());
+        is_some.then_some(ChangedDecisions { before: Decisions::default(), now })
     }
 
     /// What is known of sets is about a text that is another now.

@@ -193,4 +193,16 @@ fn what_others_decided_is_renamed_with_the_sets_and_back() {
     let mut sitting = open(&memory);
     sitting.press("Ctrl+Z");
     assert_eq!([read(&gold), read(&ben)], before);
+    // What somebody has decided otherwise since is not undone over.
+    sitting.press("Ctrl+Shift+Z");
+    drop(sitting);
+    let otherwise = read(&ben).replace("accepted: true", "accepted: false");
+    let renamed = read(&gold);
+    memory.take_away(&ben);
+    memory.write_new(&ben, otherwise.as_bytes()).unwrap();
+    let mut sitting = open(&memory);
+    sitting.press("Ctrl+Z");
+    let said = sitting.session.notice().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(said.contains("what ben decided has been changed since"), "{said}");
+    assert_eq!([read(&gold), read(&ben)], [renamed, otherwise]);
 }

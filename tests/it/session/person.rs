@@ -376,13 +376,13 @@ impl Person {
         names.into_iter().cloned().collect()
     }
 
-    fn others_decisions(&self, own: &Annotator) -> Vec<(Annotator, Decisions)> {
+    fn others_decisions(&self, own: &Annotator) -> Vec<(Annotator, Option<Decisions>)> {
         let mut names: Vec<Annotator> = self.disk.keys().map(|(who, _)| who.clone()).collect();
         names.extend(self.decided.keys().cloned());
         names.sort();
         names.dedup();
         names.retain(|name| name != own);
-        names.into_iter().map(|name| (name.clone(), self.decisions_of(&name))).collect()
+        names.into_iter().map(|name| (name.clone(), Some(self.decisions_of(&name)))).collect()
     }
 
     fn load(&self, document: &DocumentPath, own: Annotator) -> LoadedDocument {

@@ -255,7 +255,7 @@ fn sets_that_cannot_be_read_are_left_and_said() {
     let mut person = two_annotators();
     person.put_set("ben", "c.txt", broken_set());
     person.tell(rename(NameKind::Label, "claim", "statement"));
-    let said = "1 set cannot be changed now and may still have the name claim: ben's about c. \
+    let said = "1 file cannot be changed now and may still have the name claim: ben's about c. \
                 Tags of a changed article are brought over with Z";
     assert_eq!(person.notice(), said);
     assert_eq!(person.disk[&(annotator("ben"), path("c.txt"))], broken_set());

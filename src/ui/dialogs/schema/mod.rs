@@ -25,13 +25,24 @@ const CARD: f32 = 110.0;
 pub(super) struct SchemaEditor {
     page: Page,
     typed: std::collections::BTreeMap<String, String>,
-    /// A new name that another has already, while it is asked what is meant; and whether it is
-    /// asked from now on.
-    merging: Option<(NameKind, Arc<str>, String, bool)>,
+    /// A new name that another has already, while it is asked what is meant.
+    merging: Option<Merging>,
     /// Whether something was added in the frame before.
     added: bool,
     /// The field that gets the keyboard with the next frame.
     goes_on_to: Option<String>,
+}
+
+/// A name that is to become another's.
+#[derive(Clone)]
+struct Merging {
+    kind: NameKind,
+    old: Arc<str>,
+    new: String,
+    /// What stands behind the name in the name of its field.
+    behind: String,
+    /// Whether it was asked already.
+    is_asked: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -61,6 +72,7 @@ impl SchemaEditor {
         if self.merging.is_some() {
             self.merging_ui(ui, messages);
         } else if let Some(error) = error {
+            self.goes_on_to = None;
             ui.label(RichText::new(format!("Not done: {error}")).color(colours.warning));
         } else if let Some(task) = session.task() {
             ui.label(format!("{}: {} of {}", task.title, task.done, task.of));
@@ -104,6 +116,7 @@ impl SchemaEditor {
                 if response.clicked() {
                     self.page = page;
                     self.typed.clear();
+                    self.goes_on_to = None;
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -148,18 +161,21 @@ impl SchemaEditor {
         if !ui.input(|input| input.key_pressed(egui::Key::Enter)) || new == **name {
             return;
         }
+        let behind = field.strip_prefix(&name_field_of(name)).unwrap_or_default().to_owned();
         if schema.has_name(kind, &new) {
-            self.merging = Some((kind, name.clone(), new, true));
+            let old = name.clone();
+            self.merging = Some(Merging { kind, old, new, behind, is_asked: false });
         } else {
             // The field is called otherwise from now on, and keeps the keyboard.
-            let rest = field.strip_prefix(&name_field_of(name)).unwrap_or_default();
-            self.goes_on_to = Some(format!("{}{rest}", name_field_of(&new)));
+            self.goes_on_to = Some(format!("{}{behind}", name_field_of(&new)));
             messages.push(Message::Rename { kind, old: name.clone(), new });
         }
     }
 
     fn merging_ui(&mut self, ui: &mut Ui, messages: &mut Vec<Message>) {
-        let Some((kind, old, new, is_new)) = self.merging.clone() else { return };
+        let Some(merging) = self.merging.as_mut() else { return };
+        let begins = !std::mem::replace(&mut merging.is_asked, true);
+        let Merging { kind, old, new, behind, .. } = merging.clone();
         ui.horizontal_wrapped(|ui| {
             let words = format!(
                 "There is {} {new} already. Shall {old} become {new}, in all sets?",
@@ -167,16 +183,15 @@ impl SchemaEditor {
             );
             ui.label(RichText::new(words).color(palette(ui.ctx()).warning));
             let merge = ui.button("Make them one");
-            if is_new {
+            if begins {
                 merge.request_focus();
-                self.merging = Some((kind, old.clone(), new.clone(), false));
             }
             if merge.clicked() {
-                self.goes_on_to = Some(name_field_of(&new));
+                self.goes_on_to = Some(format!("{}{behind}", name_field_of(&new)));
                 messages.push(Message::Rename { kind, old, new });
                 self.merging = None;
             } else if ui.button("Leave it").clicked() {
-                self.goes_on_to = Some(name_field_of(&old));
+                self.goes_on_to = Some(format!("{}{behind}", name_field_of(&old)));
                 self.merging = None;
             }
         });
@@ -214,6 +229,10 @@ impl SchemaEditor {
         let is_free = !ui.input(|input| input.key_pressed(egui::Key::Enter));
         if is_free && self.goes_on_to.take_if(|field| field == name).is_some() {
             response.request_focus();
+        }
+        if response.gained_focus() {
+            // Whoever goes somewhere else meanwhile stays there.
+            self.goes_on_to = None;
         }
         if response.changed() {
             self.typed.insert(name.to_owned(), typed.clone());
