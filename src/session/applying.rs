@@ -16,7 +16,7 @@ use super::pieces::Work;
 use super::selection::Place;
 use super::state::Session;
 use super::tasks::Then;
-use crate::corpus::{Annotator, Decisions, Digest, DocumentPath, Edit};
+use crate::corpus::{Digest, DocumentPath, Edit};
 
 /// How many files are given to be written in one frame.
 const FILES: usize = 256;
@@ -142,16 +142,6 @@ impl Session {
             self.arrange_table_anew();
         }
         self.bring_cases_up_to_date(concerned);
-    }
-
-    /// What an annotator decided is this from now on.
-    pub(super) fn set_decisions(&mut self, whose: &Annotator, decisions: Decisions) {
-        let decisions = Arc::new(decisions);
-        if *whose == self.annotator {
-            self.decisions = Some(decisions);
-        } else {
-            self.others_decisions.insert(whose.clone(), decisions);
-        }
     }
 
     /// Has files written that a step has touched, and brings up to date what depends on them.

@@ -17,10 +17,8 @@ pub(super) enum Deed {
     Edit(DocumentPath, Annotator, Edit),
     /// Replaces the project's schema.
     SetSchema(Arc<Schema>),
-    /// Decides something, or takes a decision back.
-    Decide(Decision, bool),
-    /// The same, of what somebody else decided.
-    DecideAs(Annotator, Decision, bool),
+    /// Decides something, or takes a decision back: somebody else's, or the person's own.
+    Decide(Option<Annotator>, Decision, bool),
 }
 
 impl Deed {
@@ -31,10 +29,7 @@ impl Deed {
                 Self::Edit(document, annotator, edit)
             }
             Change::SchemaSet { after, .. } => Self::SetSchema(after),
-            Change::Decided { whose: None, decision, holds } => Self::Decide(decision, holds),
-            Change::Decided { whose: Some(whose), decision, holds } => {
-                Self::DecideAs(whose, decision, holds)
-            }
+            Change::Decided { whose, decision, holds } => Self::Decide(whose, decision, holds),
         }
     }
 }
@@ -231,18 +226,12 @@ impl Tried {
                 let before = self.set_schema(session, after.clone());
                 Change::SchemaSet { before, after }
             }
-            Deed::Decide(decision, holds) => {
+            Deed::Decide(whose, decision, holds) => {
                 // What was so already is not undone.
-                if !self.decide(session, None, &decision, holds) {
+                if !self.decide(session, whose.as_ref(), &decision, holds) {
                     return Ok(());
                 }
-                Change::Decided { whose: None, decision, holds }
-            }
-            Deed::DecideAs(whose, decision, holds) => {
-                if !self.decide(session, Some(&whose), &decision, holds) {
-                    return Ok(());
-                }
-                Change::Decided { whose: Some(whose), decision, holds }
+                Change::Decided { whose, decision, holds }
             }
         };
         changes.push(change);

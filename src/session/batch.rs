@@ -257,7 +257,7 @@ impl Session {
                     continue;
                 }
                 (Verdict::Reject, Some(label)) => {
-                    judging.deeds.push(Deed::Decide(Self::rejection(&hit, label), true));
+                    judging.deeds.push(Deed::Decide(None, Self::rejection(&hit, label), true));
                     judging.rejected += 1;
                 }
                 (Verdict::Accept(label), _) => {

@@ -221,7 +221,7 @@ impl Session {
         let next = at.and_then(|at| self.findings.get(at + 1)).cloned();
         let decision = Decision::Meant { document, finding: finding.key() };
         let name = format!("keep as meant: {}", finding.words());
-        let deed = super::attempt::Deed::Decide(decision, true);
+        let deed = super::attempt::Deed::Decide(None, decision, true);
         let place = self.place();
         self.carry_out(name, vec![deed], place);
         if let Some(next) = next {

@@ -13,6 +13,7 @@ mod checking;
 mod chord;
 mod command;
 mod counting;
+mod deciding;
 mod describing;
 mod dialog;
 mod dispatch;

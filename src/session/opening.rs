@@ -10,12 +10,12 @@ use super::effect::Effect;
 use super::held::Held;
 use super::history::History;
 use super::kept::Kept;
-use super::message::{FirstDocument, LoadedDocument, OpenedProject, Resumed};
+use super::message::{FirstDocument, LoadedDocument, OpenedProject};
 use super::reviewing::SettleChoice;
 use super::saving::Saving;
 use super::selection::Place;
 use super::state::{Reading, Session};
-use crate::corpus::{Annotator, Decisions, DocumentPath};
+use crate::corpus::{Annotator, DocumentPath};
 use crate::storage::{Problem, Project, SetOnDisk, Summary};
 use crate::text::Direction;
 
@@ -260,32 +260,6 @@ impl Session {
         self.unread_decisions.clear();
         self.failures.clear();
         self.revisions.leave_project();
-    }
-
-    pub(super) fn decisions_loaded(
-        &mut self,
-        (project, annotator, resumed): (Arc<Project>, Annotator, Resumed),
-        (decisions, others): (Decisions, Vec<(Annotator, Option<Decisions>)>),
-        annotators: Vec<Annotator>,
-        problem: Option<Problem>,
-    ) {
-        if !self.is_open(&project) || annotator != self.annotator {
-            return;
-        }
-        self.resume(resumed);
-        self.decisions_problem = problem;
-        self.decisions = Some(Arc::new(decisions));
-        self.annotators = annotators;
-        for (who, decided) in others {
-            match decided {
-                Some(decided) => drop(self.others_decisions.insert(who, Arc::new(decided))),
-                None => drop(self.unread_decisions.insert(who)),
-            }
-        }
-        self.request_check();
-        self.list_cases_anew();
-        self.arrange_table();
-        self.go_on_with_takeover();
     }
 
     pub(super) fn document_failed(&mut self, path: DocumentPath, problem: Problem) {

@@ -8,9 +8,7 @@ use super::applying::counted;
 use super::effect::Effect;
 use super::kept::Kept;
 use super::state::Session;
-use crate::corpus::{
-    AnnotationSet, Annotator, Decisions, DocumentPath, Merged, Schema, differences, merge,
-};
+use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Merged, Schema, differences, merge};
 use crate::storage::{ChangedDecisions, ChangedSet, Problem, Project, SetOnDisk};
 
 /// One thing that another program has changed.
@@ -190,7 +188,7 @@ impl Session {
     }
 
     /// What a file holds was taken in.
-    fn have_taken_in(&mut self, kept: &Kept) {
+    pub(super) fn have_taken_in(&mut self, kept: &Kept) {
         if let Some(project) = self.project.clone() {
             self.effects.push(Effect::Accept { project, kept: kept.clone() });
         }
@@ -342,47 +340,6 @@ impl Session {
             Err(problem) => {
                 self.warn(format!("The schema was changed by another program: {problem}"));
                 self.schema_problem = Some(problem);
-            }
-        }
-    }
-
-    fn decisions_changed_outside(
-        &mut self,
-        whose: Annotator,
-        ChangedDecisions { before, now }: ChangedDecisions,
-    ) {
-        // All are read anew when one's own are: what is known until then is of something else.
-        if self.decisions.is_none() {
-            return;
-        }
-        let is_own = whose == self.annotator;
-        // Of whom nothing is known nothing was changed here.
-        let ours = self.decisions_of(&whose).cloned();
-        let ours = ours.unwrap_or_else(|| Arc::new(before.clone()));
-        match now {
-            Ok(theirs) => {
-                self.unread_decisions.remove(&whose);
-                let merged = Decisions::merged(&before, &ours, &theirs);
-                let to_write = merged != theirs;
-                self.set_decisions(&whose, merged);
-                if is_own {
-                    self.decisions_problem = None;
-                }
-                let kept = Kept::Decisions(whose);
-                self.have_taken_in(&kept);
-                if to_write {
-                    self.keep(&kept);
-                } else {
-                    self.refresh_after(&kept);
-                }
-                self.list_cases_anew();
-                self.arrange_table();
-            }
-            Err(problem) if is_own => self.decisions_problem = Some(problem),
-            // What cannot be read is not written over.
-            Err(_) => {
-                self.others_decisions.remove(&whose);
-                self.unread_decisions.insert(whose);
             }
         }
     }

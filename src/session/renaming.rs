@@ -13,7 +13,7 @@ use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, Decision, Decisions, DocumentPath,
     Edit, Id, NameKind, Relation, Review, Version,
 };
-use crate::review::{check, renamed};
+use crate::review::{Finding, check, renamed};
 use crate::storage::Problem;
 
 impl Session {
@@ -75,20 +75,16 @@ impl Session {
             }
         }
         left.extend(self.unread_decisions.iter().map(|who| format!("what {who} decided")));
+        let found = self.found_where_meant();
         for (whose, decisions) in self.all_decisions() {
-            let mut renamed = self.meant_as(decisions, kind, old, &new);
+            let mut renamed = meant_as(decisions, &found, kind, old, &new);
             renamed.extend(decisions.iter().filter_map(|decision| {
                 Some((decision.clone(), decided_as(decision, kind, old, &new)?))
             }));
-            let own = *whose == self.annotator;
+            let whose = Some(whose).filter(|whose| **whose != self.annotator);
             deeds.extend(renamed.into_iter().flat_map(|(before, after)| {
-                [(before, false), (after, true)].map(|(decision, holds)| {
-                    if own {
-                        Deed::Decide(decision, holds)
-                    } else {
-                        Deed::DecideAs(whose.clone(), decision, holds)
-                    }
-                })
+                [(before, false), (after, true)]
+                    .map(|(decision, holds)| Deed::Decide(whose.cloned(), decision, holds))
             }));
         }
         let (verb, into) = if taken { ("merge", "into") } else { ("rename", "to") };
@@ -106,41 +102,49 @@ impl Session {
         self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(left));
     }
 
-    /// What is meant stays meant under the name that it gets: each such decision, and what it
-    /// becomes.
-    fn meant_as(
-        &self,
-        decisions: &Decisions,
-        kind: NameKind,
-        old: &Arc<str>,
-        new: &Arc<str>,
-    ) -> BTreeMap<Decision, Decision> {
-        let mut by_document: BTreeMap<&DocumentPath, BTreeSet<&str>> = BTreeMap::new();
-        for (document, finding) in meant(decisions) {
-            by_document.entry(document).or_default().insert(finding);
-        }
-        let mut renamed = BTreeMap::new();
-        for (document, meant) in by_document {
-            let Some(held) = self.held.get(document) else { continue };
-            for set in held.sets().filter_map(|(_, set)| set) {
-                let found = check(&self.schema, &held.document.text, set).into_iter();
-                // What was said of a finding may be about what rejections have left of it.
-                let found = found.flat_map(|finding| {
-                    let left = without_rejected(Some(decisions), document, finding.clone());
-                    std::iter::once(finding).chain(left)
-                });
-                for finding in found {
-                    let (before, after) = (finding.key(), finding.renamed(kind, old, new).key());
-                    if before != after && meant.contains(&*before) {
-                        let decided =
-                            |finding| Decision::Meant { document: document.clone(), finding };
-                        renamed.insert(decided(before), decided(after));
-                    }
-                }
+    /// What the checks find in the documents in which anyone means something to be so.
+    fn found_where_meant(&self) -> BTreeMap<DocumentPath, Vec<Finding>> {
+        let meant = self.all_decisions().flat_map(|(_, decisions)| meant(decisions));
+        let documents: BTreeSet<&DocumentPath> = meant.map(|(document, _)| document).collect();
+        let found_in = |document: &DocumentPath| {
+            let held = self.held.get(document)?;
+            let sets = held.sets().filter_map(|(_, set)| set);
+            let found = sets.flat_map(|set| check(&self.schema, &held.document.text, set));
+            Some((document.clone(), found.collect()))
+        };
+        documents.into_iter().filter_map(found_in).collect()
+    }
+}
+
+/// What is meant stays meant under the name that it gets: each such decision, and what it
+/// becomes.
+fn meant_as(
+    decisions: &Decisions,
+    found: &BTreeMap<DocumentPath, Vec<Finding>>,
+    kind: NameKind,
+    old: &Arc<str>,
+    new: &Arc<str>,
+) -> BTreeMap<Decision, Decision> {
+    let mut by_document: BTreeMap<&DocumentPath, BTreeSet<&str>> = BTreeMap::new();
+    for (document, finding) in meant(decisions) {
+        by_document.entry(document).or_default().insert(finding);
+    }
+    let mut renamed = BTreeMap::new();
+    for (document, meant) in by_document {
+        // What was said of a finding may be about what rejections have left of it.
+        let found = found.get(document).into_iter().flatten().flat_map(|finding| {
+            let left = without_rejected(Some(decisions), document, finding.clone());
+            std::iter::once(finding.clone()).chain(left)
+        });
+        for finding in found {
+            let (before, after) = (finding.key(), finding.renamed(kind, old, new).key());
+            if before != after && meant.contains(&*before) {
+                let decided = |finding| Decision::Meant { document: document.clone(), finding };
+                renamed.insert(decided(before), decided(after));
             }
         }
-        renamed
     }
+    renamed
 }
 
 /// Each finding that is meant, by document and key.

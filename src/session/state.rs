@@ -344,21 +344,6 @@ impl Session {
         self.decisions.as_deref()
     }
 
-    /// What an annotator decided; `None` until it is read.
-    pub(super) fn decisions_of(&self, whose: &Annotator) -> Option<&Arc<Decisions>> {
-        if *whose == self.annotator {
-            self.decisions.as_ref()
-        } else {
-            self.others_decisions.get(whose)
-        }
-    }
-
-    /// What all annotators decided, as far as it is read.
-    pub(super) fn all_decisions(&self) -> impl Iterator<Item = (&Annotator, &Arc<Decisions>)> {
-        let own = self.decisions.as_ref().map(|decisions| (&self.annotator, decisions));
-        self.others_decisions.iter().chain(own)
-    }
-
     pub(super) fn is_decided(&self, decision: &Decision) -> bool {
         self.decisions.as_ref().is_some_and(|decisions| decisions.contains(decision))
     }

@@ -19,6 +19,11 @@ impl Comparing {
         self.open.get(&kind).copied().unwrap_or_default()
     }
 
+    /// How many differences of all kinds are not settled.
+    pub fn open_in_all(&self) -> usize {
+        Kind::DIFFERENCES.iter().map(|kind| self.open(*kind)).sum()
+    }
+
     /// Whether a case, by its place in [`Self::rows`], is settled, or gold has what
     /// everyone says.
     pub fn is_settled(&self, at: usize) -> bool {

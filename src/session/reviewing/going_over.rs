@@ -144,8 +144,8 @@ impl Session {
         if before.as_ref() == Some(&review) {
             return true;
         }
-        let gone = before.map(|before| Deed::Decide(Decision::Reviewed(before), false));
-        let made = Deed::Decide(Decision::Reviewed(review), true);
+        let gone = before.map(|before| Deed::Decide(None, Decision::Reviewed(before), false));
+        let made = Deed::Decide(None, Decision::Reviewed(review), true);
         let place = self.place();
         self.carry_out(name, gone.into_iter().chain([made]).collect(), place)
     }

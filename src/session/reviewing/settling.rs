@@ -64,7 +64,7 @@ impl Session {
         let settled = settled.map(|key| self.settled_by_person(&document, key));
         // What holds already is not decided again, or undoing would take it back.
         let new = settled.filter(|settled| !self.is_decided(settled));
-        deeds.extend(new.map(|settled| Deed::Decide(settled, true)));
+        deeds.extend(new.map(|settled| Deed::Decide(None, settled, true)));
         if deeds.is_empty() {
             self.say("It is settled so already".to_owned());
             return;

@@ -183,7 +183,7 @@ impl Session {
         let mut deeds: Vec<Deed> = edits.collect();
         let count = cases.len();
         let settled = cases.into_iter().map(|case| self.settled_by_person(&document, case));
-        deeds.extend(settled.map(|settled| Deed::Decide(settled, true)));
+        deeds.extend(settled.map(|settled| Deed::Decide(None, settled, true)));
         Some(TakenOver { document, from: sets_of(&held), deeds, cases: count })
     }
 

@@ -95,7 +95,7 @@ fn known_words(session: &Session) -> Option<String> {
     let comparing = session.comparing().filter(|one| !one.progress.running)?;
     let chosen = &session.settling().annotators;
     let same = comparing.annotators.iter().eq(chosen.iter());
-    let open: usize = Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum();
+    let open = comparing.open_in_all();
     let (agreed, edges) = (comparing.open(Kind::Agreed), comparing.open(Kind::Boundary));
     let rest = match edges {
         0 => String::new(),

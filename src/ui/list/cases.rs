@@ -9,7 +9,9 @@ use crate::corpus::Annotator;
 use crate::review::{CaseRow, Kind, Saying, Voice};
 use crate::session::{Command, Comparing, Message, Reviewing, Session, Shown, counted};
 use crate::ui::fonts;
-use crate::ui::parts::{self, command_button, shortened, shortened_in_the_middle, swatch, toggles};
+use crate::ui::parts::{
+    self, command_button, shortened, shortened_in_the_middle, swatch, toggles, unread_ui,
+};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
@@ -31,7 +33,7 @@ pub(super) fn empty_words(session: &Session) -> String {
             "There is no article that two of them have begun".to_owned()
         }
         Some(comparing) if comparing.settled() > 0 && !comparing.shown.settled => {
-            let open = open(comparing);
+            let open = comparing.open_in_all();
             let narrowed = comparing.shown.kinds.len() < Kind::DIFFERENCES.len();
             let all = session.keymap().key(Command::OnlyThisKind).filter(|_| narrowed);
             match (open, all) {
@@ -46,16 +48,11 @@ pub(super) fn empty_words(session: &Session) -> String {
     }
 }
 
-/// How many cases are still to be settled, whatever is listed of them.
-fn open(comparing: &Comparing) -> usize {
-    Kind::DIFFERENCES.iter().map(|kind| comparing.open(*kind)).sum()
-}
-
 /// Who is compared, how often they differ, and what is listed of it.
 pub(super) fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let Some(comparing) = session.comparing() else { return };
     let colours = palette(ui.ctx());
-    let open = open(comparing);
+    let open = comparing.open_in_all();
     let what = match comparing.settled() {
         _ if session.annotator().is_gold() => format!("{open} to settle"),
         0 => counted(open, "difference"),
@@ -86,10 +83,7 @@ fn left_out_ui(ui: &mut Ui, comparing: &Comparing) {
         };
         ui.label(RichText::new(words).color(colours.soft));
     }
-    if !comparing.unread.is_empty() {
-        let words = format!("{}: left out; tandai check says why", comparing.unread);
-        ui.label(RichText::new(words).color(colours.warning));
-    }
+    unread_ui(ui, &comparing.unread);
 }
 
 fn layout_title(session: &Session) -> &'static str {

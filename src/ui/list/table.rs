@@ -7,7 +7,7 @@ use super::{ROW, document_title};
 use crate::review::{ReviewStanding, TableColumn, TableLine, TableRow};
 use crate::session::{Command, Message, Reviewing, Session};
 use crate::ui::fonts;
-use crate::ui::parts::{self, command_button, swatch, text_line};
+use crate::ui::parts::{self, command_button, swatch, text_line, unread_ui};
 use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
@@ -79,10 +79,7 @@ pub(super) fn heading_ui(
     if let Some(error) = &table.error {
         ui.label(RichText::new(error).color(colours.warning));
     }
-    if !table.unread.is_empty() {
-        let words = format!("{}: left out; tandai check says why", table.unread);
-        ui.label(RichText::new(words).color(colours.warning));
-    }
+    unread_ui(ui, &table.unread);
 }
 
 /// The columns that there is room for in a row, from the left.

@@ -13,6 +13,7 @@ mod segments;
 mod signs;
 mod toggles;
 mod typed_path;
+mod unread;
 mod walked;
 
 pub(super) use button::{closable, command_button, cross_button};
@@ -28,6 +29,7 @@ pub(super) use segments::segments;
 pub(super) use signs::{counts_row, focus_edge, focus_ring, status_dot, swatch};
 pub(super) use toggles::toggles;
 pub(super) use typed_path::typed_path;
+pub(super) use unread::unread_ui;
 pub(super) use walked::walked;
 
 pub(super) use crate::text::{shortened, shortened_in_the_middle};

@@ -14,7 +14,7 @@ use crate::corpus::Annotator;
 use crate::review::{Agreement, Whose};
 use crate::session::{Agreeing, Command, Message, Reviewing, Session};
 use crate::ui::list::names;
-use crate::ui::parts::{choices, command_button, focus_ring, text_line, toggles};
+use crate::ui::parts::{choices, command_button, focus_ring, text_line, toggles, unread_ui};
 use crate::ui::theme::palette;
 
 /// The choice of all pairs together. Nobody is called so: no name begins with a blank.
@@ -232,10 +232,7 @@ fn state_ui(ui: &mut Ui, session: &Session, agreeing: &Agreeing, messages: &mut 
         }
         if let Some(agreement) = &agreeing.agreement {
             ui.label(RichText::new(totals(agreement)).color(colours.soft));
-            if !agreeing.unread.is_empty() {
-                let words = format!("{}: left out; tandai check says why", agreeing.unread);
-                ui.label(RichText::new(words).color(colours.warning));
-            }
+            unread_ui(ui, &agreeing.unread);
         }
     });
 }

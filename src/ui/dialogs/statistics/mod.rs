@@ -14,7 +14,7 @@ use super::{set_width, tabs};
 use crate::corpus::Annotator;
 use crate::review::Said;
 use crate::session::{Command, Counting, Message, Session};
-use crate::ui::parts::{choices, command_button};
+use crate::ui::parts::{choices, command_button, unread_ui};
 use crate::ui::theme::palette;
 
 /// The choice of all annotators. Nobody is called so: no name begins with a blank.
@@ -236,10 +236,7 @@ impl StatisticsSheet {
             } else {
                 ui.label(RichText::new(&self.totals).color(colours.soft));
             }
-            if !counting.unread.is_empty() {
-                let words = format!("{}: left out; tandai check says why", counting.unread);
-                ui.label(RichText::new(words).color(colours.warning));
-            }
+            unread_ui(ui, &counting.unread);
         });
     }
 }
