@@ -24,6 +24,7 @@ mod relation;
 mod schema;
 mod set;
 mod settled;
+mod shared_names;
 
 pub use adrift::{Adrift, Landed};
 pub use anchor::{Quoted, Standing, find_again};
@@ -47,3 +48,4 @@ pub use schema::{
 };
 pub use set::{AnnotationSet, Status};
 pub use settled::SettledCases;
+pub use shared_names::SharedNames;

@@ -117,13 +117,15 @@ pub(super) fn each_line<T: Send>(
             Some(content) => Some(make(place, Ok(content))),
         },
     };
-    let (mut number, mut is_over) = (0, false);
+    let (mut number, mut is_over, mut usual) = (0, false, 0);
     let mut some_lines = || {
         let (mut lines, mut bytes) = (Vec::new(), 0);
         while !is_over && lines.len() < LINES && bytes < BYTES {
             number += 1;
-            let mut line = Vec::new();
+            // Lines are much alike: one that grows from nothing is copied again and again.
+            let mut line = Vec::with_capacity(usual);
             let read = reader.read_until(b'\n', &mut line);
+            usual = line.len();
             is_over = !matches!(read, Ok(1..));
             bytes += line.len();
             match read {

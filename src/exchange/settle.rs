@@ -1,6 +1,8 @@
 //! From what an import says to documents and sets that are proved.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -11,7 +13,8 @@ use super::incoming::{
 use super::mapping::Mapping;
 use super::unit::{Ruler, Unit};
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, DocumentPath, Fragments, Id, Metadata, Relation, Status,
+    Annotation, AnnotationSet, Annotator, DocumentPath, Fragments, Id, Metadata, Relation,
+    SharedNames, Status,
 };
 use crate::text::{Span, Text, shortened};
 
@@ -112,7 +115,7 @@ pub fn settle(
                 let words = format!("there are two sets by {annotator} about \"{path}\"");
                 return Err(Refusal::new(&incoming.place, words));
             }
-            set_of(set, annotator, &text, &measure, settling, &mut refusals)
+            set_of(&set, annotator, &text, &measure, settling, &mut refusals)
         });
         match settled {
             Ok(set) => sets.push(set),
@@ -193,58 +196,62 @@ fn annotator_of(
 }
 
 fn set_of(
-    set: IncomingSet,
+    set: &IncomingSet,
     annotator: Annotator,
     text: &Text,
     measure: &Measure,
     settling: &Settling<'_>,
     refusals: &mut Vec<Refusal>,
 ) -> Result<AnnotationSet, Refusal> {
-    let mut ids = Ids::new(&set);
-    let mut annotations = Vec::new();
-    let mut dropped = HashSet::new();
-    let mut refused = HashSet::new();
-    let mut named: HashMap<String, Id> = HashMap::new();
+    let mut ids = Ids::new(set);
+    let mut labels = SharedNames::default();
+    let mut annotations = Vec::with_capacity(set.annotations.len());
+    let mut dropped: HashSet<&str> = HashSet::new();
+    let mut refused: HashSet<&str> = HashSet::new();
+    let mut named: HashMap<&str, Id> = HashMap::with_capacity(set.annotations.len());
     let place = set.annotations.first().map(|a| a.place.clone()).unwrap_or_default();
-    for incoming in set.annotations {
-        let Some(label) = settling.mapping.label(&incoming.label).map(str::to_owned) else {
-            dropped.insert(incoming.id);
+    for incoming in &set.annotations {
+        let Some(label) = settling.mapping.label(&incoming.label) else {
+            dropped.insert(&incoming.id);
             continue;
         };
-        if named.contains_key(&incoming.id) {
-            let words = format!("the id {} is there twice{}", incoming.id, carried(&incoming));
+        if named.contains_key(&*incoming.id) {
+            let words = format!("the id {} is there twice{}", incoming.id, carried(incoming));
             refusals.push(Refusal::new(&incoming.place, words));
             continue;
         }
         let id = ids.of_annotation(&incoming.id);
-        let key = incoming.id.clone();
-        match annotation_of(incoming, id.clone(), &label, text, measure, settling) {
+        let label = labels.share(label);
+        match annotation_of(incoming, id.clone(), label, text, measure, settling) {
             Ok(annotation) => {
-                named.insert(key, id);
+                named.insert(&incoming.id, id);
                 annotations.push(annotation);
             }
             Err(refusal) => {
-                refused.insert(key);
+                refused.insert(&incoming.id);
                 refusals.push(refusal);
             }
         }
     }
-    let mut relations = Vec::new();
-    for incoming in set.relations {
+    let mut relations = Vec::with_capacity(set.relations.len());
+    for incoming in &set.relations {
         let Some(label) = settling.mapping.relation(&incoming.label) else { continue };
-        if dropped.contains(&incoming.from) || dropped.contains(&incoming.to) {
+        if dropped.contains(&*incoming.from) || dropped.contains(&*incoming.to) {
             continue;
         }
-        match (named.get(&incoming.from), named.get(&incoming.to)) {
+        match (named.get(&*incoming.from), named.get(&*incoming.to)) {
             (Some(from), Some(to)) => {
-                let id = ids.of_relation(&incoming);
+                let id = ids.of_relation(incoming);
                 let (from, to) = (from.clone(), to.clone());
-                relations.push(Relation { id, label: label.into(), from, to });
+                relations.push(Relation { id, label: labels.share(label), from, to });
             }
             (from, _) => {
                 let missing = if from.is_none() { &incoming.from } else { &incoming.to };
-                let why =
-                    if refused.contains(missing) { "was not taken over" } else { "is not there" };
+                let why = if refused.contains(&**missing) {
+                    "was not taken over"
+                } else {
+                    "is not there"
+                };
                 let words = format!("the link {label} needs {missing}, which {why}");
                 refusals.push(Refusal::new(&incoming.place, words));
             }
@@ -256,14 +263,14 @@ fn set_of(
 }
 
 fn annotation_of(
-    incoming: IncomingAnnotation,
+    incoming: &IncomingAnnotation,
     id: Id,
-    label: &str,
+    label: Arc<str>,
     text: &Text,
     measure: &Measure,
     settling: &Settling<'_>,
 ) -> Result<Annotation, Refusal> {
-    let refuse = |words: String| Err(Refusal::new(&incoming.place, words + &carried(&incoming)));
+    let refuse = |words: String| Err(Refusal::new(&incoming.place, words + &carried(incoming)));
     if label.trim().is_empty() && !settling.may_be_nameless {
         return refuse("the label is empty".to_owned());
     }
@@ -281,7 +288,7 @@ fn annotation_of(
         };
         spans.push(span);
     }
-    if let Some((quote, found)) = mismatch(&incoming, &spans, text) {
+    if let Some((quote, found)) = mismatch(incoming, &spans, text) {
         let (quote, found) = from_difference(&quote, &found);
         return refuse(format!(
             "{label} quotes \u{201c}{quote}\u{201d}, but the article has \u{201c}{found}\u{201d} there"
@@ -297,7 +304,7 @@ fn annotation_of(
         .filter_map(|(name, value)| settling.mapping.attribute(name, value))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    Ok(Annotation { id, label: label.into(), fragments, attributes, note: incoming.note })
+    Ok(Annotation { id, label, fragments, attributes, note: incoming.note.clone() })
 }
 
 /// What is left out together with an annotation, as the end of a sentence; nothing where it
@@ -345,14 +352,14 @@ fn from_difference(one: &str, other: &str) -> (String, String) {
 
 /// The ids that a set's parts get: their own, or for those that have none, ones that
 /// sort as the parts come.
-struct Ids {
-    taken: HashSet<String>,
+struct Ids<'a> {
+    taken: HashSet<Cow<'a, str>>,
     next: usize,
 }
 
-impl Ids {
-    fn new(set: &IncomingSet) -> Self {
-        let annotations = set.annotations.iter().map(|annotation| annotation.id.clone());
+impl<'a> Ids<'a> {
+    fn new(set: &'a IncomingSet) -> Self {
+        let annotations = set.annotations.iter().map(|annotation| (&*annotation.id).into());
         Self { taken: annotations.collect(), next: 0 }
     }
 
@@ -360,16 +367,16 @@ impl Ids {
         Id::new(id).unwrap_or_else(|| self.fresh())
     }
 
-    fn of_relation(&mut self, relation: &IncomingRelation) -> Id {
-        let own = relation.id.as_ref().filter(|id| self.taken.insert((*id).clone()));
-        own.and_then(|id| Id::new(id)).unwrap_or_else(|| self.fresh())
+    fn of_relation(&mut self, relation: &'a IncomingRelation) -> Id {
+        let own = relation.id.as_deref().filter(|id| self.taken.insert((*id).into()));
+        own.and_then(Id::new).unwrap_or_else(|| self.fresh())
     }
 
     fn fresh(&mut self) -> Id {
         loop {
             self.next += 1;
             let id = format!("r{:05}", self.next);
-            if self.taken.insert(id.clone())
+            if self.taken.insert(id.clone().into())
                 && let Some(id) = Id::new(&id)
             {
                 return id;

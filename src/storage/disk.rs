@@ -159,6 +159,8 @@ fn opened(path: &Path) -> io::Result<(Look, Option<File>)> {
             let look = look_of(&file.metadata()?);
             Ok((look, Some(file).filter(|_| look.kind == Kind::File)))
         }
+        // Nothing is there: of most articles nobody has written down more than the text.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
         Err(error) => {
             let look = look_of(&std::fs::metadata(path)?);
             match look.kind {

@@ -5,7 +5,7 @@
 //! characters: most of what stands in a set is compared, and not kept.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::{Problem, ProblemKind, quick};
 use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, Digest, Document, Edit, EditError,
-    Fragments, Id, Relation, Status, Version,
+    Fragments, Id, Relation, SharedNames, Status, Version,
 };
 use crate::text::{Offset, Span, shortened};
 
@@ -241,7 +241,7 @@ pub(super) fn set_of<'q>(
     annotator: &Annotator,
     quote: impl Fn(Span) -> Option<&'q str>,
 ) -> Result<AnnotationSet, Fault> {
-    let mut labels = Labels::default();
+    let mut labels = SharedNames::default();
     let mut annotations = Vec::with_capacity(record.annotations.len());
     for annotation in record.annotations {
         annotations.push(annotation_of(annotation, &mut labels, &quote)?);
@@ -281,21 +281,6 @@ pub(super) fn set_of<'q>(
         set.apply(Edit::InsertAdrift(Arc::new(adrift)))?;
     }
     Ok(set)
-}
-
-/// The labels of a set. There are few, which all that has them shares.
-#[derive(Default)]
-struct Labels(BTreeSet<Arc<str>>);
-
-impl Labels {
-    fn share(&mut self, label: &str) -> Arc<str> {
-        if let Some(label) = self.0.get(label) {
-            return label.clone();
-        }
-        let label: Arc<str> = label.into();
-        self.0.insert(label.clone());
-        label
-    }
 }
 
 /// Reads what stands in a file, of which nothing is proved yet.
@@ -346,7 +331,7 @@ fn id_of(id: &str) -> Result<Id, Fault> {
 
 fn annotation_of<'q>(
     record: AnnotationRecord<'_>,
-    labels: &mut Labels,
+    labels: &mut SharedNames,
     quote: impl Fn(Span) -> Option<&'q str>,
 ) -> Result<Annotation, Fault> {
     let id = id_of(&record.id)?;
@@ -383,7 +368,7 @@ fn annotation_of<'q>(
     })
 }
 
-fn relation_of(record: &RelationRecord<'_>, labels: &mut Labels) -> Result<Relation, Fault> {
+fn relation_of(record: &RelationRecord<'_>, labels: &mut SharedNames) -> Result<Relation, Fault> {
     let end = |id: &str| {
         let fault = || Fault { id: record.id.clone().into_owned(), kind: ProblemKind::NoId };
         Id::new(id).ok_or_else(fault)

@@ -1,7 +1,7 @@
 //! Summing up the documents of a project. What was found in a large one is kept, so that
 //! what has not changed since is not read again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use super::rounds::in_rounds;
 use super::stamp::{Folders, Stamp};
 use super::summary::{Before, Stamps, look_at};
 use super::{Project, SetStore, Summary, peek_status};
-use crate::corpus::{Annotator, DocumentPath, Status};
+use crate::corpus::{Annotator, DocumentPath, SharedNames, Status};
 
 /// How many documents are in a piece of what is kept.
 const PIECE: usize = 256;
@@ -108,7 +108,7 @@ pub fn summarize_all(
     let file = file(project, annotator);
     let content = (documents.len() >= WORTH).then(|| file.read()).flatten();
     let known = AllKnown::read(content.as_deref());
-    let mut names = BTreeSet::new();
+    let mut names = SharedNames::default();
     let mut found: BTreeMap<&DocumentPath, (Stamps, Summary)> = BTreeMap::new();
     let mut goes_on = true;
     let folders = &Folders::of(project, std::slice::from_ref(annotator));

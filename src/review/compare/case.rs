@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::links::LinkSaid;
-use crate::corpus::{Annotation, Annotator, BETWEEN_VOICES, NameKind, Relation, TO_DISCUSS};
+use crate::corpus::{
+    Annotation, Annotator, BETWEEN_VOICES, Fragments, NameKind, Relation, TO_DISCUSS,
+};
 use crate::text::Offset;
 
 /// How annotators differ about one thing. Where they do in several ways, the first that
@@ -156,13 +158,22 @@ pub(super) fn key(annotators: &[Annotator], said: impl Iterator<Item = Option<St
 /// discussed, as in `claim 14-40+52-61 directness=direct`.
 #[must_use]
 pub fn content(annotation: &Annotation) -> String {
-    let mut words = annotation.label.to_string();
-    for (at, span) in annotation.fragments.iter().enumerate() {
+    content_of(&annotation.label, &annotation.fragments, values(annotation))
+}
+
+/// The same of an annotation's parts: its values by name, those that are stored.
+pub(in crate::review) fn content_of<'v>(
+    label: &str,
+    fragments: &Fragments,
+    values: impl IntoIterator<Item = (&'v str, &'v str)>,
+) -> String {
+    let mut words = label.to_owned();
+    for (at, span) in fragments.iter().enumerate() {
         let joint = if at == 0 { ' ' } else { '+' };
         // Writing to a string does not fail.
         let _ = write!(words, "{joint}{}-{}", span.start().get(), span.end().get());
     }
-    for (name, value) in values(annotation) {
+    for (name, value) in values {
         words.extend([" ", name, "=", value]);
     }
     words

@@ -10,6 +10,7 @@ mod outcome;
 mod row;
 mod rule;
 
+pub(super) use case::content_of;
 pub use case::{Case, Kind, Subject, content, renamed};
 pub use comparison::Comparison;
 pub use links::LinkSaid;

@@ -1,7 +1,6 @@
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::corpus::AnnotationSet;
+use crate::corpus::{AnnotationSet, SharedNames};
 
 /// How many annotations of each label there are.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -32,12 +31,9 @@ impl LabelCounts {
     }
 
     /// Uses the names that others use too, so that many counts hold each name once.
-    pub fn share_names(&mut self, names: &mut BTreeSet<Arc<str>>) {
+    pub fn share_names(&mut self, names: &mut SharedNames) {
         for (label, _) in &mut self.0 {
-            match names.get(label) {
-                Some(known) => *label = known.clone(),
-                None => _ = names.insert(label.clone()),
-            }
+            *label = names.share(label);
         }
     }
 }

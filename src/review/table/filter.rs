@@ -222,7 +222,7 @@ impl Test {
                 Part::Link => !row.links.is_empty(),
                 Part::Problem => !reviews.problems(row).is_empty(),
                 Part::Attribute => row.values.iter().any(|(_, _, stored)| *stored),
-                Part::Fragments => row.fragments > 1,
+                Part::Fragments => row.fragments.count() > 1,
                 Part::Discuss => row.to_discuss,
                 Part::Review => reviews.standing(row) != ReviewStanding::Open,
             },

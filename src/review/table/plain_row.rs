@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::table_row::{RowKey, RowProblem, TableRow};
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Document, DocumentPath, Id, Schema, TO_DISCUSS,
+    Annotation, AnnotationSet, Annotator, Document, DocumentPath, Fragments, Id, Schema, TO_DISCUSS,
 };
 use crate::review::checks::check;
-use crate::review::compare::content;
-use crate::text::{Offset, is_plain, surroundings};
+use crate::text::{Offset, Span, is_plain, surroundings};
 
 /// Characters of context on either side.
 const CONTEXT: usize = 60;
@@ -25,8 +24,9 @@ const END: usize = 40;
 pub(super) struct PlainRow<'a> {
     annotation: &'a str,
     label: &'a str,
-    at: (usize, usize),
-    fragments: usize,
+    /// Its first fragment, in characters; mostly there is no other.
+    first: (usize, usize),
+    others: Vec<(usize, usize)>,
     #[serde(borrow)]
     before: Cow<'a, str>,
     #[serde(borrow)]
@@ -41,8 +41,6 @@ pub(super) struct PlainRow<'a> {
     to_discuss: bool,
     #[serde(borrow)]
     problems: Vec<KeyAndWords<'a>>,
-    #[serde(borrow)]
-    content: Cow<'a, str>,
 }
 
 /// A problem, as [`RowProblem`] has it.
@@ -79,12 +77,13 @@ impl<'a> PlainRow<'a> {
         let row = |annotation: &'a Arc<Annotation>| {
             let (labels, words) = links.remove(&annotation.id).unwrap_or_default();
             let extent = annotation.fragments.extent();
+            let (first, others) = parts_of(&annotation.fragments);
             let (before, after) = surroundings(text, &extent, CONTEXT);
             Self {
                 annotation: annotation.id.as_str(),
                 label: &annotation.label,
-                at: (extent.start.get(), extent.end.get()),
-                fragments: annotation.fragments.count(),
+                first,
+                others,
                 before,
                 quote: quote(document, annotation),
                 after,
@@ -94,7 +93,6 @@ impl<'a> PlainRow<'a> {
                 note: annotation.note.trim(),
                 to_discuss: annotation.is_to_discuss(),
                 problems: problems.remove(&annotation.id).unwrap_or_default(),
-                content: content(annotation).into(),
             }
         };
         set.annotations().iter().map(row).collect()
@@ -107,6 +105,8 @@ impl<'a> PlainRow<'a> {
         annotator: &Annotator,
     ) -> Option<TableRow> {
         let values = self.values.into_iter();
+        let span = |(start, end)| Span::new(Offset::new(start), Offset::new(end));
+        let spans = std::iter::once(self.first).chain(self.others).map(span);
         Some(TableRow {
             key: RowKey {
                 document: document.clone(),
@@ -114,8 +114,7 @@ impl<'a> PlainRow<'a> {
                 annotation: Id::new(self.annotation)?,
             },
             label: self.label.into(),
-            at: Offset::new(self.at.0)..Offset::new(self.at.1),
-            fragments: self.fragments,
+            fragments: Fragments::in_order(spans.collect::<Option<_>>()?)?,
             before: self.before.into(),
             quote: self.quote.into(),
             after: self.after.into(),
@@ -129,7 +128,6 @@ impl<'a> PlainRow<'a> {
                 .into_iter()
                 .map(|(key, words)| RowProblem { key: key.into(), words: words.into() })
                 .collect(),
-            content: self.content.into(),
         })
     }
 }
@@ -137,11 +135,12 @@ impl<'a> PlainRow<'a> {
 impl<'a> From<&'a TableRow> for PlainRow<'a> {
     fn from(row: &'a TableRow) -> Self {
         let values = row.values.iter();
+        let (first, others) = parts_of(&row.fragments);
         Self {
             annotation: row.key.annotation.as_str(),
             label: &row.label,
-            at: (row.at.start.get(), row.at.end.get()),
-            fragments: row.fragments,
+            first,
+            others,
             before: Cow::Borrowed(&row.before),
             quote: Cow::Borrowed(&row.quote),
             after: Cow::Borrowed(&row.after),
@@ -155,9 +154,14 @@ impl<'a> From<&'a TableRow> for PlainRow<'a> {
                 .iter()
                 .map(|one| (Cow::Borrowed(&*one.key), Cow::Borrowed(&*one.words)))
                 .collect(),
-            content: Cow::Borrowed(&row.content),
         }
     }
+}
+
+/// The first fragment and the others, in characters.
+fn parts_of(fragments: &Fragments) -> ((usize, usize), Vec<(usize, usize)>) {
+    let mut spans = fragments.iter().map(|span| (span.start().get(), span.end().get()));
+    (spans.next().unwrap_or_default(), spans.collect())
 }
 
 /// What an annotation quotes, or its start, with a blank for each control character.

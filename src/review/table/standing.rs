@@ -67,7 +67,15 @@ impl Reviews {
     /// How an annotation stands.
     #[must_use]
     pub fn standing(&self, row: &TableRow) -> ReviewStanding {
-        self.standing_of(&row.key, &row.content)
+        let RowKey { document, annotator, annotation } = &row.key;
+        let is_open = |decisions: &Arc<Decisions>| {
+            decisions.review(document, annotator, annotation).is_none()
+        };
+        // What it says is put into words only where somebody has looked at it.
+        if self.0.values().all(is_open) {
+            return ReviewStanding::Open;
+        }
+        self.standing_of(&row.key, &row.content())
     }
 
     /// The same, of an annotation with this content.

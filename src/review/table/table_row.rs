@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::corpus::{Annotator, DocumentPath, Id};
+use crate::corpus::{Annotator, DocumentPath, Fragments, Id};
+use crate::review::compare::content_of;
 use crate::text::Offset;
 
 /// Which annotation of a project a row is about.
@@ -31,10 +33,8 @@ pub struct TableRow {
     pub key: RowKey,
     /// Its label.
     pub label: Arc<str>,
-    /// Where it lies, gaps included.
-    pub at: Range<Offset>,
-    /// How many fragments it has.
-    pub fragments: usize,
+    /// Where it lies.
+    pub fragments: Fragments,
     /// What stands before it.
     pub before: Box<str>,
     /// What it quotes; where it is long, its start.
@@ -54,11 +54,26 @@ pub struct TableRow {
     pub to_discuss: bool,
     /// What the schema's checks find, also what is meant to be so.
     pub problems: Vec<RowProblem>,
-    /// What it says, as it is remembered when it is reviewed.
-    pub content: Box<str>,
 }
 
 impl TableRow {
+    /// Where it lies, gaps included.
+    #[must_use]
+    pub fn at(&self) -> Range<Offset> {
+        self.fragments.extent()
+    }
+
+    /// What it says, as it is remembered when it is reviewed: see [`content`].
+    ///
+    /// [`content`]: crate::review::compare::content
+    #[must_use]
+    pub fn content(&self) -> String {
+        let stored = self.values.iter().filter(|(_, _, stored)| *stored);
+        let by_name: BTreeMap<&str, &str> =
+            stored.map(|(name, value, _)| (&**name, &**value)).collect();
+        content_of(&self.label, &self.fragments, by_name)
+    }
+
     /// The values that are stored, in words.
     #[must_use]
     pub fn stored_words(&self) -> String {

@@ -88,7 +88,7 @@ impl Bulk {
 }
 
 /// Annotations with what they said when they were looked at.
-pub(in crate::session) type LookedAt = BTreeMap<Id, Box<str>>;
+pub(in crate::session) type LookedAt = BTreeMap<Id, String>;
 
 /// What of a change was not made, if anything: of articles that could not be read, and of
 /// annotations that say something else than was looked at.
@@ -155,7 +155,7 @@ impl Session {
         let mut annotations: BTreeMap<DocumentPath, LookedAt> = BTreeMap::new();
         for row in &bulk.concerned {
             let of = annotations.entry(row.key.document.clone()).or_default();
-            of.insert(row.key.annotation.clone(), row.content.clone());
+            of.insert(row.key.annotation.clone(), row.content());
         }
         self.dialog = None;
         self.effects.push(Effect::FocusList);

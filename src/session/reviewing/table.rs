@@ -323,7 +323,7 @@ impl Session {
         table.at = Some(at);
         let Some(row) = table.row_in_hand() else { return };
         table.at_key = Some(row.key.clone());
-        self.show_annotation(&row.key, row.at.start, open);
+        self.show_annotation(&row.key, row.at().start, open);
     }
 
     /// Shows an annotation in its article; with `open`, that gets the keyboard.

@@ -61,7 +61,7 @@ proptest! {
         }
         let mut all = TableRows::default();
         all.extend(RowBlock::of_set(&built_in_schema(), &about, &set));
-        let found: Vec<_> = all.iter().map(|row| (row.key.annotation, row.at, row.quote)).collect();
+        let found: Vec<_> = all.iter().map(|row| (row.key.annotation.clone(), row.at(), row.quote)).collect();
         let wanted: Vec<_> = set.annotations().iter()
             .map(|one| (one.id.clone(), one.fragments.extent(), one.quote(&about.text).into()))
             .collect();
