@@ -122,6 +122,13 @@ impl Decisions {
         self.0.get(&decision.shelf()).is_some_and(|shelf| shelf.contains(decision))
     }
 
+    /// Whether anything was decided about what checks find in a document.
+    #[must_use]
+    pub fn are_about_findings_in(&self, document: &DocumentPath) -> bool {
+        let kinds = [Kind::NotTagged, Kind::Meant];
+        kinds.into_iter().any(|kind| self.about(kind, document).is_some())
+    }
+
     /// The cases of a document that are settled.
     #[must_use]
     pub fn settled_in(&self, document: &DocumentPath) -> SettledCases<'_> {

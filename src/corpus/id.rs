@@ -1,6 +1,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// The digits of an id. No capitals: ids are read aloud and compared by eye.
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -11,7 +13,8 @@ const LENGTH: usize = 6;
 /// The name of an annotation or a relation, unique in its set and for ever.
 ///
 /// Drawn, not counted, so that the ids made on two git branches stay apart.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Arc<str>")]
 pub struct Id(Arc<str>);
 
 impl Id {
@@ -47,6 +50,14 @@ impl Id {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<Arc<str>> for Id {
+    type Error = &'static str;
+
+    fn try_from(id: Arc<str>) -> Result<Self, Self::Error> {
+        if id.is_empty() { Err("an id cannot be empty") } else { Ok(Self(id)) }
     }
 }
 

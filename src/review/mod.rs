@@ -27,5 +27,5 @@ pub use statistics::{
 };
 pub use table::{
     Arrangement, Filter, FilterError, Heading, ReviewStanding, Reviews, RowBlock, RowKey,
-    RowProblem, TableColumn, TableLine, TableLines, TableRow, TableRows, arrange,
+    TableColumn, TableLine, TableLines, TableRow, TableRows, arrange,
 };

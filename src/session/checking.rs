@@ -9,7 +9,7 @@ use super::lists::Listing;
 use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
-use crate::corpus::{AnnotationSet, Decision, Decisions, DocumentPath, Edit, Id, Version};
+use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id, Version};
 use crate::review::{self, Finding, FindingKind, Mend, Remark, Topic, remark_on};
 use crate::text::Direction;
 
@@ -81,26 +81,12 @@ impl Session {
         let Some(document) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
             return;
         };
-        let open = |finding| self.still_open(&document, finding);
+        let open = |finding: Finding| finding.still_open(&document, |one| self.is_decided(one));
         self.findings = findings.into_iter().filter_map(open).collect();
         if self.finding_in_hand().is_none() {
             self.finding_in_hand = None;
         }
         self.list_remarks_anew();
-    }
-
-    /// What is left of a finding after what the person has decided: that it is meant so, or
-    /// that a place where something could be tagged is none.
-    fn still_open(&self, document: &DocumentPath, finding: Finding) -> Option<Finding> {
-        let is_meant = |finding: &Finding| {
-            let (document, finding) = (document.clone(), finding.key());
-            self.is_decided(&Decision::Meant { document, finding })
-        };
-        if is_meant(&finding) {
-            return None;
-        }
-        let left = without_rejected(self.decisions(), document, finding);
-        left.filter(|left| !is_meant(left))
     }
 
     /// Goes to the next finding, from the one in hand or from the caret.
@@ -361,7 +347,7 @@ impl Session {
     /// A remark as far as it is still open.
     fn open_remark(&self, mut row: Remark) -> Option<Remark> {
         if let Some(finding) = row.finding.take() {
-            let finding = self.still_open(&row.document, finding)?;
+            let finding = finding.still_open(&row.document, |one| self.is_decided(one))?;
             row.words = finding.words();
             row.finding = Some(finding);
         }
@@ -432,18 +418,4 @@ impl Remarks {
             self.at = self.at.map(|at| at.min(last));
         }
     }
-}
-
-/// A finding without the places that were rejected by these decisions; `None` where nothing is
-/// left.
-pub(super) fn without_rejected(
-    decisions: Option<&Decisions>,
-    document: &DocumentPath,
-    finding: Finding,
-) -> Option<Finding> {
-    finding.without(|label, span, words| {
-        let (document, label, text) = (document.clone(), label.clone(), words.to_owned());
-        let rejected = Decision::NotTagged { document, span, label, text };
-        decisions.is_some_and(|decisions| decisions.contains(&rejected))
-    })
 }

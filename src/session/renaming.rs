@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::attempt::Deed;
 use super::carrying::Afterwards;
-use super::checking::without_rejected;
 use super::state::Session;
 use super::tasks::Then;
 use crate::corpus::{
@@ -133,7 +132,8 @@ fn meant_as(
     for (document, meant) in by_document {
         // What was said of a finding may be about what rejections have left of it.
         let found = found.get(document).into_iter().flatten().flat_map(|finding| {
-            let left = without_rejected(Some(decisions), document, finding.clone());
+            let is_decided = |decision: &Decision| decisions.contains(decision);
+            let left = finding.clone().without_rejected(document, is_decided);
             std::iter::once(finding.clone()).chain(left)
         });
         for finding in found {

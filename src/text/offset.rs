@@ -1,10 +1,14 @@
 use std::ops::{Add, Sub};
 
+use serde::{Deserialize, Serialize};
+
 /// A place between two characters: the number of Unicode scalar values before it.
 ///
 /// Not bytes, not UTF-16 units, not graphemes. A newtype, so that none of those
 /// can be passed where a character offset is meant.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize,
+)]
 pub struct Offset(usize);
 
 impl Offset {

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::Offset;
 
 /// A half-open, non-empty range of characters in one document.
@@ -10,7 +12,8 @@ use super::Offset;
 /// ```
 ///
 /// Ordered by start, then by end.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "(Offset, Offset)", try_from = "(Offset, Offset)")]
 pub struct Span {
     start: Offset,
     end: Offset,
@@ -87,5 +90,19 @@ impl Span {
     #[must_use]
     pub fn within(self, range: &Range<Offset>) -> Option<Self> {
         Self::new(self.start.max(range.start), self.end.min(range.end))
+    }
+}
+
+impl From<Span> for (Offset, Offset) {
+    fn from(span: Span) -> Self {
+        (span.start, span.end)
+    }
+}
+
+impl TryFrom<(Offset, Offset)> for Span {
+    type Error = &'static str;
+
+    fn try_from((start, end): (Offset, Offset)) -> Result<Self, Self::Error> {
+        Self::new(start, end).ok_or("a span has to cover something")
     }
 }

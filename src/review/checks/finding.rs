@@ -1,6 +1,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::conflicts;
 use crate::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id, NameKind, Relation};
 use crate::text::{Offset, Span, Text, snap_to_words, trim_white_space};
@@ -19,7 +21,7 @@ pub struct Finding {
 }
 
 /// One end of a span.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Side {
     /// Before its first character.
     Start,
@@ -28,7 +30,7 @@ pub enum Side {
 }
 
 /// What is not as expected.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum FindingKind {
     /// A merge found that two sides have changed it, each otherwise.
     Conflict {
@@ -165,19 +167,6 @@ impl Finding {
                 format!("{text} without {label} {} times", places.len())
             }
         }
-    }
-
-    /// The finding without places where the label is not wanted: `is_unwanted` is asked with
-    /// the label, the place and the words there. `None` where nothing is left of it.
-    #[must_use]
-    pub fn without(mut self, is_unwanted: impl Fn(&Arc<str>, Span, &str) -> bool) -> Option<Self> {
-        if let FindingKind::Untagged { text, label, places } = &mut self.kind {
-            places.retain(|place| !is_unwanted(label, *place, text));
-            if places.is_empty() {
-                return None;
-            }
-        }
-        Some(self)
     }
 
     /// What it is, in a word or two, to leave it as it is.

@@ -4,6 +4,7 @@ mod conflicts;
 mod edges;
 mod finding;
 mod links;
+mod still_open;
 mod strings;
 
 pub use finding::{Finding, FindingKind, Mend, Side};

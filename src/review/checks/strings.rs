@@ -1,6 +1,6 @@
 //! Whether the same words are tagged the same way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -90,25 +90,23 @@ fn strings<'a>(
 
 /// One finding for each string that has not the same labels everywhere.
 pub(super) fn same_label(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    type Places<'a> = BTreeMap<Span, (BTreeSet<&'a Arc<str>>, &'a Arc<Annotation>)>;
-    let mut by_string: BTreeMap<&str, Places<'_>> = BTreeMap::new();
-    for (content, span, annotation) in strings(subject) {
-        let places = by_string.entry(content).or_default();
-        places.entry(span).or_insert((BTreeSet::new(), annotation)).0.insert(&annotation.label);
-    }
-    for (content, places) in by_string {
-        let mut labels: Vec<&BTreeSet<&Arc<str>>> = places.values().map(|(l, _)| l).collect();
-        labels.sort_by_cached_key(|l| l.iter().map(ToString::to_string).collect::<Vec<_>>());
-        labels.dedup();
+    let mut all: Vec<(&str, Span, &Arc<Annotation>)> = strings(subject).collect();
+    // Those of one place stay in the order of the set.
+    all.sort_by_key(|(content, span, _)| (*content, *span));
+    for places in all.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let [(content, first, annotation), .., _] = places else { continue };
+        let labels = places.chunk_by(|(_, one, _), (_, other, _)| one == other).map(|place| {
+            place.iter().map(|(_, _, annotation)| &annotation.label).collect::<BTreeSet<_>>()
+        });
+        let labels: BTreeSet<BTreeSet<&Arc<str>>> = labels.collect();
         if labels.len() < 2 {
             continue;
         }
-        let Some((first, (_, annotation))) = places.iter().next() else { continue };
-        let all: BTreeSet<&Arc<str>> = labels.iter().flat_map(|l| l.iter().copied()).collect();
+        let names: BTreeSet<&Arc<str>> = labels.into_iter().flatten().collect();
         found.push(Finding {
             kind: FindingKind::TaggedOtherwise {
-                text: content.to_owned(),
-                labels: all.into_iter().cloned().collect(),
+                text: (*content).to_owned(),
+                labels: names.into_iter().cloned().collect(),
             },
             annotation: annotation.id.clone(),
             at: first.range(),

@@ -87,7 +87,7 @@ impl TableColumn {
             Self::Document => Key::Number(0),
             Self::Links => Key::Number(row.links.len()),
             Self::Problems => {
-                let problems = reviews.problems(row).into_iter().map(Box::from);
+                let problems = reviews.problems(row).into_iter().map(String::into_boxed_str);
                 let problems: Vec<Box<str>> = problems.collect();
                 Key::Counted(problems.len(), problems)
             }

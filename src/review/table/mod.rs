@@ -14,4 +14,4 @@ pub use filter::{Filter, FilterError};
 pub use lines::{Heading, TableLine, TableLines};
 pub use rows::{RowBlock, TableRows};
 pub use standing::{ReviewStanding, Reviews};
-pub use table_row::{RowKey, RowProblem, TableRow};
+pub use table_row::{RowKey, TableRow};

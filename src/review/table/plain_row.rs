@@ -4,11 +4,11 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
 
-use super::table_row::{RowKey, RowProblem, TableRow};
+use super::table_row::{RowKey, TableRow};
 use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Document, DocumentPath, Fragments, Id, Schema, TO_DISCUSS,
 };
-use crate::review::checks::check;
+use crate::review::checks::{Finding, FindingKind, check};
 use crate::text::{Offset, Span, is_plain, surroundings};
 
 /// Characters of context on either side.
@@ -39,12 +39,11 @@ pub(super) struct PlainRow<'a> {
     link_words: Cow<'a, str>,
     note: &'a str,
     to_discuss: bool,
-    #[serde(borrow)]
-    problems: Vec<KeyAndWords<'a>>,
+    problems: Vec<Problem>,
 }
 
-/// A problem, as [`RowProblem`] has it.
-type KeyAndWords<'a> = (Cow<'a, str>, Cow<'a, str>);
+/// A finding about the row's annotation, and where it is to be seen.
+type Problem = (FindingKind, Offset, Offset);
 
 /// The labels of the links of an annotation, and those that start from it in words.
 type Links<'a> = (Vec<&'a str>, Vec<String>);
@@ -69,10 +68,10 @@ impl<'a> PlainRow<'a> {
             let title = schema.relation(&link.label).map_or(&*link.label, |known| &known.title);
             from.1.push(format!("{title} “{to}”"));
         }
-        let mut problems: HashMap<Id, Vec<KeyAndWords<'a>>> = HashMap::new();
+        let mut problems: HashMap<Id, Vec<Problem>> = HashMap::new();
         for finding in check(schema, text, set) {
-            let said = (finding.key().into(), finding.words().into());
-            problems.entry(finding.annotation).or_default().push(said);
+            let problem = (finding.kind, finding.at.start, finding.at.end);
+            problems.entry(finding.annotation).or_default().push(problem);
         }
         let row = |annotation: &'a Arc<Annotation>| {
             let (labels, words) = links.remove(&annotation.id).unwrap_or_default();
@@ -107,12 +106,16 @@ impl<'a> PlainRow<'a> {
         let values = self.values.into_iter();
         let span = |(start, end)| Span::new(Offset::new(start), Offset::new(end));
         let spans = std::iter::once(self.first).chain(self.others).map(span);
+        let annotation = Id::new(self.annotation)?;
+        let problem = |(kind, start, end)| Finding {
+            kind,
+            annotation: annotation.clone(),
+            at: start..end,
+            mends: Vec::new(),
+        };
         Some(TableRow {
-            key: RowKey {
-                document: document.clone(),
-                annotator: annotator.clone(),
-                annotation: Id::new(self.annotation)?,
-            },
+            problems: self.problems.into_iter().map(problem).collect(),
+            key: RowKey { document: document.clone(), annotator: annotator.clone(), annotation },
             label: self.label.into(),
             fragments: Fragments::in_order(spans.collect::<Option<_>>()?)?,
             before: self.before.into(),
@@ -123,11 +126,6 @@ impl<'a> PlainRow<'a> {
             link_words: self.link_words.into(),
             note: self.note.into(),
             to_discuss: self.to_discuss,
-            problems: self
-                .problems
-                .into_iter()
-                .map(|(key, words)| RowProblem { key: key.into(), words: words.into() })
-                .collect(),
         })
     }
 }
@@ -152,7 +150,7 @@ impl<'a> From<&'a TableRow> for PlainRow<'a> {
             problems: row
                 .problems
                 .iter()
-                .map(|one| (Cow::Borrowed(&*one.key), Cow::Borrowed(&*one.words)))
+                .map(|one| (one.kind.clone(), one.at.start, one.at.end))
                 .collect(),
         }
     }

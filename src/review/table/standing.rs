@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::table_row::{RowKey, RowProblem, TableRow};
+use super::table_row::{RowKey, TableRow};
 use crate::corpus::{Annotator, Decision, Decisions, Review};
+use crate::review::checks::Finding;
 
 /// How an annotation stands with its reviewers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -51,17 +52,21 @@ impl Reviews {
         })
     }
 
-    /// What the checks find of a row and nobody says is meant to be so, in words. Places that were
-    /// rejected count all the same: a row does not know them.
+    /// What the checks find of a row and nobody says is meant to be so, in words, without places
+    /// that somebody has rejected.
     #[must_use]
-    pub fn problems<'r>(&self, row: &'r TableRow) -> Vec<&'r str> {
-        let is_meant = |problem: &&RowProblem| {
-            let (document, finding) = (row.key.document.clone(), problem.key.to_string());
-            let meant = Decision::Meant { document, finding };
-            self.0.values().any(|decisions| decisions.contains(&meant))
-        };
-        let open = row.problems.iter().filter(|problem| !is_meant(problem));
-        open.map(|problem| &*problem.words).collect()
+    pub fn problems(&self, row: &TableRow) -> Vec<String> {
+        let document = &row.key.document;
+        let decided: Vec<&Arc<Decisions>> =
+            self.0.values().filter(|all| all.are_about_findings_in(document)).collect();
+        // Mostly nothing is.
+        if decided.is_empty() {
+            return row.problems.iter().map(Finding::words).collect();
+        }
+        let is_decided = |one: &Decision| decided.iter().any(|decisions| decisions.contains(one));
+        let left = row.problems.iter().cloned();
+        let left = left.filter_map(|finding| finding.still_open(document, is_decided));
+        left.map(|finding| finding.words()).collect()
     }
 
     /// How an annotation stands.

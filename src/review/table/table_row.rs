@@ -3,6 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::corpus::{Annotator, DocumentPath, Fragments, Id};
+use crate::review::checks::Finding;
 use crate::review::compare::content_of;
 use crate::text::Offset;
 
@@ -15,15 +16,6 @@ pub struct RowKey {
     pub annotator: Annotator,
     /// Which.
     pub annotation: Id,
-}
-
-/// Something that is not as the schema expects.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct RowProblem {
-    /// What it is remembered by when it is meant to be so: [`crate::review::Finding::key`].
-    pub key: Box<str>,
-    /// What it is, in words.
-    pub words: Box<str>,
 }
 
 /// An annotation as a row of the table.
@@ -52,8 +44,9 @@ pub struct TableRow {
     pub note: Box<str>,
     /// Whether it is marked to be discussed.
     pub to_discuss: bool,
-    /// What the schema's checks find, also what is meant to be so.
-    pub problems: Vec<RowProblem>,
+    /// What the schema's checks find, whatever was decided about it; without what would mend
+    /// it.
+    pub problems: Vec<Finding>,
 }
 
 impl TableRow {

@@ -233,8 +233,7 @@ fn ground_ui(
 ) -> (Rect, Reviewed) {
     let colours = palette(ui.ctx());
     let reviews = session.reviews();
-    let problems = reviews.problems(row).into_iter().map(str::to_owned);
-    let reviewed = Reviewed { standing: reviews.standing(row), problems: problems.collect() };
+    let reviewed = Reviewed { standing: reviews.standing(row), problems: reviews.problems(row) };
     let ticked = session.table().is_some_and(|table| table.ticked.contains(&row.key));
     let spoken = spoken(session, row, &reviewed, ticked);
     let (rect, response) = parts::row(ui, ROW, (true, chosen), &spoken);

@@ -70,6 +70,11 @@ fn the_process_that_is_killed() {
             3 => {
                 if let Some(next) = sitting.document(random.usize(..3)) {
                     sitting.tell(Message::OpenDocument(next));
+                    // Whoever asks for another one before this is there never gets to work.
+                    while sitting.session.is_opening() {
+                        woken.recv().unwrap();
+                        sitting.take_outcomes();
+                    }
                 }
             }
             4 => {

@@ -10,7 +10,8 @@ use tandai::review::{Arrangement, Reviews, RowBlock, RowKey, TableRow, TableRows
 use tandai::storage::built_in_schema;
 use tandai::text::{Offset, Span};
 
-use super::{keys, packed, rows};
+use super::some_rows::{call, rows};
+use super::{keys, packed};
 use crate::exchange::document;
 
 proptest! {
@@ -25,7 +26,7 @@ proptest! {
         // More than one block of them.
         let rows: Vec<TableRow> = rows.iter().flat_map(|row| vec![row.clone(); times * 7]).enumerate()
             .map(|(at, mut row)| {
-                row.key.annotation = Id::new(&at.to_string()).unwrap();
+                call(&mut row, at);
                 row
             })
             .collect();
