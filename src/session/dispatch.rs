@@ -132,6 +132,7 @@ impl Session {
             Message::JournalFailed(problem) => self.journal_failed(problem),
             Message::JournalKept(file) => self.problems.retain(|problem| problem.path != file),
             Message::SetAside(copy) => self.set_aside(&copy),
+            Message::PutBy(receipt, copy) => self.put_by(&receipt, &copy),
             Message::Saved(receipt) => self.saved(&receipt),
             Message::SaveFailed(receipt, error) => self.save_failed(&receipt, error),
             Message::DecisionsLoaded {
@@ -348,6 +349,7 @@ impl Message {
                 | Self::Summarized { .. }
                 | Self::Saved(_)
                 | Self::SetAside(_)
+                | Self::PutBy(..)
                 | Self::SaveFailed(..)
                 | Self::Caret { .. }
         )

@@ -351,6 +351,8 @@ pub enum Message {
     KeysLoaded(KeyDifferences, Option<Problem>),
     /// What another program wrote was kept as a copy, with this name.
     SetAside(PathBuf),
+    /// A set that waited to be written, about an earlier text of its article, is kept as this.
+    PutBy(SaveReceipt, PathBuf),
     /// A set is on the disk.
     Saved(SaveReceipt),
     /// A set could not be saved; it will be tried again.

@@ -104,7 +104,7 @@ impl Session {
         &mut self,
         document: &DocumentPath,
         annotator: &Annotator,
-        ChangedSet { before, now }: ChangedSet,
+        ChangedSet { text, before, now }: ChangedSet,
     ) {
         let kept = Kept::Set(document.clone(), annotator.clone());
         let unsaved = self.revisions.is_unsaved(&kept);
@@ -114,6 +114,10 @@ impl Session {
             if own && let Some(project) = self.project.clone() {
                 self.summarize_anew(project, [document]);
             }
+            return;
+        }
+        // That the article has another text is told as well, and the set is read with it.
+        if self.held.get(document).is_some_and(|held| held.document.digest != text) {
             return;
         }
         if !matches!(now, SetOnDisk::Unreadable(_)) {

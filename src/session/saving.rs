@@ -70,6 +70,16 @@ impl Session {
         }
     }
 
+    /// What was changed about an earlier text of an article is kept in a copy.
+    pub(super) fn put_by(&mut self, receipt: &SaveReceipt, copy: &Path) {
+        self.saved(receipt);
+        let name = copy.file_name().unwrap_or_default().to_string_lossy();
+        self.warn(format!(
+            "What you changed last in {} was about its earlier text: it is kept as {name}",
+            receipt.kept
+        ));
+    }
+
     pub(super) fn saved(&mut self, receipt: &SaveReceipt) {
         self.revisions.saved(receipt);
         self.failures.remove(&receipt.kept);

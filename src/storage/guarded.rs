@@ -26,6 +26,9 @@ pub enum SaveError {
     /// Its folder is a link that leads out of the project.
     #[error("its folder is a link that leads out of the project")]
     LeadsOut,
+    /// The article has another text than the one that this is about.
+    #[error("the article has another text now than when you changed this")]
+    OtherText,
     /// Another program changed the file since it was read; writing would lose that.
     #[error("another program has changed the file since it was read")]
     ChangedOutside,

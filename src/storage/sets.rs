@@ -7,7 +7,7 @@ use super::page::write_copy;
 use super::problem::plain_words;
 use super::reading::ReadFile;
 use super::{Problem, Project, SetVersion, record, write};
-use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Status};
+use crate::corpus::{AnnotationSet, Annotator, Digest, Document, DocumentPath, Status};
 
 /// Bytes in which the head of a set is to be found, unless its document has a long name.
 const HEAD_BYTES: usize = 400;
@@ -96,6 +96,8 @@ pub(super) fn read_file(
 pub struct SetStore {
     file: GuardedFile,
     annotator: Annotator,
+    /// The text that the set is about. What is about another one is neither written nor told.
+    text: Digest,
     /// What the file held when it was last read or written here.
     last: Option<AnnotationSet>,
     /// The same of what was told and is not taken in yet.
@@ -105,6 +107,8 @@ pub struct SetStore {
 /// What another program has made of a set's file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ChangedSet {
+    /// The text that both are about.
+    pub text: Digest,
     /// What the file held when it was last read or written here.
     pub before: Option<AnnotationSet>,
     /// What it holds now.
@@ -123,18 +127,23 @@ impl SetStore {
             content.map(|content| record::read(content, file, document, annotator)).transpose()
         });
         let last = set.as_ref().ok().cloned().flatten();
-        (Self { file, annotator: annotator.clone(), last, told: None }, SetOnDisk::of(set))
+        let (annotator, text) = (annotator.clone(), document.digest.clone());
+        (Self { file, annotator, text, last, told: None }, SetOnDisk::of(set))
     }
 
-    /// Reads the file again where another program has changed it; `None` where none has.
-    /// It is not written over before [`Self::accept`].
+    /// Reads the file again where another program has changed it; `None` where none has, or
+    /// the document has another text now. It is not written over before [`Self::accept`].
     pub fn refresh(&mut self, document: &Document) -> Option<ChangedSet> {
+        if document.digest != self.text {
+            return None;
+        }
         let annotator = &self.annotator;
         let set = self.file.refresh(|content, file| {
             content.map(|content| record::read(content, file, document, annotator)).transpose()
         })?;
         self.told = set.as_ref().ok().cloned().flatten();
-        Some(ChangedSet { before: self.last.clone(), now: SetOnDisk::of(set) })
+        let text = self.text.clone();
+        Some(ChangedSet { text, before: self.last.clone(), now: SetOnDisk::of(set) })
     }
 
     /// What was told by [`Self::refresh`] was taken in, and may be written over.
@@ -153,8 +162,12 @@ impl SetStore {
     /// Writes a set, proves that it reads back, and returns when it is on the disk.
     ///
     /// # Errors
-    /// When it could not be written or must not be.
+    /// When it could not be written or must not be, as where it is about another text than
+    /// the store was loaded for.
     pub fn save(&mut self, set: &AnnotationSet, document: &Document) -> Result<(), SaveError> {
+        if document.digest != self.text {
+            return Err(SaveError::OtherText);
+        }
         let content = write::write(set, document);
         self.file.save(set, &content, |content, file| {
             record::read(content, file, document, &self.annotator)

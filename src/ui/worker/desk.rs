@@ -7,6 +7,7 @@ use super::gathering::{Gathering, Wanted};
 use super::journals::Journals;
 use super::locks::Locks;
 use super::opening::Begin;
+use super::putting_by::is_about_earlier_text;
 use super::recovering;
 use super::watch::Watch;
 use crate::corpus::{Annotator, Decisions, Document, DocumentPath};
@@ -27,7 +28,7 @@ pub(super) struct Desk {
     /// What is known of the files that were read, by their paths.
     pub(super) stores: BTreeMap<PathBuf, Store>,
     /// What is still to be written, by file; of each only the latest.
-    unsaved: BTreeMap<PathBuf, Save>,
+    pub(super) unsaved: BTreeMap<PathBuf, Save>,
     pub(super) journals: Journals,
     pub(super) locks: Locks,
     pub(super) watch: Option<Watch>,
@@ -50,9 +51,9 @@ pub(super) enum Store {
     Keys(KeyStore),
 }
 
-struct Save {
-    receipt: SaveReceipt,
-    content: Content,
+pub(super) struct Save {
+    pub(super) receipt: SaveReceipt,
+    pub(super) content: Content,
 }
 
 impl Desk {
@@ -99,7 +100,8 @@ impl Desk {
             Effect::LoadDocument { project, document, annotator } => {
                 self.save_all(report);
                 let start = Instant::now();
-                report(match self.load(&project, &document, &annotator) {
+                let loaded = self.load(&project, &document, &annotator, report);
+                report(match loaded {
                     Ok(loaded) => {
                         log::info!("read {document} in {:.1?}", start.elapsed());
                         Message::DocumentLoaded(Box::new(loaded))
@@ -201,6 +203,9 @@ impl Desk {
                     self.journals.saved(&save.receipt.kept);
                     report(Message::Saved(save.receipt));
                 }
+                Err(SaveError::ChangedOutside | SaveError::OtherText)
+                    if is_about_earlier_text(&save.content)
+                        && self.put_by(&file, &save, report).is_ok() => {}
                 Err(SaveError::ChangedOutside) if self.tell_of_change(&save.content, report) => {}
                 Err(error) => {
                     log::warn!("{} could not be saved: {error}", file.display());
@@ -282,9 +287,10 @@ impl Desk {
     pub(super) fn gather_some(&mut self, report: &mut dyn FnMut(Message)) {
         let Some(mut gathering) = self.gathering.take() else { return };
         let load = |project: &Project, path: &DocumentPath, annotator: &Annotator| {
-            self.load(project, path, annotator)
+            self.load(project, path, annotator, report)
         };
-        report(gathering.go_on(load));
+        let gathered = gathering.go_on(load);
+        report(gathered);
         self.gathering = Some(gathering).filter(|gathering| !gathering.is_over());
     }
 
@@ -386,12 +392,15 @@ impl Desk {
         project: &Project,
         path: &DocumentPath,
         annotator: &Annotator,
+        report: &mut dyn FnMut(Message),
     ) -> Result<LoadedDocument, Problem> {
-        let mut watch = self.watch.as_mut().filter(|watch| *watch.project == *project);
-        if let Some(watch) = watch.as_mut() {
+        let watched = |watch: &&mut Watch| *watch.project == *project;
+        if let Some(watch) = self.watch.as_mut().filter(watched) {
             watch.note(&project.article_file(path));
         }
         let (document, mut problems) = load_document(project, path)?;
+        self.put_by_earlier(project, &document, report)?;
+        let mut watch = self.watch.as_mut().filter(watched);
         let mut read = |whose: &Annotator| {
             let file = SetStore::file(project, whose, path);
             // What changes while it is read is seen at the next look.

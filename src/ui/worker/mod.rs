@@ -9,6 +9,7 @@ mod journals;
 mod locks;
 mod measuring;
 mod opening;
+mod putting_by;
 mod recovering;
 mod reporting;
 mod reviewing;

@@ -40,7 +40,7 @@ impl Desk {
         report: &mut dyn FnMut(Message),
     ) {
         let start = Instant::now();
-        match self.opened(folder, nearest, annotator, begin) {
+        match self.opened(folder, nearest, annotator, begin, report) {
             Ok(opened) => {
                 let (took, count) = (start.elapsed(), opened.documents.len());
                 log::info!("opened {}, {count} articles, in {took:.1?}", folder.display());
@@ -64,6 +64,7 @@ impl Desk {
         nearest: bool,
         annotator: &Annotator,
         begin: &Begin<'_>,
+        report: &mut dyn FnMut(Message),
     ) -> Result<OpenedProject, Problem> {
         let project = if nearest {
             Project::nearest_through(self.files.clone(), folder)?
@@ -93,7 +94,7 @@ impl Desk {
             .or_else(|| documents.first().cloned());
         self.watch = Some(watch);
         self.looked = Instant::now();
-        let first = first.map(|path| match self.load(&project, &path, annotator) {
+        let first = first.map(|path| match self.load(&project, &path, annotator, report) {
             Ok(loaded) => FirstDocument::Loaded(Box::new(loaded)),
             Err(problem) => FirstDocument::Failed(path, problem),
         });

@@ -161,7 +161,8 @@ impl Desk {
                 let (store, now) = SetStore::load(project, annotator, document);
                 self.stores.insert(file, Store::Set(Box::new(store)));
                 // Nothing of it is in the way of anything: it was not known at all.
-                (now != SetOnDisk::Absent).then_some(ChangedSet { before: None, now })
+                let text = document.digest.clone();
+                (now != SetOnDisk::Absent).then_some(ChangedSet { text, before: None, now })
             }
         }
     }
@@ -188,7 +189,11 @@ impl Desk {
     /// What is known of sets is about a text that is another now.
     fn forget_sets(&mut self, project: &Project, document: &Document) {
         for annotator in project.annotators().0 {
-            self.stores.remove(&SetStore::file(project, &annotator, &document.path));
+            let file = SetStore::file(project, &annotator, &document.path);
+            // What waits to be written is written over nothing but what it was read from.
+            if !self.is_to_write(&file) {
+                self.stores.remove(&file);
+            }
         }
     }
 

@@ -108,7 +108,7 @@ impl Memory {
         self.state().fault = None;
     }
 
-    /// From now on nothing can be renamed to this path.
+    /// From now on nothing can be renamed to this path, or to one below it.
     pub(crate) fn refuse(&self, path: &Path) {
         self.state().refused = Some(path.to_path_buf());
     }
@@ -253,6 +253,11 @@ impl State {
             Some(Node::Folder) => Err(ErrorKind::IsADirectory.into()),
             None => Err(missing()),
         }
+    }
+
+    fn refuses(&self, path: &Path) -> io::Result<()> {
+        let is_refused = self.refused.as_ref().is_some_and(|refused| path.starts_with(refused));
+        if is_refused { Err(ErrorKind::PermissionDenied.into()) } else { Ok(()) }
     }
 
     fn needs_folder(&self, path: &Path) -> io::Result<()> {
@@ -414,9 +419,7 @@ impl Files for Memory {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut state = self.write_call()?;
-        if state.refused.as_deref() == Some(to) {
-            return Err(ErrorKind::PermissionDenied.into());
-        }
+        state.refuses(to)?;
         state.needs_folder(to)?;
         let node = state.now.remove(from).ok_or_else(missing)?;
         state.now.insert(to.to_path_buf(), node);
@@ -428,6 +431,7 @@ impl Files for Memory {
         if state.now.contains_key(to) {
             return Err(ErrorKind::AlreadyExists.into());
         }
+        state.refuses(to)?;
         let node = state.now.remove(from).ok_or_else(missing)?;
         state.now.insert(to.to_path_buf(), node);
         Ok(())

@@ -4,6 +4,7 @@ mod every_call;
 mod journal;
 mod killed;
 mod memory;
+mod other_texts;
 mod outside;
 mod sitting;
 mod windows;

@@ -17,7 +17,7 @@ use super::sitting::{Seen, Sitting};
 
 const FOLDER: &str = "/project";
 const TEXT: &str = "Kim tiba di Pyongyang. Ia membantah klaim itu.\n";
-const SET: &str = "/project/annotations/ana/a.txt.ron";
+pub(super) const SET: &str = "/project/annotations/ana/a.txt.ron";
 
 fn files() -> Memory {
     // So that two windows can work on one set, as two machines can.
@@ -33,21 +33,21 @@ fn open(memory: &Memory, seed: u64) -> Sitting {
 }
 
 /// Label and quote of what is marked, each once.
-fn marked(sitting: &Sitting) -> BTreeSet<(String, String)> {
+pub(super) fn marked(sitting: &Sitting) -> BTreeSet<(String, String)> {
     let set = sitting.session.shown_set().unwrap();
     let text = &sitting.session.document().unwrap().text;
     set.annotations().iter().map(|a| (a.label.to_string(), a.quote(text))).collect()
 }
 
-fn pair(label: &str, quote: &str) -> (String, String) {
+pub(super) fn pair(label: &str, quote: &str) -> (String, String) {
     (label.to_owned(), quote.to_owned())
 }
 
-fn content(memory: &Memory, file: &str) -> String {
+pub(super) fn content(memory: &Memory, file: &str) -> String {
     String::from_utf8(memory.read(Path::new(file)).unwrap()).unwrap()
 }
 
-fn said(sitting: &Sitting) -> String {
+pub(super) fn said(sitting: &Sitting) -> String {
     sitting.session.notice().map(|notice| notice.text.clone()).unwrap_or_default()
 }
 

@@ -100,7 +100,7 @@ fn others_claim(person: &mut Person, project: Arc<Project>, at: usize) {
         project,
         document: path(&name(at)),
         annotator: annotator("ana"),
-        changed: ChangedSet { before: None, now: SetOnDisk::Read(now) },
+        changed: ChangedSet { text: super::digest(), before: None, now: SetOnDisk::Read(now) },
     };
     frame(person, Message::Outside(Box::new(outside)));
 }
@@ -379,7 +379,11 @@ fn a_large_step_that_somebody_elses_change_is_in_the_way_of_is_let_go() {
             project,
             document: path(&name(9)),
             annotator: annotator("ana"),
-            changed: ChangedSet { before: Some(before), now: SetOnDisk::Read(now) },
+            changed: ChangedSet {
+                text: super::digest(),
+                before: Some(before),
+                now: SetOnDisk::Read(now),
+            },
         })),
     );
     frame(&mut person, Message::Run(Command::Undo));

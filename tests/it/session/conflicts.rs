@@ -61,7 +61,8 @@ fn conflicts_that_a_merge_has_left_in_the_file_are_said() {
     let project = project.clone();
     person.carry_out(effects);
     person.put_set("ana", "a.txt", SetOnDisk::Read(merged.clone()));
-    let changed = ChangedSet { before: Some(plain), now: SetOnDisk::Read(merged) };
+    let changed =
+        ChangedSet { text: super::digest(), before: Some(plain), now: SetOnDisk::Read(merged) };
     person.tell(Message::Outside(Box::new(Outside::Set {
         project,
         document: path("a.txt"),

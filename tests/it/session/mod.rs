@@ -43,7 +43,7 @@ mod without_blanks;
 
 use tandai::storage::{Problem, SetOnDisk};
 
-pub(crate) use self::person::{Person, annotator, path, with_links};
+pub(crate) use self::person::{Person, annotator, digest, path, with_links};
 
 /// A triple: what is before the person, the keys that are pressed, what is then.
 #[track_caller]

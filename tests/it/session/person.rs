@@ -63,6 +63,11 @@ pub(crate) fn with_links(read: &Marked, links: &[(&str, &str, &str)]) -> Annotat
     set
 }
 
+/// Of each article alike.
+pub(crate) fn digest() -> Digest {
+    Digest::from_hex("0".repeat(64))
+}
+
 impl Person {
     /// Ana, with the first of these articles open at the place that is marked in it.
     #[track_caller]
@@ -150,8 +155,7 @@ impl Person {
     /// Puts an article into the project, with Ana's set where something is marked.
     fn put(&mut self, name: &str, marked: &str) {
         let marked = parse(marked);
-        let digest = Digest::from_hex("0".repeat(64));
-        let document = Document { path: path(name), text: marked.text, digest };
+        let document = Document { path: path(name), text: marked.text, digest: digest() };
         self.documents.insert(path(name), Arc::new(document));
         if !marked.set.annotations().is_empty() {
             self.put_set("ana", name, SetOnDisk::Read(marked.set));

@@ -126,7 +126,7 @@ fn a_set_that_another_program_changes_meanwhile_is_taken_as_it_is_then() {
         project,
         document: path("000.txt"),
         annotator: annotator("ben"),
-        changed: ChangedSet { before, now },
+        changed: ChangedSet { text: super::digest(), before, now },
     })));
     person.carry_out(pieces);
     person.carry_out(more);

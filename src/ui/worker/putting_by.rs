@@ -1,0 +1,73 @@
+//! Sets that wait to be written and are about a text that their article has no more: they are
+//! kept beside the file, which belongs to the text that is there now.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::desk::{Desk, Save};
+use crate::corpus::Document;
+use crate::session::{Content, Message};
+use crate::storage::{Problem, ProblemKind, Project, SetStore, load_document, write_copy};
+
+/// What is behind the name of a set's file in the name of such a copy.
+const ENDING: &str = ".earlier";
+
+impl Desk {
+    /// Keeps beside their files the sets about a document that wait to be written and are about
+    /// another text than this one.
+    ///
+    /// # Errors
+    /// When one could not be written: it waits on, and the document cannot be worked on yet.
+    pub(super) fn put_by_earlier(
+        &mut self,
+        project: &Project,
+        document: &Document,
+        report: &mut dyn FnMut(Message),
+    ) -> Result<(), Problem> {
+        let is_earlier = |save: &Save| match &save.content {
+            Content::Set { project: of, document: about, .. } => {
+                **of == *project && about.path == document.path && about.digest != document.digest
+            }
+            _ => false,
+        };
+        let waiting = self.unsaved.iter().filter(|(_, save)| is_earlier(save));
+        let files: Vec<PathBuf> = waiting.map(|(file, _)| file.clone()).collect();
+        for file in files {
+            let Some(save) = self.unsaved.remove(&file) else { continue };
+            if let Err(error) = self.put_by(&file, &save, report) {
+                self.unsaved.insert(file.clone(), save);
+                let kind = ProblemKind::Unwritable(error.to_string());
+                return Err(Problem::new(file, kind));
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a set beside its file, and tells of it.
+    pub(super) fn put_by(
+        &mut self,
+        file: &Path,
+        save: &Save,
+        report: &mut dyn FnMut(Message),
+    ) -> io::Result<()> {
+        let Content::Set { document, set, .. } = &save.content else { return Ok(()) };
+        let mut name = file.as_os_str().to_owned();
+        name.push(ENDING);
+        let copy = write_copy(&self.files, Path::new(&name), &SetStore::text(set, document))?;
+        log::warn!("{} was kept as {}", file.display(), copy.display());
+        self.journals.saved(&save.receipt.kept);
+        report(Message::PutBy(save.receipt.clone(), copy));
+        Ok(())
+    }
+}
+
+/// Whether what waits to be written is about a text that its article has no more.
+pub(super) fn is_about_earlier_text(content: &Content) -> bool {
+    match content {
+        Content::Set { project, document, .. } => {
+            let now = load_document(project, &document.path);
+            now.is_ok_and(|(now, _)| now.digest != document.digest)
+        }
+        _ => false,
+    }
+}

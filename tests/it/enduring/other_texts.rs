@@ -1,0 +1,100 @@
+//! An article gets another text while what was changed about the one before waits to be written.
+
+use std::path::Path;
+
+use tandai::session::{Message, Saving};
+use tandai::storage::Files as _;
+
+use super::memory::Memory;
+use super::outside::{SET, content, marked, pair, said};
+use super::sitting::Sitting;
+
+const FOLDER: &str = "/project";
+const ARTICLE: &str = "/project/seeds/a.txt";
+const TEXT: &str = "Kim tiba di Pyongyang.\n";
+/// As long as the other one, so that spans of one fit the other.
+const OTHER: &str = "Ibu pulang ke Jakarta.\n";
+const COPY: &str = "/project/annotations/ana/a.txt.ron.earlier";
+
+fn open(memory: &Memory, seed: u64) -> Sitting {
+    let work = tandai::ui::Work::inline_through(memory.door(), None);
+    let mut sitting = Sitting::begin(work, FOLDER, "ana", seed);
+    let first = sitting.document(0).unwrap();
+    sitting.tell(Message::OpenDocument(first));
+    sitting
+}
+
+/// The set that somebody else makes about the other text.
+fn set_about_the_other() -> String {
+    let memory = Memory::with(&[(ARTICLE, OTHER)]);
+    let mut sitting = open(&memory, 9);
+    sitting.mark("Jakarta", "4");
+    content(&memory, SET)
+}
+
+/// Kim is marked and written, Pyongyang is marked and cannot be.
+fn with_unsaved_work() -> (Memory, Sitting) {
+    let memory = Memory::with(&[(ARTICLE, TEXT)]);
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    memory.refuse(Path::new("/project/annotations/ana"));
+    sitting.mark("Pyongyang", "4");
+    assert!(matches!(sitting.session.saving(), Saving::Failed(..)));
+    (memory, sitting)
+}
+
+#[test]
+fn another_text_with_a_set_about_it_is_taken_over_and_what_waited_is_kept_beside_it() {
+    for keys in ["", "Ctrl+S"] {
+        let (memory, mut sitting) = with_unsaved_work();
+        let theirs = set_about_the_other();
+        memory.permit();
+        memory.put(Path::new(ARTICLE), OTHER);
+        memory.put(Path::new(SET), &theirs);
+        sitting.press(keys);
+        sitting.tell(Message::LookAround);
+        assert_eq!(content(&memory, SET), theirs, "{keys}");
+        let copy = content(&memory, COPY);
+        assert!(copy.contains("\"Kim\"") && copy.contains("\"Pyongyang\""), "{copy}");
+        assert_eq!(marked(&sitting), [pair("location", "Jakarta")].into());
+        assert_eq!(sitting.session.saving(), Saving::Saved);
+        // What is marked now goes into the set about this text.
+        sitting.mark("Ibu", "2");
+        assert_eq!(sitting.session.saving(), Saving::Saved);
+        let set = content(&memory, SET);
+        assert!(set.contains("\"Ibu\"") && set.contains("\"Jakarta\""), "{set}");
+        assert_eq!(content(&memory, COPY), copy);
+    }
+}
+
+#[test]
+fn where_the_text_alone_is_another_what_waited_is_written_as_it_was_about() {
+    let (memory, mut sitting) = with_unsaved_work();
+    memory.permit();
+    memory.put(Path::new(ARTICLE), OTHER);
+    sitting.tell(Message::LookAround);
+    let set = content(&memory, SET);
+    assert!(set.contains("\"Kim\"") && set.contains("\"Pyongyang\""), "{set}");
+    assert!(memory.look(Path::new(COPY)).is_err());
+    // It is not taken for one about the text that is there now.
+    assert!(marked(&sitting).is_empty());
+    assert!(sitting.session.held().unwrap().unreadable.is_some());
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+}
+
+#[test]
+fn while_nothing_can_be_written_the_other_text_waits_for_what_was_changed() {
+    let (memory, mut sitting) = with_unsaved_work();
+    memory.put(Path::new(ARTICLE), OTHER);
+    sitting.tell(Message::LookAround);
+    assert!(sitting.session.document().is_none());
+    let failed = sitting.session.reading().unwrap().failed.clone().unwrap();
+    assert!(failed.to_string().contains("a.txt.ron"), "{failed}");
+    assert!(matches!(sitting.session.saving(), Saving::Failed(..)));
+    memory.permit();
+    let first = sitting.document(0).unwrap();
+    sitting.tell(Message::OpenDocument(first));
+    assert!(content(&memory, SET).contains("\"Pyongyang\""));
+    assert_eq!(sitting.session.document().unwrap().text.as_str(), OTHER);
+    assert!(marked(&sitting).is_empty(), "{}", said(&sitting));
+}
