@@ -24,7 +24,8 @@ Examples:
   tandai export csv tables/ --labels claim,denial    tables, as for pandas or R
   tandai export jsonl - | head -1
 
-OUT must not be there yet, be empty, or hold an earlier export, which is replaced.
+OUT must not be there yet, be empty, or hold an earlier export to the same format,
+which is replaced.
 OUT/loss.json lists what the format cannot carry. Exit codes: 0 all was exported;
 1 something could not be read or, with --strict, would have been lost; 2 nothing
 could be done.";

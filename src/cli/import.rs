@@ -129,6 +129,9 @@ fn tell(report: &ImportReport) {
             counted(*count, "article")
         ));
     }
+    if report.schema_taken {
+        say("the schema beside the data is the project's now");
+    }
     for (kind, names) in [
         (NameKind::Label, "labels"),
         (NameKind::Relation, "links"),

@@ -70,7 +70,7 @@ fn read_tables(source: &dyn Source, folder: &str, found: Found<'_>) -> Result<()
     each(SETS, &mut |row, said| {
         let status = row.cell("status");
         let known = status_of_name(&status);
-        set_of(&mut said.sets, Some(row.cell("annotator"))).status = known;
+        set_of(&mut said.sets, row.annotator()).status = known;
         if known.is_none() { Err(format!("\"{status}\" is not a status")) } else { Ok(()) }
     })?;
     each(SPANS, &mut |row, said| {

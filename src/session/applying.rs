@@ -24,13 +24,13 @@ const FILES: usize = 256;
 impl Session {
     /// Carries out one gesture on the own set of the open document: all of its
     /// edits or none, one step of the history, one save.
-    pub(super) fn change(&mut self, name: String, edits: Vec<Edit>, after: Place) {
+    pub(super) fn change(&mut self, name: String, edits: Vec<Edit>, after: Place) -> bool {
         let Some(document) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
-            return;
+            return false;
         };
         let own = self.annotator.clone();
         let deeds = edits.into_iter().map(|edit| Deed::Edit(document.clone(), own.clone(), edit));
-        self.carry_out(name, deeds.collect(), after);
+        self.carry_out(name, deeds.collect(), after)
     }
 
     /// Carries out a step, all of it or nothing. Returns whether it was, which what changes
@@ -56,7 +56,7 @@ impl Session {
         self.carry(Carrying { name, after, attempt, afterwards })
     }
 
-    fn is_free_to_change(&self) -> Result<(), String> {
+    pub(super) fn is_free_to_change(&self) -> Result<(), String> {
         if let Some(Then::Work(_, work)) = self.task.as_ref().map(|task| &task.then) {
             return Err(match work {
                 Work::Accepting(_) => "Not yet: all is being accepted",

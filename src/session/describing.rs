@@ -81,10 +81,11 @@ impl Session {
         let Some(document) = self.reading.as_ref().map(|reading| reading.document.clone()) else {
             return;
         };
-        let typing = self.history.typing(id).is_some_and(|step| {
+        let is_free = self.is_free_to_change().is_ok();
+        let typing = self.history.typing(id).filter(|_| is_free).is_some_and(|step| {
             match step.changes.iter_mut().find(|change| change.document() == Some(&document)) {
-                Some(Change::Edited { edit, .. }) => {
-                    *edit = Edit::Replace(changed.clone());
+                Some(Change::Edited { edit: Edit::Replace(typed), .. }) if typed.id == *id => {
+                    *typed = changed.clone();
                     true
                 }
                 _ => false,
@@ -105,8 +106,9 @@ impl Session {
         } else {
             let place = self.place();
             let name = format!("note on {}", annotation.label);
-            self.change(name, vec![Edit::Replace(changed)], place);
-            self.history.begin_typing(id);
+            if self.change(name, vec![Edit::Replace(changed)], place) {
+                self.history.begin_typing(id);
+            }
         }
     }
 }

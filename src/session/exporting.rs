@@ -76,6 +76,8 @@ impl<T> Stage<T> {
 /// The export that is prepared.
 #[derive(Clone, Debug)]
 pub struct Exporting {
+    /// The project's folder.
+    root: PathBuf,
     /// What is chosen.
     pub choice: ExportChoice,
     /// The folder, as it is typed.
@@ -100,7 +102,10 @@ impl Session {
 
     pub(super) fn open_export(&mut self) {
         self.dialog = Some(Dialog::Export);
-        let before = self.exporting.take();
+        let root = self.root();
+        // What was chosen of another project is no choice of this one.
+        let going = |before: &Exporting| before.written.is_going();
+        let before = self.exporting.take().filter(|one| one.root == root || going(one));
         let mut choice = before.as_ref().map_or_else(usual_choice, |before| before.choice.clone());
         // What could not be understood would be in the way again.
         if before.as_ref().is_some_and(|before| matches!(before.look, Stage::Nothing)) {
@@ -109,10 +114,11 @@ impl Session {
         let folder = before.as_ref().map(|before| before.folder.clone()).unwrap_or_default();
         let annotators = before.as_ref().map(|before| before.annotators.clone());
         // What is being written goes on.
-        let going = before.filter(|before| before.written.is_going());
-        let (written, write_number) =
-            going.map_or((Stage::Nothing, 0), |before| (before.written, before.write_number));
+        let going = before.filter(going);
+        let (root, written, write_number) = going
+            .map_or((root, Stage::Nothing, 0), |one| (one.root, one.written, one.write_number));
         self.exporting = Some(Exporting {
+            root,
             folder: if folder.is_empty() { self.usual_folder(choice.format) } else { folder },
             choice,
             annotators: annotators.unwrap_or_default(),
@@ -123,6 +129,11 @@ impl Session {
             write_number,
         });
         self.look_at_export();
+    }
+
+    /// The project's folder; empty where none is open.
+    pub(super) fn root(&self) -> PathBuf {
+        self.project.as_ref().map(|project| project.root().to_path_buf()).unwrap_or_default()
     }
 
     /// A folder beside the project's that says what is in it.

@@ -29,6 +29,8 @@ pub struct ImportChoice {
 /// The import that is prepared.
 #[derive(Clone, Debug)]
 pub struct Importing {
+    /// The project's folder.
+    root: PathBuf,
     /// What is chosen.
     pub choice: ImportChoice,
     /// What there is.
@@ -59,8 +61,12 @@ impl Session {
         if self.importing.as_ref().is_some_and(|before| before.written.is_going()) {
             return;
         }
-        let choice = self.importing.take().map(|before| before.choice);
+        let root = self.root();
+        // What was chosen for another project is no choice for this one.
+        let before = self.importing.take().filter(|before| before.root == root);
+        let choice = before.map(|before| before.choice);
         self.importing = Some(Importing {
+            root,
             choice: choice.unwrap_or_else(|| ImportChoice {
                 format: ImportFormat::Text,
                 from: String::new(),
@@ -198,7 +204,8 @@ impl Session {
         let alone = imported.filter(|imported| {
             let report = &imported.report;
             let same_place = imported.project.as_ref() == Some(&*project);
-            report.documents_there == 0 && report.added_names.is_empty() && same_place
+            let same_names = report.added_names.is_empty() && !report.schema_taken;
+            report.documents_there == 0 && same_names && same_place
         });
         match alone {
             Some(imported) => self.articles_added(project, &[], &[], imported.documents.clone()),

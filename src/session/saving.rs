@@ -23,7 +23,9 @@ impl Session {
         if self.revisions.unsaved().next().is_none() {
             return Saving::Saved;
         }
-        let failure = self.failures.first_key_value();
+        // What the person has to decide is told before what is tried again by itself.
+        let to_decide = |(_, error): &(&Kept, &SaveError)| **error == SaveError::ChangedOutside;
+        let failure = self.failures.iter().find(to_decide).or(self.failures.first_key_value());
         failure.map_or(Saving::Writing, |(kept, error)| Saving::Failed(kept.clone(), error.clone()))
     }
 

@@ -35,6 +35,13 @@ pub enum OutputError {
         file = .1
     )]
     Foreign(PathBuf, String),
+    /// There is an export of another format.
+    #[error(
+        "{path} holds an export as {format}; nothing was written over. Choose another folder",
+        path = .0.display(),
+        format = .1
+    )]
+    OtherFormat(PathBuf, String),
     /// What was written is not what is there now.
     #[error("{} does not read back as it was written; the disk may be failing", .0.display())]
     Damaged(PathBuf),
@@ -51,9 +58,10 @@ pub struct OutputFile {
     pub crc32: u32,
 }
 
-/// What an earlier export's report says of its files.
+/// What an earlier export's report says of it.
 #[derive(Deserialize)]
 struct Report {
+    format: String,
     files: Vec<OutputFile>,
 }
 
@@ -62,6 +70,7 @@ struct Report {
 #[derive(Debug)]
 pub struct OutputFolder {
     target: PathBuf,
+    format: String,
     folder: TempDir,
     open: BTreeMap<String, BufWriter<File>>,
     written: BTreeMap<String, (u64, crc32fast::Hasher)>,
@@ -69,13 +78,13 @@ pub struct OutputFolder {
 
 impl OutputFolder {
     /// Begins a folder. One that is there already must be empty, or hold just what an
-    /// earlier export left, which is replaced in the end.
+    /// earlier export to this format left, which is replaced in the end.
     ///
     /// # Errors
     /// When it cannot be made or holds something else.
-    pub fn begin(target: &Path) -> Result<Self, OutputError> {
+    pub fn begin(target: &Path, format: &str) -> Result<Self, OutputError> {
         let target = std::path::absolute(target).map_err(|error| failed(target, &error))?;
-        refuse_foreign(&target)?;
+        refuse_foreign(&target, format)?;
         let parent = target.parent().unwrap_or(Path::new("/"));
         std::fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
         let mut builder = tempfile::Builder::new();
@@ -83,7 +92,8 @@ impl OutputFolder {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
         let folder = builder.tempdir_in(parent).map_err(|error| failed(parent, &error))?;
-        Ok(Self { target, folder, open: BTreeMap::new(), written: BTreeMap::new() })
+        let format = format.to_owned();
+        Ok(Self { target, format, folder, open: BTreeMap::new(), written: BTreeMap::new() })
     }
 
     /// Appends to a file, `/` between folders, which is made where it is not there yet.
@@ -170,7 +180,7 @@ impl OutputFolder {
             }
         })?;
         // Somebody may have put something there meanwhile.
-        refuse_foreign(&target)?;
+        refuse_foreign(&target, &self.format)?;
         let fail = |error: io::Error| failed(&target, &error);
         if target.exists() {
             self.replace(&target).map_err(|error| match error {
@@ -192,7 +202,7 @@ impl OutputFolder {
         let old = self.folder.path().with_extension("old");
         std::fs::rename(target, &old)?;
         // Somebody may have put something there at the last moment.
-        let checked = refuse_foreign(&old).map_err(Replacing::Foreign);
+        let checked = refuse_foreign(&old, &self.format).map_err(Replacing::Foreign);
         let placed = checked.and_then(|()| Ok(std::fs::rename(self.folder.path(), target)?));
         if placed.is_err() {
             std::fs::rename(&old, target)?;
@@ -226,19 +236,23 @@ impl From<io::Error> for Replacing {
     }
 }
 
-/// Refuses a place that holds anything but an unchanged earlier export.
-fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
+/// Refuses a place that holds anything but an unchanged earlier export to this format.
+fn refuse_foreign(target: &Path, format: &str) -> Result<(), OutputError> {
     if target.is_file() {
         return Err(OutputError::File(target.to_path_buf()));
     }
     if !target.exists() {
         return Ok(());
     }
-    let mut known: BTreeMap<String, (u64, u32)> = std::fs::read(target.join(REPORT))
-        .ok()
-        .and_then(|report| serde_json::from_slice::<Report>(&report).ok())
-        .map(|report| report.files.into_iter().map(|f| (f.file, (f.bytes, f.crc32))).collect())
-        .unwrap_or_default();
+    let report = std::fs::read(target.join(REPORT)).ok();
+    let report = report.and_then(|report| serde_json::from_slice::<Report>(&report).ok());
+    if let Some(report) = report.as_ref().filter(|report| report.format != format) {
+        return Err(OutputError::OtherFormat(target.to_path_buf(), report.format.clone()));
+    }
+    let has_report = report.is_some();
+    let files = report.into_iter().flat_map(|report| report.files);
+    let mut known: BTreeMap<String, (u64, u32)> =
+        files.map(|file| (file.file, (file.bytes, file.crc32))).collect();
     for entry in walkdir::WalkDir::new(target).min_depth(1) {
         let entry = entry.map_err(|error| failed(target, &error.into()))?;
         if entry.file_type().is_dir() {
@@ -251,16 +265,11 @@ fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
             .remove(&name)
             .is_some_and(|known| checksum(entry.path()).is_ok_and(|found| found == known));
         // The report cannot hold its own sum.
-        if !own && (name != REPORT || !parts_of_report(target)) {
+        if !own && (name != REPORT || !has_report) {
             return Err(OutputError::Foreign(target.to_path_buf(), name));
         }
     }
     Ok(())
-}
-
-fn parts_of_report(target: &Path) -> bool {
-    let report = std::fs::read(target.join(REPORT)).ok();
-    report.is_some_and(|report| serde_json::from_slice::<Report>(&report).is_ok())
 }
 
 /// The length and the CRC-32 of a file.

@@ -162,6 +162,14 @@ impl SchemaStore {
         read(text, Path::new("schema.ron")).ok()
     }
 
+    /// The schema that a file's content is; `file` is named where it is none.
+    ///
+    /// # Errors
+    /// When the content is not one.
+    pub fn parse(content: &str, file: &Path) -> Result<Schema, Problem> {
+        read(content, file)
+    }
+
     /// Gives a project that has none a schema of its own, from a file's content.
     ///
     /// # Errors

@@ -333,7 +333,7 @@ impl<'a, 'w> Sink<'a, 'w> {
                 if job.project.holds(target, with_texts) {
                     return Err(ExportError::AmongArticles(target.to_path_buf()));
                 }
-                folder = Some(OutputFolder::begin(target)?);
+                folder = Some(OutputFolder::begin(target, job.format.name())?);
             }
             Destination::Stream(to) => stream = Some(&mut **to),
             Destination::Nowhere(_) => {}

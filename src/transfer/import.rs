@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -59,14 +59,17 @@ pub fn import(
     } else {
         Some(Project::at_or_new(&job.project).map_err(ImportError::Problem)?)
     };
-    if let Some(project) = project.as_ref().filter(|_| !job.look_only) {
-        take_own_schema(project, &input);
-    }
     let schema = project.as_ref().map_or_else(built_in_schema, |p| SchemaStore::load(p).1);
+    let brought = project.as_ref().and_then(|project| schema_of(project, &input));
+    let (schema, brought) = match brought {
+        Some((content, own)) => (own, Some(content)),
+        None => (schema, None),
+    };
     let mut importing = Importing {
         job,
         project,
         schema,
+        brought,
         report: ImportReport::default(),
         unknown: UnknownNames::default(),
         documents: HashSet::new(),
@@ -83,6 +86,9 @@ pub fn import(
         importing.read_all(&input, progress);
     }
     // Sets that stay need their names, also where it was stopped.
+    if importing.report.read > 0 {
+        importing.take_brought_schema();
+    }
     importing.take_schema();
     if importing.stopped {
         return Err(ImportError::Stopped);
@@ -99,19 +105,25 @@ pub fn import(
     Ok(report)
 }
 
-/// Takes over the schema that an export put beside its files, where the project has
-/// none of its own. One that cannot be used is no loss: names are added as they are found.
-fn take_own_schema(project: &Project, input: &InputFolder) {
+/// The schema that an export put beside its files, with its content, where it can become the
+/// project's: that has none of its own, and no sets whose names another one would not know.
+/// One that cannot be used is no loss: names are added as they are found.
+fn schema_of(project: &Project, input: &InputFolder) -> Option<(String, Schema)> {
     let has_own = project.files().look(&SchemaStore::file(project)).is_ok();
-    if has_own || !input.files().iter().any(|file| file == SCHEMA) {
-        return;
+    if has_own
+        || !project.annotators_with_sets().is_empty()
+        || !input.files().iter().any(|file| file == SCHEMA)
+    {
+        return None;
     }
     let mut content = String::new();
-    let read = input.open(SCHEMA).and_then(|mut opened| opened.read_to_string(&mut content));
-    if read.is_ok()
-        && let Err(problem) = SchemaStore::adopt(project, &content)
-    {
-        log::info!("the schema beside the data was not taken over: {problem}");
+    input.open(SCHEMA).ok()?.read_to_string(&mut content).ok()?;
+    match SchemaStore::parse(&content, Path::new(SCHEMA)) {
+        Ok(schema) => Some((content, schema)),
+        Err(problem) => {
+            log::info!("the schema beside the data was not taken over: {problem}");
+            None
+        }
     }
 }
 
@@ -120,6 +132,8 @@ struct Importing<'a> {
     project: Option<Project>,
     /// What the project has names for.
     schema: Schema,
+    /// The file's content that it is, where it comes with the data.
+    brought: Option<String>,
     report: ImportReport,
     unknown: UnknownNames,
     /// What is counted already: several people's sets about one article may come apart.
@@ -242,6 +256,25 @@ impl Importing<'_> {
             if !progress(Progress { done, of }) {
                 self.stopped = true;
                 return;
+            }
+        }
+    }
+
+    /// Makes the schema that came with the data the project's.
+    fn take_brought_schema(&mut self) {
+        let Some((project, content)) = self.project.as_ref().zip(self.brought.take()) else {
+            return;
+        };
+        let taken = if self.job.look_only {
+            Ok(())
+        } else {
+            SchemaStore::adopt(project, &content).map(drop)
+        };
+        match taken {
+            Ok(()) => self.report.schema_taken = true,
+            Err(problem) => {
+                let words = format!("the schema beside the data was not taken over: {problem}");
+                self.refused(&Refusal { place: Place { file: SCHEMA.into(), line: 0 }, words });
             }
         }
     }

@@ -54,6 +54,8 @@ pub struct ImportReport {
     pub refused: usize,
     /// What lies there and is of another format, so that it was not read.
     pub left_aside: Option<LooksLike>,
+    /// Whether the schema beside the data became the project's, which had none and no sets.
+    pub schema_taken: bool,
     /// What was added to the schema.
     pub added_names: Vec<(NameKind, String)>,
     /// In how many documents offsets counted something else than the format has.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::corpus::Annotator;
 use crate::review::{Agreement, Figure, Measure, Score, WhatMeasured as What, Whose};
 
 /// What `tandai agreement --json` writes. Keys that are names are sorted; the same
@@ -63,10 +64,16 @@ fn figure(agreement: &Agreement, measure: Measure, whose: Whose, what: What) -> 
     agreement.figure(&Score { measure, whose, what })
 }
 
-/// The names of the pairs, and whose they are.
+/// The names of the pairs, and whose they are: `ana-ben`, or `ana/ben-2` where names have
+/// hyphens themselves, so that no two pairs have one name.
 fn pairs(agreement: &Agreement) -> impl Iterator<Item = (String, usize)> {
-    let pairs = agreement.pairs().into_iter().enumerate();
-    pairs.map(|(at, (one, other))| (format!("{one}-{other}"), at))
+    let pairs = agreement.pairs();
+    let has_hyphen = |(one, other): &(&Annotator, &Annotator)| {
+        one.as_str().contains('-') || other.as_str().contains('-')
+    };
+    let joint = if pairs.iter().any(has_hyphen) { '/' } else { '-' };
+    let pairs = pairs.into_iter().enumerate();
+    pairs.map(move |(at, (one, other))| (format!("{one}{joint}{other}"), at))
 }
 
 fn f1(agreement: &Agreement, measure: Measure) -> Value {

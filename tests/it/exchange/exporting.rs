@@ -162,9 +162,13 @@ fn an_earlier_export_is_replaced_but_not_once_it_was_changed() {
     let first = files_below(&folder.path("out"));
     assert_eq!(run("csv", "out").code, 0);
     assert_eq!(files_below(&folder.path("out")), first, "the same input is the same bytes");
-    // Another format leaves nothing of the one before.
+    // Another format's is not taken away, though nobody has touched it.
+    let ran = run("brat", "out");
+    assert_eq!(ran.code, 2);
+    assert!(ran.said.contains("holds an export as csv"), "{}", ran.said);
+    assert_eq!(files_below(&folder.path("out")), first);
+    std::fs::remove_dir_all(folder.path("out")).unwrap();
     assert_eq!(run("brat", "out").code, 0);
-    assert!(!folder.path("out/spans.csv").exists() && folder.path("out/ana/a.ann").exists());
     let wipe = |file: &str, content: &[u8]| {
         let kept = folder.read(file);
         folder.write(file, content);

@@ -337,6 +337,43 @@ fn a_project_s_own_schema_is_kept_when_a_dataset_brings_another() {
     assert!(schema.label("milik").is_some() && schema.label("kutipan").is_some());
 }
 
+/// The built-in schema is one too, for those who have marked with it.
+#[test]
+fn a_schema_beside_the_data_becomes_that_of_a_project_without_sets_alone() {
+    let folder = empty();
+    put(&folder, "a", "[kutipan:Kim] kata.", &[]);
+    let content = r##"(
+    format: 1,
+    labels: [(name: "kutipan", title: "Kutipan", key: '1', light: "#2f6db5", dark: "#7fb2ee", line: Solid, help: "")],
+    relations: [],
+    attributes: [],
+    checks: [],
+)
+"##;
+    folder.write("annotations/schema.ron", content.as_bytes());
+    assert_eq!(tandai(&folder, &["export", "jsonl", "out"]).code, 0);
+    let names = |folder: &Folder| {
+        let (_, schema, _) = SchemaStore::load(&folder.project());
+        ["claim", "kutipan"].map(|name| schema.label(name).is_some())
+    };
+    let import = |into: &Folder| {
+        import_with(ImportFormat::Jsonl, &folder.path("out"), into, &Mapping::default()).0.unwrap()
+    };
+    let new = empty();
+    assert!(import(&new).schema_taken);
+    assert_eq!(names(&new), [false, true]);
+    let begun = empty();
+    put(&begun, "b", "[claim:Sepi].", &[]);
+    let report = import(&begun);
+    assert_eq!((report.schema_taken, names(&begun)), (false, [true, true]));
+    // Nor where nothing is read.
+    let other = empty();
+    let into = other.path(".").display().to_string();
+    let ran = tandai(&folder, &["import", "brat", "out", "--project", &into]);
+    assert_eq!(ran.code, 2, "{}", ran.said);
+    assert!(!other.path("annotations/schema.ron").exists());
+}
+
 #[test]
 fn a_map_renames_and_drops_and_the_rest_stays() {
     let folder = empty();

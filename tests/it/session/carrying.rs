@@ -228,6 +228,28 @@ fn nothing_else_is_changed_meanwhile_and_it_can_be_stopped() {
     }
 }
 
+/// A letter that is refused is no part of the step before.
+#[test]
+fn a_note_that_is_typed_meanwhile_is_refused_and_leaves_the_step_before_as_it_was() {
+    let mut person = decided();
+    let tagged = person.session.shown_set().unwrap().annotations()[0].id.clone();
+    apply(&mut person);
+    for note in ["a", "ab", "abc"] {
+        let message = Message::SetNote { annotation: tagged.clone(), note: note.to_owned() };
+        frame(&mut person, message);
+        assert_eq!(person.notice(), "Not yet: the last step is still being carried out");
+    }
+    frame(&mut person, Message::Run(Command::CancelWork));
+    frames(&mut person);
+    let set = person.session.shown_set().unwrap().clone();
+    assert_eq!(set.annotations()[0].note, "");
+    person.in_list = false;
+    frame(&mut person, Message::Run(Command::Undo));
+    assert!(person.session.shown_set().unwrap().annotations().is_empty());
+    frame(&mut person, Message::Run(Command::Redo));
+    assert_eq!(*person.session.shown_set().unwrap(), set);
+}
+
 #[test]
 fn what_another_program_changes_meanwhile_is_kept_and_so_is_the_step() {
     for pieces in 0..4 {

@@ -1,9 +1,14 @@
 //! Exports and imports that go on while their sheets are closed.
 
-use tandai::session::{Command, Dialog, Effect, ExportChoice, Message, Stage, Transfer};
+use std::sync::Arc;
+
+use tandai::session::{
+    Command, Dialog, Effect, ExportChoice, Message, OpenedProject, Stage, Transfer,
+};
+use tandai::storage::{Project, built_in_schema};
 use tandai::transfer::{ExportReport, Progress};
 
-use super::Person;
+use super::{Person, annotator};
 
 /// Someone who has an export written and has closed its sheet; its number, and how far it is.
 fn exporting() -> (Person, u64) {
@@ -63,6 +68,39 @@ fn an_export_is_stopped_by_its_own_button_or_when_nothing_else_goes_on() {
     assert_eq!(person.session.transfer_in_background(), None);
     let (mut person, _) = exporting();
     assert!(stops(&person.tell_only(Transfer::Stop.into())));
+}
+
+/// A folder that holds what another project came to is not offered for this one.
+#[test]
+fn what_was_chosen_for_an_export_of_one_project_is_not_chosen_for_another() {
+    let mut person = Person::with(&[("a.txt", "[claim:Kim]")]);
+    person.press("Ctrl+E");
+    let exporting = |person: &Person| {
+        let exporting = person.session.exporting().unwrap();
+        (exporting.folder.clone(), exporting.choice.annotators.clone())
+    };
+    let (usual, all) = exporting(&person);
+    let choice = person.session.exporting().unwrap().choice.clone();
+    let choice = ExportChoice { annotators: Some(vec![annotator("ben")]), ..choice };
+    person.tell(Transfer::SetExport(Box::new(choice)).into());
+    person.tell(Transfer::SetExportFolder("/of-this".to_owned()).into());
+    person.tell(Message::CloseDialog);
+    person.press("Ctrl+E");
+    assert_eq!(exporting(&person), ("/of-this".to_owned(), Some(vec![annotator("ben")])));
+    person.tell(Message::CloseDialog);
+    let other = tempfile::tempdir().unwrap();
+    person.tell(Message::ProjectOpened(Box::new(OpenedProject {
+        project: Arc::new(Project::at(other.path()).unwrap()),
+        schema: built_in_schema(),
+        schema_problem: None,
+        documents: Vec::new(),
+        problems: Vec::new(),
+        first: None,
+    })));
+    person.press("Ctrl+E");
+    let (folder, annotators) = exporting(&person);
+    assert!(folder != "/of-this" && folder != usual, "{folder}");
+    assert_eq!(annotators, all);
 }
 
 #[test]

@@ -189,6 +189,11 @@ fn words_of(imported: &Imported, verb: &str) -> String {
 /// Names so many of what was refused.
 fn tell_refusals(ui: &mut Ui, imported: &Imported, most: usize) {
     let colours = palette(ui.ctx());
+    if imported.report.schema_taken {
+        ui.label(
+            "The schema beside the data is that of the project, which has no sets of its own.",
+        );
+    }
     for (unit, count) in &imported.report.other_units {
         ui.label(format!(
             "In {}, offsets count {unit}, as their quotes show; they are converted.",
