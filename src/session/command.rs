@@ -238,6 +238,12 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it leaves the article as finished. Who types has something else in mind: in a
+    /// note the same key ends it, in lists it carries out.
+    pub fn leaves_article(self) -> bool {
+        matches!(self, Self::DoneAndNext | Self::SkipAndNext)
+    }
+
     /// Whether it is done again and again while its key is held down: what goes somewhere, or
     /// by steps that are seen. What decides something is done once a press.
     pub fn may_be_held(self) -> bool {

@@ -6,6 +6,7 @@ use super::applying::counted;
 use super::command::Command;
 use super::dialog::Dialog;
 use super::effect::Effect;
+use super::held::Held;
 use super::message::Message;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
@@ -208,7 +209,16 @@ impl Session {
             self.effects.push(Effect::BringOver { number, project, found, places });
             return;
         }
-        let Some(held) = self.held() else { return };
+        let is_same_text = |held: &&Held| held.document.digest == found.document.digest;
+        let Some(held) = self.held().filter(is_same_text) else {
+            self.close_dialog();
+            self.warn(
+                "Nothing was placed: the article has changed again. Z lists where your tags \
+                 stand now"
+                    .to_owned(),
+            );
+            return;
+        };
         let ids = found.items.iter().map(|item| &item.annotation.id);
         let Landed { edits, count, .. } = Landed::of(&held.set, ids.zip(places));
         self.close_dialog();

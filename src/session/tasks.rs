@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::batch::Judged;
 use super::dialog::Dialog;
 use super::effect::Effect;
+use super::history::Step;
 use super::message::LoadedDocument;
 use super::pieces::Work;
 use super::reviewing::{BulkChange, LookedAt, TakingOver};
@@ -36,11 +37,11 @@ pub(super) enum Then {
     /// Many annotations of one's own are changed.
     Change { annotations: BTreeMap<DocumentPath, LookedAt>, change: BulkChange },
     /// The last step is undone.
-    Undo,
+    Undo(Arc<Step>),
     /// The step that was undone last is done again.
-    Redo,
+    Redo(Arc<Step>),
     /// Steps are undone or done again until so many are done.
-    GoToStep(usize),
+    GoToStep(usize, Option<Arc<Step>>),
     /// What annotators agree about is taken over into gold.
     TakeOver(TakingOver),
     /// All is in memory, and it goes on a piece a frame on this annotator's sets.
@@ -153,9 +154,9 @@ impl Session {
             Then::Judge { judged, label, search } => self.judge_gathered(judged, label, search),
             Then::Rename { kind, old, new } => self.carry_out_rename(kind, &old, &new, problems),
             Then::Change { annotations, change } => self.change_many(&annotations, &change),
-            Then::Undo => self.undo_gathered(),
-            Then::Redo => self.redo_gathered(),
-            Then::GoToStep(count) => self.go_to_step_gathered(count),
+            Then::Undo(step) => self.undo_gathered(&step),
+            Then::Redo(step) => self.redo_gathered(&step),
+            Then::GoToStep(count, last) => self.go_to_step_gathered(count, last.as_ref()),
             Then::TakeOver(taking) => self.begin_taking_over(taking),
             // It is not waited for anything.
             Then::Work(..) => {}

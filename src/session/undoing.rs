@@ -34,15 +34,15 @@ impl Passing {
 
 impl Session {
     pub(super) fn undo(&mut self) {
-        let Some(step) = self.history.last_done() else { return };
-        let documents = documents_of([step]);
-        self.gather_for(format!("Undoing: {}", step.name), documents, Then::Undo);
+        let Some(step) = self.history.last_done().cloned() else { return };
+        let documents = documents_of([&step]);
+        self.gather_for(format!("Undoing: {}", step.name), documents, Then::Undo(step));
     }
 
     pub(super) fn redo(&mut self) {
-        let Some(step) = self.history.last_undone() else { return };
-        let documents = documents_of([step]);
-        self.gather_for(format!("Redoing: {}", step.name), documents, Then::Redo);
+        let Some(step) = self.history.last_undone().cloned() else { return };
+        let documents = documents_of([&step]);
+        self.gather_for(format!("Redoing: {}", step.name), documents, Then::Redo(step));
     }
 
     /// Goes back or forward so that just the first `count` steps are done.
@@ -52,7 +52,8 @@ impl Session {
         let back = done.get(count..).unwrap_or_default().iter();
         let forward = self.history.undone().take(count.saturating_sub(done.len()));
         let documents = documents_of(back.chain(forward));
-        self.gather_for("Going through steps".to_owned(), documents, Then::GoToStep(count));
+        let last = self.history.last_done().cloned();
+        self.gather_for("Going through steps".to_owned(), documents, Then::GoToStep(count, last));
     }
 
     fn gather_for(&mut self, title: String, documents: BTreeSet<DocumentPath>, then: Then) {
@@ -60,16 +61,25 @@ impl Session {
     }
 
     /// Undoes a step whose articles are in memory, if they could be read.
-    pub(super) fn undo_gathered(&mut self) {
-        if let Some(step) = self.history.last_done().cloned() {
-            self.pass_step(&step, Way::Back, Afterwards::Return);
+    pub(super) fn undo_gathered(&mut self, step: &Arc<Step>) {
+        if is_same(self.history.last_done(), Some(step)) {
+            self.pass_step(step, Way::Back, Afterwards::Return);
+        } else {
+            self.warn_of_other_steps();
         }
     }
 
-    pub(super) fn redo_gathered(&mut self) {
-        if let Some(step) = self.history.last_undone().cloned() {
-            self.pass_step(&step, Way::Forward, Afterwards::Return);
+    pub(super) fn redo_gathered(&mut self, step: &Arc<Step>) {
+        if is_same(self.history.last_undone(), Some(step)) {
+            self.pass_step(step, Way::Forward, Afterwards::Return);
+        } else {
+            self.warn_of_other_steps();
         }
+    }
+
+    /// While articles were read for steps to be passed, others were made.
+    fn warn_of_other_steps(&mut self) {
+        self.warn("Nothing was undone or redone: you went on working meanwhile".to_owned());
     }
 
     pub(super) fn return_to_step(&mut self, step: &Step, way: Way) {
@@ -79,8 +89,13 @@ impl Session {
         self.return_to_case(step, way);
     }
 
-    pub(super) fn go_to_step_gathered(&mut self, count: usize) {
-        self.go_through_steps(Passing { count, passed: 0, last: None });
+    /// `last` is the last step that was done when it was asked for.
+    pub(super) fn go_to_step_gathered(&mut self, count: usize, last: Option<&Arc<Step>>) {
+        if is_same(self.history.last_done(), last) {
+            self.go_through_steps(Passing { count, passed: 0, last: None });
+        } else {
+            self.warn_of_other_steps();
+        }
     }
 
     pub(super) fn go_through_steps(&mut self, mut passing: Passing) {
@@ -158,4 +173,12 @@ impl Session {
 
 fn documents_of<'a>(steps: impl IntoIterator<Item = &'a Arc<Step>>) -> BTreeSet<DocumentPath> {
     steps.into_iter().flat_map(|step| step.edited()).cloned().collect()
+}
+
+fn is_same(one: Option<&Arc<Step>>, other: Option<&Arc<Step>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (None, None) => true,
+        _ => false,
+    }
 }

@@ -51,7 +51,7 @@ impl App {
                 continue;
             }
             let here = match scope {
-                Scope::Anywhere => !(typing && chord.writes()),
+                Scope::Anywhere => !(typing && (chord.writes() || command.leaves_article())),
                 Scope::Window => !typing,
                 Scope::Article => in_article && !typing,
                 Scope::List(listing) => in_list && self.session.listing() == Some(listing),

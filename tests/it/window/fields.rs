@@ -3,6 +3,7 @@
 use egui::{Rect, pos2};
 use egui_kittest::kittest::Queryable as _;
 use proptest::prelude::*;
+use tandai::corpus::Status;
 
 use super::harness::{Opening, Window};
 use crate::hostile;
@@ -20,6 +21,20 @@ fn query(window: &Window) -> &str {
 
 fn field(window: &Window, name: &str) -> Rect {
     window.harness.get_by_label(name).rect()
+}
+
+/// There it ends the note, and nothing else.
+#[test]
+fn the_key_that_marks_an_article_done_does_not_while_something_is_typed() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Kim tiba.\n")]).open();
+    let status = |window: &Window| window.session().held().unwrap().set.status();
+    window.press("2 N").type_text("siapa?").press("Ctrl+Enter");
+    assert_eq!(window.session().focused().unwrap().note, "siapa?");
+    assert_eq!(status(&window), Status::InProgress);
+    window.press("Ctrl+F").type_text("tiba").press("Ctrl+Enter").press("Ctrl+Shift+Enter");
+    assert_eq!(status(&window), Status::InProgress);
+    window.press("Escape Ctrl+Enter");
+    assert_eq!(status(&window), Status::Done);
 }
 
 #[test]
