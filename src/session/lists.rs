@@ -100,6 +100,9 @@ impl Session {
     /// do to the annotation or the words that one is at there is refused where these are not what
     /// the row is about: nobody looks at them then.
     pub(super) fn run_in_list(&mut self, command: Command) {
+        if self.review_row(command) {
+            return;
+        }
         let group = self.keymap.entry(command).map(|entry| entry.group);
         let is_about_a_place = matches!(group, Some(Group::Mark | Group::Describe | Group::Link))
             || matches!(

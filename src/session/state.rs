@@ -26,7 +26,7 @@ use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Decision, Decisions, Document, DocumentPath, Id,
     NameKind, Schema,
 };
-use crate::review::{Comparison, Finding, Merged, Query};
+use crate::review::{Comparison, Finding, Merged, Query, TableRow};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError};
 use crate::text::Offset;
 
@@ -68,6 +68,8 @@ pub struct Session {
     pub(super) awaited: Option<DocumentPath>,
     /// Whose set is to be shown when a document is, if it is not the own one.
     pub(super) awaited_set: Option<(DocumentPath, Annotator)>,
+    /// The row of the table that is being put in question, while that is asked.
+    pub(super) questioned: Option<Box<TableRow>>,
     /// The document that is only to be looked at and does not get the keyboard when it is
     /// there.
     pub(super) quiet: Option<DocumentPath>,
@@ -206,6 +208,7 @@ impl Session {
             opening: false,
             awaited: None,
             awaited_set: None,
+            questioned: None,
             quiet: None,
             history: History::default(),
             decisions: None,

@@ -109,17 +109,29 @@ impl Session {
 
     /// Asks what is in question about the focused annotation.
     pub(super) fn open_question(&mut self) {
-        let known = self.reviewed_annotation().and_then(|(key, _)| {
-            let decisions = self.decisions.as_ref()?;
-            Some(decisions.review(&key.document, &key.annotator, &key.annotation)?.note.clone())
-        });
-        self.dialog = Some(Dialog::Question { note: known.unwrap_or_default() });
+        let focused = self.reviewed_annotation().map(|(key, _)| key);
+        let note = focused.map(|key| self.own_note_on(&key)).unwrap_or_default();
+        self.questioned = None;
+        self.dialog = Some(Dialog::Question { note });
     }
 
-    /// Puts the focused annotation in question, with a note.
+    /// What the person has said as a reviewer of an annotation.
+    pub(super) fn own_note_on(&self, key: &RowKey) -> String {
+        let review = self
+            .decisions
+            .as_ref()
+            .and_then(|all| all.review(&key.document, &key.annotator, &key.annotation));
+        review.map(|review| review.note.clone()).unwrap_or_default()
+    }
+
+    /// Puts the focused annotation in question, or the row that it was asked of, with a note.
     pub(super) fn question(&mut self, note: &str) {
         self.dialog = None;
         self.effects.push(Effect::ReturnFocus);
+        if let Some(row) = self.questioned.take() {
+            self.review_row_as(&row, (false, note.trim().to_owned()));
+            return;
+        }
         let Some((key, content)) = self.reviewed_annotation() else { return };
         let name = format!("mark {} in question", self.label_in_hand());
         if self.review_as(key, content, (false, note.trim().to_owned()), name) {
@@ -128,7 +140,7 @@ impl Session {
     }
 
     /// Remembers a review in the place of an earlier one. Returns whether it was done.
-    fn review_as(
+    pub(super) fn review_as(
         &mut self,
         key: RowKey,
         content: String,

@@ -7,6 +7,7 @@ mod bulk;
 mod case_list;
 mod comparing;
 mod going_over;
+mod going_over_rows;
 mod listing;
 mod message;
 mod page;

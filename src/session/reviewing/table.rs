@@ -69,8 +69,16 @@ impl Table {
         self.lines.row(self.at?)
     }
 
+    /// One is at the row in hand, and no more at the annotation that one came from and that is
+    /// not listed.
+    fn stay_at_row(&mut self) {
+        if let Some(row) = self.row_in_hand() {
+            self.at_key = Some(row.key);
+        }
+    }
+
     /// The row line nearest to a line in a direction, itself included.
-    fn row_line(&self, from: usize, direction: Direction) -> Option<usize> {
+    pub(super) fn row_line(&self, from: usize, direction: Direction) -> Option<usize> {
         let is_row = |at: &usize| self.lines.is_row(*at);
         match direction {
             Direction::On => (from..self.lines.len()).find(is_row),
@@ -256,6 +264,7 @@ impl Session {
     /// Sorts by a column; again, the other way round.
     pub(super) fn sort_table(&mut self, column: TableColumn) {
         let Some(table) = self.table.as_mut() else { return };
+        table.stay_at_row();
         let arrangement = &mut table.arrangement;
         arrangement.descending = arrangement.by == column && !arrangement.descending;
         arrangement.by = column;
@@ -266,6 +275,7 @@ impl Session {
 
     pub(super) fn group_table(&mut self) {
         let Some(table) = self.table.as_mut() else { return };
+        table.stay_at_row();
         table.arrangement.grouped = !table.arrangement.grouped;
         self.arrange_table();
     }

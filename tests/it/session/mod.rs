@@ -37,6 +37,7 @@ mod settling_kept;
 mod settling_keys;
 mod settling_many;
 mod table;
+mod table_reviewed;
 mod transferring;
 mod undoing;
 mod without_blanks;

@@ -27,7 +27,7 @@ fn project() -> Person {
     person
 }
 
-fn table() -> Person {
+pub(super) fn table() -> Person {
     let mut person = project();
     person.press("Ctrl+B");
     assert_eq!(person.session.listing(), Some(Listing::Table));
@@ -49,7 +49,11 @@ fn lines(person: &Person) -> Vec<String> {
     table.lines.iter().map(line).collect()
 }
 
-fn in_hand(person: &Person) -> String {
+pub(super) fn at(person: &Person, row: &str) -> Option<usize> {
+    lines(person).iter().position(|line| line == row)
+}
+
+pub(super) fn in_hand(person: &Person) -> String {
     let row = person.session.table().unwrap().row_in_hand().expect("a row is in hand");
     format!("{} {}:{}", row.key.annotator, row.label, row.quote)
 }
@@ -62,11 +66,11 @@ fn shown(person: &Person) -> String {
     format!("{} {} {}", reading.document, reading.shown, focused.unwrap_or_default())
 }
 
-fn filter(person: &mut Person, typed: &str) {
+pub(super) fn filter(person: &mut Person, typed: &str) {
     person.tell(Reviewing::FilterTable(typed.to_owned()).into());
 }
 
-fn go_to(person: &mut Person, line: usize) {
+pub(super) fn go_to(person: &mut Person, line: usize) {
     person.tell(Message::GoToRow { row: line, open: false });
 }
 
@@ -478,7 +482,6 @@ fn in_a_table_that_was_just_opened_keys_change_nothing_that_its_row_is_not_about
     person.tell(Message::OpenDocument(path("b.txt")));
     person.press("Tab Ctrl+B");
     person.in_list = true;
-    let at = |person: &Person, key: &str| lines(person).iter().position(|line| line == key);
     let row = at(&person, "a.txt ana source:Budi").unwrap();
     person.tell(Message::GoToRow { row, open: false });
     person.press("Q");
