@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, say};
-use crate::corpus::Annotator;
+use crate::corpus::{Annotator, Entry};
+use crate::session::counted;
 use crate::storage::{Problem, Project};
 
 /// The project that a subcommand is about.
@@ -74,6 +75,20 @@ pub(super) fn chosen(
 /// Says what is wrong with a file, and where.
 pub(super) fn tell(problem: &Problem) {
     say(&in_words(problem));
+}
+
+/// How many tags of the sets about a document wait for a place in its text.
+pub(super) fn waiting_in(entry: &Entry) -> usize {
+    entry.sets.iter().map(|set| set.adrift().len()).sum()
+}
+
+/// Says that tags are not counted because they wait for a place. Returns whether any do.
+pub(super) fn tell_waiting(waiting: usize) -> bool {
+    if waiting > 0 {
+        let tags = counted(waiting, "tag");
+        say(&format!("not counted: {tags} without a place in the text that the article has now"));
+    }
+    waiting > 0
 }
 
 /// What is wrong with a file, behind its whole path.

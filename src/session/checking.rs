@@ -292,11 +292,14 @@ impl Session {
     /// Brings what is listed about the open article up to date.
     fn list_remarks_anew(&mut self) {
         let Some(remarks) = self.remarks.as_ref() else { return };
-        let Some(held) = self.held() else { return };
+        let (Some(held), Some(reading)) = (self.held(), self.reading.as_ref()) else { return };
         let path = held.document.path.clone();
         let rows: Vec<Remark> = match &remarks.topic {
+            // In all articles they are those of one's own sets; here, of the set that is shown.
+            Topic::Checks if remarks.everywhere && reading.shown != self.annotator => return,
             Topic::Checks => {
-                let remark = |finding| remark_on(finding, &held.document, &held.set);
+                let Some(set) = self.shown_set() else { return };
+                let remark = |finding| remark_on(finding, &held.document, set);
                 self.findings.iter().filter_map(remark).collect()
             }
             topic @ Topic::Discussion => {
@@ -310,12 +313,13 @@ impl Session {
         };
         let Some(remarks) = self.remarks.as_mut() else { return };
         let range = remarks.range_of(&path);
-        // While articles are still looked at, this one may be yet to come.
-        let yet_to_come = remarks.progress.running && range.is_empty();
-        if remarks.everywhere && !yet_to_come {
-            remarks.rows.splice(range, rows);
-        } else if !remarks.everywhere {
+        if !remarks.everywhere {
             remarks.rows = rows;
+        } else if remarks.progress.running && range.is_empty() {
+            // What is yet to come of it may be as it was; or it came, and nothing was said of it.
+            remarks.progress.be_overtaken();
+        } else {
+            remarks.rows.splice(range, rows);
         }
         remarks.stay_in_list();
     }

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::state::Session;
 use crate::corpus::DocumentPath;
 use crate::review::{Slice, Statistics, Topic};
-use crate::storage::{SetStore, Unread};
+use crate::storage::Unread;
 
 /// The statistics as far as they are counted.
 #[derive(Clone, Debug)]
@@ -115,13 +115,12 @@ impl Session {
 
     /// All sets that are in memory: what is not saved yet counts as well.
     pub(super) fn sets_in_memory(&self) -> BTreeMap<DocumentPath, InMemory> {
-        let Some(project) = &self.project else { return BTreeMap::new() };
         let held = self.held.iter().map(|(path, held)| {
-            let (mut sets, mut unread) = (Vec::new(), Unread::default());
+            let (mut sets, mut unread) = (Vec::new(), Vec::new());
             for (annotator, set) in held.sets() {
                 match set {
                     Some(set) => sets.push(set.clone()),
-                    None => unread.add(project.root(), &SetStore::file(project, annotator, path)),
+                    None => unread.push(annotator.clone()),
                 }
             }
             (path.clone(), InMemory { document: held.document.clone(), sets, unread })

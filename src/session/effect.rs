@@ -14,7 +14,7 @@ use crate::corpus::{
 use crate::review::{
     Agreement, Arrangement, Finder, Reviews, RowKey, TableLines, TableRows, Topic,
 };
-use crate::storage::{Project, Reanchoring, Unread};
+use crate::storage::{Project, Reanchoring, SetStore, Unread};
 use crate::text::{Direction, Offset};
 use crate::transfer::{ExportJob, ImportJob};
 
@@ -434,6 +434,19 @@ pub struct InMemory {
     pub document: Arc<Document>,
     /// All sets about it that could be read, each annotator's once.
     pub sets: Vec<Arc<AnnotationSet>>,
-    /// Those that could not.
-    pub unread: Unread,
+    /// Whose could not.
+    pub unread: Vec<Annotator>,
+}
+
+impl InMemory {
+    /// What is left out of a look at these annotators' sets about the document.
+    pub fn left_out(&self, project: &Project, annotators: &[Annotator]) -> Unread {
+        let mut unread = Unread::default();
+        for annotator in self.unread.iter().filter(|one| annotators.contains(one)) {
+            unread.add(project.root(), &SetStore::file(project, annotator, &self.document.path));
+        }
+        let sets = self.sets.iter().map(|set| &**set);
+        unread.add_waiting(sets.filter(|set| annotators.contains(set.annotator())));
+        unread
+    }
 }

@@ -1,6 +1,6 @@
 use super::rounds::in_rounds;
 use super::{Problem, Project, SetOnDisk, load_document, metadata, sets};
-use crate::corpus::{Annotator, DocumentPath, Entry};
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Entry};
 
 /// Reads a document with its metadata and the sets of these annotators about it,
 /// and proves them. For a look at many: nothing of it can be written.
@@ -14,13 +14,25 @@ pub fn read_entry(
     annotators: &[Annotator],
     path: &DocumentPath,
 ) -> Result<(Entry, Vec<Problem>), Problem> {
-    let (document, _) = load_document(project, path)?;
-    let mut problems = Vec::new();
+    let (document, sets, mut problems) = read_sets(project, annotators, path)?;
     let metadata = metadata::load(project, path).unwrap_or_else(|problem| {
         problems.push(problem);
         metadata::Metadata::new()
     });
-    let mut found = Vec::new();
+    Ok((Entry { document, metadata, sets }, problems))
+}
+
+/// The same without the metadata.
+///
+/// # Errors
+/// When the document cannot be read.
+pub fn read_sets(
+    project: &Project,
+    annotators: &[Annotator],
+    path: &DocumentPath,
+) -> Result<(Document, Vec<AnnotationSet>, Vec<Problem>), Problem> {
+    let (document, _) = load_document(project, path)?;
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
     for annotator in annotators {
         match sets::read(project, annotator, &document) {
             SetOnDisk::Absent => {}
@@ -28,7 +40,7 @@ pub fn read_entry(
             SetOnDisk::Unreadable(problem) => problems.push(problem),
         }
     }
-    Ok((Entry { document, metadata, sets: found }, problems))
+    Ok((document, found, problems))
 }
 
 /// What reading one document gave: see [`read_entry`].

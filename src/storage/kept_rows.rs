@@ -206,6 +206,7 @@ impl Tabulation<'_> {
                 Err(problem) => unread.add(self.project.root(), &problem.path),
             }
         }
+        unread.add_waiting(&read);
         let rows = (self.make)(&document, &read.iter().collect::<Vec<_>>());
         let stamps = Some(stamps).filter(|_| unread.is_empty());
         (TabulatedDocument { rows, unread }, stamps)

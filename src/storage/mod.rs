@@ -58,7 +58,7 @@ pub use articles::{Arrival, add_article, load_document, load_text};
 pub use decisions::{ChangedDecisions, DecisionStore};
 pub use disk::Disk;
 pub use door::{AtHand, Door, Files, Kind, Listed, Lock, Look, Notices, Told};
-pub use entries::{ReadEntry, read_entries, read_entry};
+pub use entries::{ReadEntry, read_entries, read_entry, read_sets};
 pub use examine::{Examination, examine};
 pub use guarded::SaveError;
 pub use input::{InputFolder, read_import_map};

@@ -3,6 +3,7 @@ use std::ops::AddAssign;
 use std::path::Path;
 
 use super::Problem;
+use crate::corpus::AnnotationSet;
 use crate::text::shortened_in_the_middle;
 
 /// How many files are named.
@@ -10,12 +11,14 @@ const NAMED: usize = 2;
 /// The most characters of a name.
 const LONGEST: usize = 60;
 
-/// The files that a look at many could not read: how many, and the names of the first, which
-/// are shown as `annotations/ben/a.txt.ron could not be read`.
+/// What a look at many leaves out: the files that it could not read, how many and the names of
+/// the first, which are shown as `annotations/ben/a.txt.ron could not be read`; and the tags
+/// that have no place in the text that their article has now.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Unread {
     count: usize,
     named: Vec<String>,
+    waiting: usize,
 }
 
 impl Unread {
@@ -36,22 +39,34 @@ impl Unread {
         }
     }
 
-    /// How many there are.
+    /// Adds the tags of sets that wait for a place.
+    pub fn add_waiting<'s>(&mut self, sets: impl IntoIterator<Item = &'s AnnotationSet>) {
+        self.waiting += sets.into_iter().map(|set| set.adrift().len()).sum::<usize>();
+    }
+
+    /// How many files could not be read.
     #[must_use]
     pub fn count(&self) -> usize {
         self.count
     }
 
-    /// Whether all was read.
+    /// How many tags wait for a place.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Whether nothing is left out.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.count == 0 && self.waiting == 0
     }
 }
 
 impl AddAssign for Unread {
     fn add_assign(&mut self, other: Self) {
         self.count += other.count;
+        self.waiting += other.waiting;
         let room = NAMED.saturating_sub(self.named.len());
         self.named.extend(other.named.into_iter().take(room));
     }

@@ -10,7 +10,7 @@ use tandai::storage::built_in_schema;
 use tandai::text::Text;
 
 use crate::hostile;
-use crate::markup::{Marked, parse};
+use crate::markup::{Marked, parse, parse_as};
 use crate::session::{annotator, path, with_links};
 
 fn entry(name: &str, text: &Text, sets: Vec<AnnotationSet>) -> Entry {
@@ -162,6 +162,23 @@ fn a_document_without_a_set_is_new_to_those_who_are_named() {
     let density = statistics.density(Some(&annotator("ana"))).unwrap();
     assert_eq!((density.count, density.max), (1, 125.0));
     assert!(statistics.density(Some(&annotator("budi"))).is_none());
+}
+
+/// Whose set is open and empty has not begun; nor has one whose file says so.
+#[test]
+fn who_has_not_begun_has_no_density() {
+    let marked = parse_as("ben", "[claim:Kim] tiba");
+    let (empty, end) = (AnnotationSet::new(annotator("ana"), marked.text.end()), marked.text.end());
+    let of = |sets: &[&AnnotationSet]| {
+        let sets = sets.iter().map(|set| (*set).clone()).collect();
+        let statistics = figures(&built_in_schema(), &entry("a.txt", &marked.text, sets));
+        let ana = statistics.density(Some(&annotator("ana"))).is_some();
+        (ana, statistics.density(None).map(|all| (all.count, all.max)))
+    };
+    assert_eq!(of(&[&empty, &marked.set]), of(&[&marked.set]));
+    let done =
+        AnnotationSet::assemble(annotator("ana"), end, Status::Done, vec![], vec![]).unwrap();
+    assert_eq!(of(&[&done]), (true, Some((1, 0.0))));
 }
 
 /// Two who mark the same do not mark twice as densely.

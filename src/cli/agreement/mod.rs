@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::project::{SubjectArgument, chosen, tell};
+use super::project::{SubjectArgument, chosen, tell, tell_waiting, waiting_in};
 use super::{Failure, Outcome, say, shell};
 use crate::corpus::{Annotator, Decisions, DocumentPath, Schema};
 use crate::exchange::Handover;
 use crate::review::{
     Agreement, CaseRow, Comparison, LeftOut, Measured, begun, compared_by_default, open_differences,
 };
-use crate::storage::{DecisionStore, Project, ReadEntry, SchemaStore, read_entries, write_page};
+use crate::storage::{
+    DecisionStore, Project, ReadEntry, SchemaStore, SetStore, read_entries, write_page,
+};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -75,22 +77,36 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
     let measure = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
         Ok((entry, problems)) => {
             let sets: Vec<_> = entry.sets.iter().collect();
-            (Measured::of(&annotators, &entry.document, &sets), problems)
+            // What is known of an article besides is no part of what annotators say.
+            let sets_left = annotators.iter().filter(|whose| {
+                let file = SetStore::file(&project, whose, &entry.document.path);
+                problems.iter().any(|problem| problem.path == file)
+            });
+            let measured = Measured::of(&annotators, &entry.document, &sets);
+            (measured, sets_left.count(), waiting_in(&entry), problems)
         }
-        Err(problem) => (None, vec![problem]),
+        Err(problem) => (None, 1, 0, vec![problem]),
     };
-    let (mut measured, mut left_out) = (Vec::new(), LeftOut::default());
-    read_entries(&project, &annotators, &documents, measure, |(counted, problems)| {
-        for problem in &problems {
-            tell(problem);
-            wanting = true;
-        }
-        match counted {
-            Some(counted) => measured.push(counted),
-            None => left_out.add(problems.len()),
-        }
-        true
-    });
+    let (mut measured, mut left_out, mut waiting) = (Vec::new(), LeftOut::default(), 0);
+    read_entries(
+        &project,
+        &annotators,
+        &documents,
+        measure,
+        |(counted, unread, waits, problems)| {
+            for problem in &problems {
+                tell(problem);
+                wanting = true;
+            }
+            waiting += waits;
+            match counted {
+                Some(counted) => measured.push(counted),
+                None => left_out.add(unread),
+            }
+            true
+        },
+    );
+    wanting |= tell_waiting(waiting);
     let mut numbers = fastrand::Rng::with_seed(SEED);
     let agreement = Agreement::of(annotators, &schema, measured, left_out)
         .with_intervals(|below| numbers.usize(..below));

@@ -5,7 +5,7 @@ mod table;
 
 use clap::Args;
 
-use super::project::{SubjectArgument, chosen, tell};
+use super::project::{SubjectArgument, chosen, tell, tell_waiting, waiting_in};
 use super::{Failure, Outcome, shell};
 use crate::corpus::DocumentPath;
 use crate::review::Statistics;
@@ -49,11 +49,14 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     let mut statistics = Statistics::new(annotators.clone());
     let count = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
         Ok((entry, problems)) => {
-            (Some(Statistics::of(&schema, &entry.document, &entry.sets)), problems)
+            let statistics = Statistics::of(&schema, &entry.document, &entry.sets);
+            (Some(statistics), waiting_in(&entry), problems)
         }
-        Err(problem) => (None, vec![problem]),
+        Err(problem) => (None, 0, vec![problem]),
     };
-    read_entries(&project, &annotators, &documents, count, |(counted, problems)| {
+    let mut waiting = 0;
+    read_entries(&project, &annotators, &documents, count, |(counted, waits, problems)| {
+        waiting += waits;
         for problem in &problems {
             tell(problem);
             wanting = true;
@@ -63,6 +66,7 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
         }
         true
     });
+    wanting |= tell_waiting(waiting);
     let words = if arguments.json {
         report::of(&schema, &statistics).map_err(|error| error.to_string())?
     } else {

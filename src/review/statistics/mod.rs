@@ -17,7 +17,7 @@ pub use spread::{Bin, Spread};
 
 use std::collections::BTreeMap;
 
-use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
+use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema, Status};
 use crate::text::{Offset, words_within};
 
 /// The figures of a corpus. Those of parts can be added up: in whatever order and
@@ -35,7 +35,7 @@ pub struct DocumentFigures {
     pub characters: usize,
     /// Words of its text, by Unicode's rules.
     pub words: usize,
-    /// Annotations of those who have a set about it.
+    /// Annotations of those who have begun it.
     pub annotations: BTreeMap<Annotator, usize>,
 }
 
@@ -73,7 +73,10 @@ impl Statistics {
         for set in sets {
             let said = Said::of(schema, text, set);
             statistics.annotators.entry(set.annotator().clone()).or_default().add(&said);
-            *annotations.entry(set.annotator().clone()).or_default() += set.annotations().len();
+            // Who has not begun does not say that there is nothing, whether they have a file.
+            if set.status() != Status::New || !set.annotations().is_empty() {
+                annotations.insert(set.annotator().clone(), set.annotations().len());
+            }
         }
         let words = words_within(text, &(Offset::ZERO..text.end())).len();
         let figures = DocumentFigures { characters: text.characters(), words, annotations };

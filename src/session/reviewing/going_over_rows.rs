@@ -73,13 +73,12 @@ impl Session {
     }
 
     fn go_to_row_to_review(&mut self, direction: Direction) {
-        match self.row_left_to_review(direction) {
-            Some(line) => self.go_to_table_line(line, false),
-            None => {
-                let where_to = if direction == Direction::On { "down" } else { "up" };
-                self.say(format!("Nothing further {where_to} in the table is left to be reviewed"));
-            }
+        if let Some(line) = self.row_left_to_review(direction) {
+            self.go_to_table_line(line, false);
+            return;
         }
+        let way = if direction == Direction::On { "down" } else { "up" };
+        self.say(format!("Nothing further {way} in the table is left to be reviewed"));
     }
 
     /// The line of the next row that the person has not reviewed as it is now; of very many that

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath};
 use crate::review::{CaseRow, Comparison, begun};
 use crate::session::{InMemory, Message, Reviewing};
-use crate::storage::{Project, SetStore, Unread, in_rounds, read_entry};
+use crate::storage::{Project, SetStore, Unread, in_rounds, read_sets};
 
 /// How many documents are compared before they are reported.
 const BATCH: usize = 64;
@@ -58,15 +58,18 @@ impl Among<'_> {
         let on = |_: usize, path: &DocumentPath| {
             if let Some(held) = self.in_memory.get(path) {
                 let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
-                return (Some(work(&held.document, &sets)), held.unread.clone());
+                let left_out = held.left_out(self.project, annotators);
+                return (Some(work(&held.document, &sets)), left_out);
             }
             if !is_wanted(path) {
                 return (None, Unread::default());
             }
-            match read_entry(self.project, annotators, path) {
-                Ok((entry, problems)) => {
-                    let sets: Vec<&AnnotationSet> = entry.sets.iter().collect();
-                    (Some(work(&entry.document, &sets)), Unread::of(self.project.root(), &problems))
+            match read_sets(self.project, annotators, path) {
+                Ok((document, sets, problems)) => {
+                    let mut unread = Unread::of(self.project.root(), &problems);
+                    unread.add_waiting(&sets);
+                    let sets: Vec<&AnnotationSet> = sets.iter().collect();
+                    (Some(work(&document, &sets)), unread)
                 }
                 Err(problem) => (None, Unread::of(self.project.root(), [&problem])),
             }
@@ -90,7 +93,7 @@ pub(super) fn compare(
         part.looked_at += 1;
         match rows {
             Some(rows) => part.rows.extend(rows),
-            None if unread.is_empty() => part.left_out += 1,
+            None if unread.count() == 0 => part.left_out += 1,
             // Whether two have begun it is not known.
             None => {}
         }

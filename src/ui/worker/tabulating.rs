@@ -33,7 +33,8 @@ pub(super) fn tabulate(
         let held = among.in_memory.get(path)?;
         let sets: Vec<&AnnotationSet> = held.sets.iter().map(|set| &**set).collect();
         let rows = make(&held.document, &sets);
-        Some(TabulatedDocument { rows, unread: held.unread.clone() })
+        let unread = held.left_out(among.project, &annotators);
+        Some(TabulatedDocument { rows, unread })
     };
     let (project, annotators, make) = (among.project, &*annotators, &make);
     let tabulation = Tabulation { project, annotators, schema, make };

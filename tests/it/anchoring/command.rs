@@ -6,7 +6,7 @@ use tandai::storage::SetOnDisk;
 
 use crate::exchange::{Ran, put_set, tandai};
 use crate::files::{Folder, ana};
-use crate::markup::parse;
+use crate::markup::{parse, parse_as};
 use crate::session::with_links;
 
 const OLD: &str = "Barat [claim:menuduh Korea Utara mengirim senjata]. Kemarin sore juga Kim \
@@ -100,6 +100,23 @@ fn what_is_sure_is_taken_over_and_the_rest_waits_in_the_file_with_its_links() {
     assert_eq!(folder.read(SET), written);
     let Ran { code, .. } = tandai(&folder, &["check"]);
     assert_eq!(code, 1);
+}
+
+/// They would look as if they were not there.
+#[test]
+fn what_waits_is_said_where_it_is_not_counted() {
+    let folder = changed(true);
+    run(&folder, &["--write"]);
+    let bens = parse_as("ben", &NEW.replace("Kim", "[source:Kim]"));
+    put_set(&folder, "a", &bens.text, &bens.set);
+    for command in ["stats", "agreement"] {
+        let Ran { code, said, .. } = tandai(&folder, &[command]);
+        assert_eq!(code, 1, "{command}: {said}");
+        let words = "not counted: 2 tags without a place in the text that the article has now";
+        assert!(said.contains(words), "{command}: {said}");
+    }
+    let Ran { code, said, .. } = tandai(&folder, &["stats", "--annotators", "ben"]);
+    assert_eq!((code, said.as_str()), (0, ""));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use tandai::session::{Command, Effect, Listing, Message};
 
 use super::checking::found;
-use super::{Person, check_refused, path};
+use super::{Person, annotator, check_refused, path};
 
 /// Two things to find: an edge inside a word, and a denial of nothing.
 const TWO: &str = "|Kim [location:di Se]oul. [denial:Tidak]. [claim:Ya], [source:kata KCNA].";
@@ -248,6 +248,39 @@ fn the_problems_of_all_articles_are_listed_and_gone_to() {
     assert!(left.clone().all(|row| row.words == "This denial has no link “denies”"));
     assert!(left.clone().any(|row| row.quote == "Bukan" && row.document == path("b.txt")));
     assert!(left.clone().any(|row| row.document == path("c.txt")));
+}
+
+#[test]
+fn the_list_of_ones_own_problems_stays_while_another_s_set_is_shown() {
+    let mut person =
+        Person::unopened(&[("a.txt", "[denial:Bukan]. Di Kota."), ("b.txt", "[denial:Bukan].")]);
+    person.put_marked("ben", "a.txt", "Bukan. Di [denial:Kot]a.");
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.press("Shift+F4");
+    let own = [
+        "a.txt Bukan: This denial has no link “denies”",
+        "b.txt Bukan: This denial has no link “denies”",
+    ];
+    assert_eq!(person.remark_rows(), own);
+    person.tell(Message::ShowSet(annotator("ben")));
+    assert_eq!(person.remark_rows(), own);
+    // Of the one article, the problems are those of the set before one, as P goes to them.
+    person.press("F4");
+    let bens =
+        ["a.txt Kot: This denial has no link “denies”", "a.txt Kot: The end lies inside a word"];
+    assert_eq!(person.remark_rows(), bens);
+    assert_eq!(found(&person).len(), 2);
+}
+
+/// What comes of an article may be from before it was changed.
+#[test]
+fn what_is_changed_while_all_articles_are_looked_at_is_looked_at_again() {
+    let mut person =
+        Person::with(&[("a.txt", "|Kim [denial:Bukan]."), ("b.txt", "[denial:Bukan].")]);
+    let slow = person.tell_only(Message::Run(Command::ListProjectProblems));
+    person.press("Tab Delete");
+    person.carry_out(slow);
+    assert_eq!(person.remark_rows(), ["b.txt Bukan: This denial has no link “denies”"]);
 }
 
 #[test]
