@@ -33,7 +33,7 @@ fn body_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Messa
     let colours = palette(ui.ctx());
     if bulk.others > 0 {
         let words = format!(
-            "{} of others are left as they are: only one's own can be changed.",
+            "Left as it is, because only one's own can be changed: {} of others.",
             counted(bulk.others, "annotation")
         );
         ui.label(RichText::new(words).color(colours.warning));
@@ -76,7 +76,6 @@ fn body_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Messa
             messages.push(Message::CloseDialog);
         }
         ui.label(RichText::new("One step, which one undo takes back").color(colours.soft));
-        key_hint(ui, "its key", "label or value");
         key_hint(ui, CONFIRMS, "carry out");
     });
 }
@@ -131,30 +130,40 @@ fn values_of(schema: &Schema, name: &Arc<str>) -> Vec<Arc<str>> {
     values
 }
 
+/// A title, the keys that choose among them, and the changes with their names.
+type Group = (String, String, Vec<(String, BulkChange)>);
+
 /// What can be done, each as a choice.
 fn changes_ui(ui: &mut Ui, session: &Session, bulk: &Bulk, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
     let schema = session.schema();
-    let mut groups: Vec<(String, Vec<(String, BulkChange)>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let keys: Vec<String> =
+        schema.labels().iter().filter_map(|l| l.key).map(|key| key.to_string()).collect();
     let labels = schema.labels().iter();
     let labels = labels.map(|l| (l.name.to_string(), BulkChange::Relabel(l.name.clone())));
-    groups.push(("Label".to_owned(), labels.collect()));
+    groups.push(("Label".to_owned(), keys.join(" "), labels.collect()));
     for attribute in schema.attribute_names() {
         let values = values_of(schema, &attribute.name);
         let change = |value: Arc<str>| {
             (value.to_string(), BulkChange::SetValue(attribute.name.clone(), value))
         };
-        groups.push((attribute.title.clone(), values.into_iter().map(change).collect()));
+        let key = attribute.key.map(|key| key.to_ascii_uppercase().to_string());
+        let changes = values.into_iter().map(change).collect();
+        groups.push((attribute.title.clone(), key.unwrap_or_default(), changes));
     }
     let others = vec![
         ("mark to discuss".to_owned(), BulkChange::Discuss(true)),
         ("no longer to discuss".to_owned(), BulkChange::Discuss(false)),
         ("remove".to_owned(), BulkChange::Remove),
     ];
-    groups.push(("Also".to_owned(), others));
-    for (title, changes) in &groups {
+    groups.push(("Also".to_owned(), String::new(), others));
+    for (title, keys, changes) in &groups {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(title).color(colours.soft));
+            if !keys.is_empty() {
+                key_hint(ui, keys, "");
+            }
             let names: Vec<&str> = changes.iter().map(|(name, _)| name.as_str()).collect();
             let holds = changes.iter().find(|(_, change)| bulk.change.as_ref() == Some(change));
             let current = holds.map_or("", |(name, _)| name.as_str());
