@@ -17,7 +17,11 @@ impl Session {
         else {
             return;
         };
-        let Some(definition) = self.schema.attribute_of(&focused.label, &name) else { return };
+        let Some(definition) = self.schema.attribute_of(&focused.label, &name) else {
+            // It is left from another label, and its key takes it away.
+            self.drop_value(&name);
+            return;
+        };
         let count = definition.values.len();
         let held = self.schema.value(&focused, definition);
         let at = definition.values.iter().position(|value| **value == *held);

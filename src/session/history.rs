@@ -67,6 +67,11 @@ impl Step {
     pub fn documents(&self) -> usize {
         self.edited().len()
     }
+
+    /// The one that it is about: that it changed, or else in which it was made.
+    pub fn about(&self) -> Option<&DocumentPath> {
+        self.edited().first().copied().or(self.document.as_ref())
+    }
 }
 
 /// One change of what is kept, with what is needed to take it back.

@@ -125,8 +125,16 @@ impl Session {
         };
         let mut unknown = UnknownNames::default();
         unknown.add(&self.schema, set);
-        let names = unknown.names().map(|(kind, name)| (kind, name.to_string()));
-        self.unknown = names.collect();
+        let schema = &self.schema;
+        let in_words = |(kind, name): (NameKind, &Arc<str>)| {
+            let is_on_others = schema.attributes().iter().any(|known| known.name == *name);
+            if kind != NameKind::Attribute || !is_on_others {
+                return (kind, name.to_string());
+            }
+            let labels: Vec<&str> = unknown.labels_with(name).map(|label| &**label).collect();
+            (kind, format!("{name} on {}", labels.join(", ")))
+        };
+        self.unknown = unknown.names().map(in_words).collect();
     }
 
     /// Adds to the schema what the set that is shown says beyond it.

@@ -241,7 +241,8 @@ impl Session {
         let (Some(definition), Some(focused)) = (names.get(attribute), self.focused()) else {
             return Ok(());
         };
-        let has = self.schema.attribute_of(&focused.label, &definition.name).is_some();
+        let has = self.schema.attribute_of(&focused.label, &definition.name).is_some()
+            || focused.attributes.contains_key(&*definition.name);
         let title = definition.title.to_lowercase();
         need(has, &format!("A {} has no {title}", focused.label))
     }

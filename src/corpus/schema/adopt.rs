@@ -86,6 +86,11 @@ impl UnknownNames {
         *self == Self::default()
     }
 
+    /// The labels of annotations that have an attribute which the schema does not have for them.
+    pub fn labels_with(&self, attribute: &str) -> impl Iterator<Item = &Arc<str>> {
+        self.attributes.get(attribute).into_iter().flat_map(|(on, _)| on)
+    }
+
     /// The names and what they are of, labels first.
     pub fn names(&self) -> impl Iterator<Item = (NameKind, &Arc<str>)> {
         let labels = self.labels.iter().map(|name| (NameKind::Label, name));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::page::PageLayout;
-use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id};
+use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id, Relation};
 use crate::review::{CaseRow, Comparison, Outcome, Saying, Subject, Voice, settle};
 use crate::session::attempt::Deed;
 use crate::session::effect::Effect;
@@ -72,14 +72,35 @@ impl Session {
         let row = self.case_place().1.unwrap_or_default();
         let name = self.settling_name(&case, verdict);
         let caret = Selection::caret(case.at.start);
+        let links = links_of(&deeds);
         if !self.carry_out(name, deeds, Place { selection: caret, focus: None }) {
             return;
         }
+        self.warn_of_unfit(&links);
         let notice = self.notice.take();
         // What is settled is not listed any more, and the next has come to its place.
         let next = if self.is_case_listed(&case) { row + 1 } else { row };
         self.next_open_case(next, Direction::On);
         self.notice = notice;
+    }
+
+    /// Says which of the links that gold has got are not for what they connect: annotators may
+    /// have linked what is labelled otherwise in gold.
+    fn warn_of_unfit(&mut self, links: &[Arc<Relation>]) {
+        let Some(held) = self.held() else { return };
+        let unfit = links.iter().find_map(|link| {
+            let label = |id: &Id| held.set.annotation(id).map(|one| one.label.clone());
+            let (from, to) = (label(&link.from)?, label(&link.to)?);
+            let fits = self.schema.relation(&link.label).is_none_or(|known| known.fits(&from, &to));
+            (!fits).then(|| {
+                format!("a link “{}” from a {from} to a {to} is not in the schema", link.label)
+            })
+        });
+        if let Some(words) = unfit {
+            self.warn(format!(
+                "Settled, but {words}: gold has other labels there than who said it"
+            ));
+        }
     }
 
     /// Puts the case that one is at into gold as somebody has it, if gold has nothing of
@@ -205,4 +226,13 @@ impl Session {
 fn label_of(case: &CaseRow, saying: Option<&Saying>) -> String {
     let label = saying.map(|saying| saying.label.to_string()).unwrap_or_default();
     if case.is_link { format!("link {label}") } else { label }
+}
+
+/// The links that these deeds make.
+fn links_of(deeds: &[Deed]) -> Vec<Arc<Relation>> {
+    let link = |deed: &Deed| match deed {
+        Deed::Edit(_, _, Edit::InsertRelation(link)) => Some(link.clone()),
+        _ => None,
+    };
+    deeds.iter().filter_map(link).collect()
 }

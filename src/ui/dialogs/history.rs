@@ -182,7 +182,7 @@ fn ago(now: u64, then: u64) -> String {
 fn place_words(session: &Session, step: &Step) -> String {
     let title = |path| session.documents().row(path).map(|row| row.title().to_owned());
     match step.documents() {
-        0 | 1 => step.document.as_ref().and_then(title).unwrap_or_default(),
+        0 | 1 => step.about().and_then(title).unwrap_or_default(),
         count => format!("{count} articles"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tandai::corpus::{Annotation, AnnotationSet, Edit};
+use tandai::corpus::{Annotation, AnnotationSet, Edit, NameKind};
 use tandai::session::Message;
 use tandai::storage::SetOnDisk;
 
@@ -79,6 +79,23 @@ fn an_attribute_that_the_label_lacks_is_refused_with_a_reason() {
     check_refused("[*claim:Kim].", "K", "A claim has no kind");
     check_refused("[*location:Seoul].", "Shift+D", "A location has no directness");
     check_refused("[claim:Kim].", "D", "No annotation is focused");
+}
+
+/// As it is after another label was chosen.
+#[test]
+fn an_attribute_that_is_left_from_another_label_is_taken_away_by_its_key() {
+    let mut person = Person::reading("[*denial:Kim].");
+    person.press("B 1");
+    assert_eq!(person.attributes(), "form: counter-claim");
+    let unknown = (NameKind::Attribute, "form on claim".to_owned());
+    assert_eq!(person.session.unknown_names(), [unknown]);
+    person.press("B");
+    assert_eq!(person.attributes(), "");
+    assert!(person.session.unknown_names().is_empty());
+    person.press("B");
+    assert_eq!(person.notice(), "A claim has no form");
+    person.press("Ctrl+Z");
+    assert_eq!(person.attributes(), "form: counter-claim");
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! What the keys of settling do where one would expect it of them.
 
 use tandai::corpus::{Annotator, Edit, Status};
-use tandai::review::Kind;
+use tandai::review::{Kind, Rule};
 use tandai::session::{Message, PageLayout, Reviewing, SettleChoice};
 use tandai::storage::SetOnDisk;
 
-use super::{Person, annotator, path};
+use super::{Person, annotator, path, with_links};
+use crate::markup::parse_as;
 
 const ANA: &str = "[claim:Menteri tiba] di [location:Kota Lama], kata [source:Budi].";
 const BEN: &str = "[claim:Menteri] tiba di Kota Lama, kata [source:Budi].";
@@ -89,4 +90,35 @@ fn what_is_settled_among_three_is_so_among_two_of_them() {
     assert_eq!(kinds(&person), []);
     assert_eq!(person.session.comparing().unwrap().settled(), 1);
     assert!(person.session.annotator() == &Annotator::gold());
+}
+
+/// One who has it otherwise labelled has not said that link.
+#[test]
+fn a_link_between_what_the_schema_does_not_link_is_said_when_it_is_settled() {
+    let marked = |who: &str, marked: &str, links: &[(&str, &str, &str)]| {
+        let mut set = with_links(&parse_as(who, marked), links);
+        set.apply(Edit::SetStatus(Status::Done)).unwrap();
+        SetOnDisk::Read(set)
+    };
+    let mut person = Person::unopened(&[("a.txt", "Hujan turun. Tidak benar.")]);
+    let links = [("denies", "Tidak benar", "Hujan turun")];
+    person.put_set(
+        "ana",
+        "a.txt",
+        marked("ana", "[claim:Hujan turun]. [denial:Tidak benar].", &links),
+    );
+    person.put_set("ben", "a.txt", marked("ben", "[claim:Hujan turun]. [claim:Tidak benar].", &[]));
+    person.tell(Message::OpenDocument(path("a.txt")));
+    let annotators = ["ana", "ben"].map(annotator).into();
+    let rule = Some(Rule::Exact);
+    person.tell(Reviewing::SetSettling(SettleChoice { annotators, rule }).into());
+    person.tell(Reviewing::BeginSettling.into());
+    person.in_list = true;
+    assert_eq!(kinds(&person), [Kind::Label, Kind::Link]);
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("2");
+    assert!(!person.notice().contains("not in the schema"), "{}", person.notice());
+    person.press("1");
+    let words = "a link “denies” from a claim to a claim is not in the schema";
+    assert!(person.notice().contains(words), "{}", person.notice());
 }

@@ -6,6 +6,7 @@ use super::line::{Bar, Ink, Line};
 use crate::corpus::{Annotator, DocumentPath, Schema, Status, capitalised};
 use crate::review::{Aspect, Roles, Said, Slice, Spread, Statistics, What};
 use crate::session::Session;
+use crate::ui::typeset::starts_right_to_left;
 
 /// The most bars of a chart; what a page says is to be read, not only scrolled over.
 const BARS: usize = 1_000;
@@ -330,7 +331,10 @@ impl Source<'_> {
                     name.as_ref().map_or_else(|| "no source".to_owned(), ToString::to_string)
                 };
                 let title = format!("{} {} {}", name(from), relation.title, name(to));
-                let row = format!("{} → {}", name(from), name(to));
+                let (from, to) = (name(from), name(to));
+                // The arrow leads to whom it is about, in whichever direction one reads.
+                let rtl = starts_right_to_left(&format!("{from} {to}"));
+                let row = format!("{from} {} {to}", if rtl { '←' } else { '→' });
                 let slice = self.slice(&title, What::Aspect(tally.aspect));
                 let (count, ink) = (tally.count, Ink::Relation(relation.name.clone()));
                 bar(row, count.to_string(), share(count, most), ink, slice)
