@@ -9,7 +9,7 @@ use super::find_bar::FindBar;
 use super::fonts;
 use super::inspector::{InspectorPane, characters};
 use super::list::ListPane;
-use super::parts::{command_button, key_hint, label, shortened};
+use super::parts::{command_button, key_hint, key_hint_width, label, shortened};
 use super::theme::palette;
 use crate::session::{
     Command, Edge, HintKind, Listing, Message, Mode, PageLayout, Saving, Session, Task, Transfer,
@@ -18,8 +18,8 @@ use crate::storage::SaveError;
 use crate::text::{Direction, Unit};
 use crate::transfer::Progress;
 
-/// Room that a key and its few words take, in points.
-const HINT: f32 = 105.0;
+/// Points between two keys with their few words.
+const BETWEEN_HINTS: f32 = 14.0;
 /// How much of what is being done is shown, in characters.
 const TASK: usize = 50;
 
@@ -49,16 +49,16 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 14.0;
+            ui.spacing_mut().item_spacing.x = BETWEEN_HINTS;
             let hints = hints_here(ui, session);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a few hints"
-            )]
-            let room = (ui.available_width() / HINT).max(0.0) as usize;
+            let mut room = ui.available_width();
             let hints = hints.iter().filter(|(key, _)| !key.is_empty());
-            let shown: Vec<_> = hints.take(room).collect();
+            // As many as there is room for: what a mend does may be said in many words.
+            let fits = |(key, does): &&(String, String)| {
+                room -= key_hint_width(ui, key, does) + BETWEEN_HINTS;
+                room >= 0.0
+            };
+            let shown: Vec<_> = hints.take_while(fits).collect();
             for (key, does) in shown.into_iter().rev() {
                 key_hint(ui, key, does);
             }

@@ -3,6 +3,17 @@ use egui::{Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 use crate::ui::fonts;
 use crate::ui::theme::palette;
 
+/// How wide [`key_hint`] is, in points.
+pub(in crate::ui) fn key_hint_width(ui: &Ui, key: &str, does: &str) -> f32 {
+    let width = |text: &str, size| {
+        let galley =
+            ui.painter().layout_no_wrap(text.to_owned(), fonts::sans(size), palette(ui.ctx()).ink);
+        galley.size().x
+    };
+    let does = width(does, 12.0);
+    width(key, 11.0) + 10.0 + if does > 0.0 { does + 5.0 } else { 0.0 }
+}
+
 /// A key as it is printed on a keyboard, and what it does.
 pub(in crate::ui) fn key_hint(ui: &mut Ui, key: &str, does: &str) {
     let colours = palette(ui.ctx());

@@ -20,7 +20,7 @@ pub(super) use button::{closable, command_button, cross_button};
 pub(super) use choices::choices;
 pub(super) use field::{select_all, text_line, text_lines};
 pub(super) use follow::follow_focus;
-pub(super) use keycap::key_hint;
+pub(super) use keycap::{key_hint, key_hint_width};
 pub(super) use label::label;
 pub(super) use roving::{roved, roving_sense};
 pub(super) use row::row;
