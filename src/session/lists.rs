@@ -112,6 +112,11 @@ impl Session {
                     | Command::AcceptReview
                     | Command::QuestionReview
             );
+        let is_about_a_problem = matches!(command, Command::Mend(_) | Command::Intend);
+        if is_about_a_problem && self.listing != Some(Listing::Remarks) {
+            self.warn("The rows are no problems: Escape leads back to the article".to_owned());
+            return;
+        }
         if !is_about_a_place || self.is_at_row() {
             self.run(command);
             return;

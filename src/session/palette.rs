@@ -93,10 +93,13 @@ impl Session {
         let rank = |score, cannot: bool, at: usize| (Reverse(score), cannot, at);
         let mut found = Vec::new();
         for (at, command) in self.palette_commands().enumerate() {
-            if let Some(score) = score(&self.title_now(command)) {
-                // Of what fits as well, a command is what is meant more often, if it can be done.
+            let title = self.title_now(command);
+            if let Some(score) = score(&title) {
+                // Of what fits as well, a command is what is meant more often, if it can be done;
+                // and who types the beginning of a name means that one.
                 let cannot = self.available(command).is_err();
-                let score = if cannot { score } else { score + 16 };
+                let begins = title.to_lowercase().starts_with(&typed.to_lowercase());
+                let score = score + if cannot { 0 } else { 16 } + if begins { 32 } else { 0 };
                 found.push((rank(score, cannot, at), Offer::Command(command)));
             }
         }

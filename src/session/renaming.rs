@@ -35,7 +35,8 @@ impl Session {
         self.accept_in_schema();
         let documents = self.documents.paths();
         let title = format!("Renaming {old} in all sets");
-        let then = Then::Rename { kind, old: old.clone(), new };
+        let since = self.read_anew.len();
+        let then = Then::Rename { kind, old: old.clone(), new, since };
         // A finding that is meant may be about a name that no set has.
         let meant = self.all_decisions().flat_map(|(_, decisions)| meant(decisions));
         let always = meant.map(|(document, _)| document.clone()).collect();
@@ -48,7 +49,7 @@ impl Session {
         kind: NameKind,
         old: &Arc<str>,
         new: &str,
-        problems: &[Problem],
+        (problems, since): (&[Problem], usize),
     ) {
         let schema = match self.schema.renamed(kind, old, new) {
             Ok(schema) => schema,
@@ -73,6 +74,9 @@ impl Session {
                 deeds.extend(edits.into_iter().map(deed));
             }
         }
+        // What was in memory when it began, and was let go because its text has changed.
+        let gone = self.read_anew_since(since).filter(|path| !self.held.contains_key(*path));
+        left.extend(gone.map(|path| format!("the sets about {}", path.name())));
         left.extend(self.unread_decisions.iter().map(|who| format!("what {who} decided")));
         let found = self.found_where_meant();
         for (whose, decisions) in self.all_decisions() {

@@ -32,8 +32,9 @@ pub struct Task {
 pub(super) enum Then {
     /// The decisions about occurrences are carried out.
     Judge { judged: Vec<Judged>, label: Option<Arc<str>>, search: u64 },
-    /// A name of the schema is replaced in it and in all sets.
-    Rename { kind: NameKind, old: Arc<str>, new: String },
+    /// A name of the schema is replaced in it and in all sets; so many documents had been read
+    /// anew when that began.
+    Rename { kind: NameKind, old: Arc<str>, new: String, since: usize },
     /// Many annotations of one's own are changed.
     Change { annotations: BTreeMap<DocumentPath, LookedAt>, change: BulkChange },
     /// The last step is undone.
@@ -152,7 +153,9 @@ impl Session {
     fn go_on(&mut self, then: Then, problems: &[Problem]) {
         match then {
             Then::Judge { judged, label, search } => self.judge_gathered(judged, label, search),
-            Then::Rename { kind, old, new } => self.carry_out_rename(kind, &old, &new, problems),
+            Then::Rename { kind, old, new, since } => {
+                self.carry_out_rename(kind, &old, &new, (problems, since));
+            }
             Then::Change { annotations, change } => self.change_many(&annotations, &change),
             Then::Undo(step) => self.undo_gathered(&step),
             Then::Redo(step) => self.redo_gathered(&step),

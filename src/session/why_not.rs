@@ -176,7 +176,10 @@ impl Session {
                     let about = |other: &&Finding| other.annotation == finding.annotation;
                     !self.findings.iter().filter(about).any(can)
                 });
-                need(!lacking, "There is no such mend for this problem")
+                need(
+                    !lacking,
+                    "No key mends this: change it in the article, or say that it is meant",
+                )
             }
             Command::Intend => {
                 self.can_change()?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tandai::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id};
+use tandai::corpus::{Annotation, AnnotationSet, Edit, Fragments, Id, NameKind};
 use tandai::session::{Command, Effect, Message, Outside, Saving};
 use tandai::storage::{ChangedSet, Project, SetOnDisk};
 use tandai::text::{Offset, Span, Text};
@@ -248,6 +248,28 @@ fn a_note_that_is_typed_meanwhile_is_refused_and_leaves_the_step_before_as_it_wa
     assert!(person.session.shown_set().unwrap().annotations().is_empty());
     frame(&mut person, Message::Run(Command::Redo));
     assert_eq!(*person.session.shown_set().unwrap(), set);
+}
+
+#[test]
+fn an_article_that_is_let_go_while_a_name_is_replaced_is_named() {
+    let mut person =
+        Person::with(&[("a.txt", "|Kim."), ("b.txt", "[claim:Kim]."), ("c.txt", "Kim.")]);
+    person.tell(Message::OpenDocument(path("b.txt")));
+    // What is not written stays in memory, and is not read for what follows.
+    person.disk_is_full = true;
+    person.press("Tab 2");
+    person.tell(Message::OpenDocument(path("a.txt")));
+    let rename =
+        Message::Rename { kind: NameKind::Label, old: "source".into(), new: "voice".to_owned() };
+    let slow = person.tell_only(rename);
+    let project = slow.iter().find_map(|effect| match effect {
+        Effect::Gather { project, .. } => Some(project.clone()),
+        _ => None,
+    });
+    let (document, project) = (path("b.txt"), project.unwrap());
+    drop(person.tell_only(Message::Outside(Box::new(Outside::Article { project, document }))));
+    person.carry_out(slow);
+    assert!(person.notice().contains("the sets about b"), "{}", person.notice());
 }
 
 #[test]

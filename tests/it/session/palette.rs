@@ -68,3 +68,15 @@ fn the_mark_of_the_palette_stays_on_an_offer() {
     person.tell(Message::SearchPalette("tag ".to_owned()));
     assert_eq!(person.session.palette().at, 0);
 }
+
+#[test]
+fn what_begins_as_is_typed_comes_first() {
+    let mut person = Person::reading("Kim |tiba.");
+    for (typed, title) in [("back", "Back "), ("Mark", "Mark "), ("next p", "Next p")] {
+        let Some(Offer::Command(first)) = offers(&mut person, typed).first().cloned() else {
+            panic!("{typed}");
+        };
+        let found = person.session.title_now(first);
+        assert!(found.starts_with(title), "{typed}: {found}");
+    }
+}

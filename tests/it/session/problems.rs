@@ -172,7 +172,8 @@ fn what_cannot_be_mended_is_refused_with_a_reason() {
         "M",
         "This source is linked with nothing: there is no such mend",
     );
-    check_refused("[*denial:tida]k.", "P Shift+M", "There is no such mend for this problem");
+    let reason = "No key mends this: change it in the article, or say that it is meant";
+    check_refused("[*denial:tida]k.", "P Shift+M", reason);
 }
 
 #[test]
