@@ -220,6 +220,10 @@ impl Session {
         }
         drop(verdicts);
         let label = search.label.clone().or_else(|| only_label(&choosing.judged));
+        // What is rejected is so of this label, and is shown to be.
+        if let Some(search) = self.search.as_mut() {
+            search.label.clone_from(&label);
+        }
         let Choosing { search, judged, concerned, .. } = choosing;
         let then = Then::Judge { judged, label, search };
         self.gather(title, concerned, Vec::new(), BTreeSet::new(), then);

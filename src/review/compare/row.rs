@@ -22,6 +22,8 @@ pub struct CaseRow {
     pub document: DocumentPath,
     /// How they differ, if they do.
     pub kind: Kind,
+    /// The attributes in which they differ, if that is how.
+    pub attributes: String,
     /// Whether it is about a link.
     pub is_link: bool,
     /// The case's key: see [`Case::key`].
@@ -173,6 +175,7 @@ impl Row<'_> {
             document: self.document.path.clone(),
             kind: case.kind,
             is_link,
+            attributes: attributes_of(case),
             key: case.key.clone(),
             at: case.at.clone(),
             said,
@@ -191,18 +194,34 @@ impl Row<'_> {
     }
 }
 
+/// The attributes of which not all have the same value, by name.
+fn differing<'a>(all: &[&'a Arc<Annotation>]) -> Vec<&'a str> {
+    let each: Vec<BTreeMap<&str, &str>> = all.iter().map(|one| values(one)).collect();
+    let names: BTreeSet<&str> = each.iter().flat_map(|one| one.keys().copied()).collect();
+    let differs = |name: &&str| {
+        let mut held = each.iter().map(|one| one.get(name));
+        let first = held.next();
+        held.any(|value| Some(value) != first)
+    };
+    names.into_iter().filter(differs).collect()
+}
+
+/// The attributes that a case is about, in words.
+fn attributes_of(case: &Case) -> String {
+    match &case.subject {
+        Subject::Annotation { said, .. } if case.kind == Kind::Attribute => {
+            differing(&said.iter().flatten().collect::<Vec<_>>()).join(", ")
+        }
+        _ => String::new(),
+    }
+}
+
 /// How an annotation differs from what others have there, in few words.
 fn point(kind: Kind, annotation: &Annotation, all: &[&Arc<Annotation>]) -> String {
     match kind {
         Kind::Attribute => {
             let own = values(annotation);
-            let each: Vec<BTreeMap<&str, &str>> = all.iter().map(|one| values(one)).collect();
-            let names: BTreeSet<&str> = each.iter().flat_map(|one| one.keys().copied()).collect();
-            let differs = |name: &&str| {
-                let holds = |one: &BTreeMap<&str, &str>| one.get(name).map(ToString::to_string);
-                each.iter().any(|one| holds(one) != holds(&own))
-            };
-            let differing: Vec<&str> = names.into_iter().filter(differs).collect();
+            let differing = differing(all);
             let words = differing.iter().map(|name| match (own.get(name), differing.len()) {
                 (Some(value), _) => (*value).to_owned(),
                 // The row is narrow, and its kind says that it is about a value.

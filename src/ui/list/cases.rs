@@ -253,6 +253,8 @@ pub(super) fn row_ui(
         (true, Kind::Agreed) => "agreed link",
         // Which link it is says more than that it is one.
         (true, _) => &*label,
+        // As which attribute it is.
+        (false, Kind::Attribute) => &*case.attributes,
         (false, kind) => kind.title(),
     };
     let words = if settled { format!("✓ {kind}") } else { kind.to_owned() };

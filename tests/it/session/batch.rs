@@ -439,4 +439,8 @@ fn in_a_list_of_no_label_what_is_rejected_is_rejected_for_the_one_that_others_ge
     person.press("2 Ctrl+Enter");
     assert_eq!(person.notice(), "Tagged 1 place in 1 article, 1 rejected");
     assert_eq!(rejected(&person), ["source"]);
+    // It stands there as rejected, and is not asked about again.
+    let search = person.session.search().unwrap();
+    let standings = search.hits.iter().map(|hit| person.session.standing(hit));
+    assert!(standings.into_iter().any(|standing| standing == Standing::Rejected));
 }
