@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::effect::Effect;
+use super::held::Held;
 use super::lists::Listing;
 use super::progress::Progress;
 use super::selection::{Focus, Place, Selection};
@@ -30,6 +31,8 @@ pub struct Remarks {
     pub progress: Progress,
     /// The remark that the person is at.
     pub at: Option<usize>,
+    /// The own sets about articles that were open while it is looked, as they were then.
+    known: BTreeMap<DocumentPath, Arc<AnnotationSet>>,
 }
 
 impl Session {
@@ -268,6 +271,7 @@ impl Session {
             rows: Vec::new(),
             progress: of.map(Progress::through).unwrap_or_default(),
             at: None,
+            known: self.held().map(known).into_iter().collect(),
         });
         number
     }
@@ -311,13 +315,17 @@ impl Session {
                 sets.flat_map(of).collect()
             }
         };
+        let own = known(held);
         let Some(remarks) = self.remarks.as_mut() else { return };
         let range = remarks.range_of(&path);
         if !remarks.everywhere {
             remarks.rows = rows;
         } else if remarks.progress.running && range.is_empty() {
-            // What is yet to come of it may be as it was; or it came, and nothing was said of it.
-            remarks.progress.be_overtaken();
+            // It is yet to come, or came and nothing was said of it: that may be as it was.
+            let (path, set) = own;
+            if !Arc::ptr_eq(remarks.known.entry(path).or_insert_with(|| set.clone()), &set) {
+                remarks.progress.be_overtaken();
+            }
         } else {
             remarks.rows.splice(range, rows);
         }
@@ -422,4 +430,9 @@ impl Remarks {
             self.at = self.at.map(|at| at.min(last));
         }
     }
+}
+
+/// A document with the own set about it.
+fn known(held: &Held) -> (DocumentPath, Arc<AnnotationSet>) {
+    (held.document.path.clone(), held.set.clone())
 }

@@ -104,8 +104,12 @@ impl Session {
         self.dialog = Some(Dialog::Export);
         let root = self.root();
         // What was chosen of another project is no choice of this one.
-        let going = |before: &Exporting| before.written.is_going();
-        let before = self.exporting.take().filter(|one| one.root == root || going(one));
+        let before = self.exporting.take();
+        // What is being written goes on.
+        let going = before.as_ref().filter(|before| before.written.is_going());
+        let (written, write_number) = going
+            .map_or((Stage::Nothing, 0), |before| (before.written.clone(), before.write_number));
+        let before = before.filter(|before| before.root == root);
         let mut choice = before.as_ref().map_or_else(usual_choice, |before| before.choice.clone());
         // What could not be understood would be in the way again.
         if before.as_ref().is_some_and(|before| matches!(before.look, Stage::Nothing)) {
@@ -113,10 +117,6 @@ impl Session {
         }
         let folder = before.as_ref().map(|before| before.folder.clone()).unwrap_or_default();
         let annotators = before.as_ref().map(|before| before.annotators.clone());
-        // What is being written goes on.
-        let going = before.filter(going);
-        let (root, written, write_number) = going
-            .map_or((root, Stage::Nothing, 0), |one| (one.root, one.written, one.write_number));
         self.exporting = Some(Exporting {
             root,
             folder: if folder.is_empty() { self.usual_folder(choice.format) } else { folder },

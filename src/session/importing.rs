@@ -57,14 +57,18 @@ impl Session {
 
     pub(super) fn open_import(&mut self) {
         self.dialog = Some(Dialog::Import);
-        // What is being written goes on, and is shown.
-        if self.importing.as_ref().is_some_and(|before| before.written.is_going()) {
+        let root = self.root();
+        let is_shown = |before: &Importing| before.written.is_going() && before.root == root;
+        if self.importing.as_ref().is_some_and(is_shown) {
             return;
         }
-        let root = self.root();
+        let before = self.importing.take();
+        // What is being written goes on.
+        let going = before.as_ref().filter(|before| before.written.is_going());
+        let (written, write_number) = going
+            .map_or((Stage::Nothing, 0), |before| (before.written.clone(), before.write_number));
         // What was chosen for another project is no choice for this one.
-        let before = self.importing.take().filter(|before| before.root == root);
-        let choice = before.map(|before| before.choice);
+        let choice = before.filter(|before| before.root == root).map(|before| before.choice);
         self.importing = Some(Importing {
             root,
             choice: choice.unwrap_or_else(|| ImportChoice {
@@ -74,10 +78,10 @@ impl Session {
                 mapping: Mapping::usual(),
             }),
             look: Stage::Nothing,
-            written: Stage::Nothing,
+            written,
             error: None,
             look_number: 0,
-            write_number: 0,
+            write_number,
         });
     }
 

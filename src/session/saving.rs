@@ -4,7 +4,7 @@ use super::dialog::Dialog;
 use super::effect::Effect;
 use super::kept::{Kept, SaveReceipt};
 use super::state::Session;
-use crate::storage::SaveError;
+use crate::storage::{Problem, ProblemKind, SaveError};
 
 /// Whether what was done is on the disk.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,17 +74,28 @@ impl Session {
 
     /// What was changed about an earlier text of an article is kept in a copy.
     pub(super) fn put_by(&mut self, receipt: &SaveReceipt, copy: &Path) {
+        // It stands above the article until the project is closed: who wanted to close sees it.
+        self.closing = false;
+        let name = self.project.as_ref().and_then(|one| copy.strip_prefix(one.root()).ok());
+        let name = name.unwrap_or(copy).display().to_string();
+        let document = receipt.kept.to_string();
+        self.problems.push(Problem::new(copy, ProblemKind::KeptApart { document, name }));
         self.saved(receipt);
-        let name = copy.file_name().unwrap_or_default().to_string_lossy();
-        self.warn(format!(
-            "What you changed last in {} was about its earlier text: it is kept as {name}",
-            receipt.kept
-        ));
+    }
+
+    /// What stood in the way of reading an article anew may be on the disk now.
+    fn read_what_waited(&mut self, kept: &Kept) {
+        let failed = self.reading.as_ref().filter(|reading| reading.failed.is_some());
+        let document = failed.map(|reading| reading.document.clone());
+        if let Some(document) = document.filter(|document| kept.document() == Some(document)) {
+            self.read_anew(&document);
+        }
     }
 
     pub(super) fn saved(&mut self, receipt: &SaveReceipt) {
         self.revisions.saved(receipt);
         self.failures.remove(&receipt.kept);
+        self.read_what_waited(&receipt.kept);
         if self.saving() != Saving::Saved {
             return;
         }

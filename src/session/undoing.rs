@@ -79,6 +79,7 @@ impl Session {
 
     /// While articles were read for steps to be passed, others were made.
     fn warn_of_other_steps(&mut self) {
+        self.closing = false;
         self.warn("Nothing was undone or redone: you went on working meanwhile".to_owned());
     }
 

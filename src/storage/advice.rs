@@ -51,6 +51,7 @@ impl ProblemKind {
             Self::JournalUnkept(_) | Self::JournalDamaged(_) | Self::JournalUnknown => {
                 "The sets are not concerned; .tandai can be deleted, which only forgets undo"
             }
+            Self::KeptApart { .. } => "Mark it up again in the new text, or take it from the copy",
             Self::Unrecovered(_) => "See that there is room on the disk, then open it again",
             Self::InConflict(_) => "Open the article in Tandai and choose; P goes to each",
             Self::Adrift(_) => {

@@ -74,7 +74,7 @@ fn known_in(content: Option<&[u8]>) -> BTreeMap<&str, Rows<'_>> {
 pub struct TabulatedDocument {
     /// Its rows, in the order of annotators and text.
     pub rows: Vec<RowBlock>,
-    /// The articles and sets that could not be read.
+    /// The articles and sets that could not be read, and the tags that wait for a place.
     pub unread: Unread,
 }
 

@@ -69,7 +69,7 @@ pub use log::{Log, LogContent};
 pub use newer::newer_set;
 pub use output::{OutputError, OutputFile, OutputFolder, REPORT};
 pub use page::{write_copy, write_page};
-pub use problem::{Problem, ProblemKind};
+pub use problem::{Problem, ProblemKind, plain_words};
 pub use project::{Listing, Project};
 pub use reanchor::{Item, Reanchoring, reanchor};
 pub use report::{mark_report_seen, unseen_report, write_report};

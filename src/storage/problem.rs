@@ -39,6 +39,16 @@ pub enum ProblemKind {
          journal and tried again at the next start"
     )]
     Unrecovered(String),
+    /// A set that waited to be written when its article got another text.
+    #[error(
+        "what you changed last in {document} was about its earlier text, and is kept as {name}"
+    )]
+    KeptApart {
+        /// The article.
+        document: String,
+        /// The copy.
+        name: String,
+    },
     /// A set with conflicts of a merge.
     #[error("{0} of its annotations or links are in conflict since a merge")]
     InConflict(usize),
@@ -240,7 +250,7 @@ impl fmt::Display for Problem {
 }
 
 /// The system's message without its number: "permission denied".
-pub(super) fn plain_words(error: &std::io::Error) -> String {
+pub fn plain_words(error: &std::io::Error) -> String {
     let message = error.to_string();
     let words = message.split(" (os error").next().unwrap_or(&message);
     let mut characters = words.chars();

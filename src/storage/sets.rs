@@ -206,8 +206,7 @@ impl SetStore {
     ) -> Result<PathBuf, SaveError> {
         let annotator = set.annotator();
         let path = Self::file(project, annotator, &document.path);
-        let copies = project.state().join("earlier").join(annotator.as_str());
-        let copy = file_below(&copies, &document.path, SET_ENDING);
+        let copy = Self::earlier_file(project, annotator, &document.path);
         let copy = write_copy(project.files(), &copy, &earlier.content)
             .map_err(|error| SaveError::Io(plain_words(&error)))?;
         let mut file = GuardedFile::holding(project, path, &earlier.content);
@@ -233,6 +232,16 @@ impl SetStore {
     /// Where an annotator's set about a document lies.
     pub fn file(project: &Project, annotator: &Annotator, document: &DocumentPath) -> PathBuf {
         file_below(&project.annotator_folder(annotator), document, SET_ENDING)
+    }
+
+    /// Where copies of an annotator's sets about earlier texts of a document lie.
+    pub fn earlier_file(
+        project: &Project,
+        annotator: &Annotator,
+        document: &DocumentPath,
+    ) -> PathBuf {
+        let copies = project.state().join("earlier").join(annotator.as_str());
+        file_below(&copies, document, SET_ENDING)
     }
 
     /// The document that a file of this name would be an annotator's set about, whether it is

@@ -60,7 +60,7 @@ pub fn import(
         Some(Project::at_or_new(&job.project).map_err(ImportError::Problem)?)
     };
     let schema = project.as_ref().map_or_else(built_in_schema, |p| SchemaStore::load(p).1);
-    let brought = project.as_ref().and_then(|project| schema_of(project, &input));
+    let brought = schema_of(project.as_ref(), &input);
     let (schema, brought) = match brought {
         Some((content, own)) => (own, Some(content)),
         None => (schema, None),
@@ -86,9 +86,6 @@ pub fn import(
         importing.read_all(&input, progress);
     }
     // Sets that stay need their names, also where it was stopped.
-    if importing.report.read > 0 {
-        importing.take_brought_schema();
-    }
     importing.take_schema();
     if importing.stopped {
         return Err(ImportError::Stopped);
@@ -108,12 +105,12 @@ pub fn import(
 /// The schema that an export put beside its files, with its content, where it can become the
 /// project's: that has none of its own, and no sets whose names another one would not know.
 /// One that cannot be used is no loss: names are added as they are found.
-fn schema_of(project: &Project, input: &InputFolder) -> Option<(String, Schema)> {
-    let has_own = project.files().look(&SchemaStore::file(project)).is_ok();
-    if has_own
-        || !project.annotators_with_sets().is_empty()
-        || !input.files().iter().any(|file| file == SCHEMA)
-    {
+fn schema_of(project: Option<&Project>, input: &InputFolder) -> Option<(String, Schema)> {
+    let has_own = |project: &Project| {
+        project.files().look(&SchemaStore::file(project)).is_ok()
+            || !project.annotators_with_sets().is_empty()
+    };
+    if project.is_some_and(has_own) || !input.files().iter().any(|file| file == SCHEMA) {
         return None;
     }
     let mut content = String::new();
@@ -193,6 +190,10 @@ impl Importing<'_> {
     /// Proves and writes what is waiting, on all cores.
     fn land(&mut self, progress: &mut dyn FnMut(Progress) -> bool) {
         let waiting = std::mem::take(&mut self.waiting);
+        // Before the first set is written: whoever begins again after a failure has sets.
+        if !waiting.is_empty() {
+            self.take_brought_schema();
+        }
         for incoming in &waiting {
             self.report.names.add(incoming);
         }
@@ -260,19 +261,14 @@ impl Importing<'_> {
         }
     }
 
-    /// Makes the schema that came with the data the project's.
+    /// Makes the schema that came with the data the project's, once.
     fn take_brought_schema(&mut self) {
-        let Some((project, content)) = self.project.as_ref().zip(self.brought.take()) else {
-            return;
-        };
-        let taken = if self.job.look_only {
-            Ok(())
-        } else {
-            SchemaStore::adopt(project, &content).map(drop)
-        };
-        match taken {
-            Ok(()) => self.report.schema_taken = true,
-            Err(problem) => {
+        let Some(content) = self.brought.take() else { return };
+        let project = self.project.as_ref().filter(|_| !self.job.look_only);
+        match project.map(|project| SchemaStore::adopt(project, &content)) {
+            None | Some(Ok(_)) => self.report.schema_taken = true,
+            Some(Err(problem)) => {
+                self.schema = project.map_or_else(built_in_schema, |one| SchemaStore::load(one).1);
                 let words = format!("the schema beside the data was not taken over: {problem}");
                 self.refused(&Refusal { place: Place { file: SCHEMA.into(), line: 0 }, words });
             }

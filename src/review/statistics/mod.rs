@@ -40,8 +40,8 @@ pub struct DocumentFigures {
 }
 
 impl DocumentFigures {
-    /// Annotations of one annotator per 1,000 characters, or the mean of that over all who have a
-    /// set; `None` for an empty document or where there is no such set.
+    /// Annotations of one annotator per 1,000 characters, or the mean of that over all who have
+    /// begun; `None` for an empty document or where nobody has.
     #[must_use]
     pub fn density(&self, annotator: Option<&Annotator>) -> Option<f64> {
         let (count, sets): (usize, usize) = match annotator {
@@ -136,7 +136,7 @@ impl Statistics {
     }
 
     /// How dense the annotations of one annotator, or of an annotator on the average, are over
-    /// the documents that there is a set about: annotations per 1,000 characters.
+    /// the documents that somebody has begun: annotations per 1,000 characters.
     #[must_use]
     pub fn density(&self, annotator: Option<&Annotator>) -> Option<Spread<f64>> {
         let densities = self.documents.values().filter_map(|figures| figures.density(annotator));

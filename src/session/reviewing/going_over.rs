@@ -128,6 +128,10 @@ impl Session {
     pub(super) fn question(&mut self, note: &str) {
         self.dialog = None;
         self.effects.push(Effect::ReturnFocus);
+        if let Err(reason) = self.is_not_opening() {
+            self.warn(reason);
+            return;
+        }
         if let Some(row) = self.questioned.take() {
             self.review_row_as(&row, (false, note.trim().to_owned()));
             return;
@@ -167,7 +171,7 @@ impl Session {
     }
 
     /// Whether the person has reviewed an annotation as it is now.
-    fn is_reviewed(
+    pub(super) fn is_reviewed(
         &self,
         document: &DocumentPath,
         whose: &Annotator,

@@ -2,7 +2,7 @@
 //! other as they are listed.
 
 use super::table::Table;
-use crate::review::TableRow;
+use crate::review::{RowKey, TableRow};
 use crate::session::command::Command;
 use crate::session::dialog::Dialog;
 use crate::session::lists::Listing;
@@ -10,7 +10,7 @@ use crate::session::state::Session;
 use crate::text::Direction;
 
 /// So many rows are looked at for one that is not reviewed yet: it is done within a frame.
-const LOOKED_AT: usize = 1_000;
+const LOOKED_AT: usize = 200;
 
 impl Session {
     /// Does to the row in hand what a key would do to what is focused in the article. Returns
@@ -18,6 +18,19 @@ impl Session {
     pub(in crate::session) fn review_row(&mut self, command: Command) -> bool {
         if self.listing != Some(Listing::Table) {
             return false;
+        }
+        let is_of_rows = matches!(
+            command,
+            Command::NextToReview
+                | Command::PreviousToReview
+                | Command::AcceptReview
+                | Command::QuestionReview
+        );
+        if let Err(reason) = self.can_decide().and_then(|()| self.is_not_opening())
+            && is_of_rows
+        {
+            self.warn(reason);
+            return true;
         }
         match command {
             Command::NextToReview => self.go_to_row_to_review(Direction::On),
@@ -44,7 +57,12 @@ impl Session {
         let how = if said.0 { "reviewed" } else { "in question" };
         let name = format!("mark {} {how}", row.label);
         // It may be listed no more when it is reviewed.
-        let next = self.row_left_to_review(Direction::On);
+        let here = self.table.as_ref().and_then(|table| table.row_in_hand().zip(table.at));
+        let next = match here {
+            // It has gone meanwhile, and the next one is at its place.
+            Some((there, at)) if there.key != row.key => Some(at),
+            _ => self.row_left_to_review(Direction::On),
+        };
         if !self.review_as(row.key.clone(), row.content(), said, name) {
             return;
         }
@@ -61,10 +79,6 @@ impl Session {
     }
 
     fn row_to_review(&mut self) -> Option<TableRow> {
-        if let Err(reason) = self.can_decide() {
-            self.warn(reason);
-            return None;
-        }
         let row = self.table.as_ref().and_then(Table::row_in_hand);
         if row.is_none() {
             self.warn("No row is chosen".to_owned());
@@ -91,19 +105,15 @@ impl Session {
             Direction::Back => Box::new((0..at).rev()),
         };
         let is_left =
-            |line: &usize| table.lines.row(*line).is_some_and(|row| !self.has_reviewed_row(&row));
+            |line: &usize| table.lines.row(*line).is_some_and(|row| !self.is_reviewed_row(&row));
         lines.by_ref().take(LOOKED_AT).find(is_left).or_else(|| {
             let line = lines.next()?;
             table.row_line(line, direction)
         })
     }
 
-    fn has_reviewed_row(&self, row: &TableRow) -> bool {
-        let key = &row.key;
-        let review = self
-            .decisions
-            .as_ref()
-            .and_then(|all| all.review(&key.document, &key.annotator, &key.annotation));
-        review.is_some_and(|review| review.content == row.content())
+    fn is_reviewed_row(&self, row: &TableRow) -> bool {
+        let RowKey { document, annotator, annotation } = &row.key;
+        self.is_reviewed(document, annotator, annotation, &row.content())
     }
 }

@@ -84,8 +84,7 @@ impl Session {
         self.notice = notice;
     }
 
-    /// Says which of the links that gold has got are not for what they connect: annotators may
-    /// have linked what is labelled otherwise in gold.
+    /// Says which of the links that gold has got are not for what they connect.
     fn warn_of_unfit(&mut self, links: &[Arc<Relation>]) {
         let Some(held) = self.held() else { return };
         let unfit = links.iter().find_map(|link| {
@@ -97,9 +96,7 @@ impl Session {
             })
         });
         if let Some(words) = unfit {
-            self.warn(format!(
-                "Settled, but {words}: gold has other labels there than who said it"
-            ));
+            self.warn(format!("Settled, but {words}"));
         }
     }
 

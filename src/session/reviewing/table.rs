@@ -22,7 +22,7 @@ pub struct Table {
     pub(super) rows: TableRows,
     /// How far it has come.
     pub progress: Progress,
-    /// The articles and sets that could not be read.
+    /// The articles and sets that could not be read, and the tags that wait for a place.
     pub unread: Unread,
     /// What is typed to narrow it.
     pub filter: String,

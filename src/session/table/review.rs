@@ -28,7 +28,7 @@ pub(super) fn review_entries() -> Vec<Entry> {
             Command::NextToReview,
             &[Chord::plain("I")],
             "Next to review",
-            "Goes to the next annotation of the set that is shown which you have not reviewed, also in other articles",
+            "Goes to the next annotation of the set that is shown which you have not reviewed, also in other articles; in the table, to the next such row",
         ),
         review(
             Scope::Window,
@@ -42,14 +42,14 @@ pub(super) fn review_entries() -> Vec<Entry> {
             Command::AcceptReview,
             &[Chord::plain("O")],
             "Accept, next to review",
-            "Marks what is focused as reviewed by you as it is now, and goes to the next; a later change shows up again",
+            "Marks what is focused, or the row of the table, as reviewed by you as it is now, and goes to the next; a later change shows up again",
         ),
         review(
             Scope::Window,
             Command::QuestionReview,
             &[Chord::shift("O")],
             "Question…",
-            "Puts what is focused in question, with a note for whoever marked it",
+            "Puts what is focused, or the row of the table, in question, with a note for whoever marked it",
         ),
         review(
             Scope::Anywhere,

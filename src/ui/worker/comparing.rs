@@ -21,8 +21,7 @@ pub(super) struct Among<'a> {
 
 impl Among<'_> {
     /// Does `work` on each document with the sets of some annotators, and hands over what
-    /// came of it in order, with the articles and sets that could not be read, until `take`
-    /// says no.
+    /// came of it in order, with what is left out of it, until `take` says no.
     pub(super) fn each<T: Send>(
         &self,
         annotators: &[Annotator],

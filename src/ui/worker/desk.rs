@@ -10,7 +10,7 @@ use super::opening::Begin;
 use super::putting_by::is_about_earlier_text;
 use super::recovering;
 use super::watch::Watch;
-use crate::corpus::{Annotator, Decisions, Document, DocumentPath};
+use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath};
 use crate::session::{
     Change, Content, Effect, Journalled, Kept, LoadedDocument, Message, Placing, Recovered,
     Resumed, SaveReceipt,
@@ -54,6 +54,16 @@ pub(super) enum Store {
 pub(super) struct Save {
     pub(super) receipt: SaveReceipt,
     pub(super) content: Content,
+}
+
+impl Save {
+    /// The set, if it is one that is to be written.
+    fn set(&self) -> Option<&AnnotationSet> {
+        match &self.content {
+            Content::Set { set, .. } => Some(set),
+            Content::Schema { .. } | Content::Decisions { .. } | Content::Keys(_) => None,
+        }
+    }
 }
 
 impl Desk {
@@ -406,6 +416,11 @@ impl Desk {
             // What changes while it is read is seen at the next look.
             if let Some(watch) = watch.as_mut() {
                 watch.note(&file);
+            }
+            // What waits to be written is what the person sees, and is written over nothing but
+            // what it was read from.
+            if let Some(set) = self.unsaved.get(&file).and_then(Save::set) {
+                return SetOnDisk::Read(set.clone());
             }
             let (store, found) = SetStore::load(project, whose, &document);
             self.stores.insert(file, Store::Set(Box::new(store)));

@@ -1,5 +1,5 @@
 //! Sets that wait to be written and are about a text that their article has no more: they are
-//! kept beside the file, which belongs to the text that is there now.
+//! kept apart from the file, which belongs to the text that is there now.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use super::desk::{Desk, Save};
 use crate::corpus::Document;
 use crate::session::{Content, Message};
-use crate::storage::{Problem, ProblemKind, Project, SetStore, load_document, write_copy};
+use crate::storage::{
+    Problem, ProblemKind, Project, SetStore, load_document, plain_words, write_copy,
+};
 
 /// What is behind the name of a set's file in the name of such a copy.
 const ENDING: &str = ".earlier";
 
 impl Desk {
-    /// Keeps beside their files the sets about a document that wait to be written and are about
+    /// Keeps apart from their files the sets about a document that wait to be written and are about
     /// another text than this one.
     ///
     /// # Errors
@@ -36,24 +38,30 @@ impl Desk {
             let Some(save) = self.unsaved.remove(&file) else { continue };
             if let Err(error) = self.put_by(&file, &save, report) {
                 self.unsaved.insert(file.clone(), save);
-                let kind = ProblemKind::Unwritable(error.to_string());
+                let kind = ProblemKind::Unwritable(plain_words(&error));
                 return Err(Problem::new(file, kind));
             }
         }
         Ok(())
     }
 
-    /// Keeps a set beside its file, and tells of it.
+    /// Keeps a set beside its file, or, where that cannot be or the name would be too long, with
+    /// the earlier versions in the local state. Tells of it.
     pub(super) fn put_by(
         &mut self,
         file: &Path,
         save: &Save,
         report: &mut dyn FnMut(Message),
     ) -> io::Result<()> {
-        let Content::Set { document, set, .. } = &save.content else { return Ok(()) };
+        let Content::Set { project, document, set } = &save.content else { return Ok(()) };
         let mut name = file.as_os_str().to_owned();
         name.push(ENDING);
-        let copy = write_copy(&self.files, Path::new(&name), &SetStore::text(set, document))?;
+        let content = SetStore::text(set, document);
+        let beside = write_copy(&self.files, Path::new(&name), &content);
+        let copy = beside.or_else(|_| {
+            let earlier = SetStore::earlier_file(project, set.annotator(), &document.path);
+            write_copy(&self.files, &earlier, &content)
+        })?;
         log::warn!("{} was kept as {}", file.display(), copy.display());
         self.journals.saved(&save.receipt.kept);
         report(Message::PutBy(save.receipt.clone(), copy));

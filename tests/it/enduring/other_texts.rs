@@ -37,7 +37,7 @@ fn with_unsaved_work() -> (Memory, Sitting) {
     let memory = Memory::with(&[(ARTICLE, TEXT)]);
     let mut sitting = open(&memory, 1);
     sitting.mark("Kim", "2");
-    memory.refuse(Path::new("/project/annotations/ana"));
+    memory.refuse(Path::new(FOLDER));
     sitting.mark("Pyongyang", "4");
     assert!(matches!(sitting.session.saving(), Saving::Failed(..)));
     (memory, sitting)
@@ -92,9 +92,59 @@ fn while_nothing_can_be_written_the_other_text_waits_for_what_was_changed() {
     assert!(failed.to_string().contains("a.txt.ron"), "{failed}");
     assert!(matches!(sitting.session.saving(), Saving::Failed(..)));
     memory.permit();
-    let first = sitting.document(0).unwrap();
-    sitting.tell(Message::OpenDocument(first));
+    // As soon as it is, the article is read.
+    sitting.press("Ctrl+S");
     assert!(content(&memory, SET).contains("\"Pyongyang\""));
     assert_eq!(sitting.session.document().unwrap().text.as_str(), OTHER);
     assert!(marked(&sitting).is_empty(), "{}", said(&sitting));
+}
+
+/// As when another branch is looked at and left again.
+#[test]
+fn a_text_that_comes_back_while_nothing_can_be_written_finds_what_was_changed() {
+    let (memory, mut sitting) = with_unsaved_work();
+    for text in [OTHER, TEXT] {
+        memory.put(Path::new(ARTICLE), text);
+        sitting.tell(Message::LookAround);
+    }
+    let first = sitting.document(0).unwrap();
+    sitting.tell(Message::OpenDocument(first));
+    let both = [pair("location", "Pyongyang"), pair("source", "Kim")].into();
+    assert_eq!(marked(&sitting), both);
+    memory.permit();
+    sitting.mark("tiba", "1");
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+    let set = content(&memory, SET);
+    assert!(["Kim", "Pyongyang", "tiba"].iter().all(|one| set.contains(one)), "{set}");
+}
+
+/// Whoever wants to close meanwhile sees where it was put.
+#[test]
+fn where_the_work_was_put_is_said_for_good() {
+    let (memory, mut sitting) = with_unsaved_work();
+    sitting.press("Ctrl+Q");
+    sitting.tell(Message::CloseDialog);
+    memory.permit();
+    memory.put(Path::new(ARTICLE), OTHER);
+    memory.put(Path::new(SET), &set_about_the_other());
+    sitting.tell(Message::LookAround);
+    let said = sitting.session.problems().iter().map(ToString::to_string);
+    let said = said.collect::<Vec<_>>().join(" ");
+    assert!(said.contains("is kept as annotations/ana/a.txt.ron.earlier"), "{said}");
+    assert!(!sitting.closed);
+}
+
+/// A name may be as long as the system allows.
+#[test]
+fn what_has_too_long_a_name_for_a_copy_beside_it_is_kept_with_the_earlier_ones() {
+    let (memory, mut sitting) = with_unsaved_work();
+    memory.permit();
+    memory.refuse(Path::new(COPY));
+    memory.put(Path::new(ARTICLE), OTHER);
+    let theirs = set_about_the_other();
+    memory.put(Path::new(SET), &theirs);
+    sitting.tell(Message::LookAround);
+    assert_eq!(content(&memory, SET), theirs);
+    assert!(content(&memory, "/project/.tandai/earlier/ana/a.txt.ron").contains("\"Pyongyang\""));
+    assert_eq!(sitting.session.saving(), Saving::Saved);
 }

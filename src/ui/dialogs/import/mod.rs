@@ -190,9 +190,7 @@ fn words_of(imported: &Imported, verb: &str) -> String {
 fn tell_refusals(ui: &mut Ui, imported: &Imported, most: usize) {
     let colours = palette(ui.ctx());
     if imported.report.schema_taken {
-        ui.label(
-            "The schema beside the data is that of the project, which has no sets of its own.",
-        );
+        ui.label("The schema beside the data goes with it: the project had none.");
     }
     for (unit, count) in &imported.report.other_units {
         ui.label(format!(
