@@ -14,7 +14,7 @@ use crate::ui::typeset::Prose;
 /// Width of the tick before a row, in points.
 const TICK: f32 = 22.0;
 /// Width of the filter.
-const FILTER: f32 = 250.0;
+const FILTER: f32 = 205.0;
 
 pub(super) fn empty_words(session: &Session) -> String {
     match session.table() {
@@ -48,7 +48,7 @@ pub(super) fn heading_ui(
     let mut typed = table.filter.clone();
     let width = FILTER.min(ui.available_width() - 20.0);
     let response = ui.add(text_line("Filter the table", &mut typed, |edit| {
-        edit.id(filter_id()).desired_width(width).hint_text("Filter: words, label:claim, has:note")
+        edit.id(filter_id()).desired_width(width).hint_text("Filter: words, label:claim")
     }));
     if wants_filter {
         response.request_focus();
