@@ -34,8 +34,15 @@ pub(super) fn attributes_ui(
         if name == TO_DISCUSS || schema.attribute_of(&annotation.label, name).is_some() {
             continue;
         }
-        ui.horizontal(|ui| {
-            let words = format!("{name}: {value} (not in the schema)");
+        // It may be longer than there is room for, and must not make the pane wider.
+        ui.horizontal_wrapped(|ui| {
+            let is_of_others = schema.attributes().iter().any(|known| *known.name == **name);
+            let why = if is_of_others {
+                format!("not for a {}", annotation.label)
+            } else {
+                "not in the schema".to_owned()
+            };
+            let words = format!("{name}: {value} ({why})");
             ui.label(RichText::new(words).size(11.5).color(colours.soft));
             let remove = ui.add_enabled(enabled, egui::Button::new("×").small());
             remove.widget_info(|| {
