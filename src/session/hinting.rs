@@ -77,6 +77,7 @@ impl Session {
         };
         let hinting = Hinting { kind, hints, typed: String::new(), first };
         self.mode = Some(Mode::Hinting(hinting));
+        self.effects.push(Effect::FocusArticle);
     }
 
     pub(super) fn type_hint(&mut self, letter: char) {

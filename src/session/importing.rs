@@ -93,6 +93,10 @@ impl Session {
         let before = std::mem::replace(&mut importing.choice, choice);
         let elsewhere = before.from != importing.choice.from;
         let otherwise = before.format != importing.choice.format;
+        // What names become was said of those that were there.
+        if elsewhere || otherwise {
+            importing.choice.mapping = Mapping::usual();
+        }
         let looked = !matches!(importing.look, Stage::Nothing);
         if !importing.written.is_going() {
             importing.written = Stage::Nothing;

@@ -73,6 +73,8 @@ impl Session {
             walked: None,
             choice: None,
         }));
+        // The letters are for the article, wherever the keyboard was.
+        self.effects.push(Effect::FocusArticle);
         self.find_targets();
     }
 

@@ -382,6 +382,13 @@ impl Session {
                 return;
             }
         };
+        if let Some(first) = annotator.first_pass() {
+            let error = format!(
+                "{annotator} is what {first} marks a second time; “Mark up again, blind” leads there"
+            );
+            self.dialog = Some(Dialog::Annotator { error: Some(error) });
+            return;
+        }
         if self.saving() != Saving::Saved {
             let error = "Not yet: the last changes are not saved".to_owned();
             self.dialog = Some(Dialog::Annotator { error: Some(error) });

@@ -265,13 +265,17 @@ impl Reanchoring {
     /// Returns the place of the copy.
     ///
     /// # Errors
-    /// When it cannot be written, or another program has changed the file since it was read;
-    /// it is as it was then.
+    /// When it cannot be written, or another program has changed the file or the article since
+    /// they were read; it is as it was then.
     pub fn write(
         &self,
         project: &Project,
         places: &[Option<Fragments>],
     ) -> Result<PathBuf, SaveError> {
+        let now = load_document(project, &self.document.path);
+        if now.is_ok_and(|(now, _)| now.digest != self.document.digest) {
+            return Err(SaveError::OtherText);
+        }
         let set = self.set(places);
         let copy = SetStore::replace_earlier(project, &self.version, &set, &self.document)?;
         // Without it, only quotes speak for a place the next time.

@@ -366,7 +366,12 @@ fn land(incoming: Incoming, job: &ImportJob, project: Option<&Project>, schema: 
             let unit = Some(settled.unit).filter(|found| *found != unit);
             let mut unknown = UnknownNames::default();
             settled.sets.iter().for_each(|set| unknown.add(schema, set));
-            Landed { unit, unknown, ..write(settled, job, project) }
+            let landed = write(settled, job, project);
+            // Names of what is not taken over are no names of the project.
+            let is_added = |(addition, ..): &(Addition, usize, usize)| *addition == Addition::Added;
+            let unknown =
+                if landed.sets.iter().any(is_added) { unknown } else { UnknownNames::default() };
+            Landed { unit, unknown, ..landed }
         }
     }
 }

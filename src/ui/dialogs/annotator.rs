@@ -22,7 +22,9 @@ pub(super) fn show(
     );
     ui.add_space(6.0);
     let enter = field(ui, "Annotator's name", name, fresh);
-    let everyone = session.everyone();
+    // What is settled, and second passes, have commands of their own.
+    let mut everyone = session.everyone();
+    everyone.retain(|one| !one.is_gold() && one.first_pass().is_none());
     let known: Vec<&str> = everyone.iter().map(Annotator::as_str).collect();
     ui.add_space(4.0);
     if let Some(picked) = choices(ui, "Here already", &known, name.trim(), true) {

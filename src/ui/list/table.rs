@@ -101,9 +101,9 @@ fn columns(row: Rect) -> Vec<(TableColumn, Rect)> {
         TableColumn::Note,
         TableColumn::Values,
         TableColumn::Links,
+        TableColumn::Problems,
         TableColumn::Annotator,
         TableColumn::Document,
-        TableColumn::Problems,
     ];
     const LEAST_QUOTE: f32 = 190.0;
     let room = row.width() - TICK;

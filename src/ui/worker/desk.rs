@@ -21,6 +21,9 @@ use crate::storage::{
     write_copy,
 };
 
+/// Why tags were not brought into a text that is another one by now.
+const AGAIN: &str = "the article has changed again; close this, and Z looks anew";
+
 /// Reads and writes a person's files, one thing after the other.
 pub(super) struct Desk {
     pub(super) files: Door,
@@ -149,7 +152,10 @@ impl Desk {
             }
             Effect::BringOver { number, project, found, places } => {
                 let result = found.write(&project, &places).map(drop);
-                let result = result.map_err(|error| error.to_string());
+                let result = result.map_err(|error| match error {
+                    SaveError::OtherText => AGAIN.to_owned(),
+                    error => error.to_string(),
+                });
                 report(Placing::Written(number, result).into());
             }
             Effect::SortDrop(paths) => {

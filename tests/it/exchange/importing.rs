@@ -73,7 +73,8 @@ fn what_is_there_is_never_written_over() {
     let rows = [
         same.to_string() + "\n",
         line("other-text", "Kim kata!", "ana", &[(0, 3, "source")]),
-        line("other-set", "Kim kata", "ana", &[(4, 8, "claim")]),
+        // A name of what is not taken over is none of the project.
+        line("other-set", "Kim kata", "ana", &[(4, 8, "baru")]),
         line("new", "Kim kata", "ana", &[(0, 3, "source")]),
     ];
     folder.write("rows.jsonl", rows.concat().as_bytes());

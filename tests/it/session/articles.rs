@@ -148,7 +148,7 @@ fn another_annotator_finds_their_own_sets() {
 
 #[test]
 fn nobody_can_be_called_gold_or_like_no_folder() {
-    for name in ["gold", "Gold", "", "  ", "a/b", "..", "nul"] {
+    for name in ["gold", "Gold", "", "  ", "a/b", "..", "nul", "ben@2"] {
         let mut person = Person::reading("Kim tiba.");
         person.tell(Message::SetAnnotator(name.to_owned()));
         assert_eq!(person.session.annotator().as_str(), "ana", "{name:?}");

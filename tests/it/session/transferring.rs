@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use tandai::exchange::ImportFormat;
 use tandai::session::{
-    Command, Dialog, Effect, ExportChoice, Message, OpenedProject, Stage, Transfer,
+    Command, Dialog, Effect, ExportChoice, ImportChoice, Message, OpenedProject, Stage, Transfer,
 };
 use tandai::storage::{Project, built_in_schema};
 use tandai::transfer::{ExportReport, Progress};
@@ -101,6 +102,33 @@ fn what_was_chosen_for_an_export_of_one_project_is_not_chosen_for_another() {
     let (folder, annotators) = exporting(&person);
     assert!(folder != "/of-this" && folder != usual, "{folder}");
     assert_eq!(annotators, all);
+}
+
+/// What names become was said of those that were looked at.
+#[test]
+fn a_map_is_not_taken_along_to_another_folder_or_format() {
+    let mut person = Person::with(&[("a.txt", "Kim.")]);
+    person.press("Ctrl+I");
+    let choice = |person: &Person| person.session.importing().unwrap().choice.clone();
+    let set = |person: &mut Person, choice: ImportChoice| {
+        drop(person.tell_only(Transfer::SetImport(Box::new(choice)).into()));
+    };
+    let one = ImportChoice { from: "/one".to_owned(), ..choice(&person) };
+    set(&mut person, one);
+    let mut mapped = choice(&person);
+    mapped.mapping.labels.insert("claim".to_owned(), None);
+    for changed in [
+        ImportChoice { from: "/two".to_owned(), ..mapped.clone() },
+        ImportChoice { format: ImportFormat::Brat, ..mapped.clone() },
+    ] {
+        // First where it was, then with the map.
+        let usual = choice(&person).mapping;
+        set(&mut person, ImportChoice { mapping: usual, ..mapped.clone() });
+        set(&mut person, mapped.clone());
+        assert_eq!(choice(&person).mapping, mapped.mapping);
+        set(&mut person, changed);
+        assert!(choice(&person).mapping.labels.is_empty());
+    }
 }
 
 #[test]

@@ -23,6 +23,18 @@ fn field(window: &Window, name: &str) -> Rect {
     window.harness.get_by_label(name).rect()
 }
 
+/// Beside the article its letters would be the keys of labels and of much else.
+#[test]
+fn a_link_that_is_begun_beside_the_article_is_named_by_letters_there() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Kim tiba, kata Budi.\n")]).open();
+    window.press("Ctrl+Right Ctrl+Right Ctrl+Right 2 Ctrl+Home 1 N Shift+Tab R");
+    assert!(window.session().mode().is_some());
+    window.press("Tab Enter");
+    let held = window.session().held().unwrap();
+    assert_eq!(held.set.relations().len(), 1, "{}", window.notice());
+    assert_eq!(held.set.annotations().len(), 2);
+}
+
 /// There it ends the note, and nothing else.
 #[test]
 fn the_key_that_marks_an_article_done_does_not_while_something_is_typed() {

@@ -59,6 +59,24 @@ fn nothing_is_written_before_it_is_confirmed_and_what_waits_is_kept() {
     assert!(window.harness.query_by_label_contains("2 tags have no place").is_some());
 }
 
+/// While the sheet is open, or just before the key.
+#[test]
+fn nothing_is_written_into_a_text_that_is_another_one_by_then() {
+    let mut window = changed(|opening| opening);
+    let before = window.own_set_of("a.txt");
+    window.press("Z");
+    let article = window.folder.path().join("berita/seeds/a.txt");
+    std::fs::write(article, format!("Sekali lagi. {NEW}")).unwrap();
+    window.press("Ctrl+Enter");
+    assert_eq!(window.own_set_of("a.txt"), before);
+    let words = "the article has changed again; close this, and Z looks anew";
+    assert!(window.harness.query_by_label_contains(words).is_some());
+    window.press("Escape");
+    window.come_back();
+    window.press("Z Ctrl+Enter");
+    assert!(window.annotations().contains(&"source:kata kantor berita KCNA".to_owned()));
+}
+
 #[test]
 fn what_waits_is_put_on_a_selection_offered_a_place_or_removed_and_each_is_undone() {
     let mut window = changed(|opening| opening);

@@ -25,7 +25,11 @@ pub(super) fn show(ui: &mut Ui, exporting: &Exporting, report: &ExportReport, at
     let colours = palette(ui.ctx());
     let losses = &report.losses;
     if losses.total() == 0 {
-        let words = "Everything is carried: spans, fragments, links, attributes and notes.";
+        let words = if report.is_whole() {
+            "Everything is carried: spans, fragments, links, attributes and notes."
+        } else {
+            "Everything that could be read is carried: spans, fragments, links, attributes and notes."
+        };
         ui.label(RichText::new(words).color(colours.soft));
         return;
     }

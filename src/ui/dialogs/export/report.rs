@@ -1,5 +1,7 @@
 //! What an export would lose, how it would be shared out, and how it would look.
 
+use std::path::Path;
+
 use egui::{Frame, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::losses;
@@ -37,7 +39,8 @@ pub(super) fn show(ui: &mut Ui, exporting: &Exporting, report: &ExportReport, sh
     let split = report.split.as_ref();
     heading(ui, exporting, report);
     let losses = match report.losses.total() {
-        0 => "What is lost: nothing".to_owned(),
+        0 if report.is_whole() => "What is lost: nothing".to_owned(),
+        0 => "What is lost: what could not be read".to_owned(),
         count => format!("What is lost: {count}"),
     };
     let mut tabs = vec![(Page::Losses, losses), (Page::Preview, "How it looks".to_owned())];
@@ -118,9 +121,20 @@ fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
         ui.colored_label(colours.warning, words);
     }
     if let Some(problem) = report.problems.first() {
-        let words = format!("{} could not be read: {problem}", report.problems.len());
+        let place = place_of(&problem.path);
+        let words = match report.problems.len() {
+            1 => format!("{place} is not in it: {}", problem.kind),
+            count => format!("{count} files are not in it: {place}: {}; …", problem.kind),
+        };
         ui.colored_label(colours.warning, words);
     }
+}
+
+/// A file's name behind that of its folder, which says whose it is.
+fn place_of(file: &Path) -> String {
+    let mut parts: Vec<_> = file.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
+    parts.reverse();
+    parts.join("/")
 }
 
 fn preview_ui(ui: &mut Ui, report: &ExportReport, file: &mut usize) {
