@@ -88,6 +88,7 @@ impl Session {
         self.say(format!("{did}: {}{}", step.name, self.elsewhere(step)));
         self.return_to(step.home(), step.place(way == Way::Back).clone());
         self.return_to_case(step, way);
+        self.return_to_row(step);
     }
 
     /// `last` is the last step that was done when it was asked for.

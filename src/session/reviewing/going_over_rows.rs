@@ -2,9 +2,11 @@
 //! other as they are listed.
 
 use super::table::Table;
+use crate::corpus::{Decision, Review};
 use crate::review::{RowKey, TableRow};
 use crate::session::command::Command;
 use crate::session::dialog::Dialog;
+use crate::session::history::{Change, Step};
 use crate::session::lists::Listing;
 use crate::session::state::Session;
 use crate::text::Direction;
@@ -78,6 +80,24 @@ impl Session {
         }
     }
 
+    /// Goes back to the row whose review was taken back or given again; where it is not listed,
+    /// as soon as it is.
+    pub(in crate::session) fn return_to_row(&mut self, step: &Step) {
+        let Some(table) = self.table.as_mut() else { return };
+        let reviewed = step.changes.iter().find_map(|change| match change {
+            Change::Decided { decision: Decision::Reviewed(review), .. } => Some(key_of(review)),
+            _ => None,
+        });
+        let Some(key) = reviewed.filter(|_| self.listing == Some(Listing::Table)) else { return };
+        let line = table.lines.position(&key);
+        table.at_key = Some(key);
+        if let Some(line) = line {
+            let notice = self.notice.take();
+            self.go_to_table_line(line, false);
+            self.notice = notice;
+        }
+    }
+
     fn row_to_review(&mut self) -> Option<TableRow> {
         let row = self.table.as_ref().and_then(Table::row_in_hand);
         if row.is_none() {
@@ -115,5 +135,14 @@ impl Session {
     fn is_reviewed_row(&self, row: &TableRow) -> bool {
         let RowKey { document, annotator, annotation } = &row.key;
         self.is_reviewed(document, annotator, annotation, &row.content())
+    }
+}
+
+/// Which annotation a review is of.
+fn key_of(review: &Review) -> RowKey {
+    RowKey {
+        document: review.document.clone(),
+        annotator: review.annotator.clone(),
+        annotation: review.annotation.clone(),
     }
 }

@@ -10,7 +10,7 @@ pub(in crate::ui) fn unread_ui(ui: &mut Ui, unread: &Unread) {
         ui.label(RichText::new(words).color(palette(ui.ctx()).warning));
     };
     if unread.count() > 0 {
-        say(format!("{unread}: left out; tandai check says why"));
+        say(format!("{unread}: left out; the article says why when it is opened"));
     }
     match unread.waiting() {
         0 => {}

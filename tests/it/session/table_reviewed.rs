@@ -63,6 +63,22 @@ fn what_is_reviewed_already_is_passed_over_in_either_direction() {
     assert_eq!(person.notice(), "Nothing further up in the table is left to be reviewed");
 }
 
+#[test]
+fn undoing_a_review_leads_back_to_its_row() {
+    let mut person = table();
+    for typed in ["label:source", "label:source review:open"] {
+        filter(&mut person, typed);
+        go_to(&mut person, 0);
+        let first = in_hand(&person);
+        person.press("O");
+        let last = person.session.table().unwrap().lines.len() - 1;
+        go_to(&mut person, last);
+        person.press("Ctrl+Z");
+        assert_eq!(in_hand(&person), first, "{typed}");
+        assert!(person.notice().starts_with("Undid: mark source reviewed"), "{}", person.notice());
+    }
+}
+
 /// The rows that are listed are those that are still open: what is accepted goes from under one.
 #[test]
 fn where_what_is_reviewed_is_listed_no_more_one_is_at_the_next_one() {

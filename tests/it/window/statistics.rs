@@ -98,7 +98,7 @@ fn what_cannot_be_read_is_said_and_the_rest_counted() {
         .open();
     window.press("Ctrl+T");
     window.harness.get_by_label(
-        "annotations/ana/b.txt.ron could not be read: left out; tandai check says why",
+        "annotations/ana/b.txt.ron could not be read: left out; the article says why when it is opened",
     );
     window.harness.get_by_label("Source: 1");
     window.harness.get_by_role_and_label(egui::Role::Tab, "Who is cited").click();
