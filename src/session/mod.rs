@@ -9,6 +9,7 @@ mod applying;
 mod attempt;
 mod batch;
 mod carrying;
+mod carrying_along;
 mod checking;
 mod chord;
 mod command;

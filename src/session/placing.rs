@@ -12,6 +12,7 @@ use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use super::why_not::need;
 use crate::corpus::{Adrift, Annotation, AnnotationSet, Edit, Fragments, Id, Landed};
+use crate::review::Moves;
 use crate::storage::{Item, Problem, Reanchoring};
 use crate::text::shortened;
 
@@ -241,7 +242,18 @@ impl Session {
         let set = placement.found.as_ref().map(|found| found.set(&placement.places(found)));
         let wait = set.map_or(0, |set| set.adrift().len());
         let document = placement.found.as_ref().map(|found| found.document.path.clone());
+        let moved = placement.found.as_ref().map(|found| {
+            let places = placement.places(found);
+            let same_words = found.items.iter().zip(&places).filter_map(|(item, place)| {
+                let place = place.as_ref().filter(|place| item.sure_place() == Some(place))?;
+                Some((&item.annotation.fragments, place))
+            });
+            (found.document.path.clone(), found.annotator.clone(), Moves::of(same_words))
+        });
         self.close_dialog();
+        if let Some((document, whose, moves)) = moved.filter(|(.., moves)| !moves.is_empty()) {
+            self.carry_decisions_along(&document, &whose, &moves);
+        }
         if let Some(document) = document {
             self.read_anew(&document);
             self.effects.push(Effect::FocusArticle);

@@ -167,16 +167,27 @@ pub(in crate::review) fn content_of<'v>(
     fragments: &Fragments,
     values: impl IntoIterator<Item = (&'v str, &'v str)>,
 ) -> String {
-    let mut words = label.to_owned();
-    for (at, span) in fragments.iter().enumerate() {
-        let joint = if at == 0 { ' ' } else { '+' };
-        // Writing to a string does not fail.
-        let _ = write!(words, "{joint}{}-{}", span.start().get(), span.end().get());
-    }
+    let mut words = format!("{label} ");
+    write_spans(&mut words, fragments);
     for (name, value) in values {
         words.extend([" ", name, "=", value]);
     }
     words
+}
+
+/// The spans of an annotation in characters, as a case's key has them: `14-40+52-61`.
+pub(super) fn spans_in_words(fragments: &Fragments) -> String {
+    let mut words = String::new();
+    write_spans(&mut words, fragments);
+    words
+}
+
+fn write_spans(words: &mut String, fragments: &Fragments) {
+    for (at, span) in fragments.iter().enumerate() {
+        let joint = if at == 0 { "" } else { "+" };
+        // Writing to a string does not fail.
+        let _ = write!(words, "{joint}{}-{}", span.start().get(), span.end().get());
+    }
 }
 
 /// What a case's key or an annotation's content is once something has another name, so that

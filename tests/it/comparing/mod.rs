@@ -2,6 +2,7 @@
 //! and how it is settled.
 
 mod any_sets;
+mod moved;
 mod rules;
 mod settling;
 

@@ -59,6 +59,23 @@ fn nothing_is_written_before_it_is_confirmed_and_what_waits_is_kept() {
     assert!(window.harness.query_by_label_contains("2 tags have no place").is_some());
 }
 
+#[test]
+fn what_was_reviewed_stays_so_where_the_same_words_are_elsewhere_now() {
+    let read = parse(OLD);
+    let text = read.text.as_str().to_owned();
+    let opening = Opening::of(&[("seeds/a.txt", &text)]).with_annotations("a.txt", read.set);
+    let mut window = opening.open();
+    window.press("Ctrl+Home Tab O O O O O O");
+    assert_eq!(window.session().reviewed_here(), 6);
+    rewrite(&mut window, NEW);
+    window.press("Z Space Ctrl+Enter");
+    // Of the four that have a place, one has other words.
+    assert_eq!(window.session().reviewed_here(), 3);
+    // It is a step of its own.
+    window.press("Ctrl+Z");
+    assert_eq!(window.session().reviewed_here(), 0);
+}
+
 /// While the sheet is open, or just before the key.
 #[test]
 fn nothing_is_written_into_a_text_that_is_another_one_by_then() {
