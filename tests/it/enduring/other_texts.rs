@@ -6,23 +6,14 @@ use tandai::session::{Message, Saving};
 use tandai::storage::Files as _;
 
 use super::memory::Memory;
-use super::outside::{SET, content, marked, pair, said};
+use super::outside::{FOLDER, SET, content, marked, open, pair, said};
 use super::sitting::Sitting;
 
-const FOLDER: &str = "/project";
 const ARTICLE: &str = "/project/seeds/a.txt";
 const TEXT: &str = "Kim tiba di Pyongyang.\n";
 /// As long as the other one, so that spans of one fit the other.
 const OTHER: &str = "Ibu pulang ke Jakarta.\n";
 const COPY: &str = "/project/annotations/ana/a.txt.ron.earlier";
-
-fn open(memory: &Memory, seed: u64) -> Sitting {
-    let work = tandai::ui::Work::inline_through(memory.door(), None);
-    let mut sitting = Sitting::begin(work, FOLDER, "ana", seed);
-    let first = sitting.document(0).unwrap();
-    sitting.tell(Message::OpenDocument(first));
-    sitting
-}
 
 /// The set that somebody else makes about the other text.
 fn set_about_the_other() -> String {

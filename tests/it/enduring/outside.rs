@@ -15,7 +15,7 @@ use tandai::storage::Files as _;
 use super::memory::Memory;
 use super::sitting::{Seen, Sitting};
 
-const FOLDER: &str = "/project";
+pub(super) const FOLDER: &str = "/project";
 const TEXT: &str = "Kim tiba di Pyongyang. Ia membantah klaim itu.\n";
 pub(super) const SET: &str = "/project/annotations/ana/a.txt.ron";
 
@@ -24,7 +24,7 @@ fn files() -> Memory {
     Memory::with(&[("/project/seeds/a.txt", TEXT), ("/project/seeds/b.txt", TEXT)]).without_locks()
 }
 
-fn open(memory: &Memory, seed: u64) -> Sitting {
+pub(super) fn open(memory: &Memory, seed: u64) -> Sitting {
     let work = tandai::ui::Work::inline_through(memory.door(), None);
     let mut sitting = Sitting::begin(work, FOLDER, "ana", seed);
     let first = sitting.document(0).unwrap();
