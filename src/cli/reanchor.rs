@@ -27,8 +27,9 @@ lost       nothing like it
 
 Without --write nothing is changed. With it, what is the same or moved is taken over; the rest
 stays in the set's file as adrift, with its links, and a copy of the file as it was lies in
-.tandai/earlier. The exit code is 0 where nothing waits for a person, 1 where something does,
-and 2 where there is no project to look at.";
+.tandai/earlier. What was reviewed and settled goes along where Z does it in the window, not
+here: it is asked about again. The exit code is 0 where nothing waits for a person, 1 where
+something does, and 2 where there is no project to look at.";
 
 /// What can have become of an annotation, the surest first.
 const STATUSES: [&str; 5] = ["same", "moved", "changed", "ambiguous", "lost"];

@@ -39,6 +39,11 @@ pub(super) struct WindowArguments {
 pub(super) fn open(arguments: &WindowArguments, start: Instant) -> Result<(), String> {
     let annotator = arguments.annotator.as_deref().map(Annotator::new).transpose();
     let annotator = annotator.map_err(|error| format!("--annotator: {error}"))?;
+    if let Some(first) = annotator.as_ref().and_then(Annotator::first_pass) {
+        return Err(format!(
+            "--annotator: name {first}; in the window, “Mark up again, blind” leads to the second pass"
+        ));
+    }
     let folder = folder_to_open(arguments.project.as_deref())?;
     if cfg!(target_os = "linux") && !has_display() {
         return Err(no_window("there is no display"));

@@ -16,7 +16,7 @@ use super::saving::Saving;
 use super::selection::Place;
 use super::state::{Reading, Session};
 use crate::corpus::{Annotator, DocumentPath};
-use crate::storage::{Problem, Project, SetOnDisk, Summary};
+use crate::storage::{Problem, ProblemKind, Project, SetOnDisk, Summary};
 use crate::text::Direction;
 
 impl Session {
@@ -56,7 +56,8 @@ impl Session {
             self.dialog = None;
         }
         let root = |project: &Arc<Project>| project.root().to_path_buf();
-        if self.project.as_ref().map(root) != Some(root(&opened.project)) {
+        let is_same_place = self.project.as_ref().map(root) == Some(root(&opened.project));
+        if !is_same_place {
             // One settles, or marks up again, in one project.
             self.annotator = self.person.clone();
             self.settling = SettleChoice::default();
@@ -64,7 +65,12 @@ impl Session {
         self.project = Some(opened.project.clone());
         self.schema = Arc::new(opened.schema);
         self.rebuild_keymap();
-        self.problems = opened.problems;
+        // Where unsaved work was put is said as long as one works there.
+        let before = std::mem::replace(&mut self.problems, opened.problems);
+        let is_apart = |one: &Problem| matches!(one.kind, ProblemKind::KeptApart { .. });
+        if is_same_place {
+            self.problems.extend(before.into_iter().filter(is_apart));
+        }
         self.problems.extend(opened.schema_problem.clone());
         self.schema_problem = opened.schema_problem;
         self.forget_work();

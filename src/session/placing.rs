@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::applying::counted;
+use super::carrying_along::MovedAnnotations;
 use super::command::Command;
 use super::dialog::Dialog;
 use super::effect::Effect;
@@ -12,7 +13,6 @@ use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use super::why_not::need;
 use crate::corpus::{Adrift, Annotation, AnnotationSet, Edit, Fragments, Id, Landed};
-use crate::review::Moves;
 use crate::storage::{Item, Problem, Reanchoring};
 use crate::text::shortened;
 
@@ -244,24 +244,23 @@ impl Session {
         let document = placement.found.as_ref().map(|found| found.document.path.clone());
         let moved = placement.found.as_ref().map(|found| {
             let places = placement.places(found);
-            let same_words = found.items.iter().zip(&places).filter_map(|(item, place)| {
-                let place = place.as_ref().filter(|place| item.sure_place() == Some(place))?;
-                Some((&item.annotation.fragments, place))
-            });
-            (found.document.path.clone(), found.annotator.clone(), Moves::of(same_words))
+            MovedAnnotations::of(&found.document.path, &found.annotator, found.same_words(&places))
         });
+        self.placement = None;
         self.close_dialog();
-        if let Some((document, whose, moves)) = moved.filter(|(.., moves)| !moves.is_empty()) {
-            self.carry_decisions_along(&document, &whose, &moves);
-        }
+        let left = moved.and_then(|moved| self.carry_decisions_along(&moved));
         if let Some(document) = document {
             self.read_anew(&document);
             self.effects.push(Effect::FocusArticle);
         }
-        self.say(match wait {
+        let words = match wait {
             0 => format!("{} in the new text", counted(placed, "tag")),
             wait => format!("{} in the new text, {wait} without a place", counted(placed, "tag")),
-        });
+        };
+        match left {
+            Some(left) => self.warn(format!("{words}. {left}")),
+            None => self.say(words),
+        }
     }
 
     /// Takes a row's annotation in hand, to be placed in the article.

@@ -312,7 +312,8 @@ impl Session {
             self.effects.push(Effect::StopPeeking);
         }
         self.dialog = None;
-        self.placement = None;
+        // What is being written goes on, and is heard of.
+        self.placement.take_if(|placement| !placement.writing);
         self.closing = false;
         self.leave_statistics();
         self.leave_agreement();

@@ -179,6 +179,20 @@ impl Reanchoring {
         self.items.iter().map(|item| item.sure_place().cloned()).collect()
     }
 
+    /// The annotations of the set as it was, where the same words have these places, in the order
+    /// of the items; without those that were adrift, which are of other texts still.
+    pub fn same_words<'a>(
+        &'a self,
+        places: &'a [Option<Fragments>],
+    ) -> impl Iterator<Item = (&'a Annotation, &'a Fragments)> {
+        let own =
+            self.items.iter().zip(places).filter(|(item, _)| item.text == self.version.digest());
+        own.filter_map(|(item, place)| {
+            let place = place.as_ref().filter(|place| item.sure_place() == Some(place))?;
+            Some((&*item.annotation, place))
+        })
+    }
+
     /// The set about the article as it is, with a place or none for each item, in their
     /// order; what has none is adrift.
     pub fn set(&self, places: &[Option<Fragments>]) -> AnnotationSet {

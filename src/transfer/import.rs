@@ -150,6 +150,15 @@ struct Landed {
     unknown: UnknownNames,
 }
 
+impl Landed {
+    /// Counts a set in that is in the project, with the names that the schema lacks: those of
+    /// what is refused are none of the project.
+    fn count(&mut self, addition: Addition, set: &AnnotationSet, schema: &Schema) {
+        self.unknown.add(schema, set);
+        self.sets.push((addition, set.annotations().len(), set.relations().len()));
+    }
+}
+
 impl Importing<'_> {
     fn refused(&mut self, refusal: &Refusal) {
         self.report.refused += 1;
@@ -245,6 +254,9 @@ impl Importing<'_> {
         let is_text = |file: &&String| file.to_ascii_lowercase().ends_with(".txt");
         let files: Vec<&String> = input.files().iter().filter(is_text).collect();
         let of = files.len();
+        if of > 0 {
+            self.take_brought_schema();
+        }
         for (done, file) in (1..).zip(files) {
             let place = Place { file: file.as_str().into(), line: 0 };
             match copy_text(input, file, &place, self.project.as_ref(), self.job.look_only) {
@@ -364,21 +376,14 @@ fn land(incoming: Incoming, job: &ImportJob, project: Option<&Project>, schema: 
         Err(refusal) => Landed { refusals: vec![refusal], ..Landed::default() },
         Ok(settled) => {
             let unit = Some(settled.unit).filter(|found| *found != unit);
-            let mut unknown = UnknownNames::default();
-            settled.sets.iter().for_each(|set| unknown.add(schema, set));
-            let landed = write(settled, job, project);
-            // Names of what is not taken over are no names of the project.
-            let is_added = |(addition, ..): &(Addition, usize, usize)| *addition == Addition::Added;
-            let unknown =
-                if landed.sets.iter().any(is_added) { unknown } else { UnknownNames::default() };
-            Landed { unit, unknown, ..landed }
+            Landed { unit, ..write(settled, job, project, schema) }
         }
     }
 }
 
 /// Writes a document and the sets about it, each by itself: what is refused of it does
 /// not keep the rest out.
-fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>) -> Landed {
+fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>, schema: &Schema) -> Landed {
     let refusals = std::mem::take(&mut settled.refusals);
     let mut landed = Landed { refusals, ..Landed::default() };
     let refusal = |problem: &Problem| Refusal {
@@ -387,12 +392,10 @@ fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>) -> Lande
     };
     let Some(project) = open.filter(|_| !job.look_only) else {
         if let Some(project) = open {
-            return compared(&settled, landed, project, &refusal);
+            return compared(&settled, landed, (project, schema), &refusal);
         }
         landed.document = Some((settled.path, Addition::Added));
-        let added =
-            |set: &AnnotationSet| (Addition::Added, set.annotations().len(), set.relations().len());
-        landed.sets = settled.sets.iter().map(added).collect();
+        settled.sets.iter().for_each(|set| landed.count(Addition::Added, set, schema));
         return landed;
     };
     let document = match add_document(project, &settled.path, settled.text.as_str()) {
@@ -412,7 +415,7 @@ fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>) -> Lande
     }
     for set in &settled.sets {
         match add_set(project, set, &document) {
-            Ok(addition) => landed.sets.push(counted(addition, set)),
+            Ok(addition) => landed.count(addition, set, schema),
             Err(problem) => landed.refusals.push(refusal(&problem)),
         }
     }
@@ -423,7 +426,7 @@ fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>) -> Lande
 fn compared(
     settled: &Settled,
     mut landed: Landed,
-    project: &Project,
+    (project, schema): (&Project, &Schema),
     refusal: &dyn Fn(&Problem) -> Refusal,
 ) -> Landed {
     match compare_document(project, &settled.path, settled.text.as_str()) {
@@ -431,22 +434,18 @@ fn compared(
             landed.document = Some((settled.path.clone(), Addition::AlreadyThere));
             for set in &settled.sets {
                 match compare_set(project, set, &document) {
-                    Ok(addition) => landed.sets.push(counted(addition, set)),
+                    Ok(addition) => landed.count(addition, set, schema),
                     Err(problem) => landed.refusals.push(refusal(&problem)),
                 }
             }
         }
         Ok(None) => {
             landed.document = Some((settled.path.clone(), Addition::Added));
-            landed.sets = settled.sets.iter().map(|set| counted(Addition::Added, set)).collect();
+            settled.sets.iter().for_each(|set| landed.count(Addition::Added, set, schema));
         }
         Err(problem) => landed.refusals.push(refusal(&problem)),
     }
     landed
-}
-
-fn counted(addition: Addition, set: &AnnotationSet) -> (Addition, usize, usize) {
-    (addition, set.annotations().len(), set.relations().len())
 }
 
 fn copy_text(

@@ -84,10 +84,19 @@ impl Session {
     /// as soon as it is.
     pub(in crate::session) fn return_to_row(&mut self, step: &Step) {
         let Some(table) = self.table.as_mut() else { return };
-        let reviewed = step.changes.iter().find_map(|change| match change {
-            Change::Decided { decision: Decision::Reviewed(review), .. } => Some(key_of(review)),
-            _ => None,
-        });
+        let reviewed: Option<Vec<RowKey>> = step
+            .changes
+            .iter()
+            .map(|change| match change {
+                Change::Decided { decision: Decision::Reviewed(review), .. } => {
+                    Some(key_of(review))
+                }
+                _ => None,
+            })
+            .collect();
+        // A step that is about more, such as a renaming, does not lead to a row.
+        let reviewed = reviewed.filter(|all| all.windows(2).all(|two| two.first() == two.last()));
+        let reviewed = reviewed.and_then(|all| all.into_iter().next());
         let Some(key) = reviewed.filter(|_| self.listing == Some(Listing::Table)) else { return };
         let line = table.lines.position(&key);
         table.at_key = Some(key);

@@ -55,7 +55,7 @@ impl Dialogs {
             self.open.as_ref().map(std::mem::discriminant) != Some(std::mem::discriminant(dialog));
         if fresh {
             self.typed = match dialog {
-                Dialog::Annotator { .. } => session.annotator().to_string(),
+                Dialog::Annotator { .. } => session.person().to_string(),
                 Dialog::OpenFolder => {
                     session.project().map(|p| p.root().display().to_string()).unwrap_or_default()
                 }

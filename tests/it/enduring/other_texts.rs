@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use tandai::session::{Message, Saving};
+use tandai::corpus::Annotator;
+use tandai::session::{Command, Message, Placing, Reviewing, Saving, SettleChoice};
 use tandai::storage::Files as _;
 
 use super::memory::Memory;
@@ -138,4 +139,43 @@ fn what_has_too_long_a_name_for_a_copy_beside_it_is_kept_with_the_earlier_ones()
     assert_eq!(content(&memory, SET), theirs);
     assert!(content(&memory, "/project/.tandai/earlier/ana/a.txt.ron").contains("\"Pyongyang\""));
     assert_eq!(sitting.session.saving(), Saving::Saved);
+}
+
+/// Two cases that are as far apart as the text has moved: what one is now is what the other was.
+#[test]
+fn what_was_settled_goes_along_with_the_tags_that_it_is_about() {
+    let text = "Kim dan ini Ari pergi.\n";
+    let memory = Memory::with(&[(ARTICLE, text)]).without_locks();
+    let work = tandai::ui::Work::inline_through(memory.door(), None);
+    let mut ben = Sitting::begin(work, FOLDER, "ben", 3);
+    let first = ben.document(0).unwrap();
+    ben.tell(Message::OpenDocument(first));
+    ben.mark("pergi", "1");
+    drop(ben);
+    let mut ana = open(&memory, 1);
+    ana.mark("Kim", "2");
+    ana.mark("Ari", "2");
+    let annotators = ["ana", "ben"].map(|name| Annotator::new(name).unwrap()).into();
+    ana.tell(Reviewing::SetSettling(SettleChoice { annotators, rule: None }).into());
+    ana.tell(Reviewing::BeginSettling.into());
+    for _ in 0..3 {
+        ana.tell(Message::GoToRow { row: 0, open: false });
+        ana.tell(Message::RunInList(Command::TakeNothing));
+    }
+    ana.tell(Message::Run(Command::WorkAsOneself));
+    let settled = |memory: &Memory| {
+        let file = content(memory, "/project/annotations/gold/decisions.ron");
+        file.lines().filter(|line| line.contains("Settled(")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = settled(&memory);
+    assert_eq!(before.len(), 3, "{before:?}");
+    memory.put(Path::new(ARTICLE), &format!("Tadi pagi,  {text}"));
+    ana.tell(Message::LookAround);
+    ana.press("Z");
+    ana.tell(Placing::Apply.into());
+    let after = settled(&memory);
+    assert_eq!(after.len(), 3, "{after:?}");
+    for span in ["source 12-15", "source 24-27"] {
+        assert!(after.iter().any(|line| line.contains(span)), "{span}: {after:?}");
+    }
 }

@@ -165,3 +165,19 @@ fn the_list_on_a_dark_narrow_page_and_what_waits_above_the_article() {
     window.press("Ctrl+Enter");
     window.harness.snapshot("adrift");
 }
+
+/// Each of two tags that are as far apart as the text has moved: what one was is what the other
+/// becomes. And one that is where it was, though another one was there in a still older text.
+#[test]
+fn what_was_decided_of_one_is_not_taken_for_what_was_decided_of_another() {
+    let read = parse("[source:Kim] dan ini [source:Ari] lalu [location:Rusia] jauh.");
+    let text = read.text.as_str().to_owned();
+    let opening = Opening::of(&[("seeds/a.txt", &text)]).with_annotations("a.txt", read.set);
+    let mut window = opening.open();
+    window.press("Ctrl+Home Tab O O O");
+    assert_eq!(window.session().reviewed_here(), 3);
+    // Ari stands 12 characters behind Kim.
+    rewrite(&mut window, &format!("Tadi pagi, {text}").replacen("pagi, ", "pagi,  ", 1));
+    window.press("Z Ctrl+Enter");
+    assert_eq!(window.session().reviewed_here(), 3, "{}", window.notice());
+}
