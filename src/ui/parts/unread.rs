@@ -7,6 +7,8 @@ use crate::ui::theme::palette;
 /// that wait for a place.
 pub(in crate::ui) fn unread_ui(ui: &mut Ui, unread: &Unread) {
     let mut say = |words: String| {
+        // Behind what stands in a line already it would break in the middle.
+        ui.end_row();
         ui.label(RichText::new(words).color(palette(ui.ctx()).warning));
     };
     if unread.count() > 0 {
