@@ -57,6 +57,15 @@ impl<T> Stage<T> {
         matches!(self, Self::Going(_))
     }
 
+    /// It, with the number that it was asked for with, as long as it goes on; nothing else.
+    pub(super) fn still_going(asked: Option<(&Self, u64)>) -> (Self, u64)
+    where
+        Self: Clone,
+    {
+        let going = asked.filter(|(stage, _)| stage.is_going());
+        going.map_or((Self::Nothing, 0), |(stage, number)| (stage.clone(), number))
+    }
+
     /// How far it is, while it goes on.
     pub(super) fn progress(&self) -> Option<Progress> {
         match self {
@@ -106,9 +115,8 @@ impl Session {
         // What was chosen of another project is no choice of this one.
         let before = self.exporting.take();
         // What is being written goes on.
-        let going = before.as_ref().filter(|before| before.written.is_going());
-        let (written, write_number) = going
-            .map_or((Stage::Nothing, 0), |before| (before.written.clone(), before.write_number));
+        let writing = before.as_ref().map(|before| (&before.written, before.write_number));
+        let (written, write_number) = Stage::still_going(writing);
         let before = before.filter(|before| before.root == root);
         let mut choice = before.as_ref().map_or_else(usual_choice, |before| before.choice.clone());
         // What could not be understood would be in the way again.

@@ -64,9 +64,8 @@ impl Session {
         }
         let before = self.importing.take();
         // What is being written goes on.
-        let going = before.as_ref().filter(|before| before.written.is_going());
-        let (written, write_number) = going
-            .map_or((Stage::Nothing, 0), |before| (before.written.clone(), before.write_number));
+        let writing = before.as_ref().map(|before| (&before.written, before.write_number));
+        let (written, write_number) = Stage::still_going(writing);
         // What was chosen for another project is no choice for this one.
         let choice = before.filter(|before| before.root == root).map(|before| before.choice);
         self.importing = Some(Importing {

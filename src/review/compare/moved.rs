@@ -18,12 +18,6 @@ impl Moves {
         Self(moved.into_iter().map(in_words).filter(|(from, to)| from != to).collect())
     }
 
-    /// Whether nothing has moved.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// What an annotation says, or a link between two, where it is now.
     #[must_use]
     pub fn content(&self, words: &str) -> String {

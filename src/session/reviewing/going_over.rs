@@ -25,7 +25,7 @@ impl Session {
         };
         let open = |at: &usize| {
             let annotation = set.annotations().get(*at);
-            annotation.is_some_and(|a| !self.is_reviewed(&document, &whose, &a.id, &content(a)))
+            annotation.is_some_and(|annotation| !self.is_reviewed_here(annotation))
         };
         let found = match direction {
             Direction::On => (next..count).find(open),
@@ -117,11 +117,12 @@ impl Session {
 
     /// What the person has said as a reviewer of an annotation.
     pub(super) fn own_note_on(&self, key: &RowKey) -> String {
-        let review = self
-            .decisions
-            .as_ref()
-            .and_then(|all| all.review(&key.document, &key.annotator, &key.annotation));
-        review.map(|review| review.note.clone()).unwrap_or_default()
+        self.own_review(key).map(|review| review.note.clone()).unwrap_or_default()
+    }
+
+    /// The person's own review of an annotation.
+    fn own_review(&self, key: &RowKey) -> Option<&Review> {
+        self.decisions.as_ref()?.review(&key.document, &key.annotator, &key.annotation)
     }
 
     /// Puts the focused annotation in question, or the row that it was asked of, with a note.
@@ -151,11 +152,8 @@ impl Session {
         (accepted, note): (bool, String),
         name: String,
     ) -> bool {
+        let before = self.own_review(&key).cloned();
         let RowKey { document, annotator, annotation } = key;
-        let before = self
-            .decisions
-            .as_ref()
-            .and_then(|decisions| decisions.review(&document, &annotator, &annotation).cloned());
         let review = Review { document, annotator, annotation, content, accepted, note };
         if before.as_ref() == Some(&review) {
             return true;
@@ -171,15 +169,19 @@ impl Session {
     }
 
     /// Whether the person has reviewed an annotation as it is now.
-    pub(super) fn is_reviewed(
-        &self,
-        document: &DocumentPath,
-        whose: &Annotator,
-        annotation: &Id,
-        content: &str,
-    ) -> bool {
-        let review = self.decisions.as_ref().and_then(|d| d.review(document, whose, annotation));
-        review.is_some_and(|review| review.content == content)
+    pub(super) fn is_reviewed(&self, key: &RowKey, content: &str) -> bool {
+        self.own_review(key).is_some_and(|review| review.content == content)
+    }
+
+    /// Whether the person has reviewed an annotation of the set that is shown as it is now.
+    fn is_reviewed_here(&self, annotation: &Annotation) -> bool {
+        self.key_here(annotation).is_some_and(|key| self.is_reviewed(&key, &content(annotation)))
+    }
+
+    /// Which annotation of the project one of the set that is shown is.
+    fn key_here(&self, annotation: &Annotation) -> Option<RowKey> {
+        let (annotator, document) = self.reviewed_set()?;
+        Some(RowKey { document, annotator, annotation: annotation.id.clone() })
     }
 
     /// Whose set is shown of which article, while it is one person's.
@@ -208,8 +210,7 @@ impl Session {
         let known: HashSet<&Id> =
             decisions.reviews_of(&document, &whose).map(|r| &r.annotation).collect();
         let reviewed = set.annotations().iter().filter(|annotation| {
-            known.contains(&annotation.id)
-                && self.is_reviewed(&document, &whose, &annotation.id, &content(annotation))
+            known.contains(&annotation.id) && self.is_reviewed_here(annotation)
         });
         reviewed.count()
     }
@@ -226,8 +227,7 @@ impl Session {
 
     /// How an annotation of the set that is shown stands with its reviewers.
     pub fn standing_here(&self, annotation: &Annotation) -> ReviewStanding {
-        let Some((annotator, document)) = self.reviewed_set() else { return ReviewStanding::Open };
-        let key = RowKey { document, annotator, annotation: annotation.id.clone() };
+        let Some(key) = self.key_here(annotation) else { return ReviewStanding::Open };
         self.reviews().standing_of(&key, &content(annotation))
     }
 }

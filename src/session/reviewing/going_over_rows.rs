@@ -133,17 +133,14 @@ impl Session {
             Direction::On => Box::new(at + 1..table.lines.len()),
             Direction::Back => Box::new((0..at).rev()),
         };
-        let is_left =
-            |line: &usize| table.lines.row(*line).is_some_and(|row| !self.is_reviewed_row(&row));
+        let is_left = |line: &usize| {
+            let row = table.lines.row(*line);
+            row.is_some_and(|row| !self.is_reviewed(&row.key, &row.content()))
+        };
         lines.by_ref().take(LOOKED_AT).find(is_left).or_else(|| {
             let line = lines.next()?;
             table.row_line(line, direction)
         })
-    }
-
-    fn is_reviewed_row(&self, row: &TableRow) -> bool {
-        let RowKey { document, annotator, annotation } = &row.key;
-        self.is_reviewed(document, annotator, annotation, &row.content())
     }
 }
 
