@@ -1,24 +1,29 @@
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::text::{Offset, Span};
+
+/// Spans, of which there is mostly one: that takes no memory of its own.
+pub type Spans = SmallVec<[Span; 1]>;
 
 /// The spans of one annotation: at least one, in order, none overlapping the next.
 ///
 /// `"We won't go," she said, "not today"` is one claim in two fragments.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Fragments(Vec<Span>);
+pub struct Fragments(Spans);
 
 impl Fragments {
     /// A single span, as most annotations have.
     #[must_use]
     pub fn one(span: Span) -> Self {
-        Self(vec![span])
+        Self(smallvec![span])
     }
 
     /// Spans as they stand in a file; `None` when there is none, when they are
     /// out of order, or when one overlaps the next.
     #[must_use]
-    pub fn in_order(spans: Vec<Span>) -> Option<Self> {
+    pub fn in_order(spans: Spans) -> Option<Self> {
         let apart = spans.iter().zip(spans.iter().skip(1)).all(|(a, b)| a.end() <= b.start());
         (apart && !spans.is_empty()).then_some(Self(spans))
     }
@@ -99,7 +104,7 @@ impl Fragments {
     /// With a further span, melted into those that it overlaps or touches.
     #[must_use]
     pub fn with(&self, added: Span) -> Self {
-        let (melting, mut apart): (Vec<Span>, Vec<Span>) =
+        let (melting, mut apart): (Spans, Spans) =
             self.iter().partition(|span| span.touches(added));
         apart.push(melting.into_iter().fold(added, Span::hull));
         apart.sort_unstable();
@@ -109,7 +114,7 @@ impl Fragments {
     /// Without the span at `index`; `None` when nothing would be left.
     #[must_use]
     pub fn without(&self, index: usize) -> Option<Self> {
-        let rest: Vec<Span> =
+        let rest: Spans =
             self.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, span)| span).collect();
         (!rest.is_empty()).then_some(Self(rest))
     }

@@ -37,7 +37,7 @@ pub use difference::{Difference, differences};
 pub use document::{Digest, Document, DocumentPath};
 pub use edit::{Edit, EditError};
 pub use entry::{Entry, Metadata};
-pub use fragments::Fragments;
+pub use fragments::{Fragments, Spans};
 pub use id::Id;
 pub use merge::{Merged, merge};
 pub use reach::Reach;

@@ -295,7 +295,7 @@ fn annotation_of(
         ));
     }
     spans.sort_unstable();
-    let Some(fragments) = Fragments::in_order(spans) else {
+    let Some(fragments) = Fragments::in_order(spans.into()) else {
         return refuse(format!("the spans of {label} {} overlap, or there are none", incoming.id));
     };
     let attributes: BTreeMap<String, String> = incoming

@@ -405,7 +405,7 @@ fn annotation_record(annotation: &Annotation) -> AnnotationRecord {
 
 fn annotation_of(record: AnnotationRecord) -> Option<Annotation> {
     let span = |(start, end): &(usize, usize)| Span::new(Offset::new(*start), Offset::new(*end));
-    let spans: Option<Vec<Span>> = record.spans.iter().map(span).collect();
+    let spans = record.spans.iter().map(span).collect::<Option<_>>();
     Some(Annotation {
         id: Id::new(&record.id)?,
         label: record.label.into(),

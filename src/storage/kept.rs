@@ -16,7 +16,7 @@ use super::atomic::replace;
 pub(super) const WORTH: usize = 500;
 
 /// The form of what is kept. What is in another one is made anew.
-const FORM: u32 = 6;
+const FORM: u32 = 7;
 
 /// A file of what was found out.
 pub(super) struct KeptFile<'a> {

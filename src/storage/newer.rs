@@ -67,7 +67,7 @@ impl From<Newer> for SetRecord<'static> {
                 .map(|one| AnnotationRecord {
                     id: one.id.into(),
                     label: one.label.into(),
-                    spans: one.spans,
+                    spans: one.spans.into(),
                     text: one.text.into_iter().map(Cow::from).collect(),
                     attributes: one.attributes,
                     note: one.note.into(),

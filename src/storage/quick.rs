@@ -6,8 +6,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use memchr::memchr2;
+use smallvec::SmallVec;
 
 use super::record::{AnnotationRecord, DocumentRecord, RelationRecord, SetRecord, StatusRecord};
+
+/// The bytes of a short entry.
+const ENTRY: usize = 120;
 
 /// The record in a file that is written just as [`super::write::write`] writes it.
 pub(super) fn read(content: &str) -> Option<SetRecord<'_>> {
@@ -38,11 +42,15 @@ pub(super) fn status(content: &str) -> Option<StatusRecord> {
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "words that are known are compared as numbers")]
     fn take(&mut self, words: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(words)?;
         Some(())
     }
 
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as for `take`")]
     fn has(&mut self, words: &str) -> bool {
         self.take(words).is_some()
     }
@@ -64,10 +72,13 @@ impl<'a> Rest<'a> {
     }
 
     fn number(&mut self) -> Option<usize> {
-        let digits = self.0.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, rest) = self.0.split_at_checked(digits)?;
-        self.0 = rest;
-        number.parse().ok()
+        let (mut number, mut digits) = (0_usize, 0);
+        for digit in self.0.bytes().take_while(u8::is_ascii_digit) {
+            number = number.checked_mul(10)?.checked_add(usize::from(digit - b'0'))?;
+            digits += 1;
+        }
+        self.0 = self.0.get(digits..)?;
+        (digits > 0).then_some(number)
     }
 
     /// A string as it stands there, where nothing in it is escaped.
@@ -125,10 +136,11 @@ impl<'a> Rest<'a> {
 
     /// A list with an entry a line, or nothing where it is left out.
     fn list<T>(&mut self, name: &str, entry: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let mut entries = Vec::new();
         if !self.has(&format!("    {name}: [\n")) {
-            return Some(entries);
+            return Some(Vec::new());
         }
+        // Most entries are longer.
+        let mut entries = Vec::with_capacity(self.0.len() / ENTRY);
         while self.has("        (id: ") {
             entries.push(entry(self)?);
             self.take("),\n")?;
@@ -142,7 +154,7 @@ impl<'a> Rest<'a> {
         self.take(", label: ")?;
         let label = self.string()?;
         self.take(", spans: [")?;
-        let mut spans = Vec::new();
+        let mut spans = SmallVec::new();
         loop {
             self.take("(")?;
             let start = self.number()?;

@@ -12,11 +12,12 @@ use std::sync::Arc;
 
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use smallvec::SmallVec;
 
 use super::{Problem, ProblemKind, quick};
 use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, Digest, Document, Edit, EditError,
-    Fragments, Id, Relation, SharedNames, Status, Version,
+    Fragments, Id, Relation, SharedNames, Spans, Status, Version,
 };
 use crate::text::{Offset, Span, shortened};
 
@@ -91,7 +92,7 @@ pub(super) enum StatusRecord {
 pub(super) struct AnnotationRecord<'a> {
     pub(super) id: Cow<'a, str>,
     pub(super) label: Cow<'a, str>,
-    pub(super) spans: Vec<(usize, usize)>,
+    pub(super) spans: SmallVec<[(usize, usize); 1]>,
     pub(super) text: Vec<Cow<'a, str>>,
     #[serde(default, deserialize_with = "distinct")]
     pub(super) attributes: BTreeMap<String, String>,
@@ -339,7 +340,7 @@ fn annotation_of<'q>(
         let id = record.id.clone().into_owned();
         Fault { kind: kind(id.clone()), id }
     };
-    let spans: Option<Vec<Span>> = record
+    let spans: Option<Spans> = record
         .spans
         .iter()
         .map(|(start, end)| Span::new(Offset::new(*start), Offset::new(*end)))

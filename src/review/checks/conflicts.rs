@@ -13,10 +13,10 @@ pub(super) fn conflicts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         let relation = subject.set.relation(&conflict.id);
         let annotation = relation.map_or(&conflict.id, |relation| &relation.from);
         let Some(annotation) = subject.set.annotation(annotation) else { continue };
-        let mut mends = vec![Mend::TakeOther(conflict.id.clone())];
-        if let Some(Version::Annotation(_)) = &conflict.other {
-            mends.push(Mend::KeepBoth(conflict.id.clone()));
-        }
+        let is_annotation = matches!(conflict.other, Some(Version::Annotation(_)));
+        let take = Mend::TakeOther(conflict.id.clone());
+        let keep = is_annotation.then(|| Mend::KeepBoth(conflict.id.clone()));
+        let mends = subject.mends(|| std::iter::once(take).chain(keep).collect());
         found.push(Finding {
             kind: FindingKind::Conflict {
                 id: conflict.id.clone(),

@@ -23,7 +23,7 @@ fn of_span(
         kind,
         annotation: annotation.id.clone(),
         at: at..at,
-        mends: vec![mend],
+        mends: subject.mends(|| vec![mend]),
     };
     let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
     let edge = |side, at: Offset, first: Option<char>| {

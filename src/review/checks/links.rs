@@ -29,8 +29,8 @@ pub(super) fn relation_or_value(
             let or = Some((attribute.clone(), value.clone()));
             let kind =
                 FindingKind::NoRelation { label: label.clone(), relation: relation.clone(), or };
-            let nearest = link_to_nearest(subject, annotation, relation);
-            let mends = nearest.into_iter().chain([set(value)]).collect();
+            let nearest = || link_to_nearest(subject, annotation, relation);
+            let mends = subject.mends(|| nearest().into_iter().chain([set(value)]).collect());
             found.push(about(annotation, kind, mends));
         } else if has_value && linked {
             let kind = FindingKind::RelationAndValue {
@@ -44,7 +44,8 @@ pub(super) fn relation_or_value(
                 .started(annotation)
                 .filter(|r| r.label == *relation)
                 .map(|r| Mend::RemoveRelation(r.id.clone()));
-            found.push(about(annotation, kind, default.into_iter().chain(remove).collect()));
+            let mends = subject.mends(|| default.into_iter().chain(remove).collect());
+            found.push(about(annotation, kind, mends));
         }
     }
 }
@@ -58,7 +59,8 @@ pub(super) fn relation(
     for annotation in subject.labelled(label).filter(|a| !subject.starts(a, relation)) {
         let (label, name) = (label.clone(), relation.clone());
         let kind = FindingKind::NoRelation { label, relation: name, or: None };
-        let mends = link_to_nearest(subject, annotation, relation).into_iter().collect();
+        let nearest = || link_to_nearest(subject, annotation, relation);
+        let mends = subject.mends(|| nearest().into_iter().collect());
         found.push(about(annotation, kind, mends));
     }
 }
@@ -86,7 +88,8 @@ pub(super) fn relation_ends(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             from: from.label.clone(),
             to: to.label.clone(),
         };
-        found.push(about(from, kind, vec![Mend::RemoveRelation(relation.id.clone())]));
+        let mends = subject.mends(|| vec![Mend::RemoveRelation(relation.id.clone())]);
+        found.push(about(from, kind, mends));
     }
 }
 

@@ -4,6 +4,7 @@ mod conflicts;
 mod edges;
 mod finding;
 mod links;
+mod occurrences;
 mod still_open;
 mod strings;
 
@@ -18,27 +19,40 @@ use crate::text::{Offset, Text};
 /// text; the text is the one that the set is about.
 #[must_use]
 pub fn check(schema: &Schema, text: &Text, set: &AnnotationSet) -> Vec<Finding> {
-    let subject = Subject::new(schema, text, set);
+    found_in(&Subject::new(schema, text, set))
+}
+
+/// The same without what would mend it, for a look at many.
+#[must_use]
+pub(super) fn check_without_mends(
+    schema: &Schema,
+    text: &Text,
+    set: &AnnotationSet,
+) -> Vec<Finding> {
+    found_in(&Subject { with_mends: false, ..Subject::new(schema, text, set) })
+}
+
+fn found_in(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    conflicts::conflicts(&subject, &mut found);
-    for check in schema.checks() {
+    let mut of_every_occurrence = Vec::new();
+    conflicts::conflicts(subject, &mut found);
+    for check in subject.schema.checks() {
         match check {
             Check::RelationOrValue { label, relation, attribute, value } => {
-                links::relation_or_value(&subject, label, relation, (attribute, value), &mut found);
+                links::relation_or_value(subject, label, relation, (attribute, value), &mut found);
             }
             Check::Relation { label, relation } => {
-                links::relation(&subject, label, relation, &mut found);
+                links::relation(subject, label, relation, &mut found);
             }
-            Check::Linked { label } => links::linked(&subject, label, &mut found),
-            Check::RelationEnds => links::relation_ends(&subject, &mut found),
-            Check::NoCycle { relation } => links::no_cycle(&subject, relation, &mut found),
-            Check::CleanEdges => edges::clean_edges(&subject, &mut found),
-            Check::SameLabel => strings::same_label(&subject, &mut found),
-            Check::EveryOccurrence { label } => {
-                strings::every_occurrence(&subject, label, &mut found);
-            }
+            Check::Linked { label } => links::linked(subject, label, &mut found),
+            Check::RelationEnds => links::relation_ends(subject, &mut found),
+            Check::NoCycle { relation } => links::no_cycle(subject, relation, &mut found),
+            Check::CleanEdges => edges::clean_edges(subject, &mut found),
+            Check::SameLabel => strings::same_label(subject, &mut found),
+            Check::EveryOccurrence { label } => of_every_occurrence.push(label),
         }
     }
+    strings::every_occurrence(subject, &of_every_occurrence, &mut found);
     found.sort_by(|a, b| a.at.start.cmp(&b.at.start).then_with(|| a.key().cmp(&b.key())));
     found
 }
@@ -50,6 +64,8 @@ struct Subject<'a> {
     set: &'a AnnotationSet,
     /// The annotations of each label in order, each with the furthest end so far.
     by_label: HashMap<&'a str, Vec<(&'a Annotation, Offset)>>,
+    /// Whether it is wanted what would mend a finding.
+    with_mends: bool,
 }
 
 impl<'a> Subject<'a> {
@@ -60,7 +76,12 @@ impl<'a> Subject<'a> {
             let before = labelled.last().map_or(Offset::ZERO, |(_, furthest)| *furthest);
             labelled.push((annotation, before.max(annotation.fragments.extent().end)));
         }
-        Self { schema, text, set, by_label }
+        Self { schema, text, set, by_label, with_mends: true }
+    }
+
+    /// What would mend a finding, where it is wanted.
+    fn mends(&self, mends: impl FnOnce() -> Vec<Mend>) -> Vec<Mend> {
+        if self.with_mends { mends() } else { Vec::new() }
     }
 
     /// The annotation with a label that lies nearest to another.

@@ -1,14 +1,11 @@
 //! Whether the same words are tagged the same way.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
-use foldhash::{HashMap, HashMapExt};
-use memchr::arch::all::packedpair;
-use memchr::memmem;
+use foldhash::{HashSet, HashSetExt};
 
+use super::occurrences::each_occurrence;
 use super::{Finding, FindingKind, Mend, Subject};
 use crate::corpus::Annotation;
 use crate::review::find::is_of_whole_words;
@@ -17,65 +14,6 @@ use crate::text::{Offset, Span};
 /// The longest string that is looked for elsewhere, in characters: what is said
 /// in a longer one is not said twice.
 const LONGEST: usize = 120;
-/// As many strings are searched for one by one sooner than what finds all at once is made.
-const FEW: usize = 12;
-/// Texts that are shorter are searched sooner than that is made, in bytes.
-const SHORT: usize = 16_000;
-
-/// Calls `hit` with every place of every string, overlapping ones too: which string, and the
-/// bytes.
-fn each_occurrence(strings: &[&str], text: &str, mut hit: impl FnMut(usize, Range<usize>)) {
-    if strings.len() > FEW && text.len() > SHORT {
-        // It fails only where the strings are thousands of millions of bytes.
-        let Ok(automaton) = AhoCorasick::new(strings) else { return };
-        let found = automaton.find_overlapping_iter(text);
-        found.for_each(|found| hit(found.pattern().as_usize(), found.range()));
-        return;
-    }
-    for (which, string) in strings.iter().enumerate() {
-        let search = Search::new(string, text);
-        let mut from = 0;
-        while let Some(rest) = text.as_bytes().get(from..)
-            && let Some(at) = search.find(rest)
-        {
-            hit(which, from + at..from + at + string.len());
-            from += at + 1;
-        }
-    }
-}
-
-/// What finds a string in a text.
-enum Search<'s> {
-    /// By two of its bytes that are rare: soon made, and quick enough in a short text.
-    ByPair(packedpair::Finder, &'s [u8]),
-    Whole(Box<memmem::Finder<'s>>),
-}
-
-impl<'s> Search<'s> {
-    fn new(string: &'s str, text: &str) -> Self {
-        let string = string.as_bytes();
-        match packedpair::Finder::new(string).filter(|_| text.len() <= SHORT) {
-            Some(pair) => Self::ByPair(pair, string),
-            None => Self::Whole(Box::new(memmem::Finder::new(string))),
-        }
-    }
-
-    /// The first place in the rest of the text.
-    fn find(&self, rest: &[u8]) -> Option<usize> {
-        let (pair, string) = match self {
-            Self::ByPair(pair, string) => (pair, string),
-            Self::Whole(finder) => return finder.find(rest),
-        };
-        let mut from = 0;
-        loop {
-            let at = from + pair.find_prefilter(rest.get(from..)?)?;
-            if rest.get(at..)?.starts_with(string) {
-                return Some(at);
-            }
-            from = at + 1;
-        }
-    }
-}
 
 /// The annotations of one span each whose strings are short, with the strings.
 fn strings<'a>(
@@ -110,50 +48,68 @@ pub(super) fn same_label(subject: &Subject<'_>, found: &mut Vec<Finding>) {
             },
             annotation: annotation.id.clone(),
             at: first.range(),
-            mends: vec![Mend::SeeOccurrences],
+            mends: subject.mends(|| vec![Mend::SeeOccurrences]),
         });
     }
 }
 
-/// One finding for each string that has the label in one place and stands, as
-/// whole words, in others where nothing with the label touches it.
-pub(super) fn every_occurrence(subject: &Subject<'_>, label: &Arc<str>, found: &mut Vec<Finding>) {
-    let mut first: HashMap<&str, &Arc<Annotation>> = HashMap::new();
-    let mut distinct: Vec<&str> = Vec::new();
-    for (content, _, annotation) in strings(subject).filter(|(_, _, a)| a.label == *label) {
-        first.entry(content).or_insert_with(|| {
-            distinct.push(content);
-            annotation
-        });
+/// One finding for each string that has one of the labels in one place and stands, as whole
+/// words, in others where nothing with that label touches it.
+pub(super) fn every_occurrence(
+    subject: &Subject<'_>,
+    labels: &[&Arc<str>],
+    found: &mut Vec<Finding>,
+) {
+    let mut seen: HashSet<(usize, &str)> = HashSet::new();
+    let mut tagged: Vec<Tagged<'_>> = Vec::new();
+    for (content, _, annotation) in strings(subject) {
+        let Some(label) = labels.iter().position(|label| **label == annotation.label) else {
+            continue;
+        };
+        if seen.insert((label, content)) {
+            tagged.push(Tagged { content, label, annotation, elsewhere: Vec::new() });
+        }
     }
-    let covered = covered(subject, label);
-    let mut untagged = vec![Vec::new(); distinct.len()];
-    each_occurrence(&distinct, subject.text.as_str(), |which, bytes| {
+    let covered: Vec<_> = labels.iter().map(|label| covered(subject, label)).collect();
+    let contents: Vec<&str> = tagged.iter().map(|one| one.content).collect();
+    each_occurrence(&contents, subject.text.as_str(), |which, bytes| {
+        let Some(one) = tagged.get_mut(which) else { return };
+        let Some(covered) = covered.get(one.label) else { return };
         let start = subject.text.offset_of(bytes.start);
         let Some(span) = Span::new(start, subject.text.offset_of(bytes.end)) else { return };
         let before = covered.partition_point(|(start, _)| *start < span.end());
         let reached = before.checked_sub(1).and_then(|at| covered.get(at));
-        let touched = reached.is_some_and(|(_, end)| *end > span.start());
-        if !touched
-            && is_of_whole_words(subject.text, span)
-            && let Some(places) = untagged.get_mut(which)
-        {
-            places.push(span);
+        let is_touched = reached.is_some_and(|(_, end)| *end > span.start());
+        if !is_touched && is_of_whole_words(subject.text, span) {
+            one.elsewhere.push(span);
         }
     });
-    for (content, places) in distinct.iter().zip(untagged).filter(|(_, all)| !all.is_empty()) {
-        let Some(annotation) = first.get(content) else { continue };
+    for Tagged { content, annotation, elsewhere, .. } in tagged {
+        if elsewhere.is_empty() {
+            continue;
+        }
         found.push(Finding {
             kind: FindingKind::Untagged {
-                text: (*content).to_owned(),
-                label: label.clone(),
-                places,
+                text: content.to_owned(),
+                label: annotation.label.clone(),
+                places: elsewhere,
             },
             annotation: annotation.id.clone(),
             at: annotation.fragments.extent(),
-            mends: vec![Mend::SeeOccurrences],
+            mends: subject.mends(|| vec![Mend::SeeOccurrences]),
         });
     }
+}
+
+/// A string that is tagged.
+struct Tagged<'a> {
+    content: &'a str,
+    /// With which of the labels.
+    label: usize,
+    /// Where it is first.
+    annotation: &'a Arc<Annotation>,
+    /// Where it stands without the label.
+    elsewhere: Vec<Span>,
 }
 
 /// What annotations with a label cover, by start; each end is the furthest of
@@ -168,39 +124,4 @@ fn covered(subject: &Subject<'_>, label: &str) -> Vec<(Offset, Offset)> {
         *end = furthest;
     }
     covered
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn found(strings: &[&str], text: &str) -> BTreeSet<(usize, usize)> {
-        let mut found = BTreeSet::new();
-        each_occurrence(strings, text, |which, bytes| {
-            assert_eq!(text.get(bytes.clone()), strings.get(which).copied());
-            assert!(found.insert((which, bytes.start)), "{which} at {bytes:?} is found twice");
-        });
-        found
-    }
-
-    proptest! {
-        /// However it is looked for: in a short text, in a long one, and for many at once.
-        #[test]
-        fn every_place_of_every_string_is_found_once(
-            strings in proptest::collection::btree_set("[abé ]{1,5}", 1..2 * FEW),
-            text in "[abé ]{0,60}",
-            is_long in any::<bool>(),
-        ) {
-            let text = if is_long { format!("{text}{}", "z".repeat(SHORT)) } else { text };
-            let strings: Vec<&str> = strings.iter().map(String::as_str).collect();
-            let places = text.char_indices().map(|(at, _)| at);
-            let all = places.flat_map(|at| (0..strings.len()).map(move |which| (which, at)));
-            let stands = |(which, at): &(usize, usize)| {
-                text.get(*at..).is_some_and(|rest| rest.starts_with(strings[*which]))
-            };
-            prop_assert_eq!(found(&strings, &text), all.filter(stands).collect::<BTreeSet<_>>());
-        }
-    }
 }

@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use super::case::{Case, Kind, Subject, values};
 use crate::corpus::{Annotation, Fragments};
-use crate::text::Span;
 
 /// What is taken over into gold without being asked about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -82,6 +81,5 @@ impl Rule {
 /// The characters that both cover; `None` where there are none.
 fn intersection(one: &Fragments, other: &Fragments) -> Option<Fragments> {
     let parts = one.iter().flat_map(|a| other.iter().filter_map(move |b| a.within(&b.range())));
-    let parts: Vec<Span> = parts.collect();
-    Fragments::in_order(parts)
+    Fragments::in_order(parts.collect())
 }

@@ -4,6 +4,7 @@
 mod arrange;
 mod filter;
 mod lines;
+mod passages;
 mod plain_row;
 mod rows;
 mod standing;

@@ -1,38 +1,88 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
 
+use super::passages::{Passages, Wording};
 use super::table_row::{RowKey, TableRow};
 use crate::corpus::{
     Annotation, AnnotationSet, Annotator, Document, DocumentPath, Fragments, Id, Schema, TO_DISCUSS,
 };
-use crate::review::checks::{Finding, FindingKind, check};
-use crate::text::{Offset, Span, is_plain, surroundings};
+use crate::review::checks::{Finding, FindingKind, check_without_mends};
+use crate::text::{Offset, Span, Text};
 
-/// Characters of context on either side.
-const CONTEXT: usize = 60;
-/// The most characters of a quote.
-const QUOTE: usize = 140;
 /// The most characters of the other end of a link.
 const END: usize = 40;
 
-/// A row without what all rows of its block have in common. It borrows what is written
+/// Some rows of one set, with the passages that they lie in. It borrows what is written
 /// elsewhere: millions are made, packed and let go.
 #[derive(Serialize, Deserialize)]
-pub(super) struct PlainRow<'a> {
+pub(super) struct PlainBlock<'a> {
+    #[serde(borrow)]
+    passages: Cow<'a, str>,
+    rows: Vec<PlainRow<'a>>,
+}
+
+impl<'a> PlainBlock<'a> {
+    /// The rows of a set, in the order of the text, at most so many a block.
+    pub(super) fn of_set(
+        schema: &'a Schema,
+        document: &'a Document,
+        set: &'a AnnotationSet,
+        most: usize,
+    ) -> impl Iterator<Item = Self> {
+        let text = &document.text;
+        let mut problems = vec![Vec::new(); set.annotations().len()];
+        for finding in check_without_mends(schema, text, set) {
+            let of_it = set.position(&finding.annotation).and_then(|at| problems.get_mut(at));
+            if let Some(of_it) = of_it {
+                of_it.push((finding.kind, finding.at.start, finding.at.end));
+            }
+        }
+        let mut problems = problems.into_iter();
+        set.annotations().chunks(most).map(move |annotations| {
+            let mut passages = Passages::of(text);
+            let row = |annotation: &'a Arc<Annotation>| {
+                let wording = passages.add(annotation);
+                let problems = problems.next().unwrap_or_default();
+                PlainRow::of(schema, text, (set, annotation), wording, problems)
+            };
+            let rows = annotations.iter().map(row).collect();
+            Self { passages: passages.gathered().into(), rows }
+        })
+    }
+
+    /// Rows that are there already.
+    pub(super) fn of_rows(rows: &'a [TableRow]) -> Self {
+        Self { passages: Cow::default(), rows: rows.iter().map(PlainRow::from).collect() }
+    }
+
+    /// How many rows it has.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The rows, about a document and an annotator's set; `None` where they are damaged.
+    pub(super) fn unpacked(
+        self,
+        document: &DocumentPath,
+        annotator: &Annotator,
+    ) -> Option<Vec<TableRow>> {
+        let rows = self.rows.into_iter();
+        rows.map(|row| row.unpacked(&self.passages, document, annotator)).collect()
+    }
+}
+
+/// A row without what all rows of its block have in common.
+#[derive(Serialize, Deserialize)]
+struct PlainRow<'a> {
     annotation: &'a str,
     label: &'a str,
     /// Its first fragment, in characters; mostly there is no other.
     first: (usize, usize),
     others: Vec<(usize, usize)>,
     #[serde(borrow)]
-    before: Cow<'a, str>,
-    #[serde(borrow)]
-    quote: Cow<'a, str>,
-    #[serde(borrow)]
-    after: Cow<'a, str>,
+    wording: Wording<'a>,
     values: Vec<(&'a str, &'a str, bool)>,
     links: Vec<&'a str>,
     #[serde(borrow)]
@@ -45,61 +95,44 @@ pub(super) struct PlainRow<'a> {
 /// A finding about the row's annotation, and where it is to be seen.
 type Problem = (FindingKind, Offset, Offset);
 
-/// The labels of the links of an annotation, and those that start from it in words.
-type Links<'a> = (Vec<&'a str>, Vec<String>);
-
 impl<'a> PlainRow<'a> {
-    /// The rows of a set, in the order of the text.
-    pub(super) fn of_set(
+    fn of(
         schema: &'a Schema,
-        document: &'a Document,
-        set: &'a AnnotationSet,
-    ) -> Vec<Self> {
-        let text = &document.text;
-        let mut links: HashMap<&Id, Links<'a>> = HashMap::new();
-        for link in set.relations() {
-            links.entry(&link.to).or_default().0.push(&link.label);
-            let from = links.entry(&link.from).or_default();
-            if link.from != link.to {
-                from.0.push(&link.label);
+        text: &Text,
+        (set, annotation): (&'a AnnotationSet, &'a Annotation),
+        wording: Wording<'a>,
+        problems: Vec<Problem>,
+    ) -> Self {
+        let (first, others) = parts_of(&annotation.fragments);
+        let mut links = Vec::new();
+        let mut link_words = String::new();
+        for link in set.relations_of(&annotation.id) {
+            links.push(&*link.label);
+            if link.from == annotation.id {
+                let gap = if link_words.is_empty() { "" } else { ", " };
+                let title = schema.relation(&link.label).map_or(&*link.label, |known| &known.title);
+                let to = set.annotation(&link.to).map(|to| to.quote_start(text, END));
+                link_words += &format!("{gap}{title} “{}”", to.unwrap_or_default());
             }
-            let to =
-                set.annotation(&link.to).map(|to| to.quote_start(text, END)).unwrap_or_default();
-            let title = schema.relation(&link.label).map_or(&*link.label, |known| &known.title);
-            from.1.push(format!("{title} “{to}”"));
         }
-        let mut problems: HashMap<Id, Vec<Problem>> = HashMap::new();
-        for finding in check(schema, text, set) {
-            let problem = (finding.kind, finding.at.start, finding.at.end);
-            problems.entry(finding.annotation).or_default().push(problem);
+        Self {
+            annotation: annotation.id.as_str(),
+            label: &annotation.label,
+            first,
+            others,
+            wording,
+            values: values(schema, annotation),
+            links,
+            link_words: link_words.into(),
+            note: annotation.note.trim(),
+            to_discuss: annotation.is_to_discuss(),
+            problems,
         }
-        let row = |annotation: &'a Arc<Annotation>| {
-            let (labels, words) = links.remove(&annotation.id).unwrap_or_default();
-            let extent = annotation.fragments.extent();
-            let (first, others) = parts_of(&annotation.fragments);
-            let (before, after) = surroundings(text, &extent, CONTEXT);
-            Self {
-                annotation: annotation.id.as_str(),
-                label: &annotation.label,
-                first,
-                others,
-                before,
-                quote: quote(document, annotation),
-                after,
-                values: values(schema, annotation),
-                links: labels,
-                link_words: words.join(", ").into(),
-                note: annotation.note.trim(),
-                to_discuss: annotation.is_to_discuss(),
-                problems: problems.remove(&annotation.id).unwrap_or_default(),
-            }
-        };
-        set.annotations().iter().map(row).collect()
     }
 
-    /// The row of a block about a document and an annotator's set; `None` where it is damaged.
-    pub(super) fn unpacked(
+    fn unpacked(
         self,
+        passages: &str,
         document: &DocumentPath,
         annotator: &Annotator,
     ) -> Option<TableRow> {
@@ -107,6 +140,7 @@ impl<'a> PlainRow<'a> {
         let span = |(start, end)| Span::new(Offset::new(start), Offset::new(end));
         let spans = std::iter::once(self.first).chain(self.others).map(span);
         let annotation = Id::new(self.annotation)?;
+        let shown = self.wording.shown(passages)?;
         let problem = |(kind, start, end)| Finding {
             kind,
             annotation: annotation.clone(),
@@ -118,9 +152,9 @@ impl<'a> PlainRow<'a> {
             key: RowKey { document: document.clone(), annotator: annotator.clone(), annotation },
             label: self.label.into(),
             fragments: Fragments::in_order(spans.collect::<Option<_>>()?)?,
-            before: self.before.into(),
-            quote: self.quote.into(),
-            after: self.after.into(),
+            before: shown.before.into(),
+            quote: shown.quote.into(),
+            after: shown.after.into(),
             values: values.map(|(name, value, held)| (name.into(), value.into(), held)).collect(),
             links: self.links.into_iter().map(Arc::from).collect(),
             link_words: self.link_words.into(),
@@ -139,9 +173,11 @@ impl<'a> From<&'a TableRow> for PlainRow<'a> {
             label: &row.label,
             first,
             others,
-            before: Cow::Borrowed(&row.before),
-            quote: Cow::Borrowed(&row.quote),
-            after: Cow::Borrowed(&row.after),
+            wording: Wording::Apart {
+                before: Cow::Borrowed(&row.before),
+                quote: Cow::Borrowed(&row.quote),
+                after: Cow::Borrowed(&row.after),
+            },
             values: values.map(|(name, value, stored)| (&**name, &**value, *stored)).collect(),
             links: row.links.iter().map(|link| &**link).collect(),
             link_words: Cow::Borrowed(&row.link_words),
@@ -160,21 +196,6 @@ impl<'a> From<&'a TableRow> for PlainRow<'a> {
 fn parts_of(fragments: &Fragments) -> ((usize, usize), Vec<(usize, usize)>) {
     let mut spans = fragments.iter().map(|span| (span.start().get(), span.end().get()));
     (spans.next().unwrap_or_default(), spans.collect())
-}
-
-/// What an annotation quotes, or its start, with a blank for each control character.
-fn quote<'a>(document: &'a Document, annotation: &Annotation) -> Cow<'a, str> {
-    let text = &document.text;
-    let whole = annotation
-        .fragments
-        .get(0)
-        .filter(|span| annotation.fragments.count() == 1 && span.length() <= QUOTE);
-    let plain = whole.map(|span| text.slice(span.range()));
-    if let Some(plain) = plain.filter(|words| is_plain(words) || !words.contains(char::is_control))
-    {
-        return plain.into();
-    }
-    annotation.quote_start(text, QUOTE).replace(|c: char| c.is_control(), " ").into()
 }
 
 /// All attributes with their values, by default or stored; and whether it is stored.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::plain_row::PlainRow;
+use super::plain_row::PlainBlock;
 use super::table_row::{RowKey, TableRow};
 use crate::corpus::{AnnotationSet, Annotator, Document, DocumentPath, Schema};
 
@@ -29,10 +29,10 @@ impl Packer {
         Self { encoder: snap::raw::Encoder::new(), plain: Vec::new(), packed: Vec::new() }
     }
 
-    fn pack(&mut self, rows: &[PlainRow<'_>]) -> Option<Bytes> {
+    fn pack(&mut self, block: &PlainBlock<'_>) -> Option<Bytes> {
         let mut plain = std::mem::take(&mut self.plain);
         plain.clear();
-        self.plain = postcard::to_extend(rows, plain).ok()?;
+        self.plain = postcard::to_extend(block, plain).ok()?;
         let room = snap::raw::max_compress_len(self.plain.len());
         self.packed.resize(self.packed.len().max(room), 0);
         let length = self.encoder.compress(&self.plain, &mut self.packed).ok()?;
@@ -57,9 +57,8 @@ impl RowBlock {
     /// The annotations of a set as rows.
     #[must_use]
     pub fn of_set(schema: &Schema, document: &Document, set: &AnnotationSet) -> Vec<Self> {
-        let rows = PlainRow::of_set(schema, document, set);
-        let blocks = rows.chunks(BLOCK);
-        blocks.filter_map(|rows| Self::of(&document.path, set.annotator(), rows)).collect()
+        let blocks = PlainBlock::of_set(schema, document, set, BLOCK);
+        blocks.filter_map(|block| Self::of(&document.path, set.annotator(), &block)).collect()
     }
 
     /// Packs rows that are there already, of which those of one set follow each other.
@@ -71,18 +70,17 @@ impl RowBlock {
         let blocks = rows.chunk_by(of_one_set).flat_map(|set| set.chunks(BLOCK));
         let block = |rows: &[TableRow]| {
             let key = &rows.first()?.key;
-            let rows: Vec<PlainRow<'_>> = rows.iter().map(PlainRow::from).collect();
-            Self::of(&key.document, &key.annotator, &rows)
+            Self::of(&key.document, &key.annotator, &PlainBlock::of_rows(rows))
         };
         blocks.filter_map(block).collect()
     }
 
-    fn of(document: &DocumentPath, annotator: &Annotator, rows: &[PlainRow<'_>]) -> Option<Self> {
+    fn of(document: &DocumentPath, annotator: &Annotator, block: &PlainBlock<'_>) -> Option<Self> {
         Some(Self {
             document: document.clone(),
             annotator: annotator.clone(),
-            count: u32::try_from(rows.len()).ok()?,
-            packed: PACKER.with_borrow_mut(|packer| packer.pack(rows))?,
+            count: u32::try_from(block.count()).ok()?,
+            packed: PACKER.with_borrow_mut(|packer| packer.pack(block))?,
         })
     }
 
@@ -125,8 +123,8 @@ impl RowBlock {
 
     fn unpacked(&self) -> Option<Vec<TableRow>> {
         let plain = snap::raw::Decoder::new().decompress_vec(&self.packed).ok()?;
-        let rows: Vec<PlainRow<'_>> = postcard::from_bytes(&plain).ok()?;
-        rows.into_iter().map(|row| row.unpacked(&self.document, &self.annotator)).collect()
+        let block: PlainBlock<'_> = postcard::from_bytes(&plain).ok()?;
+        block.unpacked(&self.document, &self.annotator)
     }
 
     fn set(&self) -> (&DocumentPath, &Annotator) {

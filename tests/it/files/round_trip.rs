@@ -173,7 +173,7 @@ fn example() -> (Folder, Document, AnnotationSet) {
     let folder = Folder::with(&[("seeds/a.txt", article.as_bytes())]);
     let document = folder.document("a.txt");
     let span = |start, end| Span::new(Offset::new(start), Offset::new(end)).unwrap();
-    let fragments = |spans: &[Span]| Fragments::in_order(spans.to_vec()).unwrap();
+    let fragments = |spans: &[Span]| Fragments::in_order(spans.into()).unwrap();
     let id = |id: &str| Id::new(id).unwrap();
     let mut claim =
         Annotation::new(id("k3f9x2"), "claim".into(), fragments(&[span(14, 25), span(37, 44)]));

@@ -137,7 +137,7 @@ impl Reader {
         let id = |id: &str| Id::new(id).unwrap();
         let fragments = |mut spans: Vec<Span>| {
             spans.sort_unstable();
-            Fragments::in_order(spans).expect("the fragments of one annotation lie apart")
+            Fragments::in_order(spans.into()).expect("the fragments of one annotation lie apart")
         };
         let focus = self.focus.map(|(focused, start)| {
             let mut spans = self.found[&focused].1.clone();
