@@ -70,6 +70,35 @@ proptest! {
         prop_assert_eq!(all.has_any_of(&about.path, &ana), count > 0);
     }
 
+    /// However far apart they lie, in whichever block; what is around one is around others too.
+    #[test]
+    fn what_is_around_a_row_is_what_the_text_has_there(
+        spans in proptest::collection::vec((0_usize..4_000, 1_usize..200), 1..80),
+    ) {
+        let characters: Vec<char> = "Kim tiba “kémarin”,\nkata 平壌. ".chars().cycle().take(4_200).collect();
+        let about = document("a", &characters.iter().collect::<String>());
+        let mut set = AnnotationSet::new(Annotator::new("ana").unwrap(), about.text.end());
+        for (at, (start, length)) in spans.iter().enumerate() {
+            let start = Offset::new(*start);
+            let fragments = Fragments::one(Span::new(start, start + *length).unwrap());
+            let id = Id::new(&format!("a{at}")).unwrap();
+            set.apply(Edit::Insert(Arc::new(Annotation::new(id, "claim".into(), fragments)))).unwrap();
+        }
+        let mut all = TableRows::default();
+        all.extend(RowBlock::of_set(&built_in_schema(), &about, &set));
+        let stands = |from: usize, to: usize| -> String {
+            characters[from..to].iter().map(|c| if *c == '\n' { ' ' } else { *c }).collect()
+        };
+        for row in all.iter() {
+            let (start, end) = (row.at().start.get(), row.at().end.get());
+            prop_assert_eq!(&*row.before, stands(start.saturating_sub(60), start));
+            prop_assert_eq!(&*row.after, stands(end, 4_200.min(end + 60)));
+            let shown = if end - start > 140 { stands(start, start + 140) + "…" } else { stands(start, end) };
+            prop_assert_eq!(&*row.quote, shown);
+        }
+        prop_assert_eq!(all.iter().count(), spans.len());
+    }
+
     #[test]
     fn one_sets_rows_are_put_in_the_place_of_what_they_were(
         (before, ..) in rows(),
