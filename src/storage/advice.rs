@@ -61,6 +61,10 @@ impl ProblemKind {
             Self::NoArticle => {
                 "Move it along if the article was renamed or moved; else it can be deleted"
             }
+            Self::OfEarlierText => {
+                "Mark it up again in the new text, or take it from there; then it can be deleted"
+            }
+            Self::MadeWay => "Take from it what is still wanted; then it can be deleted",
             Self::Stray => "Look whether somebody still needs it; if not, it can be deleted",
             Self::NotAFile => "Put a file in its place",
             Self::LinkOut => "Put the folder itself where the link is",

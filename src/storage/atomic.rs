@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::door::{Door, Kind};
+use super::names::OTHER;
 
 /// What the name of a file begins and ends with that is not finished yet.
 const PREFIX: &str = ".tandai-";
@@ -40,7 +41,7 @@ pub(super) fn create(files: &Door, path: &Path, content: &[u8]) -> io::Result<()
 pub(super) fn set_aside(files: &Door, path: &Path) -> io::Result<PathBuf> {
     for number in 1..=u16::MAX {
         let mut name = path.as_os_str().to_owned();
-        name.push(format!(".other-{number}"));
+        name.push(format!("{OTHER}{number}"));
         let free = PathBuf::from(name);
         match files.rename_new(path, &free) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

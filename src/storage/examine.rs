@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::door::Kind;
-use super::names::{SET_ENDING, file_below, is_article};
+use super::names::{EARLIER, OTHER, SET_ENDING, file_below, is_article};
 use super::{
     DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, load_document, metadata,
     sets,
@@ -138,11 +138,7 @@ fn search(
             }
             _ if known.contains(&path) => {}
             _ => {
-                let kind = if is_set_of_nothing(&path) {
-                    ProblemKind::NoArticle
-                } else {
-                    ProblemKind::Stray
-                };
+                let kind = kind_of_stray(&path);
                 problems.push(Problem::new(path, kind));
             }
         }
@@ -153,7 +149,20 @@ fn leads_out(project: &Project, folder: &Path) -> bool {
     !project.files().real(folder).is_ok_and(|real| real.starts_with(project.root()))
 }
 
-/// Whether a file is named as a set, of an article that is not there.
-fn is_set_of_nothing(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "ron") && is_article(&path.with_extension(""))
+/// What a file among the sets is that is none of theirs, by its name.
+fn kind_of_stray(path: &Path) -> ProblemKind {
+    let is_set = |name: &str| name.strip_suffix(SET_ENDING).is_some_and(|n| is_article(n.as_ref()));
+    let name = path.to_string_lossy();
+    // A copy that has to have another name has a number behind it.
+    let (before, number) = name.rsplit_once('.').unwrap_or_default();
+    let copy = if number.parse::<u16>().is_ok() { before } else { &name };
+    if is_set(&name) {
+        ProblemKind::NoArticle
+    } else if copy.strip_suffix(EARLIER).is_some_and(is_set) {
+        ProblemKind::OfEarlierText
+    } else if name.rsplit_once(OTHER).is_some_and(|(set, _)| is_set(set)) {
+        ProblemKind::MadeWay
+    } else {
+        ProblemKind::Stray
+    }
 }

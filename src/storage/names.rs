@@ -9,6 +9,13 @@ use crate::corpus::DocumentPath;
 /// What an annotation set's file has behind the document's name.
 pub(super) const SET_ENDING: &str = ".ron";
 
+/// What is behind the name of a set's file where a set about an earlier text of its article is
+/// kept beside it.
+pub(super) const EARLIER: &str = ".earlier";
+
+/// What is behind a file's name, with a number after it, where it has made way for another.
+pub(super) const OTHER: &str = ".other-";
+
 /// Bytes of the longest name that file systems allow.
 const LONGEST_NAME: usize = 255;
 

@@ -1,8 +1,9 @@
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::canonical::quoted;
 use super::guarded::{GuardedFile, SaveError, read_work, read_work_file, text_of};
-use super::names::{SET_ENDING, document_path, file_below};
+use super::names::{EARLIER, SET_ENDING, document_path, file_below};
 use super::page::write_copy;
 use super::problem::plain_words;
 use super::reading::ReadFile;
@@ -213,6 +214,26 @@ impl SetStore {
         let content = write::write(set, document);
         file.save(set, &content, |content, file| record::read(content, file, document, annotator))?;
         Ok(copy)
+    }
+
+    /// Keeps a set about an earlier text of its document beside its file or, where that cannot
+    /// be or the name would be too long, with the earlier versions in the project's local
+    /// state. Returns its place.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn keep_beside(
+        project: &Project,
+        set: &AnnotationSet,
+        document: &Document,
+    ) -> io::Result<PathBuf> {
+        let content = Self::text(set, document);
+        let mut beside = Self::file(project, set.annotator(), &document.path).into_os_string();
+        beside.push(EARLIER);
+        write_copy(project.files(), Path::new(&beside), &content).or_else(|_| {
+            let earlier = Self::earlier_file(project, set.annotator(), &document.path);
+            write_copy(project.files(), &earlier, &content)
+        })
     }
 
     /// Makes way for a save where another program has changed the file: renames

@@ -7,12 +7,7 @@ use std::path::{Path, PathBuf};
 use super::desk::{Desk, Save};
 use crate::corpus::Document;
 use crate::session::{Content, Message};
-use crate::storage::{
-    Problem, ProblemKind, Project, SetStore, load_document, plain_words, write_copy,
-};
-
-/// What is behind the name of a set's file in the name of such a copy.
-const ENDING: &str = ".earlier";
+use crate::storage::{Problem, ProblemKind, Project, SetStore, load_document, plain_words};
 
 impl Desk {
     /// Keeps apart from their files the sets about a document that wait to be written and are about
@@ -54,14 +49,7 @@ impl Desk {
         report: &mut dyn FnMut(Message),
     ) -> io::Result<()> {
         let Content::Set { project, document, set } = &save.content else { return Ok(()) };
-        let mut name = file.as_os_str().to_owned();
-        name.push(ENDING);
-        let content = SetStore::text(set, document);
-        let beside = write_copy(&self.files, Path::new(&name), &content);
-        let copy = beside.or_else(|_| {
-            let earlier = SetStore::earlier_file(project, set.annotator(), &document.path);
-            write_copy(&self.files, &earlier, &content)
-        })?;
+        let copy = SetStore::keep_beside(project, set, document)?;
         log::warn!("{} was kept as {}", file.display(), copy.display());
         self.journals.saved(&save.receipt.kept);
         report(Message::PutBy(save.receipt.clone(), copy));

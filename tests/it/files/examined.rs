@@ -45,6 +45,10 @@ fn each_kind_of_damage_is_named_with_its_file() {
     check(set, b"(format: 9)", None, "newer than format 1");
     check("annotations/ana/gone.txt.ron", b"()", None, "an article that is not there");
     check("annotations/ana/notes.md", b"", None, "neither a set");
+    check("annotations/ana/a.txt.ron.earlier", b"()", None, "an earlier text");
+    check("annotations/ana/a.txt.ron.earlier.2", b"()", None, "an earlier text");
+    check("annotations/ana/a.txt.ron.other-1", b"()", None, "made way");
+    check("annotations/ana/notes.earlier", b"", None, "neither a set");
     check("annotations/ana/decisions.ron", b"[", Some(1), "not a file that Tandai can read");
     check("annotations/schema.ron", b"(", Some(1), "not a file that Tandai can read");
     check("seeds/a.txt.meta.ron", b"[1]", Some(1), "not a file that Tandai can read");
