@@ -1,6 +1,7 @@
 //! `tandai reanchor`: where the tags of changed articles stand now.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Args;
 use rayon::prelude::*;
@@ -10,7 +11,11 @@ use super::project::{SubjectArgument, below, chosen, tell};
 use super::spans::{pairs, places};
 use super::{Failure, Outcome, say, shell};
 use crate::corpus::{Fragments, Standing};
-use crate::storage::{Item, Problem, Reanchoring, SetStore, reanchor};
+use crate::review::MovedAnnotations;
+use crate::session::counted;
+use crate::storage::{
+    CarriedAlong, Item, Problem, Reanchoring, SetStore, carry_decisions_along, reanchor,
+};
 use crate::text::shortened;
 
 pub(super) const EXAMPLES: &str = "\
@@ -27,9 +32,9 @@ lost       nothing like it
 
 Without --write nothing is changed. With it, what is the same or moved is taken over; the rest
 stays in the set's file as adrift, with its links, and a copy of the file as it was lies in
-.tandai/earlier. What was reviewed and settled goes along where Z does it in the window, not
-here: it is asked about again. The exit code is 0 where nothing waits for a person, 1 where
-something does, and 2 where there is no project to look at.";
+.tandai/earlier. What anybody has reviewed and settled of it goes along. The exit code is 0
+where nothing waits for a person, 1 where something does, and 2 where there is no project to
+look at.";
 
 /// What can have become of an annotation, the surest first.
 const STATUSES: [&str; 5] = ["same", "moved", "changed", "ambiguous", "lost"];
@@ -59,7 +64,7 @@ pub(super) struct ReanchorArguments {
 pub(super) fn run(arguments: &ReanchorArguments) -> Result<Outcome, Failure> {
     let project = arguments.project.open()?;
     let (everyone, mut problems) = project.annotators();
-    let annotators = chosen(&arguments.annotators, everyone)?;
+    let annotators = chosen(&arguments.annotators, everyone.clone())?;
     let (documents, unfit) = project.documents();
     problems.extend(unfit);
     let looks: Vec<Result<Option<Reanchoring>, Problem>> = documents
@@ -74,15 +79,29 @@ pub(super) fn run(arguments: &ReanchorArguments) -> Result<Outcome, Failure> {
             Err(problem) => problems.push(problem),
         }
     }
-    let mut written = Vec::new();
+    let (mut written, mut moved, mut unwritten) = (Vec::new(), Vec::new(), Vec::new());
     if arguments.write {
         for one in found.iter().filter(|one| one.has_sure_places()) {
             let file = SetStore::file(&project, &one.annotator, &one.document.path);
-            match one.write(&project, &one.sure_places()) {
-                Ok(_) => written.push(file),
-                Err(error) => say(&format!("{}: {error}", file.display())),
+            let places = one.sure_places();
+            match one.write(&project, &places) {
+                Ok(_) => {
+                    written.push(file);
+                    let (document, words) = (&one.document.path, one.same_words(&places));
+                    moved.push(MovedAnnotations::of(document, &one.annotator, words));
+                }
+                Err(error) => unwritten.push((file, error)),
             }
         }
+    }
+    let mut decided = CarriedAlong::default();
+    if !moved.is_empty() {
+        decided = carry_decisions_along(&project, &everyone, &moved);
+        problems.append(&mut decided.unread);
+        unwritten.append(&mut decided.unwritten);
+    }
+    for (file, error) in &unwritten {
+        say(&format!("{}: {error}", file.display()));
     }
     for problem in &problems {
         tell(problem);
@@ -90,20 +109,22 @@ pub(super) fn run(arguments: &ReanchorArguments) -> Result<Outcome, Failure> {
     let words = if arguments.json {
         let annotations =
             found.iter().flat_map(|one| one.items.iter().map(|item| value(one, item)));
+        let files = |files: &[PathBuf]| -> Vec<String> {
+            files.iter().map(|file| below(&project, file)).collect()
+        };
         let value = json!({
             "annotations": annotations.collect::<Vec<_>>(),
             "counts": counts(&found),
-            "written": written.iter().map(|file| below(&project, file)).collect::<Vec<_>>(),
+            "written": files(&written),
+            "decisions_written": files(&decided.written),
         });
         serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
     } else {
-        lines(&found, written.len())
+        lines(&found, written.len(), decided.written.len())
     };
     shell::write(words.as_bytes())?;
     let waiting = found.iter().flat_map(|one| &one.items).any(|item| item.sure_place().is_none());
-    let unwritten = arguments.write
-        && found.iter().filter(|one| one.has_sure_places()).count() != written.len();
-    let wanting = waiting || unwritten || !problems.is_empty();
+    let wanting = waiting || !unwritten.is_empty() || !problems.is_empty();
     Ok(if wanting { Outcome::Wanting } else { Outcome::Done })
 }
 
@@ -154,7 +175,7 @@ fn value(reanchoring: &Reanchoring, item: &Item) -> Value {
     })
 }
 
-fn lines(found: &[Reanchoring], written: usize) -> String {
+fn lines(found: &[Reanchoring], written: usize, decided: usize) -> String {
     let mut out = String::new();
     for one in found {
         out.push_str(&format!("{}, {}\n", one.document.path, one.annotator));
@@ -191,10 +212,11 @@ fn lines(found: &[Reanchoring], written: usize) -> String {
     }
     let counts: Vec<String> =
         STATUSES.map(|s| format!("{} {s}", counts.get(s).copied().unwrap_or_default())).into();
-    out.push_str(&format!(
-        "{}; {written} {} written\n",
-        counts.join(", "),
-        if written == 1 { "set" } else { "sets" }
-    ));
+    let mut written = format!("{} written", counted(written, "set"));
+    if decided > 0 {
+        let files = counted(decided, "file");
+        written += &format!(", and {files} of what was decided about them");
+    }
+    out.push_str(&format!("{}; {written}\n", counts.join(", ")));
     out
 }

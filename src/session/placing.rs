@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::applying::counted;
-use super::carrying_along::MovedAnnotations;
 use super::command::Command;
 use super::dialog::Dialog;
 use super::effect::Effect;
@@ -13,6 +12,7 @@ use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use super::why_not::need;
 use crate::corpus::{Adrift, Annotation, AnnotationSet, Edit, Fragments, Id, Landed};
+use crate::review::MovedAnnotations;
 use crate::storage::{Item, Problem, Reanchoring};
 use crate::text::shortened;
 

@@ -12,6 +12,7 @@ mod articles;
 mod at_hand;
 mod atomic;
 mod canonical;
+mod carried;
 mod decisions;
 mod decode;
 mod disk;
@@ -55,6 +56,7 @@ pub use arrivals::{
     compare_text_file,
 };
 pub use articles::{Arrival, add_article, load_document, load_text};
+pub use carried::{CarriedAlong, carry_decisions_along};
 pub use decisions::{ChangedDecisions, DecisionStore};
 pub use disk::Disk;
 pub use door::{AtHand, Door, Files, Kind, Listed, Lock, Look, Notices, Told};

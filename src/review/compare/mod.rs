@@ -16,7 +16,7 @@ pub use case::{Case, Kind, Subject, content, renamed};
 pub use comparison::Comparison;
 pub use links::LinkSaid;
 pub use merged::Merged;
-pub use moved::Moves;
+pub use moved::{MovedAnnotations, Moves};
 pub use outcome::{Outcome, Refusal, settle};
 pub use row::{CaseRow, Saying, Voice, open_differences};
 pub use rule::Rule;

@@ -1,11 +1,14 @@
 //! `tandai reanchor`.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
-use tandai::corpus::{AnnotationSet, Status};
-use tandai::storage::SetOnDisk;
+use tandai::corpus::{Annotation, AnnotationSet, Annotator, Decision, Review, Status};
+use tandai::review::{Comparison, content};
+use tandai::storage::{DecisionStore, SetOnDisk, SetStore};
 
 use crate::exchange::{Ran, put_set, tandai};
-use crate::files::{Folder, ana};
+use crate::files::{Folder, ana, document_path};
 use crate::markup::{parse, parse_as};
 use crate::session::with_links;
 
@@ -100,6 +103,73 @@ fn what_is_sure_is_taken_over_and_the_rest_waits_in_the_file_with_its_links() {
     assert_eq!(folder.read(SET), written);
     let Ran { code, .. } = tandai(&folder, &["check"]);
     assert_eq!(code, 1);
+}
+
+/// Of what waits it stays as it was: what it will be nobody knows yet.
+#[test]
+fn what_was_reviewed_and_settled_goes_along_with_what_is_sure() {
+    let folder = Folder::with(&[("seeds/x.txt", b"")]);
+    let old = [parse(OLD), parse_as("ben", OLD)];
+    for read in &old {
+        put_set(&folder, "a", &read.text, &read.set);
+    }
+    folder.project().keep_text(&folder.document("a.txt")).unwrap();
+    folder.write("seeds/a.txt", NEW.as_bytes());
+    let (ben, gold) = (Annotator::new("ben").unwrap(), Annotator::gold());
+    let reviewed = |annotation: &Annotation| {
+        Decision::Reviewed(Review {
+            document: document_path("a.txt"),
+            annotator: ana(),
+            annotation: annotation.id.clone(),
+            content: content(annotation),
+            accepted: true,
+            note: "well seen".to_owned(),
+        })
+    };
+    let settled = |cases: &Comparison| -> Vec<Decision> {
+        let keys = cases.cases.iter().map(|case| case.key.clone());
+        let (document, by) = (document_path("a.txt"), ben.clone());
+        keys.map(|case| Decision::Settled { document: document.clone(), case, by: by.clone() })
+            .collect()
+    };
+    let [anas, bens] = old.each_ref().map(|read| &read.set);
+    let before = Comparison::of(&[anas, bens], None);
+    let decide = |whose: &Annotator, decisions: Vec<Decision>| {
+        let (mut store, ..) = DecisionStore::load(&folder.project(), whose);
+        store.save(&decisions.into_iter().collect()).unwrap();
+    };
+    decide(&ben, anas.annotations().iter().map(|one| reviewed(one)).collect());
+    decide(&gold, settled(&before));
+    let decided = |whose: &Annotator| -> BTreeSet<Decision> {
+        DecisionStore::load(&folder.project(), whose).1.iter().cloned().collect()
+    };
+    let was: BTreeSet<Decision> = decided(&ben);
+
+    let (_, found) = run(&folder, &["--write"]);
+    let files = ["annotations/ben/decisions.ron", "annotations/gold/decisions.ron"];
+    assert_eq!(found["decisions_written"], Value::from(files.to_vec()));
+    let now = read(&folder);
+    let sure: BTreeSet<Decision> = now.annotations().iter().map(|one| reviewed(one)).collect();
+    assert_eq!(sure.len(), 2);
+    let found = decided(&ben);
+    assert!(sure.is_subset(&found), "{found:?}");
+    assert!(!sure.is_subset(&was), "something has moved");
+    let waits: BTreeSet<&Decision> = found.difference(&sure).collect();
+    assert_eq!(waits.len(), 2);
+    assert!(waits.into_iter().all(|one| was.contains(one)), "{found:?}");
+    let SetOnDisk::Read(bens) =
+        SetStore::load(&folder.project(), &ben, &folder.document("a.txt")).1
+    else {
+        panic!("ben's set is there")
+    };
+    let after = settled(&Comparison::of(&[&now, &bens], None));
+    assert_eq!(after.len(), 2);
+    let golds = decided(&gold);
+    assert!(after.iter().all(|case| golds.contains(case)), "{golds:?}");
+
+    // Once more there is nothing to be taken along.
+    let (_, found) = run(&folder, &["--write"]);
+    assert_eq!(found["decisions_written"], Value::Array(Vec::new()));
 }
 
 /// They would look as if they were not there.
