@@ -144,13 +144,7 @@ pub fn arrange(rows: &TableRows, arrangement: &Arrangement, reviews: &Reviews) -
     let by = arrangement.by;
     let as_they_come = by == TableColumn::Document;
     if as_they_come && arrangement.filter.is_empty() && !arrangement.grouped {
-        let blocks = rows.blocks().iter().enumerate();
-        let mut lines: Vec<Line> =
-            blocks.flat_map(|(at, block)| TableRows::places(at, block)).map(Line::Row).collect();
-        if arrangement.descending {
-            lines.reverse();
-        }
-        return TableLines::new(rows.clone(), lines);
+        return TableLines::as_they_come(rows.clone(), arrangement.descending);
     }
     let pick = |(block, of): (usize, &Arc<RowBlock>)| {
         let found = TableRows::places(block, of).zip(of.rows());
@@ -170,7 +164,7 @@ pub fn arrange(rows: &TableRows, arrangement: &Arrangement, reviews: &Reviews) -
         (false, false) => picked.par_sort_by(|one, other| one.key.cmp(&other.key)),
         (false, true) => picked.par_sort_by(|one, other| other.key.cmp(&one.key)),
     }
-    TableLines::new(rows.clone(), lines_of(picked))
+    TableLines::arranged(rows.clone(), lines_of(picked))
 }
 
 fn lines_of(picked: Vec<Picked>) -> Vec<Line> {

@@ -35,26 +35,72 @@ pub enum TableLine {
 #[derive(Clone, Default, Debug)]
 pub struct TableLines {
     rows: TableRows,
-    lines: Vec<Line>,
+    order: Order,
     listed: usize,
 }
 
+/// Which line is where.
+#[derive(Clone, Debug)]
+enum Order {
+    /// All rows as they come: they are millions, and nothing is kept of each.
+    AsTheyCome {
+        /// How many rows are before each block.
+        before: Vec<usize>,
+        /// Whether the last one comes first.
+        from_the_end: bool,
+    },
+    Arranged(Vec<Line>),
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self::Arranged(Vec::new())
+    }
+}
+
 impl TableLines {
-    pub(super) fn new(rows: TableRows, lines: Vec<Line>) -> Self {
+    /// All rows, as they come or from the end.
+    pub(super) fn as_they_come(rows: TableRows, from_the_end: bool) -> Self {
+        let before = rows.blocks().iter().scan(0, |before, block| {
+            let here = *before;
+            *before += block.count() as usize;
+            Some(here)
+        });
+        let order = Order::AsTheyCome { before: before.collect(), from_the_end };
+        Self { listed: rows.count(), order, rows }
+    }
+
+    pub(super) fn arranged(rows: TableRows, lines: Vec<Line>) -> Self {
         let listed = lines.iter().filter(|line| matches!(line, Line::Row(_))).count();
-        Self { rows, lines, listed }
+        Self { rows, order: Order::Arranged(lines), listed }
     }
 
     /// How many lines there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.lines.len()
+        match &self.order {
+            Order::AsTheyCome { .. } => self.listed,
+            Order::Arranged(lines) => lines.len(),
+        }
     }
 
     /// Whether there is no line.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.len() == 0
+    }
+
+    fn get(&self, line: usize) -> Option<Line> {
+        match &self.order {
+            Order::AsTheyCome { before, from_the_end } => {
+                let last = self.listed.checked_sub(1)?;
+                let row = if *from_the_end { last.checked_sub(line)? } else { line };
+                let block = before.partition_point(|before| *before <= row).checked_sub(1)?;
+                let row = row.checked_sub(*before.get(block)?)?;
+                TableRows::places(block, self.rows.blocks().get(block)?).nth(row).map(Line::Row)
+            }
+            Order::Arranged(lines) => lines.get(line).cloned(),
+        }
     }
 
     /// How many annotations are listed.
@@ -66,14 +112,14 @@ impl TableLines {
     /// Whether a line is an annotation.
     #[must_use]
     pub fn is_row(&self, line: usize) -> bool {
-        matches!(self.lines.get(line), Some(Line::Row(_)))
+        matches!(self.get(line), Some(Line::Row(_)))
     }
 
     /// The annotation in a line; `None` where there is a heading or nothing.
     #[must_use]
     pub fn row(&self, line: usize) -> Option<TableRow> {
-        match self.lines.get(line)? {
-            Line::Row(at) => self.rows.row(*at),
+        match self.get(line)? {
+            Line::Row(at) => self.rows.row(at),
             Line::Heading(_) => None,
         }
     }
@@ -81,9 +127,9 @@ impl TableLines {
     /// A line.
     #[must_use]
     pub fn line(&self, line: usize) -> Option<TableLine> {
-        Some(match self.lines.get(line)? {
-            Line::Heading(heading) => TableLine::Heading(heading.clone()),
-            Line::Row(at) => TableLine::Row(Box::new(self.rows.row(*at)?)),
+        Some(match self.get(line)? {
+            Line::Heading(heading) => TableLine::Heading(heading),
+            Line::Row(at) => TableLine::Row(Box::new(self.rows.row(at)?)),
         })
     }
 
@@ -96,7 +142,15 @@ impl TableLines {
     #[must_use]
     pub fn position(&self, key: &RowKey) -> Option<usize> {
         let wanted = self.rows.find(key)?;
-        self.lines.iter().position(|line| matches!(line, Line::Row(at) if *at == wanted))
+        match &self.order {
+            Order::AsTheyCome { before, from_the_end } => {
+                let row = before.get(wanted.block as usize)? + wanted.row as usize;
+                if *from_the_end { (self.listed - 1).checked_sub(row) } else { Some(row) }
+            }
+            Order::Arranged(lines) => {
+                lines.iter().position(|line| matches!(line, Line::Row(at) if *at == wanted))
+            }
+        }
     }
 
     /// The annotations that are listed, in the order of the lines. Takes long where there
@@ -104,7 +158,7 @@ impl TableLines {
     #[must_use]
     pub fn listed_rows(&self) -> Vec<TableRow> {
         let mut block = (u32::MAX, Vec::new());
-        let mut row = |line: &Line| {
+        let mut row = |line: Line| {
             let Line::Row(at) = line else { return None };
             if block.0 != at.block {
                 let rows = self.rows.blocks().get(at.block as usize)?.rows();
@@ -112,7 +166,7 @@ impl TableLines {
             }
             block.1.get(at.row as usize).cloned()
         };
-        self.lines.iter().filter_map(&mut row).collect()
+        (0..self.len()).filter_map(|line| row(self.get(line)?)).collect()
     }
 
     /// The rows that a change of many concerns: of all rows those that are ticked or, where
