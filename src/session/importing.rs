@@ -39,6 +39,9 @@ pub struct Importing {
     pub written: Stage<Imported>,
     /// Why it cannot be done as it is chosen.
     pub error: Option<String>,
+    /// Whether what there is is looked at once more, as it is chosen now; what was seen before
+    /// stays until then.
+    pub looks_again: bool,
     look_number: u64,
     write_number: u64,
 }
@@ -79,6 +82,7 @@ impl Session {
             look: Stage::Nothing,
             written,
             error: None,
+            looks_again: false,
             look_number: 0,
             write_number,
         });
@@ -103,8 +107,9 @@ impl Session {
         if elsewhere {
             importing.look = Stage::Nothing;
             importing.error = None;
-        } else if otherwise && looked {
-            self.look_at_import();
+        } else if looked {
+            importing.looks_again = !otherwise && !importing.look.is_going();
+            self.begin_look_at_import();
         }
     }
 
@@ -118,18 +123,30 @@ impl Session {
 
     /// Finds out what there is, without taking it over.
     pub(super) fn look_at_import(&mut self) {
+        if let Some(importing) = self.importing.as_mut() {
+            importing.looks_again = false;
+        }
+        self.begin_look_at_import();
+    }
+
+    fn begin_look_at_import(&mut self) {
         let number = self.next_number();
         let job = self.import_job();
         let Some(importing) = self.importing.as_mut() else { return };
         match job {
             Ok(job) => {
                 importing.error = None;
-                importing.look = Stage::Going(Progress::default());
+                if !importing.looks_again {
+                    importing.look = Stage::Going(Progress::default());
+                }
                 importing.look_number = number;
                 let job = Box::new(ImportJob { look_only: true, ..job });
                 self.effects.push(Effect::Import { number, job });
             }
-            Err(reason) => importing.error = Some(reason),
+            Err(reason) => {
+                importing.looks_again = false;
+                importing.error = Some(reason);
+            }
         }
     }
 
@@ -193,6 +210,7 @@ impl Session {
             Err(words) => Stage::Failed(words),
         };
         if number == importing.look_number {
+            importing.looks_again = false;
             importing.look = stage;
         } else if number == importing.write_number {
             importing.written = stage.clone();

@@ -7,17 +7,14 @@ use rayon::prelude::*;
 use super::Progress;
 use super::export::SCHEMA;
 use super::import_report::{ImportError, ImportReport, NamesFound};
+use super::landing::{Landed, copy_text, land};
 use super::stoppable::Stoppable;
-use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Schema, UnknownNames};
+use super::twice::{Before, Come};
+use crate::corpus::{Annotator, DocumentPath, Schema, UnknownNames};
 use crate::exchange::{
-    ImportFormat, Incoming, IncomingText, LooksLike, Mapping, Place, Refusal, Settled, Settling,
-    Unit, path_of, read, settle, unit_of,
+    ImportFormat, Incoming, LooksLike, Mapping, Place, Refusal, Unit, path_of, read,
 };
-use crate::storage::{
-    Addition, InputFolder, Problem, Project, SchemaStore, add_document, add_metadata, add_set,
-    add_text_file, built_in_schema, compare_document, compare_set, compare_text_file,
-    load_document,
-};
+use crate::storage::{Addition, InputFolder, Project, SchemaStore, built_in_schema};
 
 /// How many documents are proved and written at a time.
 const ROUND: usize = 64;
@@ -73,6 +70,7 @@ pub fn import(
         report: ImportReport::default(),
         unknown: UnknownNames::default(),
         documents: HashSet::new(),
+        come: Come::new(),
         waiting: Vec::new(),
         refuse,
         stopped: false,
@@ -135,28 +133,11 @@ struct Importing<'a> {
     unknown: UnknownNames,
     /// What is counted already: several people's sets about one article may come apart.
     documents: HashSet<DocumentPath>,
+    /// What has come, where nothing is written that it could be found by.
+    come: Come,
     waiting: Vec<Incoming>,
     refuse: &'a mut dyn FnMut(&Refusal),
     stopped: bool,
-}
-
-/// What became of one document.
-#[derive(Default)]
-struct Landed {
-    document: Option<(DocumentPath, Addition)>,
-    sets: Vec<(Addition, usize, usize)>,
-    unit: Option<Unit>,
-    refusals: Vec<Refusal>,
-    unknown: UnknownNames,
-}
-
-impl Landed {
-    /// Counts a set in that is in the project, with the names that the schema lacks: those of
-    /// what is refused are none of the project.
-    fn count(&mut self, addition: Addition, set: &AnnotationSet, schema: &Schema) {
-        self.unknown.add(schema, set);
-        self.sets.push((addition, set.annotations().len(), set.relations().len()));
-    }
 }
 
 impl Importing<'_> {
@@ -221,7 +202,8 @@ impl Importing<'_> {
         self.stopped = !progress(Progress { done: self.report.read, of: 0 });
     }
 
-    fn take(&mut self, landed: Landed) {
+    fn take(&mut self, mut landed: Landed) {
+        self.refuse_what_comes_twice(&mut landed);
         if let Some((path, addition)) = landed.document
             && self.documents.insert(path)
         {
@@ -230,12 +212,14 @@ impl Importing<'_> {
                 Addition::AlreadyThere => self.report.documents_there += 1,
             }
         }
-        for (addition, annotations, relations) in landed.sets {
-            match addition {
+        for set in landed.sets {
+            // Those of what is refused are none of the project.
+            self.unknown.merge(set.unknown);
+            match set.addition {
                 Addition::Added => {
                     self.report.sets += 1;
-                    self.report.annotations += annotations;
-                    self.report.relations += relations;
+                    self.report.annotations += set.annotations;
+                    self.report.relations += set.relations;
                 }
                 Addition::AlreadyThere => self.report.sets_there += 1,
             }
@@ -243,10 +227,45 @@ impl Importing<'_> {
         if let Some(unit) = landed.unit {
             *self.report.other_units.entry(unit.to_string()).or_default() += 1;
         }
-        self.unknown.merge(landed.unknown);
         for refusal in &landed.refusals {
             self.refused(refusal);
         }
+    }
+
+    /// Of what is only looked at, takes out what an import would refuse because something else
+    /// has come before it.
+    fn refuse_what_comes_twice(&mut self, landed: &mut Landed) {
+        let Some((path, addition)) = &landed.document else { return };
+        let refusal = |words: String| Refusal { place: landed.place.clone(), words };
+        if *addition == Addition::Added
+            && let Some(print) = landed.text
+            && self.come.text(path, print) == Before::Another
+        {
+            let words = format!("{path}: another text of this name comes before; that is taken");
+            landed.refusals.push(refusal(words));
+            landed.document = None;
+            landed.sets.clear();
+            return;
+        }
+        let (mut sets, mut refusals) = (Vec::new(), Vec::new());
+        for mut set in std::mem::take(&mut landed.sets) {
+            let print = set.print.filter(|_| set.addition == Addition::Added);
+            match print.map(|print| self.come.set(path, &set.annotator, print)) {
+                None | Some(Before::Nothing) => {}
+                Some(Before::TheSame) => set.addition = Addition::AlreadyThere,
+                Some(Before::Another) => {
+                    let annotator = &set.annotator;
+                    let words = format!(
+                        "{path}: another set that becomes {annotator}'s comes before; that is taken"
+                    );
+                    refusals.push(refusal(words));
+                    continue;
+                }
+            }
+            sets.push(set);
+        }
+        landed.sets = sets;
+        landed.refusals.extend(refusals);
     }
 
     /// Texts alone are copied as they are, in whatever encoding.
@@ -289,11 +308,13 @@ impl Importing<'_> {
 
     /// Adds to the schema what it lacks.
     fn take_schema(&mut self) {
-        let Some(project) = self.project.as_ref().filter(|_| !self.unknown.is_empty()) else {
-            return;
-        };
         let mut names: Vec<_> =
             self.unknown.names().map(|(kind, name)| (kind, name.to_string())).collect();
+        let Some(project) = self.project.as_ref().filter(|_| !names.is_empty()) else {
+            // A project that is not there yet would have them.
+            self.report.added_names = names;
+            return;
+        };
         let (mut store, schema, _) = SchemaStore::load(project);
         let adopted = schema.adopting(&self.unknown);
         let saved = adopted.map_err(|error| error.to_string()).and_then(|adopted| {
@@ -352,125 +373,4 @@ fn by_name(waiting: Vec<Incoming>) -> Vec<Vec<(usize, Incoming)>> {
         }
     }
     groups
-}
-
-fn land(incoming: Incoming, job: &ImportJob, project: Option<&Project>, schema: &Schema) -> Landed {
-    let unit = job.unit.unwrap_or_else(|| unit_of(job.format));
-    let settling = Settling {
-        unit,
-        may_differ: job.unit.is_none(),
-        may_be_nameless: false,
-        mapping: &job.mapping,
-        annotator: &job.nobody,
-        all_by: job.annotator.as_ref(),
-    };
-    // Tokens alone do not tell the text; where the article is there, it does.
-    let known = match (&incoming.text, project) {
-        (IncomingText::Tokens(_), Some(project)) => path_of(&incoming.id, &incoming.place)
-            .ok()
-            .and_then(|path| load_document(project, &path).ok())
-            .map(|(document, _)| document.text),
-        _ => None,
-    };
-    match settle(incoming, known.as_ref(), &settling) {
-        Err(refusal) => Landed { refusals: vec![refusal], ..Landed::default() },
-        Ok(settled) => {
-            let unit = Some(settled.unit).filter(|found| *found != unit);
-            Landed { unit, ..write(settled, job, project, schema) }
-        }
-    }
-}
-
-/// Writes a document and the sets about it, each by itself: what is refused of it does
-/// not keep the rest out.
-fn write(mut settled: Settled, job: &ImportJob, open: Option<&Project>, schema: &Schema) -> Landed {
-    let refusals = std::mem::take(&mut settled.refusals);
-    let mut landed = Landed { refusals, ..Landed::default() };
-    let refusal = |problem: &Problem| Refusal {
-        place: settled.place.clone(),
-        words: format!("{}: {}", problem.path.display(), problem.kind),
-    };
-    let Some(project) = open.filter(|_| !job.look_only) else {
-        if let Some(project) = open {
-            return compared(&settled, landed, (project, schema), &refusal);
-        }
-        landed.document = Some((settled.path, Addition::Added));
-        settled.sets.iter().for_each(|set| landed.count(Addition::Added, set, schema));
-        return landed;
-    };
-    let document = match add_document(project, &settled.path, settled.text.as_str()) {
-        Ok((document, addition)) => {
-            landed.document = Some((settled.path.clone(), addition));
-            document
-        }
-        Err(problem) => {
-            landed.refusals.push(refusal(&problem));
-            return landed;
-        }
-    };
-    if !settled.metadata.is_empty()
-        && let Err(problem) = add_metadata(project, &settled.path, &settled.metadata)
-    {
-        landed.refusals.push(refusal(&problem));
-    }
-    for set in &settled.sets {
-        match add_set(project, set, &document) {
-            Ok(addition) => landed.count(addition, set, schema),
-            Err(problem) => landed.refusals.push(refusal(&problem)),
-        }
-    }
-    landed
-}
-
-/// What would become of a document and its sets in a project, of which nothing is written.
-fn compared(
-    settled: &Settled,
-    mut landed: Landed,
-    (project, schema): (&Project, &Schema),
-    refusal: &dyn Fn(&Problem) -> Refusal,
-) -> Landed {
-    match compare_document(project, &settled.path, settled.text.as_str()) {
-        Ok(Some(document)) => {
-            landed.document = Some((settled.path.clone(), Addition::AlreadyThere));
-            for set in &settled.sets {
-                match compare_set(project, set, &document) {
-                    Ok(addition) => landed.count(addition, set, schema),
-                    Err(problem) => landed.refusals.push(refusal(&problem)),
-                }
-            }
-        }
-        Ok(None) => {
-            landed.document = Some((settled.path.clone(), Addition::Added));
-            settled.sets.iter().for_each(|set| landed.count(Addition::Added, set, schema));
-        }
-        Err(problem) => landed.refusals.push(refusal(&problem)),
-    }
-    landed
-}
-
-fn copy_text(
-    input: &InputFolder,
-    file: &str,
-    place: &Place,
-    project: Option<&Project>,
-    look_only: bool,
-) -> Result<(DocumentPath, Addition), Refusal> {
-    let path = path_of(file, place)?;
-    let mut bytes = Vec::new();
-    input.open(file).and_then(|mut opened| opened.read_to_end(&mut bytes)).map_err(|error| {
-        Refusal { place: place.clone(), words: format!("it could not be read ({error})") }
-    })?;
-    let Some(project) = project else { return Ok((path, Addition::Added)) };
-    let landed = if look_only {
-        compare_text_file(project, &path, &bytes)
-    } else {
-        add_text_file(project, &path, &bytes)
-    };
-    match landed {
-        Ok(addition) => Ok((path, addition)),
-        Err(problem) => Err(Refusal {
-            place: place.clone(),
-            words: format!("{}: {}", problem.path.display(), problem.kind),
-        }),
-    }
 }

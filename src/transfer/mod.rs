@@ -7,9 +7,11 @@ mod export;
 mod import;
 mod import_report;
 mod in_words;
+mod landing;
 mod report;
 mod stoppable;
 mod survey;
+mod twice;
 
 pub use export::{Destination, ExportError, ExportJob, ExportReport, export};
 pub use import::{ImportJob, import};

@@ -1,6 +1,7 @@
 //! `tandai import`: nothing that is there is lost, what is not taken over is said with
 //! its place, and the rest goes in.
 
+use proptest::prelude::*;
 use serde_json::json;
 use tandai::corpus::{NameKind, Status};
 use tandai::exchange::{ImportFormat, Mapping};
@@ -466,6 +467,46 @@ fn in_whatever_format_a_look_takes_nothing_over() {
         assert_eq!(folder.tree(), before, "{format}");
         let there = usize::from(is_text);
         assert_eq!((report.documents, report.documents_there), (1, there), "{format}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Also where several records have one name, or several people's sets become one's.
+    #[test]
+    fn a_look_says_what_the_import_does(
+        rows in proptest::collection::vec((0..5, 0..8, 0..3, 0..3), 1..90),
+        all_by_one in any::<bool>(),
+        first in 0_usize..90,
+    ) {
+        let folder = empty();
+        let row = |(id, text, annotator, span): &(i32, i32, i32, i32)| {
+            let text = if *text == 0 { "Ben kata" } else { "Kim kata" };
+            let span = [(0, 3, "source"), (4, 8, "claim"), (4, 8, "PER")][*span as usize];
+            line(&format!("d{id}"), text, ["ana", "budi", "dewi"][*annotator as usize], &[span])
+        };
+        let rows: Vec<String> = rows.iter().map(row).collect();
+        let job = |from: &str, look_only: bool| ImportJob {
+            annotator: all_by_one.then(|| person("zoe")),
+            look_only,
+            ..look(&folder, ImportFormat::Jsonl, from, "p")
+        };
+        folder.write("in/all/r.jsonl", rows.concat().as_bytes());
+        // Some of it is there already.
+        if let Some(first) = rows.get(..first).filter(|first| !first.is_empty()) {
+            folder.write("in/first/r.jsonl", first.concat().as_bytes());
+            import(&job("in/first", false), &mut |_| (), &mut |_| true).unwrap();
+        }
+        let carried = |look_only: bool| {
+            let mut refused = 0;
+            let report = import(&job("in/all", look_only), &mut |_| refused += 1, &mut |_| true).unwrap();
+            let there = (report.documents_there, report.sets_there);
+            let added = (report.documents, report.sets, report.annotations, report.relations);
+            (added, there, (report.read, report.refused, refused), report.added_names)
+        };
+        let foreseen = carried(true);
+        prop_assert_eq!(foreseen, carried(false));
     }
 }
 

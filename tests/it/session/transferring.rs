@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use tandai::exchange::ImportFormat;
 use tandai::session::{
-    Command, Dialog, Effect, ExportChoice, ImportChoice, Message, OpenedProject, Stage, Transfer,
+    Command, Dialog, Effect, ExportChoice, ImportChoice, Imported, Message, OpenedProject, Stage,
+    Transfer,
 };
 use tandai::storage::{Project, built_in_schema};
-use tandai::transfer::{ExportReport, Progress};
+use tandai::transfer::{ExportReport, ImportReport, Progress};
 
 use super::{Person, annotator};
 
@@ -129,6 +130,56 @@ fn a_map_is_not_taken_along_to_another_folder_or_format() {
         set(&mut person, changed);
         assert!(choice(&person).mapping.labels.is_empty());
     }
+}
+
+/// What was seen stays until what there is is known as it is chosen now.
+#[test]
+fn what_was_looked_at_is_looked_at_again_when_the_annotator_or_a_name_becomes_another() {
+    let mut person = Person::with(&[("a.txt", "Kim.")]);
+    person.press("Ctrl+I");
+    let choice = |person: &Person| person.session.importing().unwrap().choice.clone();
+    let look = |effects: Vec<Effect>| {
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::Import { number, job } if job.look_only => Some((number, job)),
+            _ => None,
+        })
+    };
+    let found = |person: &Person| match &person.session.importing().unwrap().look {
+        Stage::Done(found) => Some(found.report.sets),
+        _ => None,
+    };
+    let looks_again = |person: &Person| person.session.importing().unwrap().looks_again;
+    let answer = |person: &mut Person, number: u64, sets: usize| {
+        let report = ImportReport { sets, ..ImportReport::default() };
+        let (documents, refusals) = (Vec::new(), Vec::new());
+        let imported = Imported { project: None, report, documents, refusals };
+        person.tell_only(Transfer::ImportDone(number, Ok(Box::new(imported))).into());
+    };
+    let one = ImportChoice { from: "/one".to_owned(), ..choice(&person) };
+    assert!(look(person.tell_only(Transfer::SetImport(Box::new(one)).into())).is_none());
+    let (number, _) = look(person.tell_only(Transfer::LookAtImport.into())).unwrap();
+    answer(&mut person, number, 2);
+    assert_eq!((found(&person), looks_again(&person)), (Some(2), false));
+    let (all, mut mapped) = (choice(&person), choice(&person));
+    mapped.mapping.labels.insert("claim".to_owned(), None);
+    let mut seen = 2;
+    for chosen in [ImportChoice { annotator: "zoe".to_owned(), ..all }, mapped] {
+        let effects = person.tell_only(Transfer::SetImport(Box::new(chosen.clone())).into());
+        let (number, job) = look(effects).unwrap();
+        assert_eq!((found(&person), looks_again(&person)), (Some(seen), true));
+        assert_eq!(job.mapping, chosen.mapping);
+        assert_eq!(job.annotator.is_some(), !chosen.annotator.is_empty());
+        person.tell_only(Transfer::ImportGoes(number, Progress { done: 1, of: 0 }).into());
+        assert_eq!(found(&person), Some(seen));
+        seen += 1;
+        answer(&mut person, number, seen);
+        assert_eq!((found(&person), looks_again(&person)), (Some(seen), false));
+    }
+    // A name that nobody can have is said at once.
+    let unfit = ImportChoice { annotator: "a/b".to_owned(), ..choice(&person) };
+    assert!(look(person.tell_only(Transfer::SetImport(Box::new(unfit)).into())).is_none());
+    let importing = person.session.importing().unwrap();
+    assert!(importing.error.is_some() && !importing.looks_again);
 }
 
 #[test]

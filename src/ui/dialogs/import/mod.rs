@@ -109,7 +109,12 @@ fn found_ui(ui: &mut Ui, session: &Session, importing: &Importing, messages: &mu
             ui.colored_label(colours.warning, words);
         }
         Stage::Done(found) => {
-            ui.strong(words_of(found, "Found"));
+            ui.horizontal_wrapped(|ui| {
+                ui.strong(words_of(found, "Found"));
+                if importing.looks_again {
+                    ui.label(RichText::new("Looking again…").color(colours.soft));
+                }
+            });
             if let Some(other) = &found.report.left_aside {
                 let format = importing.choice.format.title();
                 let words = format!("{other}, and is not read as {format}.");
