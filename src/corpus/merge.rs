@@ -4,6 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::waiting::Waiting;
 use super::{Annotation, AnnotationSet, Conflict, Edit, Id, Relation, Status, Version};
 
 /// A set with the changes of both sides, and what they contradict each other in.
@@ -24,7 +25,8 @@ pub struct Merged {
 /// [`Conflict`] keeps what is `theirs`, so that nobody's work is lost. Where one side has
 /// removed what the other has changed or linked, it stays, and that is a conflict too. Where
 /// an earlier conflict about the same thing is still open, what that kept comes beside it, with
-/// an id of its own and to be discussed. Where they differ in the status, it is in progress. All
+/// an id of its own and to be discussed. What one side has given a place waits no more, and a
+/// link hangs on what waits as long as an end does. Where they differ in the status, it is in progress. All
 /// three are about the same text, and the result is by the annotator of `ours`.
 #[must_use]
 pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
@@ -36,19 +38,27 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
         let chosen = merge.choose(id, versions, Version::Annotation);
         annotations.extend(chosen.map(|annotation| (id.clone(), annotation)));
     }
+    let waiting = Waiting::of(sides);
+    let (mut adrift, taken) = waiting.chosen(&annotations);
+    merge.taken += taken;
     let mut relations: BTreeMap<Id, Arc<Relation>> = BTreeMap::new();
-    for id in ids(sides.map(|set| set.relations().iter().map(|one| &one.id))) {
+    let mut links = ids(sides.map(|set| set.relations().iter().map(|one| &one.id)));
+    // A link that waits on one side may have its place on the other.
+    links.extend(ids(waiting.link_ids()));
+    for id in links {
         // An id that one side gave to an annotation is taken.
-        if annotations.contains_key(id) {
+        if annotations.contains_key(id) || adrift.contains_key(id) {
             continue;
         }
-        let versions = sides.map(|set| set.relation(id));
+        let [before, mine, other] = sides.map(|set| set.relation(id));
+        let [was, ours, theirs] = waiting.link(id);
+        let versions = [before.or(was), mine.or(ours), other.or(theirs)];
         let chosen = merge.choose(id, versions, Version::Relation);
         relations.extend(chosen.map(|relation| (id.clone(), relation)));
     }
     for relation in relations.values() {
         for end in [&relation.from, &relation.to] {
-            if annotations.contains_key(end) {
+            if annotations.contains_key(end) || adrift.contains_key(end) {
                 continue;
             }
             // One side has removed what the other has linked.
@@ -59,8 +69,16 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
             }
         }
     }
+    // A link hangs on what waits also where its other end is gone by now.
+    let waits =
+        |link: &Relation| [&link.from, &link.to].iter().any(|end| adrift.contains_key(*end));
+    let (hanging, mut relations): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        relations.into_iter().partition(|(_, link)| waits(link));
     let has = |end: &Id| annotations.contains_key(end);
     relations.retain(|_, relation| has(&relation.from) && has(&relation.to));
+    // Only what has its place is asked about.
+    merge.conflicts.retain(|id, _| !hanging.contains_key(id));
+    waiting.hang(hanging.into_values(), &mut adrift);
     let [before, mine, other] = sides.map(AnnotationSet::status);
     let status = if mine == other || other == before {
         mine
@@ -83,13 +101,9 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
     set.relations.sort_by(|a, b| a.order().cmp(&b.order()));
     let open = merge.conflicts.into_iter().map(|(id, other)| Conflict { id, other });
     set.conflicts = open.collect();
-    for one in ours.adrift().iter().chain(theirs.adrift()) {
-        let id = &one.annotation.id;
-        let both = ours.adrift_called(id).is_some() && theirs.adrift_called(id).is_some();
-        // What one side has given a place, or removed, waits no more.
-        if (both || base.adrift_called(id).is_none()) && !set.has_id(id) {
-            let _ = set.apply(Edit::InsertAdrift(one.clone()));
-        }
+    for one in adrift.into_values() {
+        // An id that one side gave to something that has a place is taken.
+        let _ = set.apply(Edit::InsertAdrift(Arc::new(one)));
     }
     for version in beside {
         put_beside(&mut set, &version);

@@ -25,6 +25,7 @@ mod schema;
 mod set;
 mod settled;
 mod shared_names;
+mod waiting;
 
 pub use adrift::{Adrift, Landed};
 pub use anchor::{Quoted, Standing, find_again};

@@ -91,7 +91,7 @@ pub(super) fn land(
         Ok(settled) => {
             let unit = Some(settled.unit).filter(|found| *found != unit);
             let place = settled.place.clone();
-            Landed { unit, place, ..write(settled, job, project, schema) }
+            Landed { place, unit, ..write(settled, job, project, schema) }
         }
     }
 }

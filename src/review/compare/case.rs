@@ -190,6 +190,20 @@ fn write_spans(words: &mut String, fragments: &Fragments) {
     }
 }
 
+/// Words of which the last are values, in the order of their names. What has no sign of its own
+/// goes on with the value before it, which has a blank then.
+fn by_name(words: &[String]) -> String {
+    let first = words.iter().position(|word| word.contains('=')).unwrap_or(words.len());
+    let (before, values) = words.split_at(first);
+    let mut values: Vec<&[String]> = values.chunk_by(|_, next| !next.contains('=')).collect();
+    let name = |value: &&[String]| {
+        let first = value.first().and_then(|word| word.split_once('='));
+        first.map(|(name, _)| name.to_owned())
+    };
+    values.sort_by_key(name);
+    std::iter::once(before).chain(values).flatten().cloned().collect::<Vec<_>>().join(" ")
+}
+
 /// What a case's key or an annotation's content is once something has another name, so that
 /// what was decided about it still is. Names with blanks are left as they are: one cannot
 /// tell where they end.
@@ -199,13 +213,20 @@ pub fn renamed(words: &str, kind: NameKind, old: &str, new: &str) -> String {
         let mut words: Vec<String> = said.split(' ').map(str::to_owned).collect();
         let are_spans = |word: Option<&String>| {
             word.is_some_and(|word| {
-                word.chars().all(|c| c.is_ascii_digit() || c == '-' || c == '+')
+                let is_of_spans = |c: char| c.is_ascii_digit() || c == '-' || c == '+';
+                !word.is_empty() && word.chars().all(is_of_spans)
             })
         };
+        let first_value = words.iter().position(|word| word.contains('=')).unwrap_or(words.len());
+        let mut is_renamed = false;
         for at in 0..words.len() {
             let before = at.checked_sub(1).and_then(|before| words.get(before));
             let between = are_spans(before);
             let starts = are_spans(words.get(at + 1));
+            // What a value says is no name.
+            if kind != NameKind::Attribute && at >= first_value {
+                break;
+            }
             let Some(word) = words.get(at) else { continue };
             let becomes = match kind {
                 NameKind::Label if *word == old && starts => new.to_owned(),
@@ -218,12 +239,11 @@ pub fn renamed(words: &str, kind: NameKind, old: &str, new: &str) -> String {
             };
             if let Some(word) = words.get_mut(at) {
                 *word = becomes;
+                is_renamed = true;
             }
         }
-        // Values stand in the order of their names.
-        let first = words.iter().position(|word| word.contains('=')).unwrap_or(words.len());
-        if let Some(values) = words.get_mut(first..) {
-            values.sort();
+        if is_renamed && kind == NameKind::Attribute {
+            return by_name(&words);
         }
         words.join(" ")
     };

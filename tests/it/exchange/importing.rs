@@ -476,15 +476,15 @@ proptest! {
     /// Also where several records have one name, or several people's sets become one's.
     #[test]
     fn a_look_says_what_the_import_does(
-        rows in proptest::collection::vec((0..5, 0..8, 0..3, 0..3), 1..90),
+        rows in proptest::collection::vec((0..5, 0..8, 0_usize..3, 0_usize..3), 1..90),
         all_by_one in any::<bool>(),
         first in 0_usize..90,
     ) {
         let folder = empty();
-        let row = |(id, text, annotator, span): &(i32, i32, i32, i32)| {
+        let row = |(id, text, annotator, span): &(i32, i32, usize, usize)| {
             let text = if *text == 0 { "Ben kata" } else { "Kim kata" };
-            let span = [(0, 3, "source"), (4, 8, "claim"), (4, 8, "PER")][*span as usize];
-            line(&format!("d{id}"), text, ["ana", "budi", "dewi"][*annotator as usize], &[span])
+            let span = [(0, 3, "source"), (4, 8, "claim"), (4, 8, "PER")][*span];
+            line(&format!("d{id}"), text, ["ana", "budi", "dewi"][*annotator], &[span])
         };
         let rows: Vec<String> = rows.iter().map(row).collect();
         let job = |from: &str, look_only: bool| ImportJob {

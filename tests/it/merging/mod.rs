@@ -7,6 +7,7 @@ mod command;
 mod differences;
 mod git;
 mod sets;
+mod waiting;
 
 use std::sync::Arc;
 

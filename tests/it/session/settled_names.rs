@@ -119,8 +119,8 @@ proptest! {
     fn renaming_the_words_of_an_annotation_is_as_renaming_the_annotation(
         label in select(vec!["claim", "source", "7", "a-b"]),
         values in proptest::collection::btree_map(
-            select(vec!["directness", "kind", "z"]).prop_map(str::to_owned),
-            select(vec!["direct", "claim", "kind"]).prop_map(str::to_owned),
+            select(vec!["directness", "kind", "kind-of", "z"]).prop_map(str::to_owned),
+            select(vec!["direct", "claim", "kind", "partly true", "claim 7", "a, kind", ""]).prop_map(str::to_owned),
             0..3,
         ),
         new in select(vec!["assertion", "aa", "zz"]),

@@ -1,0 +1,110 @@
+//! What waits for a place in three versions of one set, and what of it waits on when they are
+//! brought together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Adrift, Annotation, AnnotationSet, Id, Relation};
+
+/// What waits in one version.
+struct Side<'a> {
+    adrift: BTreeMap<&'a Id, &'a Arc<Adrift>>,
+    /// The links that hang on it, each with the annotation that it hangs on.
+    links: BTreeMap<&'a Id, (&'a Id, &'a Arc<Relation>)>,
+}
+
+/// What waits in the base, in ours and in theirs.
+pub(super) struct Waiting<'a>([Side<'a>; 3]);
+
+impl<'a> Waiting<'a> {
+    pub(super) fn of(sides: [&'a AnnotationSet; 3]) -> Self {
+        Self(sides.map(|set| {
+            let adrift = set.adrift().iter().map(|one| (&one.annotation.id, one));
+            let hang = |one: &'a Arc<Adrift>| one.relations.iter().map(|r| (&one.annotation.id, r));
+            let links = set.adrift().iter().flat_map(hang).map(|(on, link)| (&link.id, (on, link)));
+            Side { adrift: adrift.collect(), links: links.collect() }
+        }))
+    }
+
+    /// The links that wait in each version.
+    pub(super) fn link_ids(&self) -> [impl Iterator<Item = &'a Id>; 3] {
+        self.0.each_ref().map(|side| side.links.keys().copied())
+    }
+
+    /// A link, where it waits, in each version.
+    pub(super) fn link(&self, id: &Id) -> [Option<&'a Arc<Relation>>; 3] {
+        self.0.each_ref().map(|side| side.links.get(id).map(|(_, link)| *link))
+    }
+
+    /// What waits on, without its links; and how much only the other side has changed. What
+    /// has a place waits no more, and neither does what one side has removed. Where both have
+    /// changed it, each otherwise, it is as ours has it.
+    pub(super) fn chosen(
+        &self,
+        placed: &BTreeMap<Id, Arc<Annotation>>,
+    ) -> (BTreeMap<Id, Adrift>, usize) {
+        let (mut chosen, mut taken) = (BTreeMap::new(), 0);
+        let [of_base, of_ours, of_theirs] = self.0.each_ref().map(|side| &side.adrift);
+        for id in of_base.keys().chain(of_ours.keys()).chain(of_theirs.keys()) {
+            if placed.contains_key(*id) || chosen.contains_key(*id) {
+                continue;
+            }
+            let own =
+                |side: &BTreeMap<&Id, &Arc<Adrift>>| side.get(id).map(|one| without_links(one));
+            let [before, mine, other] = [of_base, of_ours, of_theirs].map(own);
+            let one = if mine == before && other != before {
+                taken += 1;
+                other
+            } else if other == before {
+                mine
+            } else {
+                mine.or(other)
+            };
+            chosen.extend(one.map(|one| ((*id).clone(), one)));
+        }
+        (chosen, taken)
+    }
+
+    /// Hangs links of which an end waits on that: on the one that it hung on, if that waits, or
+    /// else on the first. They come in the order in which a side has them, so that it needs not
+    /// be written anew there.
+    pub(super) fn hang(
+        &self,
+        links: impl Iterator<Item = Arc<Relation>>,
+        adrift: &mut BTreeMap<Id, Adrift>,
+    ) {
+        links.for_each(|link| self.hang_one(link, adrift));
+        let [_, of_ours, of_theirs] = &self.0;
+        for (id, one) in adrift {
+            one.relations.sort_by(|a, b| a.order().cmp(&b.order()));
+            let mut as_they_are = [of_theirs, of_ours].into_iter().filter_map(|side| {
+                let there = &side.adrift.get(id)?.relations;
+                let mut sorted = there.clone();
+                sorted.sort_by(|a, b| a.order().cmp(&b.order()));
+                (sorted == one.relations).then(|| there.clone())
+            });
+            if let Some(as_they_are) = as_they_are.next() {
+                one.relations = as_they_are;
+            }
+        }
+    }
+
+    fn hang_one(&self, link: Arc<Relation>, adrift: &mut BTreeMap<Id, Adrift>) {
+        let [before, mine, other] = self.0.each_ref().map(|side| side.links.get(&link.id));
+        let mut hung = [mine, other, before].into_iter().flatten().map(|(on, _)| (*on).clone());
+        let hung = hung.find(|on| adrift.contains_key(on));
+        let first = || {
+            let ends = [&link.from, &link.to].into_iter().filter_map(|end| adrift.get(end));
+            let first = ends.min_by(|a, b| a.annotation.order().cmp(&b.annotation.order()));
+            first.map(|one| one.annotation.id.clone())
+        };
+        let on = hung.or_else(first);
+        if let Some(one) = on.and_then(|on| adrift.get_mut(&on)) {
+            one.relations.push(link);
+        }
+    }
+}
+
+fn without_links(adrift: &Adrift) -> Adrift {
+    Adrift { relations: Vec::new(), ..adrift.clone() }
+}
