@@ -98,8 +98,9 @@ fn listed(source: &dyn Source) -> Listed {
     listed
 }
 
-/// One annotator's files: the spans come from those with one label each, where there
-/// are any, since in the one with all labels some are left out.
+/// One annotator's files: of each label that has a file of its own the spans come from that,
+/// since in the one with all labels some are left out. What is only called like one is a file
+/// of its own, unless it is listed what there is.
 fn read_group(
     source: &dyn Source,
     base: &str,
@@ -111,33 +112,43 @@ fn read_group(
     let whole = Place::new(base, 0);
     let mut blocks = blocks_of(&content);
     name_unknown(&blocks, &whole, found);
-    let contents: Result<Vec<String>, Refusal> =
-        own.iter().map(|file| text_of(source, file)).collect();
-    let contents = contents?;
-    if !own.is_empty() {
-        for block in &mut blocks {
-            block.spans.clear();
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let annotator = stem(base);
+    let names = listed.get(&(folder.to_owned(), annotator.to_owned()));
+    let mut contents = Vec::new();
+    for file in own {
+        match text_of(source, file) {
+            Ok(content) => contents.push((*file, content)),
+            Err(refusal) => found(Err(refusal)),
         }
     }
-    for (file, content) in own.iter().zip(&contents) {
+    let (mut of_labels, mut apart) = (Vec::new(), Vec::new());
+    for (file, content) in &contents {
         let others = blocks_of(content);
         let same = others.len() == blocks.len()
             && others.iter().zip(&blocks).all(|(other, block)| {
                 other.sentences == block.sentences && other.words == block.words
             });
-        if !same {
+        if same {
+            name_unknown(&others, &Place::new(*file, 0), found);
+            of_labels.push(others);
+        } else if names.is_some() {
             let words = format!("its words are not those of {base}");
             found(Err(Refusal::new(&Place::new(*file, 0), words)));
-            continue;
+        } else {
+            apart.push(*file);
         }
-        name_unknown(&others, &Place::new(*file, 0), found);
+    }
+    let spans = of_labels.iter().flatten().flat_map(|block| &block.spans);
+    let labels: BTreeSet<&str> = spans.map(|(label, ..)| *label).collect();
+    for block in &mut blocks {
+        block.spans.retain(|(label, ..)| !labels.contains(label));
+    }
+    for others in of_labels {
         for (block, other) in blocks.iter_mut().zip(others) {
             block.spans.extend(other.spans);
         }
     }
-    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let annotator = stem(base);
-    let names = listed.get(&(folder.to_owned(), annotator.to_owned()));
     let names = names.filter(|names| names.len() == blocks.len());
     let count = blocks.len();
     for (number, mut block) in blocks.into_iter().enumerate() {
@@ -167,6 +178,9 @@ fn read_group(
             sets: vec![set],
             ..Incoming::default()
         }));
+    }
+    for file in apart {
+        read_group(source, file, &[], listed, found)?;
     }
     Ok(())
 }

@@ -108,6 +108,12 @@ pub fn verify(
         }
         sets.extend(settled.sets);
     }
+    let is_of_it =
+        |back: &AnnotationSet| entry.sets.iter().any(|set| set.annotator() == back.annotator());
+    if let Some(extra) = sets.iter().find(|back| !back.annotations().is_empty() && !is_of_it(back))
+    {
+        return Err(format!("a set of {} reads back, but was not there", extra.annotator()));
+    }
     let shorter = format == Format::Brat && !context.options.keep_line_ends;
     let text = entry.document.text.as_str();
     let ruler = (shorter && text.contains("\r\n")).then(|| Ruler::new(text, Unit::LineEndsOnce));

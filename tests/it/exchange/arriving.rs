@@ -309,6 +309,26 @@ fn lines_whose_tags_cannot_be_read_are_named_in_files_of_one_label_too() {
     assert_eq!(said(&[("ana.conll", "Kim\nkata\n")]), [""; 0]);
 }
 
+/// As `train.conll` and `train.small.conll` are, of which neither has a label for a name.
+#[test]
+fn a_file_that_is_only_called_like_one_label_of_another_is_read_by_itself() {
+    let all = ("train.conll", "Kim B-PER\nkata O\n");
+    let found = read(ImportFormat::Conll, &[all, ("train.small.conll", "Li B-PER\n")]);
+    assert_eq!(ids(&found), ["train.small", "train"]);
+    assert_eq!(marked(&found[0], "train.small"), "[PER:Li]\n");
+    assert_eq!(marked(&found[1], "train"), "[PER:Kim] kata\n");
+    // Of labels without a file of their own the spans are those of all labels.
+    let both = ("train.conll", "Kim B-PER\nKyiv B-LOC\n");
+    let found = read(ImportFormat::Conll, &[both, ("train.PER.conll", "Kim O\nKyiv B-PER\n")]);
+    assert_eq!(ids(&found), ["train"]);
+    assert_eq!(marked(&found[0], "train"), "Kim [LOC:[PER:Kyiv]]\n");
+    // Where it is listed what there is, it is said.
+    let listing = ("documents.csv", "annotator,document\ntrain,berita\n");
+    let (_, said) =
+        imported_files(ImportFormat::Conll, &[all, ("train.PER.conll", "Li B-PER\n"), listing]);
+    assert_eq!(said, ["train.PER.conll: its words are not those of train.conll"]);
+}
+
 #[test]
 fn columns_are_split_by_blanks_or_tabs_and_documents_by_their_line() {
     let four = "-DOCSTART- -X- -X- O\n\nKim NNP B-NP B-PER\nkata VB B-VP O\n\nDia X X O\n\n-DOCSTART- -X- -X- O\n\nLi NNP B-NP B-PER\n";
