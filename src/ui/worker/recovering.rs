@@ -1,6 +1,6 @@
 //! What files lack of the changes that a journal says were made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::corpus::{AnnotationSet, Annotator, Decision, Digest, DocumentPath, Edit, catch_up};
@@ -101,19 +101,26 @@ pub(super) fn decisions(
     }
     let before = decisions.clone();
     // Somebody else's decision is put in the place of another: where that is gone, they have
-    // decided otherwise since.
-    let mut is_gone = false;
+    // decided otherwise since. Of several that go one after the other, what comes then is put
+    // in their places in the same order.
+    let mut gone: VecDeque<bool> = VecDeque::new();
+    let mut come = false;
     let mut wanted: BTreeMap<&Decision, bool> = BTreeMap::new();
     for change in changes {
-        if let Change::Decided { whose, decision, holds } = change {
-            wanted.insert(decision, *holds);
-            if !holds {
-                let is_there = decisions.remove(decision);
-                is_gone = whose.is_some() && !is_there && !before.contains(decision);
-            } else if !std::mem::take(&mut is_gone) {
+        let Change::Decided { whose, decision, holds } = change else { continue };
+        wanted.insert(decision, *holds);
+        if *holds {
+            come = true;
+            if gone.pop_front() != Some(true) {
                 decisions.insert(decision.clone());
             }
+            continue;
         }
+        if std::mem::take(&mut come) {
+            gone.clear();
+        }
+        let is_there = decisions.remove(decision);
+        gone.push_back(whose.is_some() && !is_there && !before.contains(decision));
     }
     let is_left = |(decision, holds): &(&&Decision, &bool)| decisions.contains(decision) != **holds;
     let left = wanted.iter().filter(is_left).count();
@@ -134,4 +141,55 @@ pub(super) fn decisions(
     };
     let content = Some(content).filter(|_| brought > 0);
     Ok(Some(Found { content, brought, left }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Decisions;
+
+    /// Of decisions that go along together, one that was withdrawn since is not brought back,
+    /// and the others are, on the way and back.
+    #[test]
+    fn what_is_put_in_the_place_of_a_decision_goes_with_that_one_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("seeds")).unwrap();
+        std::fs::create_dir_all(folder.path().join("annotations/ben")).unwrap();
+        let project = Arc::new(Project::at(folder.path()).unwrap());
+        let ben = Annotator::new("ben").unwrap();
+        let document = DocumentPath::new("a.txt").unwrap();
+        let decision = |case: &str| Decision::Settled {
+            document: document.clone(),
+            case: case.to_owned(),
+            by: ben.clone(),
+        };
+        let changes = |all: &[(&str, bool)]| -> Vec<Change> {
+            let change = |(case, holds): &(&str, bool)| Change::Decided {
+                whose: Some(ben.clone()),
+                decision: decision(case),
+                holds: *holds,
+            };
+            all.iter().map(change).collect()
+        };
+        let together = [("r1", false), ("r2", false), ("i1", true), ("i2", true)];
+        let back = [("i2", false), ("i1", false), ("r2", true), ("r1", true)];
+        let in_turn = [("r1", false), ("i1", true), ("r2", false), ("i2", true)];
+        for (there, done, wanted) in [
+            (vec!["r1"], &together, vec!["i1"]),
+            (vec!["r2"], &together, vec!["i2"]),
+            (vec!["r1", "r2"], &together, vec!["i1", "i2"]),
+            (vec!["i2"], &back, vec!["r2"]),
+            (vec!["r2"], &in_turn, vec!["i2"]),
+        ] {
+            let all =
+                |cases: &[&str]| cases.iter().map(|case| decision(case)).collect::<Decisions>();
+            let _ = std::fs::remove_file(DecisionStore::file(&project, &ben));
+            DecisionStore::load(&project, &ben).0.save(&all(&there)).unwrap();
+            let found = decisions(&project, &ben, &changes(done)).unwrap().unwrap();
+            let Some(Content::Decisions { decisions, .. }) = found.content else {
+                panic!("something is brought: {done:?}")
+            };
+            assert_eq!(*decisions, all(&wanted), "{there:?} {done:?}");
+        }
+    }
 }
