@@ -276,14 +276,34 @@ impl Tried {
             }
             Change::Decided { whose, decision, holds } => {
                 let holds = *holds == (way == Way::Forward);
-                let done = self.decide(session, whose.as_ref(), decision, holds);
-                if let Some(whose) = whose.as_ref().filter(|_| !done) {
+                let is_free = !holds || self.may_review(session, whose.as_ref(), decision);
+                let done = is_free && self.decide(session, whose.as_ref(), decision, holds);
+                // What is rejected or meant comes to the same where it was so already.
+                let matters = matches!(decision, Decision::Reviewed(_) | Decision::Settled { .. });
+                if !done && (whose.is_some() || matters) {
+                    let whose = whose.as_ref().map_or("you", Annotator::as_str);
                     let words = format!("what {whose} decided has been changed since");
                     return Err(Refusal::NoMore(words));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether an annotation is not reviewed otherwise by now.
+    fn may_review(
+        &self,
+        session: &Session,
+        whose: Option<&Annotator>,
+        decision: &Decision,
+    ) -> bool {
+        let Decision::Reviewed(review) = decision else { return true };
+        let whose = whose.unwrap_or(&session.annotator);
+        let tried = self.decisions.get(whose).map(|(_, decisions)| decisions);
+        let now = tried.or_else(|| session.decisions_of(whose).map(|decisions| &**decisions));
+        let there =
+            now.and_then(|now| now.review(&review.document, &review.annotator, &review.annotation));
+        there.is_none_or(|there| there == review)
     }
 
     /// Returns the schema before.

@@ -32,6 +32,8 @@ pub(super) struct Carrying {
 pub(super) enum Afterwards {
     /// Nothing more.
     Tell(Option<String>),
+    /// It is none of the steps that can be undone: it belongs to something that cannot be.
+    LetGo,
     /// These decisions about occurrences are let go.
     LetVerdictsGo(Decided, Option<String>),
     /// No row of the table is ticked any more.
@@ -132,6 +134,11 @@ impl Session {
     fn do_afterwards(&mut self, afterwards: Afterwards, step: &Step, way: Way) {
         let left = match afterwards {
             Afterwards::Tell(left) => left,
+            Afterwards::LetGo => {
+                self.history.drop_step(false);
+                self.journal(JournalEntry::Dropped { undone: false });
+                None
+            }
             Afterwards::LetVerdictsGo(done, left) => {
                 self.let_verdicts_go(done);
                 left

@@ -1,13 +1,15 @@
 //! Decisions that go along with annotations which were brought to another text.
 
 use super::attempt::Deed;
+use super::carrying::{Afterwards, Carried};
 use super::state::Session;
 use crate::corpus::Annotator;
 use crate::review::MovedAnnotations;
 
 impl Session {
     /// What was reviewed and settled of annotations stays so where the same words are elsewhere
-    /// now: as one step of its own. Returns what could not be taken along, in words.
+    /// now. Undo does not take that back, as it does not take back where they are. Returns what
+    /// could not be taken along, in words.
     pub(super) fn carry_decisions_along(&mut self, moved: &MovedAnnotations) -> Option<String> {
         let (mut gone, mut come) = (Vec::new(), Vec::new());
         for (by, decisions) in self.all_decisions() {
@@ -21,7 +23,9 @@ impl Session {
         // What one becomes may be what another one was: first all go, then all come.
         let deeds: Vec<Deed> = gone.into_iter().chain(come).collect();
         let name = "take what was decided along".to_owned();
-        if !deeds.is_empty() && !self.carry_out(name, deeds, place) {
+        if !deeds.is_empty()
+            && self.carry_out_then(name, vec![deeds], place, Afterwards::LetGo) == Carried::Refused
+        {
             return Some("What was decided about them was not taken along".to_owned());
         }
         let unread: Vec<&str> = self.unread_decisions.iter().map(Annotator::as_str).collect();

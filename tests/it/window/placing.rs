@@ -71,9 +71,26 @@ fn what_was_reviewed_stays_so_where_the_same_words_are_elsewhere_now() {
     window.press("Z Space Ctrl+Enter");
     // Of the four that have a place, one has other words.
     assert_eq!(window.session().reviewed_here(), 3);
-    // It is a step of its own.
-    window.press("Ctrl+Z");
-    assert_eq!(window.session().reviewed_here(), 0);
+}
+
+/// Where the tags are is not undone either.
+#[test]
+fn undo_takes_nothing_back_of_what_was_reviewed_in_an_earlier_text() {
+    let read = parse(OLD);
+    let text = read.text.as_str().to_owned();
+    let opening = Opening::of(&[("seeds/a.txt", &text)]).with_annotations("a.txt", read.set);
+    let mut window = opening.open();
+    window.press("Ctrl+Home Tab O O O O O O");
+    rewrite(&mut window, &format!("Tadi malam. {text}"));
+    window.press("Z Ctrl+Enter");
+    assert_eq!(window.session().reviewed_here(), 6);
+    for _ in 0..6 {
+        window.press("Ctrl+Z");
+        let words = "cannot be undone any more: what you decided has been changed since";
+        assert!(window.notice().contains(words), "{}", window.notice());
+    }
+    window.press("Ctrl+Z Ctrl+Shift+Z");
+    assert_eq!(window.session().reviewed_here(), 6);
 }
 
 /// While the sheet is open, or just before the key.
