@@ -188,8 +188,11 @@ impl Reanchoring {
         let own =
             self.items.iter().zip(places).filter(|(item, _)| item.text == self.version.digest());
         own.filter_map(|(item, place)| {
-            let place = place.as_ref().filter(|place| item.sure_place() == Some(place))?;
-            Some((&*item.annotation, place))
+            let text = &self.document.text;
+            let says_the_same = |place: &&Fragments| {
+                place.iter().map(|span| text.slice(span.range())).eq(item.quotes.iter())
+            };
+            Some((&*item.annotation, place.as_ref().filter(says_the_same)?))
         })
     }
 

@@ -2,12 +2,16 @@
 
 use egui::{Frame, Margin, RichText, Ui};
 
-use super::parts::{command_button, shortened_in_the_middle};
+use super::fonts;
+use super::parts::{command_button, label, shortened_in_the_middle};
 use super::theme::palette;
+use super::typeset::has_right_to_left;
 use crate::session::{Command, Message, Session};
 
 /// Characters of a quote.
 const QUOTE: usize = 60;
+/// Lines of what quotes words that run from right to left.
+const ROWS: usize = 3;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     for offer in [report, elsewhere, working_as, earlier_text, adrift, unknown] {
@@ -40,8 +44,12 @@ impl Offer {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
-                let words = RichText::new(self.words).size(12.5).color(colours.ink);
-                ui.label(if self.strong { words.strong() } else { words });
+                if has_right_to_left(&self.words) {
+                    label(ui, &self.words, fonts::sans(12.5), colours.ink, ROWS);
+                } else {
+                    let words = RichText::new(self.words).size(12.5).color(colours.ink);
+                    ui.label(if self.strong { words.strong() } else { words });
+                }
                 for (command, title) in self.buttons {
                     let key = session.keymap().key(command);
                     let key = key.map(|key| format!(" ({key})")).unwrap_or_default();

@@ -1,11 +1,13 @@
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Vec2, pos2, vec2};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::galley::Setting;
+use super::layout::Layout;
 use super::shaped::lay_out;
 use super::wordwise::has_right_to_left;
 use crate::text::Offset;
@@ -27,6 +29,8 @@ pub(in crate::ui) fn directed(words: &str, rtl: bool) -> Cow<'_, str> {
 /// in any script.
 pub(in crate::ui) struct Prose {
     galleys: Vec<(Vec2, Arc<egui::Galley>)>,
+    /// What is behind some of it.
+    marks: Vec<(Rect, Color32)>,
     /// What it takes up, in points.
     pub(in crate::ui) size: Vec2,
     ink: Color32,
@@ -47,7 +51,7 @@ impl Prose {
         if has_right_to_left(&content) {
             let row_height = context.fonts_mut(|fonts| fonts.row_height(&font)) * 1.1;
             let setting = Setting { font, width, row_height, ink };
-            return Self::word_by_word(context, &content, &setting, most_rows);
+            return Self::word_by_word(context, &content, &setting, most_rows, None);
         }
         let mut job = LayoutJob::simple(content, font, ink, width);
         job.wrap =
@@ -55,7 +59,7 @@ impl Prose {
         job.wrap.break_anywhere = most_rows == 1;
         let galley = context.fonts_mut(|fonts| fonts.layout_job(job));
         let size = galley.size();
-        Self { galleys: vec![(Vec2::ZERO, galley)], size, ink }
+        Self { galleys: vec![(Vec2::ZERO, galley)], marks: Vec::new(), size, ink }
     }
 
     /// Lays out an English sentence, which may begin with words that it quotes and that run from
@@ -72,7 +76,7 @@ impl Prose {
     }
 
     /// Lays out words with what stands before and after them. They have another font and ink
-    /// than that, but in a right-to-left text.
+    /// than that; in a right-to-left text, that ink as a line below them and, thin, behind them.
     pub(in crate::ui) fn in_context(
         context: &Context,
         [before, words, after]: [&str; 3],
@@ -82,7 +86,12 @@ impl Prose {
     ) -> Self {
         let whole = [before, words, after].concat();
         if has_right_to_left(&whole) {
-            return Self::new(context, &whole, strong.0, strong.1, width, most_rows);
+            let start = Offset::new(before.chars().count());
+            let marked = (start..start + words.chars().count(), strong.1);
+            let content = whole.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
+            let row_height = context.fonts_mut(|fonts| fonts.row_height(&plain.0)) * 1.1;
+            let setting = Setting { font: plain.0, width, row_height, ink: plain.1 };
+            return Self::word_by_word(context, &content, &setting, most_rows, Some(marked));
         }
         let mut job = LayoutJob::default();
         let ink = strong.1;
@@ -94,10 +103,16 @@ impl Prose {
             TextWrapping { max_width: width, max_rows: most_rows, ..TextWrapping::default() };
         let galley = context.fonts_mut(|fonts| fonts.layout_job(job));
         let size = galley.size();
-        Self { galleys: vec![(Vec2::ZERO, galley)], size, ink }
+        Self { galleys: vec![(Vec2::ZERO, galley)], marks: Vec::new(), size, ink }
     }
 
-    fn word_by_word(context: &Context, content: &str, setting: &Setting, most_rows: usize) -> Self {
+    fn word_by_word(
+        context: &Context,
+        content: &str,
+        setting: &Setting,
+        most_rows: usize,
+        marked: Option<(Range<Offset>, Color32)>,
+    ) -> Self {
         let (width, row_height) = (setting.width, setting.row_height);
         let lay_out = |content: &str| {
             let end = Offset::new(content.chars().count());
@@ -121,8 +136,9 @@ impl Prose {
             }
         }
         let height = layout.height().min(row_height * most_rows as f32);
+        let marks = marked.map(|(range, ink)| marks_of(&layout, &range, ink)).unwrap_or_default();
         let galleys = layout.galleys;
-        Self { galleys, size: vec2(width, height), ink: setting.ink }
+        Self { galleys, marks, size: vec2(width, height), ink: setting.ink }
     }
 
     /// The same in no more width than its words take.
@@ -132,6 +148,7 @@ impl Prose {
         let right = ends.fold(0.0, f32::max);
         if left <= right {
             self.galleys.iter_mut().for_each(|(at, _)| at.x -= left);
+            self.marks.iter_mut().for_each(|(rect, _)| *rect = rect.translate(vec2(-left, 0.0)));
             self.size.x = right - left;
         }
         self
@@ -148,10 +165,31 @@ impl Prose {
         let painter = painter.with_clip_rect(
             painter.clip_rect().intersect(Rect::from_min_size(at, self.size).expand(3.0)),
         );
+        for (rect, ink) in self.marks {
+            painter.rect_filled(rect.translate(at.to_vec2()), 0.0, ink);
+        }
         for (position, galley) in self.galleys {
             painter.galley(at + position, galley, self.ink);
         }
     }
+}
+
+/// What marks characters: their place, thinly in this ink, and a line below them.
+fn marks_of(layout: &Layout, range: &Range<Offset>, ink: Color32) -> Vec<(Rect, Color32)> {
+    let mut marks = Vec::new();
+    for (number, row) in layout.rows.iter().enumerate() {
+        let (top, bottom) = (layout.row_top(number), layout.row_top(number) + layout.row_height);
+        let here = range.start.max(row.inked.start)..range.end.min(row.inked.end);
+        if here.start >= here.end {
+            continue;
+        }
+        for (left, right) in row.extents(&here) {
+            let line = |top| Rect::from_min_max(pos2(left, top), pos2(right, bottom));
+            marks.push((line(top), ink.gamma_multiply(0.15)));
+            marks.push((line(bottom - 1.5), ink));
+        }
+    }
+    marks
 }
 
 /// Words without the last one or, where it is the only one behind `line`, without its last

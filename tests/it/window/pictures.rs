@@ -301,6 +301,22 @@ fn right_to_left_words_in_the_line_at_the_bottom_and_over_a_list() {
 }
 
 #[test]
+fn right_to_left_words_that_wait_for_a_place() {
+    let text = "قال وزير الخارجية في القاهرة إن الاتفاق سيوقع. ونفى عمر سعيد ذلك أمس.";
+    let mut window = Opening::of(&[("seeds/a.txt", text)])
+        .with_set("a.txt", text, &[("source", &[(4, 17)]), ("source", &[(52, 60)])])
+        .sized(900.0, 620.0)
+        .open();
+    let changed = text.replace("عمر سعيد", "أحمد").replace("القاهرة", "بيروت");
+    std::fs::write(window.folder.path().join("berita/seeds/a.txt"), changed).unwrap();
+    window.come_back();
+    window.press("Z");
+    window.harness.snapshot("right_to_left_placement");
+    window.press("Ctrl+Enter");
+    window.harness.snapshot("right_to_left_waiting");
+}
+
+#[test]
 fn what_is_found_in_texts_of_either_direction_stands_in_a_column() {
     let arabic = "قال وزير الخارجية المصري في مؤتمر صحفي عقده في Kairo إن Kim سيصل قريبا. \
                   ونفى وزير الدفاع ذلك، وقال إن Kim لم يطلب شيئا.";
