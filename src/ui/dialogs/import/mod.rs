@@ -109,12 +109,8 @@ fn found_ui(ui: &mut Ui, session: &Session, importing: &Importing, messages: &mu
             ui.colored_label(colours.warning, words);
         }
         Stage::Done(found) => {
-            ui.horizontal_wrapped(|ui| {
-                ui.strong(words_of(found, "Found"));
-                if importing.looks_again {
-                    ui.label(RichText::new("Looking again…").color(colours.soft));
-                }
-            });
+            let again = if importing.looks_again { " Looking again…" } else { "" };
+            ui.strong(words_of(found, "Found") + again);
             if let Some(other) = &found.report.left_aside {
                 let format = importing.choice.format.title();
                 let words = format!("{other}, and is not read as {format}.");
