@@ -313,8 +313,8 @@ impl Session {
         let left_out = (left_out > 0).then(|| {
             let places = counted(left_out, "place");
             format!(
-                "{places} could not be tagged: the article or your set of it cannot be read, or it \
-                 has changed. The rest is tagged"
+                "{places} could not be tagged: tagged so already, or the article or your set of \
+                 it cannot be read or has changed. The rest is tagged"
             )
         });
         let undecided = (undecided > 0).then(|| {

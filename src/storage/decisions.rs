@@ -11,7 +11,7 @@ use crate::text::{Offset, Span};
 
 /// The file's name in the annotator's folder; no set is called so, since every
 /// document's name ends in `.txt`.
-const NAME: &str = "decisions.ron";
+pub(super) const NAME: &str = "decisions.ron";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use super::door::Kind;
 use super::names::{EARLIER, OTHER, SET_ENDING, file_below, is_article};
 use super::{
-    DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, load_document, metadata,
-    sets,
+    DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, decisions, load_document,
+    metadata, sets,
 };
 use crate::corpus::{Annotator, DocumentPath};
 
@@ -152,6 +152,8 @@ fn leads_out(project: &Project, folder: &Path) -> bool {
 /// What a file among the sets is that is none of theirs, by its name.
 fn kind_of_stray(path: &Path) -> ProblemKind {
     let is_set = |name: &str| name.strip_suffix(SET_ENDING).is_some_and(|n| is_article(n.as_ref()));
+    let is_of_decisions =
+        |name: &str| Path::new(name).file_name() == Some(decisions::NAME.as_ref());
     let name = path.to_string_lossy();
     // A copy that has to have another name has a number behind it.
     let (before, number) = name.rsplit_once('.').unwrap_or_default();
@@ -160,7 +162,7 @@ fn kind_of_stray(path: &Path) -> ProblemKind {
         ProblemKind::NoArticle
     } else if copy.strip_suffix(EARLIER).is_some_and(is_set) {
         ProblemKind::OfEarlierText
-    } else if name.rsplit_once(OTHER).is_some_and(|(set, _)| is_set(set)) {
+    } else if name.rsplit_once(OTHER).is_some_and(|(of, _)| is_set(of) || is_of_decisions(of)) {
         ProblemKind::MadeWay
     } else {
         ProblemKind::Stray

@@ -66,8 +66,8 @@ pub enum ProblemKind {
     /// A copy of a set, made where its article got another text before it was saved.
     #[error("it is what was changed last about an earlier text of its article")]
     OfEarlierText,
-    /// A set that was renamed so that another could be saved.
-    #[error("it is a set as another program had made it; it made way for one that was saved")]
+    /// A file of work that was renamed so that another could be saved.
+    #[error("it is as another program had made it, and made way for what was saved in its place")]
     MadeWay,
     /// A file that is nothing of a project.
     #[error("it is neither a set nor anything else that belongs here")]

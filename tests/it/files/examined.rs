@@ -48,6 +48,7 @@ fn each_kind_of_damage_is_named_with_its_file() {
     check("annotations/ana/a.txt.ron.earlier", b"()", None, "an earlier text");
     check("annotations/ana/a.txt.ron.earlier.2", b"()", None, "an earlier text");
     check("annotations/ana/a.txt.ron.other-1", b"()", None, "made way");
+    check("annotations/ana/decisions.ron.other-1", b"()", None, "made way");
     check("annotations/ana/notes.earlier", b"", None, "neither a set");
     check("annotations/ana/decisions.ron", b"[", Some(1), "not a file that Tandai can read");
     check("annotations/schema.ron", b"(", Some(1), "not a file that Tandai can read");

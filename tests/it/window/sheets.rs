@@ -261,8 +261,11 @@ fn what_is_removed_from_the_schema_takes_nothing_else_along() {
     assert_eq!(names(&window), ["claim", "denial", "location"]);
     window.press("Ctrl+A").type_text("dementi").press("Enter");
     assert_eq!(names(&window), ["claim", "dementi", "location"]);
-    // A name that is there is asked about, and the keyboard is at the answer.
+    // A name that is there is asked about, and the keyboard is at the answer that makes nothing
+    // one.
     window.press("Ctrl+A").type_text("claim").press("Enter Enter");
+    assert_eq!(names(&window), ["claim", "dementi", "location"]);
+    window.press("Ctrl+A").type_text("claim").press("Enter Shift+Tab Enter");
     assert_eq!(names(&window), ["claim", "location"]);
 }
 

@@ -183,14 +183,16 @@ impl SchemaEditor {
             );
             ui.label(RichText::new(words).color(palette(ui.ctx()).warning));
             let merge = ui.button("Make them one");
+            let leave = ui.button("Leave it");
+            // A second Enter struck in haste makes nothing one.
             if begins {
-                merge.request_focus();
+                leave.request_focus();
             }
             if merge.clicked() {
                 self.goes_on_to = Some(format!("{}{behind}", name_field_of(&new)));
                 messages.push(Message::Rename { kind, old, new });
                 self.merging = None;
-            } else if ui.button("Leave it").clicked() {
+            } else if leave.clicked() {
                 self.goes_on_to = Some(format!("{}{behind}", name_field_of(&old)));
                 self.merging = None;
             }
