@@ -8,7 +8,9 @@ use super::applying::counted;
 use super::effect::Effect;
 use super::kept::Kept;
 use super::state::Session;
-use crate::corpus::{AnnotationSet, Annotator, DocumentPath, Merged, Schema, differences, merge};
+use crate::corpus::{
+    AnnotationSet, Annotator, DocumentPath, Merged, Schema, Status, differences, merge,
+};
 use crate::storage::{ChangedDecisions, ChangedSet, Problem, Project, SetOnDisk};
 
 /// One thing that another program has changed.
@@ -267,7 +269,12 @@ impl Session {
     fn documents_changed_outside(&mut self, project: Arc<Project>, documents: Vec<DocumentPath>) {
         let known = self.all_documents.clone().unwrap_or_else(|| self.documents.paths());
         let new = documents.iter().filter(|path| known.binary_search(path).is_err()).count();
-        let gone = known.iter().filter(|path| documents.binary_search(path).is_err()).count();
+        let gone = known.iter().filter(|path| documents.binary_search(path).is_err());
+        let gone: Vec<&DocumentPath> = gone.collect();
+        let is_begun = |path: &&&DocumentPath| {
+            self.documents.row(path).is_some_and(|row| row.status() != Status::New)
+        };
+        let (begun, gone) = (gone.iter().filter(is_begun).count(), gone.len());
         match self.all_documents.as_mut() {
             Some(all) => *all = documents,
             None => self.documents.set_documents(documents),
@@ -281,7 +288,15 @@ impl Session {
                 format!("{left} left it")
             }),
         };
-        self.say(words);
+        if begun == 0 {
+            self.say(words);
+        } else {
+            // Where it only has another name, its tags seem to be gone.
+            let of = if begun == gone { String::new() } else { format!(" of {begun} of them") };
+            self.warn(format!(
+                "{words}. What you have tagged{of} stays in your annotations, under the earlier name"
+            ));
+        }
         self.summarize_anew(project, []);
         self.read_lists_anew();
     }

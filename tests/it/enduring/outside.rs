@@ -355,6 +355,15 @@ fn articles_that_come_and_go_are_listed() {
     sitting.tell(Message::LookAround);
     assert_eq!(said(&sitting), "1 article left the project");
     assert_eq!(sitting.session.documents().rows().len(), 2);
+    // What one has tagged in it is not gone.
+    sitting.mark("Kim", "2");
+    memory.remove(Path::new("/project/seeds/a.txt")).unwrap();
+    memory.put(Path::new("/project/seeds/d.txt"), TEXT);
+    sitting.tell(Message::LookAround);
+    let words = "1 came into the project, 1 article left it. What you have tagged stays in your \
+                 annotations, under the earlier name";
+    assert_eq!(said(&sitting), words);
+    assert!(memory.read(Path::new(SET)).is_ok());
 }
 
 #[test]
