@@ -57,6 +57,8 @@ pub(super) enum Store {
 pub(super) struct Save {
     pub(super) receipt: SaveReceipt,
     pub(super) content: Content,
+    /// How many entries of the journals it holds.
+    pub(super) noted: u64,
 }
 
 impl Save {
@@ -102,7 +104,7 @@ impl Desk {
         match effect {
             Effect::Save { receipt, content } => {
                 let file = self.file_of(&content);
-                self.unsaved.insert(file, Save { receipt, content });
+                self.unsaved.insert(file, Save { receipt, content, noted: self.journals.noted() });
             }
             Effect::Journal { annotator, entry, .. } => self.journals.note(&annotator, *entry),
             Effect::OpenProject { folder, nearest, annotator, file, stopped } => {
@@ -216,7 +218,7 @@ impl Desk {
                     if let Content::Set { project, document, .. } = &save.content {
                         keep_text(project, document);
                     }
-                    self.journals.saved(&save.receipt.kept);
+                    self.journals.saved_with(&save.receipt.kept, save.noted);
                     report(Message::Saved(save.receipt));
                 }
                 Err(SaveError::ChangedOutside | SaveError::OtherText)

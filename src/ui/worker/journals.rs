@@ -15,6 +15,8 @@ const LONG: u64 = 256 << 10;
 #[derive(Default)]
 pub(super) struct Journals {
     open: BTreeMap<Annotator, Journal>,
+    /// How many entries were noted so far.
+    noted: u64,
 }
 
 struct Journal {
@@ -69,6 +71,7 @@ impl Journals {
 
     /// Notes an entry, to be written by [`Self::write`].
     pub(super) fn note(&mut self, annotator: &Annotator, entry: JournalEntry) {
+        self.noted += 1;
         if let Some(journal) = self.open.get_mut(annotator) {
             journal.waiting.push(entry);
         }
@@ -83,6 +86,19 @@ impl Journals {
     /// Whether something waits to be written.
     pub(super) fn has_unwritten(&self) -> bool {
         self.open.values().any(|journal| !journal.waiting.is_empty())
+    }
+
+    /// How many entries were noted so far: what comes to be written now holds these.
+    pub(super) fn noted(&self) -> u64 {
+        self.noted
+    }
+
+    /// Notes that a file holds what so many entries say, unless more were noted since: those
+    /// may be about it too. Then it is looked at once more, if nothing else is written of it.
+    pub(super) fn saved_with(&mut self, kept: &Kept, noted: u64) {
+        if noted == self.noted {
+            self.saved(kept);
+        }
     }
 
     /// Notes that a file holds all that was written so far.
@@ -141,4 +157,46 @@ impl Journal {
 
 fn unkept(file: PathBuf, error: &io::Error) -> Problem {
     Problem::new(file, ProblemKind::JournalUnkept(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Decision, DocumentPath};
+    use crate::storage::DecisionStore;
+
+    /// What was noted while a file was written may be about it, and is not in it.
+    #[test]
+    fn a_file_holds_only_what_was_noted_before_it_came_to_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("seeds")).unwrap();
+        let project = Project::at(folder.path()).unwrap();
+        let ana = Annotator::new("ana").unwrap();
+        let step = |case: &str| {
+            let (document, case) = (DocumentPath::new("a.txt").unwrap(), case.to_owned());
+            let decision = Decision::Settled { document, case, by: ana.clone() };
+            let text = serde_json::to_string(&DecisionStore::text(&decision)).unwrap();
+            let record = format!(
+                r#"{{"Done":{{"name":"settle","at":0,"before":[0,0,null],"after":[0,0,null],"changes":[{{"Decided":{{"decision":{text},"holds":true}}}}]}}}}"#
+            );
+            JournalEntry::decode(&record).unwrap()
+        };
+        let kept = Kept::Decisions(ana.clone());
+        let mut journals = Journals::default();
+        journals.open(&project, &ana);
+        journals.note(&ana, step("one"));
+        let noted = journals.noted();
+        journals.note(&ana, step("two"));
+        assert!(journals.write().is_empty());
+        let mut unsaved = |journals: &mut Journals, noted: u64| {
+            journals.saved_with(&kept, noted);
+            journals.write_saved();
+            let (said, problems) = journals.open(&project, &ana);
+            assert_eq!(problems, []);
+            said.unsaved.get(&kept).map_or(0, Vec::len)
+        };
+        assert_eq!(unsaved(&mut journals, noted), 2);
+        let all = journals.noted();
+        assert_eq!(unsaved(&mut journals, all), 0);
+    }
 }
