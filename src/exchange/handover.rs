@@ -259,6 +259,8 @@ impl Handover<'_> {
                 let words = match voice {
                     Voice::Says(saying) => self.saying(saying),
                     Voice::Nothing => "–".to_owned(),
+                    Voice::NothingYet(1) => "–, 1 tag waits".to_owned(),
+                    Voice::NothingYet(waiting) => format!("–, {waiting} tags wait"),
                     Voice::Absent => "not begun".to_owned(),
                 };
                 let _ = write!(out, "<td dir=\"auto\">{words}</td>");

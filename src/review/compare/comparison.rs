@@ -14,6 +14,8 @@ use crate::text::Offset;
 pub struct Comparison {
     /// Who is compared, in the order of what they say.
     pub annotators: Vec<Annotator>,
+    /// How many annotations of each wait for a place in the document.
+    pub waiting: Vec<usize>,
     /// The things that they mark, in the order of the text, then the links.
     pub cases: Vec<Case>,
 }
@@ -27,7 +29,9 @@ impl Comparison {
         let groups = align(sets);
         let links = link_cases(&annotators, sets, &groups);
         let said = groups.into_iter().map(|group| annotation_case(&annotators, group));
-        let mut comparison = Self { cases: said.chain(links).collect(), annotators };
+        let waiting = sets.iter().map(|set| set.adrift().len()).collect();
+        let cases = said.chain(links).collect();
+        let mut comparison = Self { annotators, waiting, cases };
         if let Some(gold) = gold {
             comparison.take_gold(gold);
         }

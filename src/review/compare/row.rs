@@ -45,6 +45,9 @@ pub enum Voice {
     Absent,
     /// There is nothing there.
     Nothing,
+    /// There is nothing there, but so many of the annotator's annotations wait for a place in
+    /// the document: one of them may belong here.
+    NothingYet(usize),
     /// This.
     Says(Saying),
 }
@@ -55,7 +58,7 @@ impl Voice {
     pub fn saying(&self) -> Option<&Saying> {
         match self {
             Self::Says(saying) => Some(saying),
-            Self::Absent | Self::Nothing => None,
+            Self::Absent | Self::Nothing | Self::NothingYet(_) => None,
         }
     }
 }
@@ -186,9 +189,14 @@ impl Row<'_> {
 
     /// What everyone says, from what those say who have worked on the document.
     fn voices(&self, said: impl Iterator<Item = Option<Saying>>) -> Vec<Voice> {
-        let said = said.map(|saying| saying.map_or(Voice::Nothing, Voice::Says));
-        let mut by_name: BTreeMap<&Annotator, Voice> =
-            self.comparison.annotators.iter().zip(said).collect();
+        let Comparison { annotators, waiting, .. } = self.comparison;
+        let voice = |(saying, waiting): (Option<Saying>, &usize)| match (saying, *waiting) {
+            (Some(saying), _) => Voice::Says(saying),
+            (None, 0) => Voice::Nothing,
+            (None, waiting) => Voice::NothingYet(waiting),
+        };
+        let said = said.zip(waiting).map(voice);
+        let mut by_name: BTreeMap<&Annotator, Voice> = annotators.iter().zip(said).collect();
         let voice = |annotator| by_name.remove(annotator).unwrap_or(Voice::Absent);
         self.everyone.iter().map(voice).collect()
     }

@@ -265,6 +265,9 @@ pub(super) fn row_ui(
         match voice {
             Voice::Says(saying) => saying_ui(ui, session, *cell, case, saying, ink),
             Voice::Nothing => nothing_ui(ui, *cell, "nothing", colours.soft),
+            Voice::NothingYet(waiting) => {
+                nothing_ui(ui, *cell, &nothing_yet(*waiting), colours.warning);
+            }
             Voice::Absent => nothing_ui(ui, *cell, "not begun", colours.soft),
         }
     }
@@ -290,10 +293,16 @@ pub(super) fn row_ui(
     }
 }
 
+/// What stands for somebody who has nothing there, and tags that have no place yet.
+fn nothing_yet(waiting: usize) -> String {
+    format!("nothing; {waiting} {}", if waiting == 1 { "waits" } else { "wait" })
+}
+
 fn spoken(comparing: &Comparing, case: &CaseRow, settled: bool) -> String {
     let says = |voice: &Voice| match voice {
         Voice::Says(saying) => format!("{} {} {}", saying.label, saying.quote, saying.values),
         Voice::Nothing => "nothing".to_owned(),
+        Voice::NothingYet(waiting) => nothing_yet(*waiting),
         Voice::Absent => "not begun".to_owned(),
     };
     let voices = comparing.annotators.iter().zip(&case.said);

@@ -188,7 +188,7 @@ mod tests {
         let noted = journals.noted();
         journals.note(&ana, step("two"));
         assert!(journals.write().is_empty());
-        let mut unsaved = |journals: &mut Journals, noted: u64| {
+        let unsaved = |journals: &mut Journals, noted: u64| {
             journals.saved_with(&kept, noted);
             journals.write_saved();
             let (said, problems) = journals.open(&project, &ana);

@@ -8,8 +8,8 @@ mod settling;
 
 use std::sync::Arc;
 
-use tandai::corpus::{Annotation, AnnotationSet, Relation, Status};
-use tandai::review::{CaseRow, Comparison, Kind, Subject};
+use tandai::corpus::{Adrift, Annotation, AnnotationSet, Digest, Edit, Id, Relation, Status};
+use tandai::review::{CaseRow, Comparison, Kind, Subject, Voice};
 use tandai::text::{Offset, Text};
 
 use crate::exchange::{document, person};
@@ -302,6 +302,28 @@ fn what_both_say_many_times_is_agreed_as_many_times() {
     };
     assert_eq!(kinds(&sets[..2]), [50, 0]);
     assert_eq!(kinds(&sets), [50, 1]);
+}
+
+/// What waits may belong there, and is not left out by that annotator.
+#[test]
+fn who_has_tags_that_wait_for_a_place_does_not_say_that_there_is_nothing() {
+    let (text, mut sets) = marked(&[("[claim:satu] dua", &[]), ("satu dua", &[])]);
+    let waits = Adrift {
+        annotation: sets[0].annotations()[0].clone(),
+        quotes: vec!["satu".to_owned()],
+        text: Digest::from_hex("earlier"),
+        relations: Vec::new(),
+    };
+    let about = document("a", text.as_str());
+    let says = |sets: &[AnnotationSet]| {
+        let comparison = compared(sets, None);
+        CaseRow::of(&comparison.annotators, &about, &comparison, None)[0].said[1].clone()
+    };
+    assert_eq!(says(&sets), Voice::Nothing);
+    let annotation = Annotation { id: Id::new("waits").unwrap(), ..(*waits.annotation).clone() };
+    let waits = Adrift { annotation: Arc::new(annotation), ..waits };
+    sets[1].apply(Edit::InsertAdrift(Arc::new(waits))).unwrap();
+    assert_eq!(says(&sets), Voice::NothingYet(1));
 }
 
 #[test]
