@@ -1,5 +1,6 @@
 //! Nothing that was shown as saved is lost, whatever fails and whenever.
 
+mod crashed;
 mod every_call;
 mod journal;
 mod killed;
