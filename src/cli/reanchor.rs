@@ -117,6 +117,7 @@ pub(super) fn run(arguments: &ReanchorArguments) -> Result<Outcome, Failure> {
             "counts": counts(&found),
             "written": files(&written),
             "decisions_written": files(&decided.written),
+            "unwritten": unwritten.iter().map(|(file, _)| below(&project, file)).collect::<Vec<_>>(),
         });
         serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
     } else {

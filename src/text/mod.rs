@@ -35,7 +35,7 @@ pub use sentences::sentence_at;
 pub use shortened::{shortened, shortened_in_the_middle};
 pub use snap::{snap_to_words, trim_white_space};
 pub use span::Span;
-pub use surroundings::{in_one_line, is_plain, surroundings};
+pub use surroundings::{in_one_line, surroundings};
 pub use tokens::{Token, covered, fits, is_line_end, is_space, tokens};
 pub use within::{clauses_within, words_within};
 pub use words::{segment_at, word_at, word_by_rules_at};

@@ -30,8 +30,7 @@ pub fn in_one_line(words: &str) -> Cow<'_, str> {
 
 /// Whether words are of ASCII alone and without control characters, as most are. There are
 /// many: all of their bytes are looked at, which is done many at once.
-#[must_use]
-pub fn is_plain(words: &str) -> bool {
+fn is_plain(words: &str) -> bool {
     words.bytes().fold(true, |all, byte| all & is_visible(byte))
 }
 

@@ -16,9 +16,9 @@ pub(super) fn each_occurrence(
     text: &str,
     mut hit: impl FnMut(usize, Range<usize>),
 ) {
-    if strings.len() > FEW && text.len() > SHORT {
-        // It fails only where the strings are thousands of millions of bytes.
-        let Ok(automaton) = AhoCorasick::new(strings) else { return };
+    let is_much = strings.len() > FEW && text.len() > SHORT;
+    // It cannot be made only of thousands of millions of bytes.
+    if let Some(automaton) = is_much.then(|| AhoCorasick::new(strings).ok()).flatten() {
         let found = automaton.find_overlapping_iter(text);
         found.for_each(|found| hit(found.pattern().as_usize(), found.range()));
     } else if let Some(search) = Skipping::new(strings) {
@@ -122,8 +122,14 @@ mod tests {
         /// However it is looked for: in a short text, in a long one, and for many at once.
         #[test]
         fn every_place_of_every_string_is_found_once(
-            strings in proptest::collection::btree_set("[abé ]{1,5}", 1..2 * FEW),
-            text in "[abé ]{0,60}",
+            strings in prop_oneof![
+                proptest::collection::btree_set("[abé ]{1,5}", 1..2 * FEW),
+                // With blocks of any length.
+                proptest::collection::btree_set("[ab]{6,9}", 1..FEW),
+                proptest::collection::btree_set("(ab){6,9}a?", 1..4),
+                proptest::collection::btree_set("(ab){130,140}é?", 1..3),
+            ],
+            text in prop_oneof!["[abé ]{0,60}", "[ab]{0,200}", "((ab){100,200}é?){0,3}"],
             is_long in any::<bool>(),
         ) {
             let text = if is_long { format!("{text}{}", "z".repeat(SHORT)) } else { text };

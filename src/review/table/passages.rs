@@ -86,7 +86,7 @@ impl<'t> Passages<'t> {
         if fragments.count() > 1 || fragments.length() > QUOTE {
             let (before, after) = surroundings(self.text, &extent, CONTEXT);
             let quote = annotation.quote_start(self.text, QUOTE);
-            let quote = quote.replace(char::is_control, " ").into();
+            let quote = without_controls(&quote).into_owned().into();
             return Wording::Apart { before, quote, after };
         }
         let byte_of = |at| self.text.byte_of(at);

@@ -42,8 +42,8 @@ impl Packer {
 
 /// Some rows of one set, in the order of the text.
 ///
-/// Rows of one article have much in common, since each shows what is around it. Packed they
-/// take a tenth of what they take to be worked with.
+/// They are held as bytes, with the passages that they lie in, which take a tenth of what rows
+/// take to be worked with.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RowBlock {
     document: DocumentPath,
