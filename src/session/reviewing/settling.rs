@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::page::PageLayout;
+use super::takeover::Taken;
 use crate::corpus::{AnnotationSet, Decision, DocumentPath, Edit, Id, Relation};
 use crate::review::{CaseRow, Comparison, Outcome, Saying, Subject, Voice, settle};
 use crate::session::attempt::Deed;
@@ -56,7 +57,7 @@ impl Session {
         };
         let document = case.document.clone();
         let own = self.annotator.clone();
-        let (more, keys) = self.agreed_since(&case, &edits);
+        let Taken { edits: more, keys, .. } = self.agreed_since(&case, &edits);
         let edits = edits.into_iter().chain(more);
         let mut deeds: Vec<Deed> =
             edits.map(|edit| Deed::Edit(document.clone(), own.clone(), edit)).collect();
@@ -169,20 +170,20 @@ impl Session {
 
     /// What is agreed and can be taken over now that a case is settled, where that is
     /// wanted: mostly links between what has just come into gold.
-    fn agreed_since(&mut self, case: &CaseRow, edits: &[Edit]) -> (Vec<Edit>, Vec<String>) {
+    fn agreed_since(&mut self, case: &CaseRow, edits: &[Edit]) -> Taken {
         let (Some(rule), Some(comparing), Some(held)) =
             (self.settling.rule, &self.comparing, self.held())
         else {
-            return (Vec::new(), Vec::new());
+            return Taken::default();
         };
         // A rule was chosen for those between whom one began to settle, not for others.
         if !comparing.annotators.iter().eq(&self.settling.annotators) {
-            return (Vec::new(), Vec::new());
+            return Taken::default();
         }
         let (annotators, mut held) = (comparing.annotators.clone(), held.clone());
         let gold = Arc::make_mut(&mut held.set);
         if edits.iter().any(|edit| gold.apply(edit.clone()).is_err()) {
-            return (Vec::new(), Vec::new());
+            return Taken::default();
         }
         self.taken_over(&held, &annotators, rule, Some(&case.key))
     }

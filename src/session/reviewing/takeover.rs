@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::corpus::{AnnotationSet, Annotator, Decisions, DocumentPath, Edit};
 use crate::review::{Case, Comparison, Kind, Outcome, Rule, Subject, begun, settle};
-use crate::session::applying::counted;
+use crate::session::applying::{counted, past_tense};
 use crate::session::attempt::Deed;
 use crate::session::carrying::Afterwards;
 use crate::session::dialog::Dialog;
@@ -51,6 +51,18 @@ struct TakenOver {
     deeds: Vec<Deed>,
     /// How many cases that settles.
     cases: usize,
+    /// How many links that are agreed wait until what they connect is settled.
+    waiting: usize,
+}
+
+/// What is taken over into gold's set about a document.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) edits: Vec<Edit>,
+    /// The keys of the cases that are settled by that.
+    pub(super) keys: Vec<String>,
+    /// How many links that are agreed wait until what they connect is settled.
+    waiting: usize,
 }
 
 impl Session {
@@ -177,21 +189,21 @@ impl Session {
         document: DocumentPath,
     ) -> Option<TakenOver> {
         let held = self.held.get(&document).filter(|held| held.unreadable.is_none())?.clone();
-        let (edits, cases) = self.taken_over(&held, annotators, rule, None);
+        let Taken { edits, keys, waiting } = self.taken_over(&held, annotators, rule, None);
         let own = self.annotator.clone();
         let edits = edits.into_iter().map(|edit| Deed::Edit(document.clone(), own.clone(), edit));
         let mut deeds: Vec<Deed> = edits.collect();
-        let count = cases.len();
-        let settled = cases.into_iter().map(|case| self.settled_by_person(&document, case));
+        let cases = keys.len();
+        let settled = keys.into_iter().map(|case| self.settled_by_person(&document, case));
         deeds.extend(settled.map(|settled| Deed::Decide(None, settled, true)));
-        Some(TakenOver { document, from: sets_of(&held), deeds, cases: count })
+        Some(TakenOver { document, from: sets_of(&held), deeds, cases, waiting })
     }
 
     /// Takes over into gold what was found, in one step over all these documents.
     fn take_over(&mut self, taking: TakingOver) {
         let TakingOver { annotators, rule, decided, found, mut unreadable, .. } = taking;
         let mut deeds = Vec::new();
-        let (mut count, mut articles) = (0, 0);
+        let (mut count, mut articles, mut waiting) = (0, 0, 0);
         // Another program may have changed something in the meantime.
         let is_decided_so = match (&decided, &self.decisions) {
             (Some(then), Some(now)) => Arc::ptr_eq(then, now),
@@ -214,6 +226,7 @@ impl Session {
                 continue;
             };
             count += taken.cases;
+            waiting += taken.waiting;
             articles += usize::from(taken.cases > 0);
             deeds.push(taken.deeds);
         }
@@ -233,7 +246,16 @@ impl Session {
             rule => format!("agreed or {}", rule.title()),
         };
         let name = format!("take over {what} {how}, in {}", counted(articles, "article"));
-        let left = (unreadable > 0).then_some(left);
+        let left = match (unreadable, waiting) {
+            (0, 0) => None,
+            (0, waiting) => {
+                let (links, verb) =
+                    (counted(waiting, "agreed link"), if waiting == 1 { "waits" } else { "wait" });
+                let did = past_tense(&name);
+                Some(format!("{did}; {links} {verb} until what is linked is settled"))
+            }
+            _ => Some(left),
+        };
         self.carry_out_then(name, deeds, after, Afterwards::Tell(left));
     }
 
@@ -247,8 +269,8 @@ impl Session {
         annotators: &[Annotator],
         rule: Rule,
         settled_now: Option<&str>,
-    ) -> (Vec<Edit>, Vec<String>) {
-        let (mut gold, mut all, mut keys) = ((*held.set).clone(), Vec::new(), Vec::new());
+    ) -> Taken {
+        let (mut gold, mut all) = ((*held.set).clone(), Taken::default());
         // Links come when what they connect is there.
         let passes: &[bool] = if settled_now.is_some() { &[true] } else { &[false, true] };
         for links in passes.iter().copied() {
@@ -275,15 +297,16 @@ impl Session {
             for (at, case, outcome) in taken.collect::<Vec<_>>() {
                 let Ok(edits) = settle(&comparison, at, &outcome, &gold, || self.new_id_in(&gold))
                 else {
+                    all.waiting += usize::from(links);
                     continue;
                 };
                 if edits.iter().all(|edit| gold.apply(edit.clone()).is_ok()) {
-                    all.extend(edits);
-                    keys.push(case.key.clone());
+                    all.edits.extend(edits);
+                    all.keys.push(case.key.clone());
                 }
             }
         }
-        (all, keys)
+        all
     }
 
     /// How many things the choice would settle by itself, of those that are known: by

@@ -122,3 +122,34 @@ fn a_link_between_what_the_schema_does_not_link_is_said_when_it_is_settled() {
     let words = "a link “denies” from a claim to a claim is not in the schema";
     assert!(person.notice().contains(words), "{}", person.notice());
 }
+
+#[test]
+fn agreed_links_that_wait_for_what_they_connect_are_said() {
+    let marked = |who: &str, marked: &str| {
+        let links = [("attributed-to", "Menteri tiba", "Budi")];
+        let links = if who == "ben" { [("attributed-to", "Menteri", "Budi")] } else { links };
+        let mut set = with_links(&parse_as(who, marked), &links);
+        set.apply(Edit::SetStatus(Status::Done)).unwrap();
+        SetOnDisk::Read(set)
+    };
+    let mut person = Person::unopened(&[("a.txt", "Menteri tiba, kata Budi.")]);
+    for (who, text) in [
+        ("ana", "[claim:Menteri tiba], kata [source:Budi]."),
+        ("ben", "[claim:Menteri] tiba, kata [source:Budi]."),
+    ] {
+        person.put_set(who, "a.txt", marked(who, text));
+    }
+    person.tell(Message::OpenDocument(path("a.txt")));
+    let annotators = ["ana", "ben"].map(annotator).into();
+    let rule = Some(Rule::Exact);
+    person.tell(Reviewing::SetSettling(SettleChoice { annotators, rule }).into());
+    person.tell(Reviewing::BeginSettling.into());
+    let words = "Took over 1 thing agreed, in 1 article; 1 agreed link waits until what is linked \
+                 is settled";
+    assert_eq!(person.notice(), words);
+    // It comes with what it connects.
+    person.in_list = true;
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.press("1");
+    assert_eq!(person.session.held().unwrap().set.relations().len(), 1);
+}
