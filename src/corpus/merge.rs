@@ -26,8 +26,8 @@ pub struct Merged {
 /// removed what the other has changed or linked, it stays, and that is a conflict too. Where
 /// an earlier conflict about the same thing is still open, what that kept comes beside it, with
 /// an id of its own and to be discussed. What one side has given a place waits no more, and a
-/// link hangs on what waits as long as an end does. Where they differ in the status, it is in progress. All
-/// three are about the same text, and the result is by the annotator of `ours`.
+/// link hangs on what waits as long as an end does. Where they differ in the status, it is in
+/// progress. All three are about the same text, and the result is by the annotator of `ours`.
 #[must_use]
 pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
     let sides = [base, ours, theirs];
@@ -51,14 +51,20 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
             continue;
         }
         let [before, mine, other] = sides.map(|set| set.relation(id));
-        let [was, ours, theirs] = waiting.link(id);
-        let versions = [before.or(was), mine.or(ours), other.or(theirs)];
+        let [of_base, of_ours, of_theirs] = waiting.link(id);
+        let versions = [before.or(of_base), mine.or(of_ours), other.or(of_theirs)];
         let chosen = merge.choose(id, versions, Version::Relation);
         relations.extend(chosen.map(|relation| (id.clone(), relation)));
     }
+    // A link hangs on what waits also where its other end is gone by now.
+    let waits =
+        |link: &Relation| [&link.from, &link.to].iter().any(|end| adrift.contains_key(*end));
+    let (hanging, mut relations): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        relations.into_iter().partition(|(_, link)| waits(link));
+    waiting.hang(hanging.into_values(), &mut adrift);
     for relation in relations.values() {
         for end in [&relation.from, &relation.to] {
-            if annotations.contains_key(end) || adrift.contains_key(end) {
+            if annotations.contains_key(end) {
                 continue;
             }
             // One side has removed what the other has linked.
@@ -69,16 +75,10 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
             }
         }
     }
-    // A link hangs on what waits also where its other end is gone by now.
-    let waits =
-        |link: &Relation| [&link.from, &link.to].iter().any(|end| adrift.contains_key(*end));
-    let (hanging, mut relations): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        relations.into_iter().partition(|(_, link)| waits(link));
     let has = |end: &Id| annotations.contains_key(end);
     relations.retain(|_, relation| has(&relation.from) && has(&relation.to));
-    // Only what has its place is asked about.
-    merge.conflicts.retain(|id, _| !hanging.contains_key(id));
-    waiting.hang(hanging.into_values(), &mut adrift);
+    // Only what is there and has its place is asked about.
+    merge.conflicts.retain(|id, _| annotations.contains_key(id) || relations.contains_key(id));
     let [before, mine, other] = sides.map(AnnotationSet::status);
     let status = if mine == other || other == before {
         mine
@@ -102,8 +102,8 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
     let open = merge.conflicts.into_iter().map(|(id, other)| Conflict { id, other });
     set.conflicts = open.collect();
     for one in adrift.into_values() {
-        // An id that one side gave to something that has a place is taken.
-        let _ = set.apply(Edit::InsertAdrift(Arc::new(one)));
+        let waits = set.apply(Edit::InsertAdrift(Arc::new(one)));
+        debug_assert!(waits.is_ok(), "ids of what waits are no others'");
     }
     for version in beside {
         put_beside(&mut set, &version);

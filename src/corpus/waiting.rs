@@ -37,8 +37,8 @@ impl<'a> Waiting<'a> {
     }
 
     /// What waits on, without its links; and how much only the other side has changed. What
-    /// has a place waits no more, and neither does what one side has removed. Where both have
-    /// changed it, each otherwise, it is as ours has it.
+    /// has a place waits no more, and neither does what one side has removed and the other left
+    /// as it was. Where both have changed it, each otherwise, it is as ours has it.
     pub(super) fn chosen(
         &self,
         placed: &BTreeMap<Id, Arc<Annotation>>,
@@ -74,11 +74,12 @@ impl<'a> Waiting<'a> {
         adrift: &mut BTreeMap<Id, Adrift>,
     ) {
         links.for_each(|link| self.hang_one(link, adrift));
-        let [_, of_ours, of_theirs] = &self.0;
         for (id, one) in adrift {
             one.relations.sort_by(|a, b| a.order().cmp(&b.order()));
-            let mut as_they_are = [of_theirs, of_ours].into_iter().filter_map(|side| {
-                let there = &side.adrift.get(id)?.relations;
+            let there = |side: &Side<'a>| side.adrift.get(id).map(|one| &one.relations);
+            let [before, mine, other] = self.0.each_ref().map(there);
+            let sides = if mine == before { [other, mine] } else { [mine, other] };
+            let mut as_they_are = sides.into_iter().flatten().filter_map(|there| {
                 let mut sorted = there.clone();
                 sorted.sort_by(|a, b| a.order().cmp(&b.order()));
                 (sorted == one.relations).then(|| there.clone())
@@ -90,8 +91,11 @@ impl<'a> Waiting<'a> {
     }
 
     fn hang_one(&self, link: Arc<Relation>, adrift: &mut BTreeMap<Id, Adrift>) {
-        let [before, mine, other] = self.0.each_ref().map(|side| side.links.get(&link.id));
-        let mut hung = [mine, other, before].into_iter().flatten().map(|(on, _)| (*on).clone());
+        let on = |side: &Side<'a>| side.links.get(&link.id).map(|(on, _)| *on);
+        let [before, mine, other] = self.0.each_ref().map(on);
+        // Where only the other side has hung it otherwise, as that has it.
+        let sides = if mine == before { [other, mine] } else { [mine, other] };
+        let mut hung = sides.into_iter().flatten().cloned();
         let hung = hung.find(|on| adrift.contains_key(on));
         let first = || {
             let ends = [&link.from, &link.to].into_iter().filter_map(|end| adrift.get(end));

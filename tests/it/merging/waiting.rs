@@ -24,6 +24,12 @@ enum Deed {
     Rename(Index),
     /// A link that has its place is removed.
     Unlink(Index),
+    /// Something that has its place is removed, with the links that have theirs.
+    Remove(Index),
+    /// A link gets another label, as by renaming, wherever it is.
+    Relabel(Index),
+    /// What has a place loses it again, as by undoing.
+    Drift(Index),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -32,6 +38,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => any::<Index>().prop_map(Deed::Drop),
         1 => any::<Index>().prop_map(Deed::Rename),
         1 => any::<Index>().prop_map(Deed::Unlink),
+        1 => any::<Index>().prop_map(Deed::Remove),
+        1 => any::<Index>().prop_map(Deed::Relabel),
+        2 => any::<Index>().prop_map(Deed::Drift),
     ]
 }
 
@@ -49,7 +58,7 @@ fn drift(set: &mut AnnotationSet, text: &Text, id: &Id) {
         .unwrap();
 }
 
-fn carry_out(set: &mut AnnotationSet, deed: &Deed) {
+fn carry_out(set: &mut AnnotationSet, text: &Text, deed: &Deed) {
     let waiting = |at: &Index| some(*at, set.adrift()).cloned();
     match deed {
         Deed::Land(at) => {
@@ -74,6 +83,34 @@ fn carry_out(set: &mut AnnotationSet, deed: &Deed) {
                 let _ = set.apply(edit);
             }
         }
+        Deed::Remove(at) => {
+            let Some(one) = some(*at, set.annotations()).cloned() else { return };
+            for edit in removal(set, &one.id) {
+                let _ = set.apply(edit);
+            }
+        }
+        Deed::Relabel(at) => {
+            let all: Vec<Arc<Relation>> = links(set).into_values().collect();
+            let Some(link) = some(*at, &all) else { return };
+            let renamed = Arc::new(Relation { label: "renamed".into(), ..(**link).clone() });
+            if set.relation(&link.id).is_some() {
+                set.apply(Edit::RemoveRelation(link.id.clone())).unwrap();
+                set.apply(Edit::InsertRelation(renamed)).unwrap();
+                return;
+            }
+            let on = set.adrift().iter().find(|one| one.relations.contains(link)).cloned().unwrap();
+            let mut changed = (*on).clone();
+            let renames = |one: &mut Arc<Relation>| {
+                *one = if one == link { renamed.clone() } else { one.clone() }
+            };
+            changed.relations.iter_mut().for_each(renames);
+            set.apply(Edit::RemoveAdrift(on.annotation.id.clone())).unwrap();
+            set.apply(Edit::InsertAdrift(Arc::new(changed))).unwrap();
+        }
+        Deed::Drift(at) => {
+            let Some(one) = some(*at, set.annotations()).cloned() else { return };
+            drift(set, text, &one.id);
+        }
     }
 }
 
@@ -92,7 +129,7 @@ fn sides() -> impl Strategy<Value = [AnnotationSet; 3]> {
             }
             let [ours, theirs] = [ours, theirs].map(|own| {
                 let mut set = base.clone();
-                alike.iter().chain(&own).for_each(|deed| carry_out(&mut set, deed));
+                alike.iter().chain(&own).for_each(|deed| carry_out(&mut set, &text, deed));
                 set
             });
             [base, ours, theirs]
@@ -130,23 +167,33 @@ proptest! {
         let set = &merged.set;
         let is_there = |set: &AnnotationSet, id: &Id| placed(set).contains(id) || waiting(set).contains(id);
         for id in placed(&ours).union(&placed(&theirs)).chain(&waiting(&base)) {
-            if is_there(&ours, id) && is_there(&theirs, id) {
-                prop_assert!(is_there(set, id), "{}", id);
+            if !is_there(&ours, id) || !is_there(&theirs, id) {
+                continue;
             }
+            prop_assert!(is_there(set, id), "{}", id);
             // Whoever has given it a place has looked at it.
             let is_placed = placed(&ours).contains(id) || placed(&theirs).contains(id);
-            prop_assert_eq!(placed(set).contains(id), is_placed, "{}", id);
+            prop_assert!(placed(set).contains(id) == is_placed || placed(&base).contains(id), "{}", id);
         }
         let [of_ours, of_theirs, of_both] = [links(&ours), links(&theirs), links(set)];
         for (id, link) in &of_ours {
             let has_ends = is_there(set, &link.from) && is_there(set, &link.to);
-            if of_theirs.contains_key(id) && has_ends {
-                prop_assert_eq!(of_both.get(id), Some(link), "{}", id);
+            if let Some(other) = of_theirs.get(id).filter(|_| has_ends) {
+                let found = of_both.get(id);
+                prop_assert!(found == Some(link) || found == Some(other), "{}", id);
             }
         }
-        // What is removed by one is gone, and nothing comes of nothing.
+        // What is removed by one is gone, unless the other has changed it; nothing comes of
+        // nothing.
         for id in of_both.keys() {
-            prop_assert!(of_ours.contains_key(id) && of_theirs.contains_key(id), "{}", id);
+            let was = links(&base).get(id).cloned();
+            let stays = |side: &BTreeMap<Id, Arc<Relation>>| side.get(id) != was.as_ref();
+            let is_in_both = of_ours.contains_key(id) && of_theirs.contains_key(id);
+            prop_assert!(is_in_both || stays(&of_ours) && stays(&of_theirs), "{}", id);
+        }
+        for conflict in set.conflicts() {
+            let is_placed = set.annotation(&conflict.id).is_some();
+            prop_assert!(is_placed || set.relation(&conflict.id).is_some(), "{:?}", conflict);
         }
     }
 
