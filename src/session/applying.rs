@@ -107,7 +107,7 @@ impl Session {
 
     /// Makes everything what it is after a step, and has what that touches written.
     pub(super) fn take_over_tried(&mut self, tried: Tried) {
-        let Tried { sets, schema, decisions, settled, judged } = tried;
+        let Tried { sets, schema, decisions, settled, judged, .. } = tried;
         // The documents whose cases may be others, or settled, or not any more.
         let mut concerned = settled;
         let mut touched = Vec::with_capacity(sets.len() + 2);

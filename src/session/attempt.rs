@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::history::{Change, Step};
 use super::state::Session;
 use crate::corpus::{
-    AnnotationSet, Annotator, Decision, Decisions, Digest, DocumentPath, Edit, Schema, Status,
+    AnnotationSet, Annotator, Decision, Decisions, Digest, DocumentPath, Edit, Id, Review, Schema,
+    Status,
 };
 
 /// One thing that a step does.
@@ -63,6 +64,8 @@ pub(super) struct Tried {
     /// The documents in which something is meant to be so or rejected, each with whether that was
     /// taken back of something there.
     pub(super) judged: BTreeMap<DocumentPath, bool>,
+    /// What is not reviewed any more as it was: whose review of whose annotation.
+    unreviewed: BTreeSet<(Annotator, DocumentPath, Annotator, Id)>,
 }
 
 /// A set that a step changes.
@@ -276,13 +279,30 @@ impl Tried {
             }
             Change::Decided { whose, decision, holds } => {
                 let holds = *holds == (way == Way::Forward);
-                let is_free = !holds || self.may_review(session, whose.as_ref(), decision);
-                let done = is_free && self.decide(session, whose.as_ref(), decision, holds);
+                let named = whose.as_ref().map_or("you", Annotator::as_str);
+                let whose = whose.as_ref().unwrap_or(&session.annotator);
+                let is_own = *whose == session.annotator;
+                let cannot_be_read = if is_own {
+                    session.decisions_problem.is_some()
+                } else {
+                    session.unread_decisions.contains(whose)
+                };
+                if cannot_be_read {
+                    return Err(Refusal::NotNow(format!("what {named} decided cannot be read")));
+                }
+                let is_free = !holds || self.may_review(session, whose, decision);
+                let done = is_free && self.decide(session, Some(whose), decision, holds);
+                if let Decision::Reviewed(review) = decision
+                    && done
+                    && !holds
+                {
+                    self.unreviewed.insert(reviewed(whose, review));
+                }
                 // What is rejected or meant comes to the same where it was so already.
-                let matters = matches!(decision, Decision::Reviewed(_) | Decision::Settled { .. });
-                if !done && (whose.is_some() || matters) {
-                    let whose = whose.as_ref().map_or("you", Annotator::as_str);
-                    let words = format!("what {whose} decided has been changed since");
+                let is_unchanged =
+                    matches!(decision, Decision::NotTagged { .. } | Decision::Meant { .. });
+                if !(done || is_own && is_unchanged) {
+                    let words = format!("what {named} decided has been changed since");
                     return Err(Refusal::NoMore(words));
                 }
             }
@@ -290,15 +310,13 @@ impl Tried {
         Ok(())
     }
 
-    /// Whether an annotation is not reviewed otherwise by now.
-    fn may_review(
-        &self,
-        session: &Session,
-        whose: Option<&Annotator>,
-        decision: &Decision,
-    ) -> bool {
+    /// Whether an annotation is not reviewed otherwise by now. Where the same step took a review
+    /// of it back, it is as it was then: there may be several since a merge.
+    fn may_review(&self, session: &Session, whose: &Annotator, decision: &Decision) -> bool {
         let Decision::Reviewed(review) = decision else { return true };
-        let whose = whose.unwrap_or(&session.annotator);
+        if self.unreviewed.contains(&reviewed(whose, review)) {
+            return true;
+        }
         let tried = self.decisions.get(whose).map(|(_, decisions)| decisions);
         let now = tried.or_else(|| session.decisions_of(whose).map(|decisions| &**decisions));
         let there =
@@ -342,6 +360,12 @@ impl Tried {
         let Some((_, decisions)) = self.decisions.get_mut(whose) else { return false };
         if holds { decisions.insert(decision.clone()) } else { decisions.remove(decision) }
     }
+}
+
+/// Whose review of whose annotation one is.
+fn reviewed(whose: &Annotator, review: &Review) -> (Annotator, DocumentPath, Annotator, Id) {
+    let Review { document, annotator, annotation, .. } = review;
+    (whose.clone(), document.clone(), annotator.clone(), annotation.clone())
 }
 
 impl TriedSet {

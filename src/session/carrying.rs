@@ -32,8 +32,8 @@ pub(super) struct Carrying {
 pub(super) enum Afterwards {
     /// Nothing more.
     Tell(Option<String>),
-    /// It is none of the steps that can be undone: it belongs to something that cannot be.
-    LetGo,
+    /// Nothing more, and it is no step that can be undone: it belongs to something that cannot be.
+    NoStep,
     /// These decisions about occurrences are let go.
     LetVerdictsGo(Decided, Option<String>),
     /// No row of the table is ticked any more.
@@ -106,9 +106,16 @@ impl Session {
                     typing: None,
                 });
                 self.say(past_tense(&step.name));
-                self.journal(JournalEntry::Done(step.clone()));
+                let is_step = !matches!(afterwards, Afterwards::NoStep);
+                self.journal(if is_step {
+                    JournalEntry::Done(step.clone())
+                } else {
+                    JournalEntry::Changed(step.clone())
+                });
                 self.take_over_tried(tried);
-                self.history.push(step.clone());
+                if is_step {
+                    self.history.push(step.clone());
+                }
                 self.go_to(after);
                 self.do_afterwards(afterwards, &step, Way::Forward);
             }
@@ -134,11 +141,7 @@ impl Session {
     fn do_afterwards(&mut self, afterwards: Afterwards, step: &Step, way: Way) {
         let left = match afterwards {
             Afterwards::Tell(left) => left,
-            Afterwards::LetGo => {
-                self.history.drop_step(false);
-                self.journal(JournalEntry::Dropped { undone: false });
-                None
-            }
+            Afterwards::NoStep => None,
             Afterwards::LetVerdictsGo(done, left) => {
                 self.let_verdicts_go(done);
                 left

@@ -24,7 +24,7 @@ impl Session {
         let deeds: Vec<Deed> = gone.into_iter().chain(come).collect();
         let name = "take what was decided along".to_owned();
         if !deeds.is_empty()
-            && self.carry_out_then(name, vec![deeds], place, Afterwards::LetGo) == Carried::Refused
+            && self.carry_out_then(name, vec![deeds], place, Afterwards::NoStep) == Carried::Refused
         {
             return Some("What was decided about them was not taken along".to_owned());
         }

@@ -121,7 +121,7 @@ impl Change {
     }
 
     /// The file that it changes, where `owner` is who made it.
-    pub(super) fn kept(&self, owner: &Annotator) -> Kept {
+    pub fn kept(&self, owner: &Annotator) -> Kept {
         match self {
             Self::Edited { document, annotator, .. } => {
                 Kept::Set(document.clone(), annotator.clone())

@@ -62,7 +62,11 @@ impl Session {
         self.dialog = Some(Dialog::Import);
         let root = self.root();
         let is_shown = |before: &Importing| before.written.is_going() && before.root == root;
-        if self.importing.as_ref().is_some_and(is_shown) {
+        if let Some(before) = self.importing.as_mut().filter(|before| is_shown(before)) {
+            // The look was stopped when the sheet was closed.
+            if std::mem::take(&mut before.looks_again) {
+                self.begin_look_at_import();
+            }
             return;
         }
         let before = self.importing.take();

@@ -22,6 +22,8 @@ use crate::text::{Offset, Span};
 pub enum JournalEntry {
     /// A step was done; what was undone before cannot be redone any more.
     Done(Arc<Step>),
+    /// This was changed, and is no step that can be undone.
+    Changed(Arc<Step>),
     /// The last step has become this one, because a note was typed on.
     Grown(Arc<Step>),
     /// The last step was undone.
@@ -56,6 +58,7 @@ impl JournalEntry {
 #[derive(Serialize, Deserialize)]
 enum Record {
     Done(StepRecord),
+    Changed(StepRecord),
     Grown(StepRecord),
     Undone,
     Redone,
@@ -172,6 +175,7 @@ enum KeptRecord {
 fn record_of(entry: &JournalEntry) -> Record {
     match entry {
         JournalEntry::Done(step) => Record::Done(step_record(step)),
+        JournalEntry::Changed(step) => Record::Changed(step_record(step)),
         JournalEntry::Grown(step) => Record::Grown(step_record(step)),
         JournalEntry::Undone => Record::Undone,
         JournalEntry::Redone => Record::Redone,
@@ -191,6 +195,7 @@ fn record_of(entry: &JournalEntry) -> Record {
 fn entry_of(record: Record) -> Option<JournalEntry> {
     Some(match record {
         Record::Done(step) => JournalEntry::Done(Arc::new(step_of(step)?)),
+        Record::Changed(step) => JournalEntry::Changed(Arc::new(step_of(step)?)),
         Record::Grown(step) => JournalEntry::Grown(Arc::new(step_of(step)?)),
         Record::Undone => JournalEntry::Undone,
         Record::Redone => JournalEntry::Redone,

@@ -35,6 +35,10 @@ impl Journalled {
                 self.note(&step.changes);
                 self.history.push(step);
             }
+            Some(JournalEntry::Changed(step)) => {
+                self.texts.extend(step.texts.clone());
+                self.note(&step.changes);
+            }
             Some(JournalEntry::Grown(step)) => self.grow(step),
             Some(JournalEntry::Undone) => {
                 if let Some(step) = self.history.undo() {

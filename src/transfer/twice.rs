@@ -20,6 +20,7 @@ impl Print {
 
     pub(super) fn of_set(set: &AnnotationSet) -> Self {
         let mut hasher = FixedState::default().build_hasher();
+        set.status().title().hash(&mut hasher);
         for one in set.annotations() {
             (&one.id, &one.label, &one.fragments).hash(&mut hasher);
             (&one.attributes, &one.note).hash(&mut hasher);

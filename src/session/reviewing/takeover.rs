@@ -51,7 +51,7 @@ struct TakenOver {
     deeds: Vec<Deed>,
     /// How many cases that settles.
     cases: usize,
-    /// How many links that are agreed wait until what they connect is settled.
+    /// How many links that are agreed have an end that is not in gold.
     waiting: usize,
 }
 
@@ -61,7 +61,7 @@ pub(super) struct Taken {
     pub(super) edits: Vec<Edit>,
     /// The keys of the cases that are settled by that.
     pub(super) keys: Vec<String>,
-    /// How many links that are agreed wait until what they connect is settled.
+    /// How many links that are agreed have an end that is not in gold.
     waiting: usize,
 }
 
@@ -234,6 +234,9 @@ impl Session {
         let left = format!("{left} could not be read: nothing was taken over there");
         if count == 0 {
             match unreadable {
+                0 if waiting > 0 => {
+                    self.say(format!("Nothing was taken over; {}", not_in_gold(waiting)));
+                }
                 0 => self.say("Nothing more that is agreed can be taken over by itself".to_owned()),
                 _ => self.warn(left),
             }
@@ -248,12 +251,7 @@ impl Session {
         let name = format!("take over {what} {how}, in {}", counted(articles, "article"));
         let left = match (unreadable, waiting) {
             (0, 0) => None,
-            (0, waiting) => {
-                let (links, verb) =
-                    (counted(waiting, "agreed link"), if waiting == 1 { "waits" } else { "wait" });
-                let did = past_tense(&name);
-                Some(format!("{did}; {links} {verb} until what is linked is settled"))
-            }
+            (0, waiting) => Some(format!("{}; {}", past_tense(&name), not_in_gold(waiting))),
             _ => Some(left),
         };
         self.carry_out_then(name, deeds, after, Afterwards::Tell(left));
@@ -314,6 +312,12 @@ impl Session {
     pub fn open_cases(&self) -> BTreeMap<Kind, usize> {
         self.comparing.as_ref().map(|comparing| comparing.open.clone()).unwrap_or_default()
     }
+}
+
+/// How many agreed links were not taken over, and why.
+fn not_in_gold(links: usize) -> String {
+    let verb = if links == 1 { "has" } else { "have" };
+    format!("{} {verb} an end that is not in gold", counted(links, "agreed link"))
 }
 
 /// All sets about a document.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::gathering::{Gathering, Wanted};
-use super::journals::Journals;
+use super::journals::{Journals, Noted};
 use super::locks::Locks;
 use super::opening::Begin;
 use super::putting_by::is_about_earlier_text;
@@ -57,8 +57,8 @@ pub(super) enum Store {
 pub(super) struct Save {
     pub(super) receipt: SaveReceipt,
     pub(super) content: Content,
-    /// How many entries of the journals it holds.
-    pub(super) noted: u64,
+    /// What was noted in the journals when it came: it holds that.
+    pub(super) noted: Noted,
 }
 
 impl Save {
@@ -104,7 +104,8 @@ impl Desk {
         match effect {
             Effect::Save { receipt, content } => {
                 let file = self.file_of(&content);
-                self.unsaved.insert(file, Save { receipt, content, noted: self.journals.noted() });
+                let noted = self.journals.noted(&receipt.kept);
+                self.unsaved.insert(file, Save { receipt, content, noted });
             }
             Effect::Journal { annotator, entry, .. } => self.journals.note(&annotator, *entry),
             Effect::OpenProject { folder, nearest, annotator, file, stopped } => {
@@ -129,9 +130,8 @@ impl Desk {
                 if let Some(watch) = self.watch.as_mut() {
                     watch.work_as(&annotator);
                 }
-                let resumed = self.resumed.remove(&annotator);
-                let resumed = resumed.unwrap_or_else(|| self.resume(&project, &annotator));
-                let resumed = Box::new(resumed);
+                let before = self.resumed.remove(&annotator);
+                let resumed = before.unwrap_or_else(|| self.resume(&project, &annotator));
                 let (store, decisions, problem) = DecisionStore::load(&project, &annotator);
                 let file = DecisionStore::file(&project, &annotator);
                 self.stores.insert(file, Store::Decisions(store));
@@ -144,7 +144,7 @@ impl Desk {
                     others,
                     annotators,
                     problem,
-                    resumed,
+                    resumed: Box::new(resumed),
                 });
             }
             Effect::Reanchor { number, project, document, annotator } => {

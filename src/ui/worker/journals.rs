@@ -15,9 +15,18 @@ const LONG: u64 = 256 << 10;
 #[derive(Default)]
 pub(super) struct Journals {
     open: BTreeMap<Annotator, Journal>,
-    /// How many entries were noted so far.
-    noted: u64,
+    /// How many entries about a file were noted so far, where they say which.
+    noted: BTreeMap<Kept, u64>,
+    /// How many others.
+    others: u64,
 }
+
+/// What was noted when a file came to be written: that holds it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Noted(u64, u64);
+
+/// The most changes of an entry of which it is noted what they are about.
+const CHANGES: usize = 256;
 
 struct Journal {
     file: PathBuf,
@@ -71,7 +80,18 @@ impl Journals {
 
     /// Notes an entry, to be written by [`Self::write`].
     pub(super) fn note(&mut self, annotator: &Annotator, entry: JournalEntry) {
-        self.noted += 1;
+        match &entry {
+            JournalEntry::Done(step) | JournalEntry::Grown(step) | JournalEntry::Changed(step)
+                if step.changes.len() <= CHANGES =>
+            {
+                for change in &step.changes {
+                    *self.noted.entry(change.kept(annotator)).or_default() += 1;
+                }
+            }
+            JournalEntry::Dropped { .. } | JournalEntry::Saved(_) | JournalEntry::AllSaved => {}
+            // Of these it is not known here what they are about.
+            _ => self.others += 1,
+        }
         if let Some(journal) = self.open.get_mut(annotator) {
             journal.waiting.push(entry);
         }
@@ -88,15 +108,15 @@ impl Journals {
         self.open.values().any(|journal| !journal.waiting.is_empty())
     }
 
-    /// How many entries were noted so far: what comes to be written now holds these.
-    pub(super) fn noted(&self) -> u64 {
-        self.noted
+    /// What was noted so far about a file that comes to be written.
+    pub(super) fn noted(&self, kept: &Kept) -> Noted {
+        Noted(self.noted.get(kept).copied().unwrap_or_default(), self.others)
     }
 
-    /// Notes that a file holds what so many entries say, unless more were noted since: those
-    /// may be about it too. Then it is looked at once more, if nothing else is written of it.
-    pub(super) fn saved_with(&mut self, kept: &Kept, noted: u64) {
-        if noted == self.noted {
+    /// Notes that a file holds what was noted by then, unless more was since that may be about
+    /// it. Then it is looked at once more after a restart, if nothing else is written of it.
+    pub(super) fn saved_with(&mut self, kept: &Kept, noted: Noted) {
+        if noted == self.noted(kept) {
             self.saved(kept);
         }
     }

@@ -51,7 +51,7 @@ impl Desk {
         let Content::Set { project, document, set } = &save.content else { return Ok(()) };
         let copy = SetStore::keep_beside(project, set, document)?;
         log::warn!("{} was kept as {}", file.display(), copy.display());
-        self.journals.saved(&save.receipt.kept);
+        self.journals.saved_with(&save.receipt.kept, save.noted);
         report(Message::PutBy(save.receipt.clone(), copy));
         Ok(())
     }

@@ -144,8 +144,8 @@ fn agreed_links_that_wait_for_what_they_connect_are_said() {
     let rule = Some(Rule::Exact);
     person.tell(Reviewing::SetSettling(SettleChoice { annotators, rule }).into());
     person.tell(Reviewing::BeginSettling.into());
-    let words = "Took over 1 thing agreed, in 1 article; 1 agreed link waits until what is linked \
-                 is settled";
+    let words =
+        "Took over 1 thing agreed, in 1 article; 1 agreed link has an end that is not in gold";
     assert_eq!(person.notice(), words);
     // It comes with what it connects.
     person.in_list = true;
