@@ -93,9 +93,9 @@ fn a_file_holds_only_what_was_noted_before_it_came_to_be_written() {
         _ => None,
     });
     let project: Arc<Project> = opened.unwrap();
-    let note = |work: &mut Work, case: &str| {
+    let note = |work: &mut Work, whose: Option<&str>, case: &str| {
         let (project, annotator) = (project.clone(), ana.clone());
-        let entry = Box::new(step(None, &[(case, true)]));
+        let entry = Box::new(step(whose, &[(case, true)]));
         work.submit(Effect::Journal { project, annotator, entry });
     };
     let save = |work: &mut Work, cases: &[&str]| {
@@ -112,12 +112,20 @@ fn a_file_holds_only_what_was_noted_before_it_came_to_be_written() {
         said.unsaved.get(&Kept::Decisions(ana.clone())).map_or(0, Vec::len)
     };
     memory.refuse(&DecisionStore::file(&project, &ana));
-    note(&mut work, "one");
+    note(&mut work, None, "one");
     save(&mut work, &["one"]);
     memory.permit();
-    note(&mut work, "two");
+    note(&mut work, None, "two");
     assert_eq!(DecisionStore::load(&project, &ana).1, all(&["one"]));
     assert_eq!(unsaved(), 2);
     save(&mut work, &["one", "two"]);
+    assert_eq!(unsaved(), 0);
+    // What is about another file is in the way of nothing.
+    memory.refuse(&DecisionStore::file(&project, &ana));
+    note(&mut work, None, "three");
+    save(&mut work, &["one", "two", "three"]);
+    assert_eq!(unsaved(), 1);
+    memory.permit();
+    note(&mut work, Some("ben"), "four");
     assert_eq!(unsaved(), 0);
 }

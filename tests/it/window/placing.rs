@@ -93,6 +93,20 @@ fn undo_takes_nothing_back_of_what_was_reviewed_in_an_earlier_text() {
     assert_eq!(window.session().reviewed_here(), 6);
 }
 
+#[test]
+fn what_was_undone_elsewhere_is_redone_after_tags_were_brought_to_a_new_text() {
+    let read = parse(OLD);
+    let text = read.text.as_str().to_owned();
+    let files = [("seeds/a.txt", text.as_str()), ("seeds/b.txt", "Budi pulang.")];
+    let mut window = Opening::of(&files).with_annotations("a.txt", read.set).open();
+    window.press("Ctrl+Home Tab O Ctrl+PageDown Ctrl+Home 2 Ctrl+Z Ctrl+PageUp");
+    rewrite(&mut window, &format!("Tadi malam. {text}"));
+    window.press("Z Ctrl+Enter");
+    assert_eq!(window.session().reviewed_here(), 1);
+    window.press("Ctrl+Shift+Z");
+    assert_eq!(window.annotations(), ["source:Budi"]);
+}
+
 /// While the sheet is open, or just before the key.
 #[test]
 fn nothing_is_written_into_a_text_that_is_another_one_by_then() {
