@@ -274,3 +274,34 @@ fn who_has_gone_elsewhere_while_the_next_one_was_looked_for_is_left_there() {
         assert_eq!(person.session.reading().unwrap().document, path("a.txt"), "{keys}");
     }
 }
+
+/// As after a merge of what was decided in two places: each says something of the same.
+#[test]
+fn accepting_what_was_reviewed_twice_is_undone_as_well() {
+    let read = crate::markup::parse_as("ben", A);
+    let said = |content: &str, note: &str| {
+        Decision::Reviewed(Review {
+            document: path("a.txt"),
+            annotator: annotator("ben"),
+            annotation: read.set.annotations()[0].id.clone(),
+            content: content.to_owned(),
+            accepted: false,
+            note: note.to_owned(),
+        })
+    };
+    let both: Decisions =
+        [said("claim 0-12", "one"), said("claim 0-12", "two")].into_iter().collect();
+    let mut person = project();
+    person.decided.insert(annotator("ana"), both.clone());
+    // They are read with the sets of whoever works.
+    person.tell(Message::SetAnnotator("ben".to_owned()));
+    person.tell(Message::SetAnnotator("ana".to_owned()));
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.tell(Message::ShowSet(annotator("ben")));
+    person.press("Tab O");
+    assert_ne!(person.decisions_of(&annotator("ana")), both);
+    person.press("Ctrl+Z");
+    assert_eq!(person.decisions_of(&annotator("ana")), both, "{}", person.notice());
+    person.press("Ctrl+Shift+Z Ctrl+Z");
+    assert_eq!(person.decisions_of(&annotator("ana")), both, "{}", person.notice());
+}
