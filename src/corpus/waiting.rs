@@ -77,8 +77,7 @@ impl<'a> Waiting<'a> {
         for (id, one) in adrift {
             one.relations.sort_by(|a, b| a.order().cmp(&b.order()));
             let there = |side: &Side<'a>| side.adrift.get(id).map(|one| &one.relations);
-            let [before, mine, other] = self.0.each_ref().map(there);
-            let sides = if mine == before { [other, mine] } else { [mine, other] };
+            let sides = changed_first(self.0.each_ref().map(there));
             let mut as_they_are = sides.into_iter().flatten().filter_map(|there| {
                 let mut sorted = there.clone();
                 sorted.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -92,10 +91,7 @@ impl<'a> Waiting<'a> {
 
     fn hang_one(&self, link: Arc<Relation>, adrift: &mut BTreeMap<Id, Adrift>) {
         let on = |side: &Side<'a>| side.links.get(&link.id).map(|(on, _)| *on);
-        let [before, mine, other] = self.0.each_ref().map(on);
-        // Where only the other side has hung it otherwise, as that has it.
-        let sides = if mine == before { [other, mine] } else { [mine, other] };
-        let mut hung = sides.into_iter().flatten().cloned();
+        let mut hung = changed_first(self.0.each_ref().map(on)).into_iter().flatten().cloned();
         let hung = hung.find(|on| adrift.contains_key(on));
         let first = || {
             let ends = [&link.from, &link.to].into_iter().filter_map(|end| adrift.get(end));
@@ -107,6 +103,11 @@ impl<'a> Waiting<'a> {
             one.relations.push(link);
         }
     }
+}
+
+/// What ours and theirs have of something, theirs first where they alone have changed it.
+fn changed_first<T: PartialEq>([before, mine, other]: [T; 3]) -> [T; 2] {
+    if mine == before { [other, mine] } else { [mine, other] }
 }
 
 fn without_links(adrift: &Adrift) -> Adrift {

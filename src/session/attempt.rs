@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::history::{Change, Step};
 use super::state::Session;
 use crate::corpus::{
-    AnnotationSet, Annotator, Decision, Decisions, Digest, DocumentPath, Edit, Id, Review, Schema,
-    Status,
+    AnnotationSet, Annotator, Decision, Decisions, Digest, DocumentPath, Edit, Schema, Status,
 };
+use crate::review::RowKey;
 
 /// One thing that a step does.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ pub(super) struct Tried {
     /// taken back of something there.
     pub(super) judged: BTreeMap<DocumentPath, bool>,
     /// What is not reviewed any more as it was: whose review of whose annotation.
-    unreviewed: BTreeSet<(Annotator, DocumentPath, Annotator, Id)>,
+    unreviewed: BTreeSet<(Annotator, RowKey)>,
 }
 
 /// A set that a step changes.
@@ -279,33 +279,45 @@ impl Tried {
             }
             Change::Decided { whose, decision, holds } => {
                 let holds = *holds == (way == Way::Forward);
-                let named = whose.as_ref().map_or("you", Annotator::as_str);
-                let whose = whose.as_ref().unwrap_or(&session.annotator);
-                let is_own = *whose == session.annotator;
-                let cannot_be_read = if is_own {
-                    session.decisions_problem.is_some()
-                } else {
-                    session.unread_decisions.contains(whose)
-                };
-                if cannot_be_read {
-                    return Err(Refusal::NotNow(format!("what {named} decided cannot be read")));
-                }
-                let is_free = !holds || self.may_review(session, whose, decision);
-                let done = is_free && self.decide(session, Some(whose), decision, holds);
-                if let Decision::Reviewed(review) = decision
-                    && done
-                    && !holds
-                {
-                    self.unreviewed.insert(reviewed(whose, review));
-                }
-                // What is rejected or meant comes to the same where it was so already.
-                let is_unchanged =
-                    matches!(decision, Decision::NotTagged { .. } | Decision::Meant { .. });
-                if !(done || is_own && is_unchanged) {
-                    let words = format!("what {named} decided has been changed since");
-                    return Err(Refusal::NoMore(words));
-                }
+                self.decide_again(session, whose.as_ref(), decision, holds)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Decides something that was decided before, or takes it back, if all is as it was then;
+    /// `whose` decision it is: the person's own without one.
+    fn decide_again(
+        &mut self,
+        session: &Session,
+        whose: Option<&Annotator>,
+        decision: &Decision,
+        holds: bool,
+    ) -> Result<(), Refusal> {
+        let named = whose.map_or("you", Annotator::as_str);
+        let whose = whose.unwrap_or(&session.annotator);
+        let is_own = *whose == session.annotator;
+        let cannot_be_read = if is_own {
+            session.decisions_problem.is_some()
+        } else {
+            session.unread_decisions.contains(whose)
+        };
+        if cannot_be_read {
+            return Err(Refusal::NotNow(format!("what {named} decided cannot be read")));
+        }
+        let is_free = !holds || self.may_review(session, whose, decision);
+        let done = is_free && self.decide(session, Some(whose), decision, holds);
+        if let Decision::Reviewed(review) = decision
+            && done
+            && !holds
+        {
+            self.unreviewed.insert((whose.clone(), RowKey::of(review)));
+        }
+        // What is rejected or meant comes to the same where it was so already.
+        let is_unchanged = matches!(decision, Decision::NotTagged { .. } | Decision::Meant { .. });
+        if !(done || is_own && is_unchanged) {
+            let words = format!("what {named} decided has been changed since");
+            return Err(Refusal::NoMore(words));
         }
         Ok(())
     }
@@ -314,7 +326,7 @@ impl Tried {
     /// of it back, it is as it was then: there may be several since a merge.
     fn may_review(&self, session: &Session, whose: &Annotator, decision: &Decision) -> bool {
         let Decision::Reviewed(review) = decision else { return true };
-        if self.unreviewed.contains(&reviewed(whose, review)) {
+        if self.unreviewed.contains(&(whose.clone(), RowKey::of(review))) {
             return true;
         }
         let tried = self.decisions.get(whose).map(|(_, decisions)| decisions);
@@ -360,12 +372,6 @@ impl Tried {
         let Some((_, decisions)) = self.decisions.get_mut(whose) else { return false };
         if holds { decisions.insert(decision.clone()) } else { decisions.remove(decision) }
     }
-}
-
-/// Whose review of whose annotation one is.
-fn reviewed(whose: &Annotator, review: &Review) -> (Annotator, DocumentPath, Annotator, Id) {
-    let Review { document, annotator, annotation, .. } = review;
-    (whose.clone(), document.clone(), annotator.clone(), annotation.clone())
 }
 
 impl TriedSet {

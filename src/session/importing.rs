@@ -64,8 +64,8 @@ impl Session {
         let is_shown = |before: &Importing| before.written.is_going() && before.root == root;
         if let Some(before) = self.importing.as_mut().filter(|before| is_shown(before)) {
             // The look was stopped when the sheet was closed.
-            if std::mem::take(&mut before.looks_again) {
-                self.begin_look_at_import();
+            if before.looks_again {
+                self.look_at_import();
             }
             return;
         }
@@ -112,8 +112,8 @@ impl Session {
             importing.look = Stage::Nothing;
             importing.error = None;
         } else if looked {
-            importing.looks_again = !otherwise && !importing.look.is_going();
-            self.begin_look_at_import();
+            let again = !otherwise && !importing.look.is_going();
+            self.begin_look_at_import(again);
         }
     }
 
@@ -127,30 +127,26 @@ impl Session {
 
     /// Finds out what there is, without taking it over.
     pub(super) fn look_at_import(&mut self) {
-        if let Some(importing) = self.importing.as_mut() {
-            importing.looks_again = false;
-        }
-        self.begin_look_at_import();
+        self.begin_look_at_import(false);
     }
 
-    fn begin_look_at_import(&mut self) {
+    /// The same; `again` where what was seen before stays until then.
+    fn begin_look_at_import(&mut self, again: bool) {
         let number = self.next_number();
         let job = self.import_job();
         let Some(importing) = self.importing.as_mut() else { return };
+        importing.looks_again = again && job.is_ok();
         match job {
             Ok(job) => {
                 importing.error = None;
-                if !importing.looks_again {
+                if !again {
                     importing.look = Stage::Going(Progress::default());
                 }
                 importing.look_number = number;
                 let job = Box::new(ImportJob { look_only: true, ..job });
                 self.effects.push(Effect::Import { number, job });
             }
-            Err(reason) => {
-                importing.looks_again = false;
-                importing.error = Some(reason);
-            }
+            Err(reason) => importing.error = Some(reason),
         }
     }
 

@@ -29,8 +29,10 @@ pub(super) fn relation_or_value(
             let or = Some((attribute.clone(), value.clone()));
             let kind =
                 FindingKind::NoRelation { label: label.clone(), relation: relation.clone(), or };
-            let nearest = || link_to_nearest(subject, annotation, relation);
-            let mends = subject.mends(|| nearest().into_iter().chain([set(value)]).collect());
+            let mends = subject.mends(|| {
+                let nearest = link_to_nearest(subject, annotation, relation);
+                nearest.into_iter().chain([set(value)]).collect()
+            });
             found.push(about(annotation, kind, mends));
         } else if has_value && linked {
             let kind = FindingKind::RelationAndValue {
@@ -59,8 +61,8 @@ pub(super) fn relation(
     for annotation in subject.labelled(label).filter(|a| !subject.starts(a, relation)) {
         let (label, name) = (label.clone(), relation.clone());
         let kind = FindingKind::NoRelation { label, relation: name, or: None };
-        let nearest = || link_to_nearest(subject, annotation, relation);
-        let mends = subject.mends(|| nearest().into_iter().collect());
+        let mends =
+            subject.mends(|| link_to_nearest(subject, annotation, relation).into_iter().collect());
         found.push(about(annotation, kind, mends));
     }
 }

@@ -190,11 +190,10 @@ fn write_spans(words: &mut String, fragments: &Fragments) {
     }
 }
 
-/// Words of which the last are values, in the order of their names. What has no sign of its own
-/// goes on with the value before it, which has a blank then.
-fn by_name(words: &[String]) -> String {
-    let first = words.iter().position(|word| word.contains('=')).unwrap_or(words.len());
-    let (before, values) = words.split_at(first);
+/// Words of which those from a place on are values, in the order of their names. What has no
+/// sign of its own goes on with the value before it, which has a blank then.
+fn by_name(words: &[String], first_value: usize) -> String {
+    let (before, values) = words.split_at(first_value);
     let mut values: Vec<&[String]> = values.chunk_by(|_, next| !next.contains('=')).collect();
     let name = |value: &&[String]| {
         let first = value.first().and_then(|word| word.split_once('='));
@@ -218,15 +217,16 @@ pub fn renamed(words: &str, kind: NameKind, old: &str, new: &str) -> String {
             })
         };
         let first_value = words.iter().position(|word| word.contains('=')).unwrap_or(words.len());
+        // What a value says is no name.
+        let places = match kind {
+            NameKind::Attribute => first_value..words.len(),
+            NameKind::Label | NameKind::Relation => 0..first_value,
+        };
         let mut is_renamed = false;
-        for at in 0..words.len() {
+        for at in places {
             let before = at.checked_sub(1).and_then(|before| words.get(before));
             let between = are_spans(before);
             let starts = are_spans(words.get(at + 1));
-            // What a value says is no name.
-            if kind != NameKind::Attribute && at >= first_value {
-                break;
-            }
             let Some(word) = words.get(at) else { continue };
             let becomes = match kind {
                 NameKind::Label if *word == old && starts => new.to_owned(),
@@ -243,7 +243,7 @@ pub fn renamed(words: &str, kind: NameKind, old: &str, new: &str) -> String {
             }
         }
         if is_renamed && kind == NameKind::Attribute {
-            return by_name(&words);
+            return by_name(&words, first_value);
         }
         words.join(" ")
     };

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::corpus::{Annotator, DocumentPath, Fragments, Id};
+use crate::corpus::{Annotator, DocumentPath, Fragments, Id, Review};
 use crate::review::checks::Finding;
 use crate::review::compare::content_of;
 use crate::text::Offset;
@@ -16,6 +16,18 @@ pub struct RowKey {
     pub annotator: Annotator,
     /// Which.
     pub annotation: Id,
+}
+
+impl RowKey {
+    /// The annotation that a review is of.
+    #[must_use]
+    pub fn of(review: &Review) -> Self {
+        Self {
+            document: review.document.clone(),
+            annotator: review.annotator.clone(),
+            annotation: review.annotation.clone(),
+        }
+    }
 }
 
 /// An annotation as a row of the table.

@@ -2,7 +2,7 @@
 //! other as they are listed.
 
 use super::table::Table;
-use crate::corpus::{Decision, Review};
+use crate::corpus::Decision;
 use crate::review::{RowKey, TableRow};
 use crate::session::command::Command;
 use crate::session::dialog::Dialog;
@@ -89,7 +89,7 @@ impl Session {
             .iter()
             .map(|change| match change {
                 Change::Decided { decision: Decision::Reviewed(review), .. } => {
-                    Some(key_of(review))
+                    Some(RowKey::of(review))
                 }
                 _ => None,
             })
@@ -141,14 +141,5 @@ impl Session {
             let line = lines.next()?;
             table.row_line(line, direction)
         })
-    }
-}
-
-/// Which annotation a review is of.
-fn key_of(review: &Review) -> RowKey {
-    RowKey {
-        document: review.document.clone(),
-        annotator: review.annotator.clone(),
-        annotation: review.annotation.clone(),
     }
 }

@@ -10,7 +10,7 @@ use super::galley::Setting;
 use super::layout::Layout;
 use super::shaped::lay_out;
 use super::wordwise::has_right_to_left;
-use crate::text::Offset;
+use crate::text::{Offset, in_one_line};
 
 /// Marks that have no look and run one way.
 const LEFT_TO_RIGHT: char = '\u{200e}';
@@ -47,13 +47,12 @@ impl Prose {
         width: f32,
         most_rows: usize,
     ) -> Self {
-        let content = content.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
+        let content = in_one_line(content);
         if has_right_to_left(&content) {
-            let row_height = context.fonts_mut(|fonts| fonts.row_height(&font)) * 1.1;
-            let setting = Setting { font, width, row_height, ink };
+            let setting = setting(context, font, ink, width);
             return Self::word_by_word(context, &content, &setting, most_rows, None);
         }
-        let mut job = LayoutJob::simple(content, font, ink, width);
+        let mut job = LayoutJob::simple(content.into_owned(), font, ink, width);
         job.wrap =
             TextWrapping { max_width: width, max_rows: most_rows, ..TextWrapping::default() };
         job.wrap.break_anywhere = most_rows == 1;
@@ -88,16 +87,14 @@ impl Prose {
         if has_right_to_left(&whole) {
             let start = Offset::new(before.chars().count());
             let marked = (start..start + words.chars().count(), strong.1);
-            let content = whole.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
-            let row_height = context.fonts_mut(|fonts| fonts.row_height(&plain.0)) * 1.1;
-            let setting = Setting { font: plain.0, width, row_height, ink: plain.1 };
-            return Self::word_by_word(context, &content, &setting, most_rows, Some(marked));
+            let setting = setting(context, plain.0, plain.1, width);
+            let whole = in_one_line(&whole);
+            return Self::word_by_word(context, &whole, &setting, most_rows, Some(marked));
         }
         let mut job = LayoutJob::default();
         let ink = strong.1;
         for (part, (font, ink)) in [(before, &plain), (words, &strong), (after, &plain)] {
-            let part = part.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
-            job.append(&part, 0.0, TextFormat::simple(font.clone(), *ink));
+            job.append(&in_one_line(part), 0.0, TextFormat::simple(font.clone(), *ink));
         }
         job.wrap =
             TextWrapping { max_width: width, max_rows: most_rows, ..TextWrapping::default() };
@@ -172,6 +169,11 @@ impl Prose {
             painter.galley(at + position, galley, self.ink);
         }
     }
+}
+
+fn setting(context: &Context, font: FontId, ink: Color32, width: f32) -> Setting {
+    let row_height = context.fonts_mut(|fonts| fonts.row_height(&font)) * 1.1;
+    Setting { font, width, row_height, ink }
 }
 
 /// What marks characters: their place, thinly in this ink, and a line below them.

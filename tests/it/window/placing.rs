@@ -19,12 +19,21 @@ const NEW: &str = "Kata pengantar. Pyongyang, 28 November. Barat menuduh Korea U
 
 /// Ana's window on an article that was changed while it was open, after she tagged it.
 fn changed(with: impl FnOnce(Opening) -> Opening) -> Window {
-    let read = parse(OLD);
-    let text = read.text.as_str().to_owned();
-    let opening = Opening::of(&[("seeds/a.txt", &text)]).with_annotations("a.txt", read.set);
-    let mut window = with(opening).open();
+    let mut window = with(tagged()).open();
     rewrite(&mut window, NEW);
     window
+}
+
+/// Ana's tags in the article, before it is changed.
+fn tagged() -> Opening {
+    let read = parse(OLD);
+    let text = read.text.as_str().to_owned();
+    Opening::of(&[("seeds/a.txt", &text)]).with_annotations("a.txt", read.set)
+}
+
+/// The text that was tagged, behind some more words.
+fn moved() -> String {
+    format!("Tadi malam. {}", parse(OLD).text.as_str())
 }
 
 /// Another program changes the article.
@@ -61,10 +70,7 @@ fn nothing_is_written_before_it_is_confirmed_and_what_waits_is_kept() {
 
 #[test]
 fn what_was_reviewed_stays_so_where_the_same_words_are_elsewhere_now() {
-    let read = parse(OLD);
-    let text = read.text.as_str().to_owned();
-    let opening = Opening::of(&[("seeds/a.txt", &text)]).with_annotations("a.txt", read.set);
-    let mut window = opening.open();
+    let mut window = tagged().open();
     window.press("Ctrl+Home Tab O O O O O O");
     assert_eq!(window.session().reviewed_here(), 6);
     rewrite(&mut window, NEW);
@@ -76,12 +82,9 @@ fn what_was_reviewed_stays_so_where_the_same_words_are_elsewhere_now() {
 /// Where the tags are is not undone either.
 #[test]
 fn undo_takes_nothing_back_of_what_was_reviewed_in_an_earlier_text() {
-    let read = parse(OLD);
-    let text = read.text.as_str().to_owned();
-    let opening = Opening::of(&[("seeds/a.txt", &text)]).with_annotations("a.txt", read.set);
-    let mut window = opening.open();
+    let mut window = tagged().open();
     window.press("Ctrl+Home Tab O O O O O O");
-    rewrite(&mut window, &format!("Tadi malam. {text}"));
+    rewrite(&mut window, &moved());
     window.press("Z Ctrl+Enter");
     assert_eq!(window.session().reviewed_here(), 6);
     for _ in 0..6 {
@@ -95,12 +98,9 @@ fn undo_takes_nothing_back_of_what_was_reviewed_in_an_earlier_text() {
 
 #[test]
 fn what_was_undone_elsewhere_is_redone_after_tags_were_brought_to_a_new_text() {
-    let read = parse(OLD);
-    let text = read.text.as_str().to_owned();
-    let files = [("seeds/a.txt", text.as_str()), ("seeds/b.txt", "Budi pulang.")];
-    let mut window = Opening::of(&files).with_annotations("a.txt", read.set).open();
+    let mut window = tagged().with_file("seeds/b.txt", b"Budi pulang.").open();
     window.press("Ctrl+Home Tab O Ctrl+PageDown Ctrl+Home 2 Ctrl+Z Ctrl+PageUp");
-    rewrite(&mut window, &format!("Tadi malam. {text}"));
+    rewrite(&mut window, &moved());
     window.press("Z Ctrl+Enter");
     assert_eq!(window.session().reviewed_here(), 1);
     window.press("Ctrl+Shift+Z");
