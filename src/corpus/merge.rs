@@ -20,25 +20,27 @@ pub struct Merged {
 
 /// Brings together what two sides have made of the same set, `base`.
 ///
-/// What only one side has changed is taken as that side has it; what both have changed in
-/// the same way, once. Where they contradict each other, the set has what is `ours`, and a
-/// [`Conflict`] keeps what is `theirs`, so that nobody's work is lost. Where one side has
-/// removed what the other has changed or linked, it stays, and that is a conflict too. Where
-/// an earlier conflict about the same thing is still open, what that kept comes beside it, with
-/// an id of its own and to be discussed. What one side has given a place waits no more, and a
-/// link hangs on what waits as long as an end does. Where they differ in the status, it is in
-/// progress. All three are about the same text, and the result is by the annotator of `ours`.
+/// What only one side has changed is taken as that side has it; what both have changed in the same
+/// way, once. Where they contradict each other, the set has what is `ours`, and a [`Conflict`]
+/// keeps what is `theirs`, so that nobody's work is lost. Where one side has removed what the other
+/// has changed or linked, it stays, and that is a conflict too. Where an earlier conflict about the
+/// same thing is still open, what that kept comes beside it, with an id of its own and to be
+/// discussed. What one side has given a place waits no more, with what the other has made of it
+/// while it waited, and a link hangs on what waits as long as an end does. Where they differ in the
+/// status, it is in progress. All three are about the same text, and the result is by the annotator
+/// of `ours`.
 #[must_use]
 pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
     let sides = [base, ours, theirs];
     let mut merge = Merge { taken: 0, conflicts: BTreeMap::new(), settled: settled_by_both(sides) };
     let mut annotations: BTreeMap<Id, Arc<Annotation>> = BTreeMap::new();
+    let waiting = Waiting::of(sides);
     for id in ids(sides.map(|set| set.annotations().iter().map(|one| &one.id))) {
-        let versions = sides.map(|set| set.annotation(id));
+        let versions = waiting.annotation(id, sides.map(|set| set.annotation(id)));
+        let versions = versions.each_ref().map(Option::as_ref);
         let chosen = merge.choose(id, versions, Version::Annotation);
         annotations.extend(chosen.map(|annotation| (id.clone(), annotation)));
     }
-    let waiting = Waiting::of(sides);
     let (mut adrift, taken) = waiting.chosen(&annotations);
     merge.taken += taken;
     let mut relations: BTreeMap<Id, Arc<Relation>> = BTreeMap::new();

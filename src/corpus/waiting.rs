@@ -26,6 +26,33 @@ impl<'a> Waiting<'a> {
         }))
     }
 
+    /// What each version has of an annotation that has its place in some. Where it waits in the
+    /// base and one side alone has placed it, what the others have of it is taken to that place:
+    /// it may have been renamed meanwhile.
+    pub(super) fn annotation(
+        &self,
+        id: &Id,
+        placed: [Option<&Arc<Annotation>>; 3],
+    ) -> [Option<Arc<Annotation>>; 3] {
+        let waiting = self.0.each_ref().map(|side| side.adrift.get(id).map(|one| &one.annotation));
+        let (place, waits_elsewhere) = match placed {
+            [None, Some(one), None] => (one, waiting[2].is_some()),
+            [None, None, Some(one)] => (one, waiting[1].is_some()),
+            _ => return placed.map(Option::<&Arc<_>>::cloned),
+        };
+        if waiting[0].is_none() || !waits_elsewhere {
+            return placed.map(Option::<&Arc<_>>::cloned);
+        }
+        let there = |one: &Arc<Annotation>| {
+            Arc::new(Annotation { fragments: place.fragments.clone(), ..(**one).clone() })
+        };
+        let mut versions = waiting.map(|one| one.map(there));
+        for (version, placed) in versions.iter_mut().zip(placed) {
+            *version = placed.cloned().or(version.take());
+        }
+        versions
+    }
+
     /// The links that wait in each version.
     pub(super) fn link_ids(&self) -> [impl Iterator<Item = &'a Id>; 3] {
         self.0.each_ref().map(|side| side.links.keys().copied())

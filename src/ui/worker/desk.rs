@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::adding::add_articles;
 use super::gathering::{Gathering, Wanted};
 use super::journals::{Journals, Noted};
 use super::locks::Locks;
@@ -16,9 +17,8 @@ use crate::session::{
     Resumed, SaveReceipt,
 };
 use crate::storage::{
-    Arrival, DecisionStore, Door, KeyStore, Problem, ProblemKind, Project, SaveError, SchemaStore,
-    SetOnDisk, SetStore, add_article, load_document, mark_report_seen, newer_set, reanchor,
-    write_copy,
+    DecisionStore, Door, KeyStore, Problem, ProblemKind, Project, SaveError, SchemaStore,
+    SetOnDisk, SetStore, load_document, mark_report_seen, newer_set, reanchor, write_copy,
 };
 
 /// Why tags were not brought into a text that is another one by now.
@@ -206,6 +206,12 @@ impl Desk {
 
     /// Writes what is to be written; what fails stays for the next time.
     pub(super) fn save_all(&mut self, report: &mut dyn FnMut(Message)) {
+        // What a journal says of a set means nothing without the text.
+        for content in self.unsaved.values().map(|save| &save.content) {
+            if let Content::Set { project, document, .. } = content {
+                keep_text(project, document);
+            }
+        }
         self.journals.write().into_iter().for_each(&mut *report);
         for (file, save) in std::mem::take(&mut self.unsaved) {
             let start = Instant::now();
@@ -214,9 +220,6 @@ impl Desk {
                     log::info!("saved {} in {:.1?}", file.display(), start.elapsed());
                     if let Some(watch) = self.watch.as_mut() {
                         watch.forget(&file);
-                    }
-                    if let Content::Set { project, document, .. } = &save.content {
-                        keep_text(project, document);
                     }
                     self.journals.saved_with(&save.receipt.kept, save.noted);
                     report(Message::Saved(save.receipt));
@@ -479,22 +482,4 @@ fn keep_text(project: &Project, document: &Document) {
     if let Err(error) = project.keep_text(document) {
         log::warn!("the text of {} could not be kept: {error}", document.path);
     }
-}
-
-fn add_articles(project: Arc<Project>, files: &[PathBuf]) -> Message {
-    let mut documents = Vec::new();
-    let mut problems = Vec::new();
-    for file in files {
-        let inside = project.document_of_file(file);
-        let arrival =
-            inside.map_or_else(|| add_article(&project, file), |d| Ok(Arrival::AlreadyThere(d)));
-        match arrival {
-            Ok(Arrival::Added(document) | Arrival::AlreadyThere(document)) => {
-                documents.push(document);
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
-    let all = project.documents().0;
-    Message::ArticlesAdded { project, documents, problems, all }
 }

@@ -1,5 +1,6 @@
 //! Carries out a session's effects on files, off the frame.
 
+mod adding;
 mod comparing;
 mod counting;
 mod desk;

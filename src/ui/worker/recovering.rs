@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, Decision, Digest, DocumentPath, Edit, catch_up};
+use crate::corpus::{
+    AnnotationSet, Annotator, Decision, Digest, Document, DocumentPath, Edit, catch_up,
+};
 use crate::session::{Change, Content};
 use crate::storage::{
     DecisionStore, Problem, Project, SchemaStore, SetOnDisk, SetStore, load_document,
@@ -19,7 +21,9 @@ pub(super) struct Found {
     pub(super) left: usize,
 }
 
-/// What an annotator's set lacks; `None` where it lacks nothing.
+/// What an annotator's set lacks; `None` where it lacks nothing. Where the article has another
+/// text by now, what was done to the set is done to it as it was: it is placed in the text that
+/// is there with all the rest of its set.
 ///
 /// # Errors
 /// When the article or the set cannot be read.
@@ -30,12 +34,6 @@ pub(super) fn set(
     changes: &[Change],
     text: Option<&Digest>,
 ) -> Result<Option<Found>, Problem> {
-    let (document, _) = load_document(project, path)?;
-    let set = match SetStore::load(project, whose, &document).1 {
-        SetOnDisk::Read(set) => set,
-        SetOnDisk::Absent => AnnotationSet::new(whose.clone(), document.text.end()),
-        SetOnDisk::Unreadable(problem) => return Err(problem),
-    };
     let edits: Vec<(Edit, Edit)> = changes
         .iter()
         .filter_map(|change| match change {
@@ -43,10 +41,28 @@ pub(super) fn set(
             Change::SchemaSet { .. } | Change::Decided { .. } => None,
         })
         .collect();
-    if text.is_some_and(|text| *text != document.digest) {
-        // Their places mean nothing in this text.
-        return Ok(Some(Found { content: None, brought: 0, left: edits.len() }));
-    }
+    let none_of_them = || Ok(Some(Found { content: None, brought: 0, left: edits.len() }));
+    let (now, _) = load_document(project, path)?;
+    let earlier = text.filter(|text| **text != now.digest);
+    let document = match earlier {
+        None => now,
+        Some(digest) => match project.earlier_text(digest) {
+            Some(text) => Document { path: path.clone(), text, digest: digest.clone() },
+            // Their places mean nothing in another text.
+            None => return none_of_them(),
+        },
+    };
+    let set = match SetStore::load(project, whose, &document).1 {
+        SetOnDisk::Read(set) => set,
+        SetOnDisk::Absent => AnnotationSet::new(whose.clone(), document.text.end()),
+        // Meanwhile there is a set about the text that is there now.
+        SetOnDisk::Unreadable(problem)
+            if earlier.is_some() && problem.kind.is_about_earlier_text() =>
+        {
+            return none_of_them();
+        }
+        SetOnDisk::Unreadable(problem) => return Err(problem),
+    };
     let caught_up = catch_up(&set, &edits);
     if caught_up.brought + caught_up.left == 0 {
         return Ok(None);

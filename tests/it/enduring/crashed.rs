@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tandai::corpus::{Annotator, Decision, Decisions, DocumentPath};
-use tandai::session::{Content, Effect, JournalEntry, Journalled, Kept, Message, SaveReceipt};
+use tandai::session::{
+    Content, Effect, JournalEntry, Journalled, Kept, Message, Placing, SaveReceipt,
+};
 use tandai::storage::{DecisionStore, Project};
 use tandai::ui::Work;
 
 use super::memory::Memory;
+use super::outside::{SET, content, marked, open, pair, said};
 use super::sitting::Sitting;
 
 const FOLDER: &str = "/project";
@@ -73,6 +76,62 @@ fn what_is_put_in_the_place_of_a_decision_goes_with_that_one_alone() {
         let found = DecisionStore::load(&project, &person("ben")).1;
         assert_eq!(found, all(&wanted), "{there:?} {done:?}");
     }
+}
+
+/// The project is opened once more, and nothing else is said but what that says.
+fn again(memory: &Memory) -> Sitting {
+    Sitting::begin(Work::inline_through(memory.door(), None), FOLDER, "ana", 9)
+}
+
+/// The window is gone before what was marked last is in its set, which may not be there yet, and
+/// the article has another text when it is opened again.
+#[test]
+fn what_was_noted_of_a_text_that_is_another_by_now_waits_to_be_placed() {
+    for written in [false, true] {
+        let memory = Memory::with(&[("/project/seeds/a.txt", ARTICLE)]);
+        let mut sitting = open(&memory, 1);
+        if written {
+            sitting.mark("Kim", "2");
+        }
+        memory.refuse(Path::new("/project/annotations/ana"));
+        sitting.mark("Pyongyang", "4");
+        drop(sitting);
+        memory.permit();
+        memory.put(Path::new("/project/seeds/a.txt"), &format!("Tadi pagi, {ARTICLE}"));
+        let mut sitting = again(&memory);
+        let said = said(&sitting);
+        assert!(said.contains("recovered, in ana's set about a"), "{said}");
+        sitting.press("Z");
+        sitting.tell(Placing::Apply.into());
+        let wanted = [pair("location", "Pyongyang"), pair("source", "Kim")];
+        let wanted = wanted.into_iter().filter(|(label, _)| written || label == "location");
+        assert_eq!(marked(&sitting), wanted.collect());
+        // Once it has its place, it is not looked for again.
+        drop(sitting);
+        let sitting = again(&memory);
+        assert!(sitting.session.notice().is_none() && sitting.session.problems().is_empty());
+    }
+}
+
+/// Somebody has made a set about the other text meanwhile.
+#[test]
+fn what_was_noted_of_an_earlier_text_leaves_a_set_about_the_later_one_alone() {
+    let later = format!("Tadi pagi, {ARTICLE}");
+    let elsewhere = Memory::with(&[("/project/seeds/a.txt", &later)]);
+    open(&elsewhere, 1).mark("pagi", "1");
+    let theirs = content(&elsewhere, SET);
+    let memory = Memory::with(&[("/project/seeds/a.txt", ARTICLE)]);
+    let mut sitting = open(&memory, 2);
+    memory.refuse(Path::new("/project/annotations/ana"));
+    sitting.mark("Pyongyang", "4");
+    drop(sitting);
+    memory.permit();
+    memory.put(Path::new("/project/seeds/a.txt"), &later);
+    memory.put(Path::new(SET), &theirs);
+    let sitting = again(&memory);
+    assert_eq!(content(&memory, SET), theirs);
+    let said = said(&sitting);
+    assert!(said.contains("could not be recovered"), "{said}");
 }
 
 /// What was noted while a file could not be written may be about it, and is not in it.

@@ -175,6 +175,19 @@ proptest! {
             let is_placed = placed(&ours).contains(id) || placed(&theirs).contains(id);
             prop_assert!(placed(set).contains(id) == is_placed || placed(&base).contains(id), "{}", id);
         }
+        // What the other has made of it meanwhile goes to that place.
+        for (placing, other) in [(&ours, &theirs), (&theirs, &ours)] {
+            let ids: BTreeSet<Id> = placed(placing).intersection(&waiting(other)).cloned().collect();
+            for id in ids.intersection(&waiting(&base)) {
+                let there = placing.annotation(id).unwrap();
+                let label = |set: &AnnotationSet| set.adrift_called(id).unwrap().annotation.label.clone();
+                let merged = set.annotation(id).unwrap();
+                prop_assert_eq!(&merged.fragments, &there.fragments);
+                if there.label == label(&base) {
+                    prop_assert_eq!(&merged.label, &label(other), "{}", id);
+                }
+            }
+        }
         let [of_ours, of_theirs, of_both] = [links(&ours), links(&theirs), links(set)];
         for (id, link) in &of_ours {
             let has_ends = is_there(set, &link.from) && is_there(set, &link.to);
