@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::project::{SubjectArgument, below, chosen, tell};
 use super::spans::{pairs, places};
 use super::{Failure, Outcome, say, shell};
-use crate::corpus::{Fragments, Standing};
+use crate::corpus::{Annotator, Fragments, Standing};
 use crate::review::MovedAnnotations;
 use crate::session::counted;
 use crate::storage::{
-    CarriedAlong, Item, Problem, Reanchoring, SetStore, carry_decisions_along, reanchor,
+    Item, Problem, Project, Reanchoring, SaveError, SetStore, carry_decisions_along, reanchor,
 };
 use crate::text::shortened;
 
@@ -79,54 +79,76 @@ pub(super) fn run(arguments: &ReanchorArguments) -> Result<Outcome, Failure> {
             Err(problem) => problems.push(problem),
         }
     }
-    let (mut written, mut moved, mut unwritten) = (Vec::new(), Vec::new(), Vec::new());
-    if arguments.write {
-        for one in found.iter().filter(|one| one.has_sure_places()) {
-            let file = SetStore::file(&project, &one.annotator, &one.document.path);
-            let places = one.sure_places();
-            match one.write(&project, &places) {
-                Ok(_) => {
-                    written.push(file);
-                    let (document, words) = (&one.document.path, one.same_words(&places));
-                    moved.push(MovedAnnotations::of(document, &one.annotator, words));
-                }
-                Err(error) => unwritten.push((file, error)),
-            }
-        }
-    }
-    let mut decided = CarriedAlong::default();
-    if !moved.is_empty() {
-        decided = carry_decisions_along(&project, &everyone, &moved);
-        problems.append(&mut decided.unread);
-        unwritten.append(&mut decided.unwritten);
-    }
-    for (file, error) in &unwritten {
+    let written =
+        if arguments.write { write(&project, &everyone, &found) } else { Written::default() };
+    for (file, error) in &written.unwritten {
         say(&format!("{}: {error}", file.display()));
     }
-    for problem in &problems {
-        tell(problem);
-    }
+    problems.extend(written.unread.iter().cloned());
+    problems.iter().for_each(tell);
     let words = if arguments.json {
-        let annotations =
-            found.iter().flat_map(|one| one.items.iter().map(|item| value(one, item)));
-        let files = |files: &[PathBuf]| -> Vec<String> {
-            files.iter().map(|file| below(&project, file)).collect()
-        };
-        let value = json!({
-            "annotations": annotations.collect::<Vec<_>>(),
-            "counts": counts(&found),
-            "written": files(&written),
-            "decisions_written": files(&decided.written),
-            "unwritten": unwritten.iter().map(|(file, _)| below(&project, file)).collect::<Vec<_>>(),
-        });
-        serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
+        object(&project, &found, &written)?
     } else {
-        lines(&found, written.len(), decided.written.len())
+        lines(&found, written.sets.len(), written.decisions.len())
     };
     shell::write(words.as_bytes())?;
     let waiting = found.iter().flat_map(|one| &one.items).any(|item| item.sure_place().is_none());
-    let wanting = waiting || !unwritten.is_empty() || !problems.is_empty();
+    let wanting = waiting || !written.unwritten.is_empty() || !problems.is_empty();
     Ok(if wanting { Outcome::Wanting } else { Outcome::Done })
+}
+
+/// What was written.
+#[derive(Default)]
+struct Written {
+    sets: Vec<PathBuf>,
+    /// Files of what was decided about annotations that have moved.
+    decisions: Vec<PathBuf>,
+    /// Files that could not be, and are as they were.
+    unwritten: Vec<(PathBuf, SaveError)>,
+    /// Files of decisions that cannot be read.
+    unread: Vec<Problem>,
+}
+
+/// Takes over what stands without doubt, and takes along what anybody decided about it.
+fn write(project: &Project, everyone: &[Annotator], found: &[Reanchoring]) -> Written {
+    let (mut written, mut moved) = (Written::default(), Vec::new());
+    for one in found.iter().filter(|one| one.has_sure_places()) {
+        let file = SetStore::file(project, &one.annotator, &one.document.path);
+        let places = one.sure_places();
+        match one.write(project, &places) {
+            Ok(_) => {
+                written.sets.push(file);
+                let (document, words) = (&one.document.path, one.same_words(&places));
+                moved.push(MovedAnnotations::of(document, &one.annotator, words));
+            }
+            Err(error) => written.unwritten.push((file, error)),
+        }
+    }
+    if !moved.is_empty() {
+        let carried = carry_decisions_along(project, everyone, &moved);
+        written.decisions = carried.written;
+        written.unwritten.extend(carried.unwritten);
+        written.unread = carried.unread;
+    }
+    written
+}
+
+/// All of it as one JSON object.
+fn object(project: &Project, found: &[Reanchoring], written: &Written) -> Result<String, String> {
+    let annotations = found.iter().flat_map(|one| one.items.iter().map(|item| value(one, item)));
+    let paths = |files: &[PathBuf]| -> Vec<String> {
+        files.iter().map(|file| below(project, file)).collect()
+    };
+    let unwritten: Vec<PathBuf> = written.unwritten.iter().map(|(file, _)| file.clone()).collect();
+    let value = json!({
+        "annotations": annotations.collect::<Vec<_>>(),
+        "counts": counts(found),
+        "written": paths(&written.sets),
+        "decisions_written": paths(&written.decisions),
+        "unwritten": paths(&unwritten),
+    });
+    let words = serde_json::to_string_pretty(&value).map_err(|error| error.to_string())?;
+    Ok(words + "\n")
 }
 
 fn status(standing: &Standing) -> &'static str {
