@@ -247,6 +247,7 @@ impl Session {
         self.remarks = None;
         self.leave_statistics();
         self.leave_comparison();
+        self.merged = None;
         self.leave_agreement();
         self.agreeing = None;
         self.leave_table();

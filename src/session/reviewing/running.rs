@@ -146,6 +146,5 @@ impl Session {
         }
         self.takeover = None;
         self.comparison = None;
-        self.merged = None;
     }
 }

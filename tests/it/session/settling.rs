@@ -311,3 +311,21 @@ fn escape_leads_out_of_a_comparison_step_by_step() {
     person.press("Ctrl+D");
     assert_eq!(person.session.layout(), PageLayout::Columns);
 }
+
+/// One text of several is nobody's set: what is to check in it and what is reviewed is not looked
+/// for there.
+#[test]
+fn after_a_comparison_in_one_text_what_is_to_check_and_reviewed_is_that_of_the_set_shown() {
+    let mut person = two();
+    person.press("Tab O");
+    let here =
+        |person: &Person| (person.session.problems_found().len(), person.session.reviewed_here());
+    let before = here(&person);
+    assert!(before.0 > 0 && before.1 == 1, "{before:?}");
+    person.press("Ctrl+D");
+    assert_eq!(person.session.layout(), PageLayout::Columns);
+    person.tell(Message::Run(Command::NextLayout));
+    assert_eq!((person.session.layout(), here(&person)), (PageLayout::Merged, (0, 0)));
+    person.tell(Message::CloseList);
+    assert_eq!((person.session.layout(), here(&person)), (PageLayout::Single, before));
+}
