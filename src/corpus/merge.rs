@@ -23,7 +23,7 @@ pub struct Merged {
 /// What only one side has changed is taken as that side has it; what both have changed in the same
 /// way, once. Where they contradict each other, the set has what is `ours`, and a [`Conflict`]
 /// keeps what is `theirs`, so that nobody's work is lost. Where one side has removed what the other
-/// has changed or linked, it stays, and that is a conflict too. Where an earlier conflict about the
+/// has changed or linked, it stays, with its links, and that is a conflict too. Where an earlier conflict about the
 /// same thing is still open, what that kept comes beside it, with an id of its own and to be
 /// discussed. What one side has given a place waits no more, with what the other has made of it
 /// while it waited, and a link hangs on what waits as long as an end does. Where they differ in the
@@ -54,7 +54,9 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
         }
         let [before, mine, other] = sides.map(|set| set.relation(id));
         let [of_base, of_ours, of_theirs] = waiting.link(id);
-        let versions = [before.or(of_base), mine.or(of_ours), other.or(of_theirs)];
+        let mut versions = [before.or(of_base), mine.or(of_ours), other.or(of_theirs)];
+        let stays = |end: &Id| annotations.contains_key(end) || adrift.contains_key(end);
+        restore_what_went_with_an_end(&mut versions, sides, stays);
         let chosen = merge.choose(id, versions, Version::Relation);
         relations.extend(chosen.map(|relation| (id.clone(), relation)));
     }
@@ -203,6 +205,26 @@ fn put_beside(set: &mut AnnotationSet, version: &Version) {
             let _ = set.apply(edit);
             return;
         }
+    }
+}
+
+/// A link that one side removed with one of its ends, and the other left as it was, is there as
+/// it was where both ends stay after all: nobody has removed it for itself.
+fn restore_what_went_with_an_end(
+    [before, mine, other]: &mut [Option<&Arc<Relation>>; 3],
+    [_, ours, theirs]: [&AnnotationSet; 3],
+    stays: impl Fn(&Id) -> bool,
+) {
+    let Some(link) = *before else { return };
+    let (removed, side) = match (*mine, *other) {
+        (None, Some(_)) if *other == *before => (mine, ours),
+        (Some(_), None) if *mine == *before => (other, theirs),
+        _ => return,
+    };
+    let ends = [&link.from, &link.to];
+    let went = |end: &Id| side.annotation(end).is_none() && side.adrift_called(end).is_none();
+    if ends.iter().any(|end| went(end)) && ends.iter().all(|end| stays(end)) {
+        *removed = *before;
     }
 }
 

@@ -78,6 +78,21 @@ fn hangs_on_what_is_settled(all: &Divergence, set: &AnnotationSet, id: &Id) -> b
         .any(|link| settled_by_both(all, &link.id) && set.conflict(&link.id).is_some())
 }
 
+/// Whether a link went with one of its ends where that was removed, and both ends are there.
+fn went_with_an_end(
+    base: &AnnotationSet,
+    side: &AnnotationSet,
+    set: &AnnotationSet,
+    id: &Id,
+) -> bool {
+    let Some(link) = base.relation(id).filter(|_| side.relation(id).is_none()) else {
+        return false;
+    };
+    let ends = [&link.from, &link.to];
+    ends.iter().any(|end| side.annotation(end).is_none())
+        && ends.iter().all(|end| set.annotation(end).is_some())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(384))]
 
@@ -139,6 +154,7 @@ proptest! {
             // What is removed by one and left by the other goes, unless a link needs it.
             let left = mine.is_none() && other == before || other.is_none() && mine == before;
             let needed = [ours, theirs].iter().any(|side| is_newly_linked(base, side, &id))
+                || [ours, theirs].iter().any(|side| went_with_an_end(base, side, &set, &id))
                 || hangs_on_what_is_settled(&all, &set, &id);
             if left && !settled_by_both(&all, &id) {
                 prop_assert!(found.is_none() || needed, "{}", id);

@@ -144,6 +144,24 @@ fn a_link_that_one_side_changed_keeps_the_end_that_the_other_removed_with_it() {
 }
 
 #[test]
+fn a_link_that_went_with_an_end_stays_where_the_other_side_changed_that_end() {
+    let base = marked(TEXT, &[("attributed-to", "Kim tiba", "KCNA")]);
+    let noted = base.annotation(&id("s3")).unwrap();
+    let noted = Annotation { note: "who?".to_owned(), ..(**noted).clone() };
+    let noted = after(&base, Edit::Replace(noted.into()));
+    let gone = marked("[claim#1:Kim tiba] di [location#2:Seoul], kata KCNA.", &[]);
+    for (ours, theirs) in [(&noted, &gone), (&gone, &noted)] {
+        let found = merge(&base, ours, theirs);
+        assert_eq!(found.set.annotations(), noted.annotations());
+        assert_eq!(links(&found.set), [("r0", "attributed-to")]);
+        assert_eq!((conflicts(&found.set), found.conflicts), (vec![("s3", None)], 1));
+    }
+    // Who removes both ends has no use for the link.
+    let nothing = marked("Kim tiba di [location#2:Seoul], kata KCNA.", &[]);
+    assert!(links(&merge(&base, &noted, &nothing).set).is_empty());
+}
+
+#[test]
 fn a_status_is_taken_from_who_changed_it_and_two_make_it_in_progress() {
     use Status::{Done, InProgress, New, Skipped};
     let set = marked(TEXT, &[]);
