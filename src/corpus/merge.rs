@@ -56,7 +56,9 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
         let [of_base, of_ours, of_theirs] = waiting.link(id);
         let mut versions = [before.or(of_base), mine.or(of_ours), other.or(of_theirs)];
         let stays = |end: &Id| annotations.contains_key(end) || adrift.contains_key(end);
-        restore_what_went_with_an_end(&mut versions, sides, stays);
+        if !merge.settled.contains(id) {
+            restore_what_went_with_an_end(&mut versions, sides, stays);
+        }
         let chosen = merge.choose(id, versions, Version::Relation);
         relations.extend(chosen.map(|relation| (id.clone(), relation)));
     }
