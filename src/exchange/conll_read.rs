@@ -7,7 +7,7 @@ use super::conll::LISTING;
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingSet, IncomingText, Place, Refusal, Source,
 };
-use super::read::{files, stem, text_of};
+use super::read::{files, stem, text_without_mark};
 use super::settle::numbered;
 
 const ENDINGS: [&str; 6] = ["conll", "iob", "iob2", "bio", "tsv", "txt"];
@@ -77,7 +77,7 @@ fn listed(source: &dyn Source) -> Listed {
     let mut listed = Listed::new();
     let listings = source.files().iter().filter(|f| f.rsplit('/').next() == Some(LISTING));
     for file in listings {
-        let Ok(content) = text_of(source, file) else { continue };
+        let Ok(content) = text_without_mark(source, file) else { continue };
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut add = |annotator: &str, id: &str| {
             let key = (folder.to_owned(), annotator.to_owned());
@@ -108,7 +108,7 @@ fn read_group(
     listed: &Listed,
     found: Found<'_>,
 ) -> Result<(), Refusal> {
-    let content = text_of(source, base)?;
+    let content = text_without_mark(source, base)?;
     let whole = Place::new(base, 0);
     let mut blocks = blocks_of(&content);
     name_unknown(&blocks, &whole, found);
@@ -117,7 +117,7 @@ fn read_group(
     let names = listed.get(&(folder.to_owned(), annotator.to_owned()));
     let mut contents = Vec::new();
     for file in own {
-        match text_of(source, file) {
+        match text_without_mark(source, file) {
             Ok(content) => contents.push((*file, content)),
             Err(refusal) => found(Err(refusal)),
         }

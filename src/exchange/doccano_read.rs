@@ -10,14 +10,30 @@ use super::incoming::{
     Refusal, Source,
 };
 use super::join::join_fragments;
-use super::json::{list_at, number_at, text, text_at};
+use super::json::{list_at, number_at, other_fields, text, text_at};
 use super::read::{each_document, stem};
 use super::row::status_of_name;
 use super::settle::numbered;
+use crate::corpus::Metadata;
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     each_document(source, &["jsonl", "json"], document_of, found);
 }
+
+/// Fields that are not metadata.
+const OWN_FIELDS: [&str; 11] = [
+    "text",
+    "data",
+    "doc_id",
+    "id",
+    "annotator",
+    "status",
+    "meta",
+    "entities",
+    "label",
+    "labels",
+    "relations",
+];
 
 fn document_of(
     record: &Value,
@@ -34,12 +50,19 @@ fn document_of(
     let file = stem(&place.file);
     let id = text_at(record, &["doc_id", "id"])
         .unwrap_or_else(|| format!("{file}-{}", numbered("", place.line, 99_999)));
-    let metadata = record.get("meta").and_then(Value::as_object).into_iter().flatten();
+    let mut metadata: Metadata = other_fields(record, &OWN_FIELDS).collect();
+    metadata.extend(record.get("meta").into_iter().flat_map(|meta| other_fields(meta, &[])));
     let mut set = IncomingSet {
         annotator: text_at(record, &["annotator"]).or_else(|| Some(file.to_owned())),
         status: text_at(record, &["status"]).and_then(|status| status_of_name(&status)),
         ..IncomingSet::default()
     };
+    for name in ["entities", "label", "labels", "relations"] {
+        if let Some(value) = record.get(name).filter(|one| !one.is_array() && !one.is_null()) {
+            let words = format!("\"{name}\" is {value}, which is no list");
+            refusals.push(Refusal::new(place, words));
+        }
+    }
     let entities = list_at(record, &["entities", "label", "labels"]);
     for (number, entity) in (1..).zip(entities) {
         if let Some(annotation) = annotation_of(entity, number, entities.len(), place) {
@@ -66,15 +89,7 @@ fn document_of(
     }
     join_fragments(&mut set);
     let (place, text_whole) = (place.clone(), IncomingText::Whole(content));
-    Ok(Incoming {
-        place,
-        id,
-        text: text_whole,
-        metadata: metadata
-            .map(|(name, value)| (name.clone(), text(value).unwrap_or_else(|| value.to_string())))
-            .collect(),
-        sets: vec![set],
-    })
+    Ok(Incoming { place, id, text: text_whole, metadata, sets: vec![set] })
 }
 
 fn annotation_of(

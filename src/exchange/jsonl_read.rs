@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
@@ -9,9 +10,9 @@ use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
     Refusal, Source,
 };
-use super::json::{list_at, number_at, text, text_at};
-use super::read::{each_line, each_value, files, parse, stem};
-use super::row::{Row, RowSpan, attributes_of, is_sets, status_of_name};
+use super::json::{list_at, number_at, other_fields, text, text_at};
+use super::read::{each_line, each_value, files, hand_over, parse, stem};
+use super::row::{Row, RowSpan, is_sets, status_of_name};
 use super::settle::numbered;
 use crate::corpus::Metadata;
 
@@ -19,32 +20,45 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     for file in files(source, &["jsonl", "json", "ndjson"]) {
         if file.to_ascii_lowercase().ends_with(".json") {
             let make = |place, value: Result<Value, Refusal>| {
-                value.and_then(|value| incoming_of_value(&value, place))
+                let mut refusals = Vec::new();
+                let document =
+                    value.and_then(|value| incoming_of_value(&value, place, &mut refusals));
+                (refusals, document)
             };
-            each_value(source, file, make, &mut *found);
+            each_value(source, file, make, |made| hand_over(made, found));
         } else {
             let make = |place, line: Result<&str, Refusal>| {
-                line.and_then(|line| incoming_of_line(line, place))
+                let mut refusals = Vec::new();
+                let document = line.and_then(|line| incoming_of_line(line, place, &mut refusals));
+                (refusals, document)
             };
-            each_line(source, file, make, &mut *found);
+            each_line(source, file, make, |made| hand_over(made, found));
         }
     }
 }
 
-fn incoming_of_line(line: &str, place: Place) -> Result<Incoming, Refusal> {
+fn incoming_of_line(
+    line: &str,
+    place: Place,
+    refusals: &mut Vec<Refusal>,
+) -> Result<Incoming, Refusal> {
     // Most rows are just as Tandai writes them.
     match serde_json::from_str::<Row<'_>>(line) {
-        Ok(row) => incoming_of_row(row, place),
-        Err(_) => incoming_of_value(&parse::<Value>(line, &place)?, place),
+        Ok(row) => incoming_of_row(row, place, refusals),
+        Err(_) => incoming_of_value(&parse::<Value>(line, &place)?, place, refusals),
     }
 }
 
 /// A row with each annotator's set.
-pub(super) fn incoming_of_row(row: Row<'_>, place: Place) -> Result<Incoming, Refusal> {
+pub(super) fn incoming_of_row(
+    row: Row<'_>,
+    place: Place,
+    refusals: &mut Vec<Refusal>,
+) -> Result<Incoming, Refusal> {
     let (metadata, mut sets) = meta_of(&row.meta, &place)?;
     for span in row.spans {
         let set = set_of(&mut sets, annotator_of(&span.annotator));
-        set.annotations.push(annotation_of(span, &place));
+        set.annotations.push(annotation_of(span, &place, refusals));
     }
     for relation in row.relations {
         set_of(&mut sets, annotator_of(&relation.annotator)).relations.push(IncomingRelation {
@@ -63,23 +77,50 @@ fn annotator_of(name: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-fn annotation_of(span: RowSpan<'_>, place: &Place) -> IncomingAnnotation {
+fn annotation_of(
+    span: RowSpan<'_>,
+    place: &Place,
+    refusals: &mut Vec<Refusal>,
+) -> IncomingAnnotation {
     let number = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX);
     let spans = if span.fragments.is_empty() {
         vec![(number(span.start), number(span.end))]
     } else {
         span.fragments.iter().map(|f| (number(f.start), number(f.end))).collect()
     };
+    let pairs = span.attributes.into_iter();
+    let pairs = pairs.map(|one| (one.name.into_owned(), one.value.into_owned()));
+    let attributes = attributes_of(pairs, &span.id, place, refusals);
     IncomingAnnotation {
         place: place.clone(),
         id: span.id.into_owned(),
         label: span.label.into_owned(),
         spans,
         quotes: span.text.into_iter().map(Cow::into_owned).collect(),
-        attributes: attributes_of(span.attributes),
+        attributes,
         note: span.note.into_owned(),
         joined_quote: None,
     }
+}
+
+/// The values of an annotation's attributes, each by its name.
+fn attributes_of(
+    pairs: impl Iterator<Item = (String, String)>,
+    id: &str,
+    place: &Place,
+    refusals: &mut Vec<Refusal>,
+) -> BTreeMap<String, String> {
+    let mut attributes = BTreeMap::new();
+    for (name, value) in pairs {
+        match attributes.entry(name) {
+            Entry::Vacant(entry) => drop(entry.insert(value)),
+            Entry::Occupied(entry) => {
+                let words = format!("{id} has {} already: \"{value}\" is left out", entry.key());
+                refusals.push(Refusal::new(place, words));
+            }
+        }
+    }
+    attributes
 }
 
 /// The metadata and the sets that `meta` names.
@@ -126,7 +167,7 @@ pub(super) fn set_of(sets: &mut Vec<IncomingSet>, annotator: Option<String>) -> 
 }
 
 /// Fields of a row of another program that are not metadata.
-const OWN_FIELDS: [&str; 11] = [
+const OWN_FIELDS: [&str; 16] = [
     "id",
     "doc_id",
     "document_id",
@@ -138,19 +179,49 @@ const OWN_FIELDS: [&str; 11] = [
     "meta",
     "annotator",
     "_annotator_id",
+    "spans",
+    "entities",
+    "label",
+    "labels",
+    "relations",
+];
+
+/// The fields of a row that may list its spans; one of them does.
+const SPANS: [&str; 4] = ["spans", "entities", "label", "labels"];
+
+/// Fields of a span of another program that are no attributes. What its place is in tokens is
+/// known by its place in characters.
+const SPAN_FIELDS: [&str; 13] = [
+    "id",
+    "start",
+    "start_offset",
+    "end",
+    "end_offset",
+    "fragments",
+    "text",
+    "annotator",
+    "attributes",
+    "note",
+    "label",
+    "token_start",
+    "token_end",
 ];
 
 /// A row of another program: spans by `start` and `end`, the rest as it may be.
-fn incoming_of_value(record: &Value, place: Place) -> Result<Incoming, Refusal> {
+fn incoming_of_value(
+    record: &Value,
+    place: Place,
+    refusals: &mut Vec<Refusal>,
+) -> Result<Incoming, Refusal> {
     let Some(content) = text_at(record, &["text", "content", "document"]) else {
         return Err(Refusal::new(&place, "it has no text"));
     };
     let own = text_at(record, &["id", "doc_id", "document_id", "name", "_id"]);
     let id = own
         .unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
-    let listed = ["spans", "entities", "label", "labels", "relations"];
-    if let Some(name) = listed
+    if let Some(name) = SPANS
         .iter()
+        .chain(&["relations"])
         .find(|name| record.get(name).is_some_and(|value| !value.is_array() && !value.is_null()))
     {
         return Err(Refusal::new(&place, format!("\"{name}\" is not a list")));
@@ -161,18 +232,21 @@ fn incoming_of_value(record: &Value, place: Place) -> Result<Incoming, Refusal> 
         None => (Metadata::new(), Vec::new()),
     };
     // What stands beside the text is known of it.
-    for (name, value) in record.as_object().into_iter().flatten() {
-        if !OWN_FIELDS.contains(&name.as_str()) && !listed.contains(&name.as_str()) {
-            metadata.insert(name.clone(), text(value).unwrap_or_else(|| value.to_string()));
-        }
-    }
+    metadata.extend(other_fields(record, &OWN_FIELDS));
     let row_annotator = text_at(record, &["annotator", "_annotator_id"]);
-    let spans = ["spans", "entities", "label", "labels"].map(|name| list_at(record, &[name]));
-    let spans = spans.into_iter().find(|spans| !spans.is_empty()).unwrap_or_default();
+    let mut lists = SPANS.map(|name| (name, list_at(record, &[name]))).into_iter();
+    let (taken, spans) = lists.find(|(_, spans)| !spans.is_empty()).unwrap_or_default();
+    for (name, _) in lists.filter(|(_, spans)| !spans.is_empty()) {
+        let words = format!("\"{name}\" stands beside \"{taken}\" and is not taken over");
+        refusals.push(Refusal::new(&place, words));
+    }
     for (number, span) in (1..).zip(spans) {
         let annotator = text_at(span, &["annotator"]).or_else(|| row_annotator.clone());
-        let annotation = annotation_of_value(span, numbered("s", number, spans.len()), &place);
-        set_of(&mut sets, annotator).annotations.push(annotation?);
+        let number = numbered("s", number, spans.len());
+        match annotation_of_value(span, number, &place, refusals) {
+            Ok(annotation) => set_of(&mut sets, annotator).annotations.push(annotation),
+            Err(refusal) => refusals.push(refusal),
+        }
     }
     for relation in list_at(record, &["relations"]) {
         let annotator = text_at(relation, &["annotator"]).or_else(|| row_annotator.clone());
@@ -192,6 +266,7 @@ fn annotation_of_value(
     span: &Value,
     number: String,
     place: &Place,
+    refusals: &mut Vec<Refusal>,
 ) -> Result<IncomingAnnotation, Refusal> {
     let range = |value: &Value| {
         let start = number_at(value, &["start", "start_offset"])?;
@@ -213,7 +288,8 @@ fn annotation_of_value(
         return Err(Refusal::new(place, format!("a fragment of {span} has no start or no end")));
     };
     let spans = if fragments.is_empty() { range(span).into_iter().collect() } else { fragments };
-    let label = text_at(span, &["label", "tag", "type"]);
+    let label_field = ["label", "tag", "type"].into_iter().find(|name| span.get(name).is_some());
+    let label = label_field.and_then(|name| text_at(span, &[name]));
     let (Some(label), false) = (label, spans.is_empty()) else {
         return Err(Refusal::new(place, format!("{span} is not a span with a label")));
     };
@@ -227,7 +303,8 @@ fn annotation_of_value(
     {
         return Err(Refusal::new(place, format!("{name} has no one value, but {value}")));
     }
-    let attributes: BTreeMap<String, String> = match span.get("attributes") {
+    let id = text_at(span, &["id"]).unwrap_or(number);
+    let mut pairs: Vec<(String, String)> = match span.get("attributes") {
         Some(Value::Object(pairs)) => {
             pairs.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()
         }
@@ -235,11 +312,15 @@ fn annotation_of_value(
             .iter()
             .filter_map(|pair| Some((text_at(pair, &["name"])?, text_at(pair, &["value"])?)))
             .collect(),
-        _ => BTreeMap::new(),
+        _ => Vec::new(),
     };
+    // What else is said of a span is said of it as its attributes are.
+    let others = other_fields(span, &SPAN_FIELDS);
+    pairs.extend(others.filter(|(name, _)| Some(name.as_str()) != label_field));
+    let attributes = attributes_of(pairs.into_iter(), &id, place, refusals);
     Ok(IncomingAnnotation {
         place: place.clone(),
-        id: text_at(span, &["id"]).unwrap_or(number),
+        id,
         label,
         spans,
         quotes,

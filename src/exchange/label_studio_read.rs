@@ -9,7 +9,7 @@ use super::incoming::{
     Refusal, Source,
 };
 use super::join::join_fragments;
-use super::json::{field, list_at, number_at, text, text_at};
+use super::json::{field, list_at, number_at, other_fields, text, text_at};
 use super::read::{each_document, stem};
 use super::row::status_of_name;
 use super::settle::numbered;
@@ -30,10 +30,16 @@ fn document_of(
     // A project's configuration may call the text otherwise.
     let fields = data.as_object().into_iter().flatten();
     let only = fields.filter(|(_, value)| value.is_string()).count() == 1;
-    let content = text_at(data, &["text"]).or_else(|| {
-        data.as_object()?.values().find(|value| value.is_string()).filter(|_| only).and_then(text)
-    });
-    let Some(content) = content else {
+    let content = match text_at(data, &["text"]) {
+        Some(content) => Some(("text", content)),
+        None => data
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|_| only)
+            .find_map(|(name, value)| Some((name.as_str(), value.as_str()?.to_owned()))),
+    };
+    let Some((content_field, content)) = content else {
         return Err(Refusal::new(place, "the task has no text"));
     };
     let own = text_at(data, &["doc_id"]).or_else(|| text_at(task, &["id"]));
@@ -63,13 +69,13 @@ fn document_of(
         set.annotator = Some(name.unwrap_or_else(|| "prediction".to_owned()));
         sets.push(set);
     }
-    let metadata: Metadata = data
-        .get("meta")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| (name.clone(), text(value).unwrap_or_else(|| value.to_string())))
-        .collect();
+    let drafts = list_at(task, &["drafts"]).len();
+    if drafts > 0 {
+        refusals.push(Refusal::new(place, format!("drafts are not taken over: {drafts}")));
+    }
+    let known = [content_field, "doc_id", "sets", "meta"];
+    let mut metadata: Metadata = other_fields(data, &known).collect();
+    metadata.extend(data.get("meta").into_iter().flat_map(|meta| other_fields(meta, &[])));
     let (place, text) = (place.clone(), IncomingText::Whole(content));
     Ok(Incoming { place, id, text, metadata, sets })
 }
@@ -91,8 +97,16 @@ fn set_of(annotation: &Value, place: &Place, refusals: &mut Vec<Refusal>) -> Inc
             let label = labels.first().and_then(text).unwrap_or_else(|| "related".to_owned());
             let end = |name| text_at(result, &[name]).unwrap_or_default();
             let (mut from, mut to) = (end("from_id"), end("to_id"));
-            if text_at(result, &["direction"]).as_deref() == Some("left") {
-                std::mem::swap(&mut from, &mut to);
+            match text_at(result, &["direction"]).as_deref() {
+                Some("left") => std::mem::swap(&mut from, &mut to),
+                Some("bi") => {
+                    let words = format!(
+                        "the relation \"{label}\" goes both ways; the way from {from} to {to} is \
+                         taken over"
+                    );
+                    refusals.push(Refusal::new(place, words));
+                }
+                _ => {}
             }
             let place = place.clone();
             set.relations.push(IncomingRelation { place, id: None, label, from, to });

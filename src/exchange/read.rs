@@ -90,6 +90,12 @@ pub(super) fn text_of(source: &dyn Source, file: &str) -> Result<String, Refusal
         .map_err(|_| Refusal::new(&Place::new(file, 0), "it is not UTF-8"))
 }
 
+/// The same without the byte order mark that some editors begin a file with.
+pub(super) fn text_without_mark(source: &dyn Source, file: &str) -> Result<String, Refusal> {
+    let text = text_of(source, file)?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
 fn unreadable(file: &str, error: &std::io::Error) -> Refusal {
     let words = error.to_string();
     let words = words.split(" (os error").next().unwrap_or(&words);
@@ -224,13 +230,19 @@ pub(super) fn each_document(
         (refusals, document)
     };
     for file in files(source, endings) {
-        each_value(source, file, make, |(refusals, document)| {
-            for refusal in refusals {
-                found(Err(refusal));
-            }
-            found(document);
-        });
+        each_value(source, file, make, |made| hand_over(made, found));
     }
+}
+
+/// What was made of a document: what of it cannot be taken over, and the rest.
+pub(super) type Made = (Vec<Refusal>, Result<Incoming, Refusal>);
+
+/// Hands it over.
+pub(super) fn hand_over((refusals, document): Made, found: Found<'_>) {
+    for refusal in refusals {
+        found(Err(refusal));
+    }
+    found(document);
 }
 
 /// One JSON value.

@@ -2,7 +2,6 @@
 //! lines and in Parquet files.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +9,7 @@ use crate::corpus::{Annotation, AnnotationSet, Document, Entry, Metadata, Status
 
 /// A row. Offsets count code points; ends are exclusive.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Row<'a> {
     /// The document's path below `seeds/`, without `.txt`.
     #[serde(borrow)]
@@ -31,6 +31,7 @@ pub struct Row<'a> {
 
 /// One annotation.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RowSpan<'a> {
     /// Its id, unique in the annotator's set.
     #[serde(borrow)]
@@ -60,6 +61,7 @@ pub struct RowSpan<'a> {
 
 /// One fragment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RowFragment {
     /// Where it starts.
     pub start: u64,
@@ -69,6 +71,7 @@ pub struct RowFragment {
 
 /// One value of an attribute.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RowAttribute<'a> {
     /// The attribute.
     #[serde(borrow)]
@@ -80,6 +83,7 @@ pub struct RowAttribute<'a> {
 
 /// One relation.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RowRelation<'a> {
     /// Its id.
     #[serde(borrow)]
@@ -204,13 +208,6 @@ fn span_of<'a>(
         attributes: annotation.attributes.iter().map(attribute).collect(),
         note: annotation.note.as_str().into(),
     }
-}
-
-/// Attributes as a map, the last of a name.
-pub(super) fn attributes_of(attributes: Vec<RowAttribute<'_>>) -> BTreeMap<String, String> {
-    let pair =
-        |attribute: RowAttribute<'_>| (attribute.name.into_owned(), attribute.value.into_owned());
-    attributes.into_iter().map(pair).collect()
 }
 
 impl Row<'_> {

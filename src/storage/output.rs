@@ -83,7 +83,10 @@ impl OutputFolder {
     /// # Errors
     /// When it cannot be made or holds something else.
     pub fn begin(target: &Path, format: &str) -> Result<Self, OutputError> {
-        let target = std::path::absolute(target).map_err(|error| failed(target, &error))?;
+        // What a link leads to is written, and the link stays.
+        let place =
+            if target.is_symlink() { target.canonicalize() } else { std::path::absolute(target) };
+        let target = place.map_err(|error| failed(target, &error))?;
         refuse_foreign(&target, format)?;
         let parent = target.parent().unwrap_or(Path::new("/"));
         std::fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;

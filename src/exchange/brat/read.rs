@@ -10,7 +10,7 @@ use crate::exchange::incoming::{
     Refusal, Source,
 };
 use crate::exchange::mapping::Mapping;
-use crate::exchange::read::{files, text_of};
+use crate::exchange::read::{files, text_of, text_without_mark};
 use crate::exchange::settle::numbered;
 use crate::exchange::unit::{Ruler, Unit};
 use crate::text::Text;
@@ -64,7 +64,8 @@ fn parts(source: &dyn Source) -> BTreeSet<&str> {
 /// The attributes that some configuration lists values for.
 fn valued(source: &dyn Source) -> BTreeSet<String> {
     let confs = source.files().iter().filter(|file| file.ends_with(super::ANNOTATION_CONF));
-    let contents: Vec<String> = confs.filter_map(|file| text_of(source, file).ok()).collect();
+    let contents: Vec<String> =
+        confs.filter_map(|file| text_without_mark(source, file).ok()).collect();
     let lines = contents.iter().flat_map(|content| content.lines());
     let listed = lines.filter(|line| line.contains("Value:"));
     listed.filter_map(|line| line.split_ascii_whitespace().next()).map(name_of).collect()
@@ -114,13 +115,16 @@ impl Lines {
                 let mut end = || {
                     let argument = words.next().and_then(|word| word.split_once(':'));
                     argument
-                        .map(|(_, id)| id.to_owned())
+                        .map(|(name, id)| (name.to_owned(), id.to_owned()))
                         .ok_or("a link has two ends, Arg1:T1 Arg2:T2")
                 };
-                let (from, to) = (end()?, end()?);
+                let (first, second) = (end()?, end()?);
                 if words.next().is_some() {
                     return Err("a link has two ends, and no more".to_owned());
                 }
+                // Which end is which is said by the arguments' names.
+                let turned = first.0 == "Arg2" && second.0 == "Arg1";
+                let (from, to) = if turned { (second.1, first.1) } else { (first.1, second.1) };
                 let (place, id) = (place.clone(), Some(id.to_owned()));
                 self.relations.push(IncomingRelation { place, id, label, from, to });
             }
@@ -134,6 +138,11 @@ impl Lines {
             Some('N') => {
                 let (name, target) = (next("name")?.to_owned(), next("target")?.to_owned());
                 let reference = Some(next("reference")?.to_owned());
+                // What it refers to has a name, too.
+                if let Some(called) = text.filter(|called| !called.is_empty()) {
+                    let (own, called) = (format!("{name}_text"), Some(called.to_owned()));
+                    self.attributes.push((place.clone(), own, target.clone(), called));
+                }
                 self.attributes.push((place.clone(), name, target, reference));
             }
             Some('#') => {
@@ -168,7 +177,7 @@ impl Reading<'_> {
         let mut sets = Vec::new();
         if has_notes {
             let file = format!("{stem}.ann");
-            let content = text_of(self.source, &file)?;
+            let content = text_without_mark(self.source, &file)?;
             let whole = Place::new(file, 0);
             let mut lines = Lines::default();
             for (number, line) in (1..).zip(content.split('\n')) {

@@ -170,6 +170,73 @@ fn what_label_studio_itself_exports_is_read() {
     assert_eq!((budi.status(), budi.annotations().len()), (Status::Skipped, 0));
 }
 
+/// What a row says besides text and spans is known of the article, or said not to be taken over.
+#[test]
+fn no_field_of_a_row_goes_without_a_word() {
+    let span = |start: usize, end: usize| json!({ "start": start, "end": end, "label": "source" });
+    let mut scored = span(0, 3);
+    scored["score"] = json!(0.5);
+    scored["type"] = json!("PER");
+    scored["attributes"] = json!([{ "name": "k", "value": "1" }, { "name": "k", "value": "2" }]);
+    let row = json!({
+        "id": "a", "text": "Kim kata hujan.", "split": "dev", "spans": [scored, { "start": 4, "end": 8 }],
+        "label": [[4, 8, "claim"]], "relations": [], "annotator": "ana",
+    });
+    let (folder, refusals) = imported_files(ImportFormat::Jsonl, &[("r.jsonl", &row.to_string())]);
+    let wanted = ["stands beside \"spans\"", "k already: \"2\"", "not a span with a label"];
+    assert_eq!(refusals.len(), wanted.len(), "{refusals:?}");
+    for (said, wanted) in refusals.iter().zip(wanted) {
+        assert!(said.contains(wanted), "{refusals:?}");
+    }
+    let entry = only_entry(&folder);
+    assert_eq!(entry.metadata["split"], "dev");
+    assert_eq!(marked(&entry, "ana"), "[source:Kim] kata hujan.");
+    let values = &entry.sets[0].annotations()[0].attributes;
+    assert_eq!((&*values["score"], &*values["type"], &*values["k"]), ("0.5", "PER", "1"));
+
+    let rows = [
+        json!({ "id": 7, "text": "Kim.", "label": [], "url": "http://x/7", "Comments": ["see"], "meta": { "page": 2 } }),
+        json!({ "id": 8, "text": "Budi.", "label": "politics" }),
+    ];
+    let rows = rows.map(|row| row.to_string()).join("\n");
+    let (folder, refusals) = imported_files(ImportFormat::Doccano, &[("ana.jsonl", &rows)]);
+    assert_eq!(refusals, ["ana.jsonl:2: \"label\" is \"politics\", which is no list"]);
+    let known = &entries(&folder.project())[0].metadata;
+    assert_eq!(
+        (&*known["url"], &*known["Comments"], &*known["page"]),
+        ("http://x/7", "[\"see\"]", "2")
+    );
+
+    let both = json!({ "type": "relation", "from_id": "a", "to_id": "b", "direction": "bi", "labels": ["x"] });
+    let task = json!([{
+        "id": 5, "data": { "text": "Kim kata.", "outlet": "X" }, "drafts": [{ "result": [] }],
+        "annotations": [{ "completed_by": 1, "result": [
+            { "id": "a", "type": "labels", "value": { "start": 0, "end": 3, "labels": ["PER"] } },
+            { "id": "b", "type": "labels", "value": { "start": 4, "end": 8, "labels": ["CUE"] } },
+            both,
+        ] }],
+    }]);
+    let (folder, refusals) =
+        imported_files(ImportFormat::LabelStudio, &[("t.json", &task.to_string())]);
+    let wanted = ["\"x\" goes both ways", "drafts are not taken over: 1"];
+    assert!(
+        wanted.iter().all(|one| refusals.iter().any(|said| said.contains(one))),
+        "{refusals:?}"
+    );
+    let entry = only_entry(&folder);
+    assert_eq!((&*entry.metadata["outlet"], entry.sets[0].relations().len()), ("X", 1));
+}
+
+/// Some editors begin files with one.
+#[test]
+fn a_byte_order_mark_is_no_part_of_what_is_imported() {
+    let found = read(ImportFormat::Conll, &[("ana.conll", "\u{feff}Kim B-source\nkata O\n")]);
+    assert_eq!(found[0].document.text.as_str().trim_end(), "Kim kata");
+    let notes = "\u{feff}T1\tsource 0 3\tKim\n";
+    let found = read(ImportFormat::Brat, &[("a.txt", "Kim kata."), ("a.ann", notes)]);
+    assert_eq!(found[0].sets[0].annotations().len(), 1);
+}
+
 #[test]
 fn a_table_with_a_column_of_texts_is_a_table_of_articles() {
     let table = "name;Isi;outlet\n2026/a;\"Kim; \"\"kata\"\"\r\nhujan\";KCNA\n;Sepi;\n";

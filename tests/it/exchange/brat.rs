@@ -249,3 +249,13 @@ fn types_that_brat_cannot_spell_come_back_as_they_were_called() {
     assert_eq!(refusals, []);
     assert_eq!(&*only_entry(&back).sets[0].annotations()[0].label, "klaim utama: 主張");
 }
+
+#[test]
+fn which_end_of_a_link_is_which_is_said_by_name_and_what_a_reference_is_called_is_kept() {
+    let notes = "T1\tsource 0 3\tKim\nT2\tclaim 9 14\thujan\nR1\tattributed-to Arg2:T1 Arg1:T2\n\
+                 N1\tReference T1 Wikidata:Q1\tKim Jong Un\n";
+    let entry = read("Kim kata hujan.", notes);
+    assert_eq!(links(&entry), [link("attributed-to", "hujan", "Kim")]);
+    let values = &entry.sets[0].annotations()[0].attributes;
+    assert_eq!((&*values["Reference"], &*values["Reference_text"]), ("Wikidata:Q1", "Kim Jong Un"));
+}

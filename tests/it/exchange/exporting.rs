@@ -194,6 +194,21 @@ fn an_earlier_export_is_replaced_but_not_once_it_was_changed() {
     assert!(folder.path("out/ana/a.ann").exists());
 }
 
+/// A folder on another disk, say.
+#[cfg(unix)]
+#[test]
+fn where_a_link_leads_to_is_written_and_the_link_stays() {
+    let folder = project();
+    std::fs::create_dir_all(folder.path("disk/dataset")).unwrap();
+    std::os::unix::fs::symlink("disk/dataset", folder.path("out")).unwrap();
+    for _ in 0..2 {
+        let ran = tandai(&folder, &["export", "jsonl", "out"]);
+        assert_eq!(ran.code, 0, "{}", ran.said);
+        assert!(folder.path("out").is_symlink());
+        assert!(folder.path("disk/dataset/data/train-00000.jsonl").is_file());
+    }
+}
+
 #[test]
 fn an_export_below_folders_that_are_not_there_yet_or_into_an_empty_one_is_made() {
     let folder = project();
