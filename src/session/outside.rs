@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::applying::counted;
+use super::command::Command;
 use super::effect::Effect;
 use super::kept::Kept;
 use super::state::Session;
 use crate::corpus::{
     AnnotationSet, Annotator, DocumentPath, Merged, Schema, Status, differences, merge,
 };
-use crate::storage::{ChangedDecisions, ChangedSet, Problem, Project, SetOnDisk};
+use crate::storage::{ChangedDecisions, ChangedSet, Problem, Project, SaveError, SetOnDisk};
 
 /// One thing that another program has changed.
 #[derive(Debug)]
@@ -161,16 +162,16 @@ impl Session {
                 }
                 self.tell_of_changes(&name, changes, (conflicts, brought));
             }
+            SetOnDisk::Absent if !own => {
+                held.others.remove(annotator);
+                self.refresh_after(&kept);
+            }
+            // What is waiting to be written is written.
+            SetOnDisk::Absent if unsaved => {}
             SetOnDisk::Absent => {
-                if !own {
-                    held.others.remove(annotator);
-                    self.refresh_after(&kept);
-                }
-                if own && !unsaved {
-                    self.warn(format!(
-                        "{name} was removed by another program. What you see is written again \
-                         with your next change"
-                    ));
+                let nothing = AnnotationSet::new(annotator.clone(), held.document.text.end());
+                if held.unreadable.is_none() && *held.set != nothing {
+                    self.set_was_removed(kept, &name);
                 }
             }
             SetOnDisk::Unreadable(problem) if unsaved => {
@@ -191,6 +192,19 @@ impl Session {
                 self.warn(format!("{name} was changed by another program: {problem}"));
             }
         }
+    }
+
+    /// The own set is not on the disk any more. Whether it is to be there again is for the
+    /// person to say.
+    fn set_was_removed(&mut self, kept: Kept, name: &str) {
+        self.revisions.next(&kept);
+        self.failures.insert(kept, SaveError::Removed);
+        let key = self.keymap.key(Command::Save);
+        let key = key.map(|key| format!(", or by {key}")).unwrap_or_default();
+        self.warn(format!(
+            "{name} was removed by another program. What you see is kept here and written again \
+             with your next change{key}"
+        ));
     }
 
     /// What a file holds was taken in.
@@ -240,6 +254,7 @@ impl Session {
     /// whether it is.
     pub(super) fn read_anew(&mut self, document: &DocumentPath) -> bool {
         self.write_rest();
+        self.write_if_removed(document);
         self.read_anew.push(document.clone());
         self.held.remove(document);
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);

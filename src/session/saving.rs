@@ -4,6 +4,7 @@ use super::dialog::Dialog;
 use super::effect::Effect;
 use super::kept::{Kept, SaveReceipt};
 use super::state::Session;
+use crate::corpus::DocumentPath;
 use crate::storage::{Problem, ProblemKind, SaveError};
 
 /// Whether what was done is on the disk.
@@ -24,7 +25,9 @@ impl Session {
             return Saving::Saved;
         }
         // What the person has to decide is told before what is tried again by itself.
-        let to_decide = |(_, error): &(&Kept, &SaveError)| **error == SaveError::ChangedOutside;
+        let to_decide = |(_, error): &(&Kept, &SaveError)| {
+            matches!(error, SaveError::ChangedOutside | SaveError::Removed)
+        };
         let failure = self.failures.iter().find(to_decide).or(self.failures.first_key_value());
         failure.map_or(Saving::Writing, |(kept, error)| Saving::Failed(kept.clone(), error.clone()))
     }
@@ -33,12 +36,33 @@ impl Session {
         match self.saving() {
             Saving::Saved => self.say("Everything is saved already, as you go".to_owned()),
             Saving::Writing => self.say("Saving…".to_owned()),
+            Saving::Failed(_, SaveError::Removed) => self.write_what_was_removed(),
             Saving::Failed(..) => {
                 // Where trying again does not help, the person has to choose.
                 self.dialog = Some(Dialog::Unsaved);
                 self.say("Trying again to save…".to_owned());
                 self.effects.push(Effect::RetrySaves);
             }
+        }
+    }
+
+    /// Has the files written anew that another program removed.
+    fn write_what_was_removed(&mut self) {
+        let removed = self.failures.iter().filter(|(_, error)| **error == SaveError::Removed);
+        for kept in removed.map(|(kept, _)| kept.clone()).collect::<Vec<_>>() {
+            self.failures.remove(&kept);
+            self.keep(&kept);
+        }
+        self.say("Saving…".to_owned());
+    }
+
+    /// Has the own set about a document written, where another program removed it, before it is
+    /// let go of: the document has another text now.
+    pub(super) fn write_if_removed(&mut self, document: &DocumentPath) {
+        let kept = Kept::Set(document.clone(), self.annotator.clone());
+        if self.failures.get(&kept) == Some(&SaveError::Removed) {
+            self.failures.remove(&kept);
+            self.keep(&kept);
         }
     }
 

@@ -32,6 +32,9 @@ pub enum SaveError {
     /// Another program changed the file since it was read; writing would lose that.
     #[error("another program has changed the file since it was read")]
     ChangedOutside,
+    /// Another program has removed the file. To bring it back is for the person to choose.
+    #[error("another program has removed its file")]
+    Removed,
     /// What would be written does not read back as what is meant. Never seen; if
     /// it is, it is a fault in Tandai.
     #[error("it would not read back as what you see, please report this fault ({0})")]

@@ -197,16 +197,16 @@ fn saved_words(session: &Session) -> (String, bool) {
     match session.saving() {
         Saving::Saved => ("Saved".to_owned(), false),
         Saving::Writing => ("Saving…".to_owned(), false),
-        Saving::Failed(kept, SaveError::ChangedOutside) => {
+        Saving::Failed(kept, error @ (SaveError::ChangedOutside | SaveError::Removed)) => {
             let key = session.keymap().key(Command::Save).map(|key| key.to_string());
             let key = key.unwrap_or_default();
-            let name = kept.to_string();
-            (
-                format!(
-                    "Not saved: another program has changed the file of {name}. {key} to choose"
-                ),
-                true,
-            )
+            let (done, helps) = match error {
+                SaveError::Removed => ("removed", "writes it again"),
+                _ => ("changed", "to choose"),
+            };
+            let words =
+                format!("Not saved: another program has {done} the file of {kept}. {key} {helps}");
+            (words, true)
         }
         Saving::Failed(kept, error) => {
             let name = kept.to_string();

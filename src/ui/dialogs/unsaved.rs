@@ -23,25 +23,20 @@ pub(super) fn show(
         ui.colored_label(warning, format!("{document}: {error}"));
     }
     let changed_outside = matches!(failure, Saving::Failed(_, SaveError::ChangedOutside));
+    let removed = matches!(failure, Saving::Failed(_, SaveError::Removed));
     ui.label(if changed_outside {
         "Yours are kept here. They can be saved now, with the other program's version kept \
          beside them as a copy."
+    } else if removed {
+        "What you see is kept here, and can be written again."
     } else {
         "They are kept here and saved as soon as that is possible."
     });
-    ui.add_space(8.0);
-    ui.label("A copy of them can be written into another folder meanwhile:");
-    ui.horizontal(|ui| {
-        let typed = !path.trim().is_empty();
-        let button = Button::new("Write a copy");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let pressed = ui.add_enabled(typed, button).clicked();
-            let enter = field(ui, "Another folder for a copy", path, false);
-            if typed && (pressed || enter) {
-                messages.push(Message::SaveElsewhere(typed_path(path.trim())));
-            }
-        });
-    });
+    // Where nothing stands in the way of the file, nobody needs another place.
+    if !removed {
+        ui.add_space(8.0);
+        offer_copy(ui, path, messages);
+    }
     if let Some(notice) = session.notice() {
         let colours = palette(ui.ctx());
         ui.colored_label(if notice.warning { warning } else { colours.soft }, &notice.text);
@@ -50,6 +45,8 @@ pub(super) fn show(
     ui.horizontal_wrapped(|ui| {
         let (first, message) = if changed_outside {
             ("Save mine, keep the other as a copy", Message::KeepMine)
+        } else if removed {
+            ("Write it again", Message::Run(Command::Save))
         } else {
             ("Try again", Message::Run(Command::Save))
         };
@@ -74,5 +71,21 @@ pub(super) fn show(
             }
             *sure = true;
         }
+    });
+}
+
+/// Offers to write a copy of what is not saved into another folder.
+fn offer_copy(ui: &mut Ui, path: &mut String, messages: &mut Vec<Message>) {
+    ui.label("A copy of them can be written into another folder meanwhile:");
+    ui.horizontal(|ui| {
+        let typed = !path.trim().is_empty();
+        let button = Button::new("Write a copy");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let pressed = ui.add_enabled(typed, button).clicked();
+            let enter = field(ui, "Another folder for a copy", path, false);
+            if typed && (pressed || enter) {
+                messages.push(Message::SaveElsewhere(typed_path(path.trim())));
+            }
+        });
     });
 }

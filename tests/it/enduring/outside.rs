@@ -9,8 +9,8 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
 use tandai::review::Query;
-use tandai::session::{Message, Outside, Saving};
-use tandai::storage::Files as _;
+use tandai::session::{Dialog, Message, Outside, Saving};
+use tandai::storage::{Files as _, SaveError};
 
 use super::memory::Memory;
 use super::sitting::{Seen, Sitting};
@@ -133,6 +133,48 @@ fn a_set_that_another_program_removes_stays_before_one_and_is_written_again() {
     assert!(said(&sitting).contains("removed by another program"), "{}", said(&sitting));
     sitting.mark("Pyongyang", "4");
     assert!(content(&memory, SET).contains("Kim"));
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+}
+
+#[test]
+fn a_set_that_another_program_removed_is_not_called_saved_and_is_asked_about() {
+    let removed = |seed| {
+        let memory = files();
+        let mut sitting = open(&memory, seed);
+        sitting.mark("Kim", "2");
+        let set = content(&memory, SET);
+        memory.remove(Path::new(SET)).unwrap();
+        sitting.tell(Message::LookAround);
+        let saving = sitting.session.saving();
+        assert!(matches!(saving, Saving::Failed(_, SaveError::Removed)), "{saving:?}");
+        (memory, sitting, set)
+    };
+    let (memory, mut sitting, set) = removed(1);
+    sitting.press("Ctrl+Q");
+    assert!(!sitting.closed && sitting.session.dialog() == Some(&Dialog::Unsaved));
+    sitting.tell(Message::CloseDialog);
+    sitting.press("Ctrl+S");
+    assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, set));
+    // It comes back as it was, as when another branch is left again.
+    let (memory, mut sitting, set) = removed(2);
+    memory.put(Path::new(SET), &set);
+    sitting.tell(Message::LookAround);
+    assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, set));
+    // The article gets another text.
+    let (memory, mut sitting, set) = removed(3);
+    memory.put(Path::new("/project/seeds/a.txt"), "Kim pergi.");
+    sitting.tell(Message::LookAround);
+    let earlier = memory.read(Path::new(&format!("{SET}.earlier")));
+    let kept = earlier.or_else(|_| memory.read(Path::new(SET))).unwrap();
+    assert_eq!((sitting.session.saving(), kept), (Saving::Saved, set.into_bytes()));
+    // Where nothing was marked, nothing is missed.
+    let memory = files();
+    let mut sitting = open(&memory, 4);
+    sitting.mark("Kim", "2");
+    sitting.press("Ctrl+Z");
+    memory.remove(Path::new(SET)).unwrap();
+    sitting.tell(Message::LookAround);
+    assert_eq!(sitting.session.saving(), Saving::Saved);
 }
 
 #[test]
