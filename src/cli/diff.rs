@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<Outcome, Failure> {
         });
         serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
     } else {
-        let mut lines = sets.lines(&found, same_text);
+        let mut lines = sets.lines(&found);
         if !same_conflicts {
             let [one, two] = open;
             lines.push_str(&format!("! open conflicts: {one} → {two}\n"));
@@ -102,9 +102,13 @@ struct RelationValue<'a> {
 }
 
 impl Sets<'_> {
-    fn lines(&self, found: &[Difference], same_text: bool) -> String {
+    fn lines(&self, found: &[Difference]) -> String {
         let mut out = String::new();
-        if !same_text {
+        let [first, second] = [self.first, self.second].map(SetVersion::document);
+        if first != second {
+            out.push_str(&format!("! one is about {first}, the other about {second}\n"));
+        }
+        if self.first.digest() != self.second.digest() {
             out.push_str("! the two are about different texts, so places may not be the same\n");
         }
         for difference in found {

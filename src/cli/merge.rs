@@ -17,7 +17,8 @@ and once in the project, in the file .gitattributes:
   annotations/*/decisions.ron merge=tandai
 
 The result is written over OURS. The exit code is 0 where it is clean, 1 where there are
-conflicts, which the file keeps and the window shows, and 2 where nothing was written.";
+conflicts, which the file keeps and the window shows, and 2 where nothing was written. Where the
+sides differ about how far the article is, it is in progress.";
 
 /// The three states of a file.
 #[derive(Args)]

@@ -18,6 +18,7 @@ mod window;
 
 pub use window::window_options;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -129,7 +130,7 @@ impl Command {
 }
 
 /// Says something to the person, beside what goes to standard output.
-#[expect(clippy::print_stderr, reason = "this is the command line")]
 fn say(message: &str) {
-    eprintln!("tandai: {message}");
+    // Nobody may be listening any more: what is done is done all the same.
+    let _ = writeln!(std::io::stderr(), "tandai: {message}");
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Failure, say};
 use crate::corpus::{Annotator, Entry};
 use crate::session::counted;
-use crate::storage::{Problem, Project};
+use crate::storage::{Problem, ProblemKind, Project};
 
 /// The project that a subcommand is about.
 #[derive(Args)]
@@ -37,9 +37,16 @@ pub(super) struct SubjectArgument {
 }
 
 impl SubjectArgument {
-    /// The project, which must be there.
+    /// The project, which must be there, and of which there must be something to look at.
     pub(super) fn open(&self) -> Result<Project, Failure> {
-        open(self.folder.as_deref().or(self.option.project.as_deref()))
+        let folder = self.folder.as_deref().or(self.option.project.as_deref());
+        let project = open(folder)?;
+        let is_plain = project.articles() == project.root();
+        if is_plain && project.documents().0.is_empty() {
+            let folder = project.root().display();
+            return Err(Failure(format!("{folder}: {}", ProblemKind::NoProject)));
+        }
+        Ok(project)
     }
 }
 

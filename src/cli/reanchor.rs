@@ -31,8 +31,8 @@ ambiguous  several places, or none that is certain
 lost       nothing like it
 
 Without --write nothing is changed. With it, what is the same or moved is taken over; the rest
-stays in the set's file as adrift, with its links, and a copy of the file as it was lies in
-.tandai/earlier. What anybody has reviewed and settled of it goes along. The exit code is 0
+stays in the set's file as adrift, with its links; a set of which something does is in progress
+again. A copy of the file as it was lies in .tandai/earlier. What anybody has reviewed and settled of it goes along. The exit code is 0
 where nothing waits for a person, 1 where something does, and 2 where there is no project to
 look at.";
 
@@ -210,9 +210,9 @@ fn lines(found: &[Reanchoring], written: usize, decided: usize) -> String {
         for item in &one.items {
             let place = match &item.standing {
                 Standing::Same | Standing::Lost => String::new(),
-                Standing::Moved(place) | Standing::Changed(place) => {
-                    format!(" → {}", places(place))
-                }
+                Standing::Moved(place) => format!(" → {}", places(place)),
+                // Not taken over before somebody has looked at it.
+                Standing::Changed(place) => format!(" → {}?", places(place)),
                 Standing::Ambiguous(offered) => {
                     let offered: Vec<String> = offered.iter().map(places).collect();
                     format!(" → {}?", offered.join(" or "))

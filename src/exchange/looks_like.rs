@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::conll::LISTING;
 use super::format::ImportFormat;
 use super::read::files_with;
 
@@ -33,7 +34,9 @@ impl LooksLike {
         let read = read_by(format);
         let others = MARKS.into_iter().filter(|(ending, _)| !read.contains(ending));
         others.into_iter().find_map(|(ending, format)| {
-            let file = files_with(files, &[ending]).next()?.to_owned();
+            // An export as CoNLL says by a table which document each block is.
+            let is_own = |file: &&str| read.contains(&"conll") && file.ends_with(LISTING);
+            let file = files_with(files, &[ending]).find(|file| !is_own(file))?.to_owned();
             Some(Self { file, format })
         })
     }

@@ -128,6 +128,9 @@ impl Split {
     pub fn lacks(&self) -> Vec<String> {
         let all = self.labels();
         let lacks = |part: &Part| {
+            if part.weight == 0 {
+                return None;
+            }
             if part.documents == 0 {
                 return Some(format!("{} has no articles", part.name));
             }

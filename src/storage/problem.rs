@@ -242,6 +242,14 @@ impl Problem {
         self
     }
 
+    /// What it is, behind the file's place below a folder, with `/`, and the line.
+    pub fn below(&self, folder: &Path) -> String {
+        let file = self.path.strip_prefix(folder).unwrap_or(&self.path);
+        let file = file.to_string_lossy().replace('\\', "/");
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        format!("{file}{line}: {}", self.kind)
+    }
+
     /// The file's name, and the line after a colon.
     pub fn place(&self) -> String {
         let file = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy();

@@ -150,6 +150,9 @@ pub enum MergeError {
          compared; nothing was written. Bring the older one to the new text first: tandai reanchor"
     )]
     OtherText,
+    /// The two sides are about different articles.
+    #[error("one side is about {0}, the other about {1}; nothing was written")]
+    OtherDocument(String, String),
     /// The two sides are by different people.
     #[error("one side is by {0}, the other by {1}; nothing was written")]
     OtherAnnotator(String, String),
@@ -202,6 +205,9 @@ fn merge_sets(
     let by = |version: &SetVersion| version.set.annotator().to_string();
     if by(ours) != by(theirs) {
         return Err(MergeError::OtherAnnotator(by(ours), by(theirs)));
+    }
+    if ours.path != theirs.path {
+        return Err(MergeError::OtherDocument(ours.path.clone(), theirs.path.clone()));
     }
     if !ours.is_about_the_same(theirs) {
         return Err(MergeError::OtherText);

@@ -219,14 +219,18 @@ fn encoded(
         }
     };
     let chosen = choose(entry, &job.options);
+    let unread = "what has been marked in it could not be read";
     let Some(entry) = chosen.entry else {
-        done.left_out = Some(left_out(&done.id, "none of the chosen sets is about it"));
+        let none = "none of the chosen sets is about it";
+        let reason = if done.problems.is_empty() { none } else { unread };
+        done.left_out = Some(left_out(&done.id, reason));
         return done;
     };
     done.left_out = refused(job.format, &entry).map(|reason| left_out(&done.id, reason));
     let encoded = encode(job.format, &entry, number, context);
     if encoded.pieces.is_empty() && encoded.row.is_none() {
-        let reason = "nobody has begun it, and this format is made of what annotators have marked";
+        let none = "nobody has begun it, and this format is made of what annotators have marked";
+        let reason = if done.problems.is_empty() { none } else { unread };
         done.left_out = Some(left_out(&done.id, reason));
     } else {
         match verify(job.format, &entry, &encoded, context) {
@@ -444,12 +448,13 @@ impl<'a, 'w> Sink<'a, 'w> {
                 folder.append(&file, tail(&file).as_bytes())?;
             }
         }
+        let root = self.job.project.root();
         let mut files = folder.files();
         files.retain(|file| file.file != REPORT);
         let end = End {
             counts: report.losses.by_kind(),
             left_out: &report.left_out,
-            problems: report.problems.iter().map(ToString::to_string).collect(),
+            problems: report.problems.iter().map(|one| one.below(root)).collect(),
             files: files.clone(),
         };
         folder.append(REPORT, end.json().as_bytes())?;

@@ -43,7 +43,7 @@ use crate::review::{Bin, Roles, Said, Spread, Statistics, StatusCounts, Tally};
 ///
 /// `lengths`, in characters, `attributes`, `targets` and `pairs` are of all annotators
 /// that were asked for together. Values by default count. `density` is in annotations
-/// per 1,000 characters over the documents that the annotator has a set about, and
+/// per 1,000 characters over the documents that the annotator has begun, and
 /// null where there is none. `null` in a pair stands for no source.
 #[derive(Serialize)]
 struct Report<'a> {

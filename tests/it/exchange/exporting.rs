@@ -138,6 +138,17 @@ fn a_reader_that_has_seen_enough_is_no_fault() {
     assert_eq!(serde_json::from_str::<Value>(&first).unwrap()["id"], "n0");
 }
 
+/// Whatever was to be said goes nowhere, and what was asked for is done.
+#[test]
+fn nobody_need_listen_to_what_is_said() {
+    let folder = project();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut child = command(&folder, &["export", "brat", "out"]).stderr(writer).spawn().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(folder.path("out/ana/a.ann").is_file());
+}
+
 #[test]
 fn a_place_that_holds_something_else_is_refused_and_left_as_it_was() {
     let folder = project();
@@ -233,7 +244,12 @@ fn a_set_that_cannot_be_read_is_said_and_left_out_and_the_rest_exported() {
     let ran = tandai(&folder, &["export", "jsonl", "out"]);
     assert_eq!(ran.code, 1);
     let problems = json_in(&folder, "out/loss.json")["problems"].clone();
-    assert!(problems[0].as_str().unwrap().starts_with("a.txt.ron:"), "{problems}");
+    assert!(problems[0].as_str().unwrap().starts_with(place), "{problems}");
+    // Nobody else has begun the article, but somebody has.
+    folder.write("annotations/ana/b.txt.ron", b"(");
+    let ran = tandai(&folder, &["export", "brat", "brat"]);
+    assert!(ran.said.contains("b: what has been marked in it could not be read"), "{}", ran.said);
+    assert!(ran.said.contains("c: nobody has begun it"), "{}", ran.said);
     // With --strict, nothing may be missing.
     let ran = tandai(&folder, &["export", "jsonl", "strict", "--strict"]);
     assert_eq!((ran.code, folder.path("strict").exists()), (1, false));

@@ -220,6 +220,8 @@ fn a_part_that_lacks_what_others_have_is_named() {
         of("check", 2, &[("claim", 1), ("denial", 1), ("source", 0)]),
         of("blank", 1, &[]),
         of("test", 0, &[]),
+        // No seed can give anything to it.
+        tandai::exchange::Part { weight: 0, ..of("none", 0, &[]) },
     ];
     let split = Split { parts, ..Split::default() };
     let lacks = [

@@ -39,6 +39,18 @@ fn of_a_sound_project_it_is_said_how_much_could_be_read() {
 }
 
 #[test]
+fn a_folder_without_articles_is_no_project() {
+    let folder = Folder::with(&[("p/seeds/a.txt", ARTICLE), ("p/annotations/notes.md", b"")]);
+    std::fs::create_dir(folder.path("empty")).unwrap();
+    for named in ["empty", "p/annotations"] {
+        let ran = tandai(&folder, &["check", named]);
+        assert_eq!((ran.code, ran.out.len()), (2, 0), "{named}: {}", ran.said);
+        assert!(ran.said.contains(named), "{}", ran.said);
+    }
+    assert_eq!(tandai(&folder, &["check", "p/seeds"]).code, 0);
+}
+
+#[test]
 fn each_kind_of_damage_is_named_with_its_file() {
     let set = "annotations/ana/a.txt.ron";
     check(set, b"(format: 1,\n    annotator: 3)", Some(2), "not a file that Tandai can read");

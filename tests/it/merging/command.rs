@@ -302,6 +302,13 @@ fn what_cannot_be_merged_leaves_ours_as_it_was() {
     let (base, ours) = (file(TEXT), file("[claim#1:Kim tiba] di Seoul, kata KCNA."));
     let other_text = file("[claim#1:Kim tiba] di [location#2:Seoul], kata [source#3:AFP].");
     check_refused(&base, &ours, &other_text, "different versions of the article");
+    let elsewhere = String::from_utf8(file(TEXT)).unwrap().replace("\"a.txt\"", "\"b.txt\"");
+    check_refused(
+        &base,
+        &ours,
+        elsewhere.as_bytes(),
+        "one side is about a.txt, the other about b.txt",
+    );
     let ben = parse_as("ben", TEXT);
     let bens = file_of(TEXT, &ben.set);
     check_refused(&base, &ours, &bens, "one side is by ana, the other by ben");

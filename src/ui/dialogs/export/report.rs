@@ -111,8 +111,10 @@ fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
     ui.label(format!("{}: {}", exporting.choice.format.title(), report.contents()));
     let colours = palette(ui.ctx());
     if !report.left_out.is_empty() {
-        let reason = report.left_out.first().map_or("", |left_out| left_out.reason);
-        let words = format!("{} not in it: {reason}", counted(report.left_out.len(), "article"));
+        let count = counted(report.left_out.len(), "article");
+        let first = report.left_out.first();
+        let first = first.map(|one| format!("{}: {}", one.document, one.reason));
+        let words = format!("{count} not in it. {}", first.unwrap_or_default());
         ui.colored_label(colours.warning, words);
     }
     let warnings = report.split.as_ref().map(Split::warnings).unwrap_or_default();
