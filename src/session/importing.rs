@@ -11,7 +11,7 @@ use super::state::Session;
 use super::transferring::Imported;
 use crate::corpus::Annotator;
 use crate::exchange::{ImportFormat, Mapping};
-use crate::transfer::{ImportJob, Progress};
+use crate::transfer::{ImportJob, ImportReport, Progress};
 
 /// Everything that can be chosen about an import.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,6 +42,9 @@ pub struct Importing {
     /// Whether what there is is looked at once more, as it is chosen now; what was seen before
     /// stays until then.
     pub looks_again: bool,
+    /// The format that it was found to look like, where nobody had chosen one.
+    pub guessed: Option<ImportFormat>,
+    is_format_chosen: bool,
     look_number: u64,
     write_number: u64,
 }
@@ -75,6 +78,7 @@ impl Session {
         let (written, write_number) = Stage::still_going(writing);
         // What was chosen for another project is no choice for this one.
         let choice = before.filter(|before| before.root == root).map(|before| before.choice);
+        let is_format_chosen = choice.is_some();
         self.importing = Some(Importing {
             root,
             choice: choice.unwrap_or_else(|| ImportChoice {
@@ -87,6 +91,8 @@ impl Session {
             written,
             error: None,
             looks_again: false,
+            guessed: None,
+            is_format_chosen,
             look_number: 0,
             write_number,
         });
@@ -100,6 +106,10 @@ impl Session {
         let before = std::mem::replace(&mut importing.choice, choice);
         let elsewhere = before.from != importing.choice.from;
         let otherwise = before.format != importing.choice.format;
+        if otherwise {
+            importing.is_format_chosen = true;
+            importing.guessed = None;
+        }
         // What names become was said of those that were there.
         if elsewhere || otherwise {
             importing.choice.mapping = Mapping::usual();
@@ -205,13 +215,23 @@ impl Session {
 
     pub(super) fn import_done(&mut self, number: u64, result: Result<Box<Imported>, String>) {
         let Some(importing) = self.importing.as_mut() else { return };
-        let stage = match result {
+        let stage: Stage<Imported> = match result {
             Ok(imported) => Stage::Done(Arc::from(imported)),
             Err(words) => Stage::Failed(words),
         };
         if number == importing.look_number {
             importing.looks_again = false;
+            let guess = match &stage {
+                Stage::Done(found) if !importing.is_format_chosen => guessed(&found.report),
+                _ => None,
+            };
             importing.look = stage;
+            if let Some(format) = guess {
+                importing.choice.format = format;
+                importing.is_format_chosen = true;
+                importing.guessed = Some(format);
+                self.look_at_import();
+            }
         } else if number == importing.write_number {
             importing.written = stage.clone();
             // Also where it was stopped: what it brought in is there.
@@ -232,9 +252,17 @@ impl Session {
             let same_names = report.added_names.is_empty() && !report.schema_taken;
             report.documents_there == 0 && same_names && same_place
         });
+        self.history.have_done("An import");
         match alone {
             Some(imported) => self.articles_added(project, &[], &[], imported.documents.clone()),
             None => self.open_project(project.root().to_path_buf(), None, false),
         }
     }
+}
+
+/// The format that files are to be read in, where nobody has chosen one: texts may lie beside
+/// anything, but what lies beside them where brat's annotations do is brat's.
+fn guessed(report: &ImportReport) -> Option<ImportFormat> {
+    let other = report.left_aside.as_ref()?.format;
+    (other == ImportFormat::Brat).then_some(other)
 }

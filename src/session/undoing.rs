@@ -35,6 +35,11 @@ impl Passing {
 impl Session {
     pub(super) fn undo(&mut self) {
         let Some(step) = self.history.last_done().cloned() else { return };
+        if let Some(done) = self.history.take_lasting() {
+            let words = "is no step that can be undone. Undo once more takes back what was before";
+            self.warn(format!("{done} {words}: {}", step.name));
+            return;
+        }
         let documents = documents_of([&step]);
         self.gather_for(format!("Undoing: {}", step.name), documents, Then::Undo(step));
     }

@@ -87,6 +87,9 @@ fn undo_takes_nothing_back_of_what_was_reviewed_in_an_earlier_text() {
     rewrite(&mut window, &moved());
     window.press("Z Ctrl+Enter");
     assert_eq!(window.session().reviewed_here(), 6);
+    // Who undoes right after it means that.
+    window.press("Ctrl+Z");
+    assert!(window.notice().contains("is no step that can be undone"), "{}", window.notice());
     for _ in 0..6 {
         window.press("Ctrl+Z");
         let words = "cannot be undone any more: what you decided has been changed since";
@@ -164,7 +167,7 @@ fn steps_of_another_text_are_not_taken_back_in_this_one() {
     rewrite(&mut window, &NEW.replace("Kata pengantar. ", ""));
     window.press("Z Ctrl+Enter");
     let placed = window.annotations();
-    window.press("Ctrl+Z");
+    window.press("Ctrl+Z Ctrl+Z");
     assert!(window.notice().contains("the text of a has changed since"), "{}", window.notice());
     assert_eq!(window.annotations(), placed);
 }

@@ -142,3 +142,45 @@ fn an_import_is_looked_at_mapped_and_taken_over() {
     assert_eq!(window.session().reading().unwrap().document.as_str(), "baru.txt");
     assert_eq!(window.session().shown_set().unwrap().annotations().len(), 1);
 }
+
+/// Nobody has to know what a folder of brat's is read as, nor which key does what comes next.
+#[test]
+fn what_brat_wrote_is_read_as_that_by_one_key_where_nobody_has_chosen_a_format() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "Kim tiba.").unwrap();
+    std::fs::write(folder.path().join("a.ann"), "T1\tsource 0 3\tKim\n").unwrap();
+    let mut window = opening().open();
+    window.press("Ctrl+I");
+    window.type_text(folder.path().to_str().unwrap());
+    window.press("Ctrl+Enter");
+    window.harness.get_by_label("It looks like brat, and is read as brat.");
+    window.harness.get_by_label_contains("Found 1 article and 1 set with 1 annotation");
+    assert!(matches!(window.session().importing().unwrap().written, Stage::Nothing));
+    // Whoever wants the texts alone has them.
+    click(&mut window, "Format: Texts");
+    window.harness.get_by_label_contains("Found 1 article and 0 sets");
+    window.press("Ctrl+Enter");
+    window.harness.get_by_label_contains("Imported 1 article and 0 sets");
+}
+
+/// Who undoes right after it means that, and not what was done before.
+#[test]
+fn undo_after_an_import_says_so_before_it_takes_back_an_earlier_step() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("baru.txt"), "Kim tiba.").unwrap();
+    let mut window = opening().open();
+    window.press("Ctrl+Home 1");
+    let tags = |window: &Window| window.session().held().unwrap().set.annotations().len();
+    let before = tags(&window);
+    window.press("Ctrl+I");
+    window.type_text(folder.path().to_str().unwrap());
+    window.press("Ctrl+Enter");
+    window.press("Ctrl+Enter");
+    window.harness.get_by_label_contains("Imported 1 article");
+    window.press("Escape Ctrl+Z");
+    let said = window.notice();
+    assert!(said.contains("An import is no step that can be undone"), "{said}");
+    assert_eq!(tags(&window), before);
+    window.press("Ctrl+Z");
+    assert_ne!(tags(&window), before);
+}

@@ -99,7 +99,7 @@ fn found_ui(ui: &mut Ui, session: &Session, importing: &Importing, messages: &mu
     let colours = palette(ui.ctx());
     match &importing.look {
         Stage::Nothing => {
-            let words = "Enter looks at what there is; nothing is taken over yet.";
+            let words = "Look at what there is first; nothing is taken over by that.";
             ui.label(RichText::new(words).color(colours.soft));
         }
         Stage::Going(progress) => {
@@ -111,6 +111,10 @@ fn found_ui(ui: &mut Ui, session: &Session, importing: &Importing, messages: &mu
         Stage::Done(found) => {
             let again = if importing.looks_again { " Looking again…" } else { "" };
             ui.strong(words_of(found, "Found") + again);
+            if let Some(format) = importing.guessed {
+                let words = format!("It looks like {0}, and is read as {0}.", format.title());
+                ui.label(RichText::new(words).color(colours.soft));
+            }
             if let Some(other) = &found.report.left_aside {
                 let format = importing.choice.format.title();
                 let words = format!("{other}, and is not read as {format}.");
@@ -134,7 +138,11 @@ fn writing_ui(ui: &mut Ui, importing: &Importing, messages: &mut Vec<Message>) {
         if ui.add_enabled(can, button).clicked() || (can && confirms(ui)) {
             messages.push(Transfer::WriteImport.into());
         }
-        key_hint(ui, CONFIRMS, "import");
+        // First it is looked at what there is.
+        if matches!(importing.look, Stage::Nothing | Stage::Failed(_)) && confirms(ui) {
+            messages.push(Transfer::LookAtImport.into());
+        }
+        key_hint(ui, CONFIRMS, if can { "import" } else { "look" });
     });
     if let Some(error) = &importing.error {
         ui.colored_label(colours.warning, format!("Not done: {error}"));

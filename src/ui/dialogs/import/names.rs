@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Grid, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::with_mapping;
-use crate::corpus::{NameKind, Schema};
+use crate::corpus::{NameKind, Schema, TO_DISCUSS};
 use crate::session::{ImportChoice, Message};
 use crate::transfer::NamesFound;
 use crate::ui::parts::{shortened, text_line};
@@ -117,7 +117,9 @@ fn rows(
         if response.changed() {
             change(name, if dropped { Becomes::Nothing } else { Becomes::Itself });
         }
-        let is_new = !dropped && !schema.has_name(of, typed.trim());
+        // Every annotation can be to discuss, whatever the schema.
+        let is_own = of == NameKind::Attribute && typed.trim() == TO_DISCUSS;
+        let is_new = !dropped && !is_own && !schema.has_name(of, typed.trim());
         ui.label(RichText::new(if is_new { "new in the schema" } else { "" }).color(soft));
         ui.end_row();
     }
