@@ -45,7 +45,8 @@ pub use reach::Reach;
 pub use relation::Relation;
 pub use schema::{
     AttributeDefinition, Check, LabelDefinition, LinePattern, NameKind, RelationDefinition, Rgb,
-    Schema, SchemaError, UnknownNames, capitalised, fresh_label, fresh_relation, spaced,
+    Schema, SchemaError, UnknownNames, capitalised, fresh_attribute, fresh_label, fresh_relation,
+    spaced,
 };
 pub use set::{AnnotationSet, Status};
 pub use settled::SettledCases;

@@ -68,9 +68,12 @@ impl Step {
         self.edited().len()
     }
 
-    /// The one that it is about: that it changed, or else in which it was made.
+    /// The one that it is about: that it changed, or else in which it was made, but for the
+    /// schema, which is of all.
     pub fn about(&self) -> Option<&DocumentPath> {
-        self.edited().first().copied().or(self.document.as_ref())
+        let of_all = |change: &Change| matches!(change, Change::SchemaSet { .. });
+        let made_in = self.document.as_ref().filter(|_| !self.changes.iter().all(of_all));
+        self.edited().first().copied().or(made_in)
     }
 }
 

@@ -210,7 +210,7 @@ impl Session {
             | Command::TakeAsGold
             | Command::EditCase
             | Command::WorkAsOneself => self.available_in_review(command),
-            Command::ToggleList => need(self.has_list(), "There is no list yet"),
+            Command::ToggleList => need(self.has_list(), "No list is there to be shown"),
             Command::AdoptNames => {
                 self.can_change_schema()?;
                 self.has_document()?;

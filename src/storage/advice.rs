@@ -33,8 +33,8 @@ impl ProblemKind {
                 "Move it into its annotator's folder, or change the name in it"
             }
             Self::DigestDiffers | Self::LengthDiffers { .. } => {
-                "Open the article in Tandai and press Z, or use `tandai reanchor`: they find the tags \
-                 again in the new text; the set was not changed"
+                "Open the article in Tandai as this annotator and press Z, or use `tandai reanchor`: \
+                 they find the tags again in the new text; the set was not changed"
             }
             Self::SpansUnfit(_)
             | Self::QuoteUnfit(_)

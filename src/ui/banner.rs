@@ -6,7 +6,8 @@ use super::fonts;
 use super::parts::{command_button, label, shortened_in_the_middle};
 use super::theme::palette;
 use super::typeset::has_right_to_left;
-use crate::session::{Command, Message, Session};
+use crate::corpus::Annotator;
+use crate::session::{Command, Held, Message, Session};
 
 /// Characters of a quote.
 const QUOTE: usize = 60;
@@ -166,8 +167,28 @@ fn lines(session: &Session) -> Vec<(String, bool)> {
         lines.push(if problem.kind.is_newer_format() {
             (format!("What is known here of {shown}'s set is shown. {problem}"), false)
         } else {
-            (format!("{shown}'s set cannot be shown. {problem}"), true)
+            let advice = problem.kind.advice();
+            (format!("{shown}'s set cannot be shown. {problem}. {advice}"), true)
         });
     }
+    lines.extend(unusable_sets(session, held, &reading.shown).map(|words| (words, false)));
     lines
+}
+
+/// That others' sets about the article cannot be used, which one does not see unless one goes
+/// to them.
+fn unusable_sets(session: &Session, held: &Held, shown: &Annotator) -> Option<String> {
+    let unusable = held.others.iter().filter(|(annotator, set)| {
+        *annotator != shown && set.as_ref().is_err_and(|problem| !problem.kind.is_newer_format())
+    });
+    let names: Vec<String> = unusable.map(|(annotator, _)| format!("{annotator}'s")).collect();
+    let (last, others) = names.split_last()?;
+    let names = if others.is_empty() {
+        format!("{last} set")
+    } else {
+        format!("{} and {last} sets", others.join(", "))
+    };
+    let key = session.keymap().key(Command::ShowNextSet);
+    let key = key.map(|key| format!("; {key} goes there and says why")).unwrap_or_default();
+    Some(format!("{names} about this article cannot be used{key}"))
 }

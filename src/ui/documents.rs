@@ -250,7 +250,9 @@ pub(super) fn nothing_open_ui(ui: &mut Ui, session: &Session, messages: &mut Vec
             (Some(project), None) => {
                 ui.heading("No articles here yet");
                 ui.label(format!("Put text files (.txt) into {}", folder_words(project)));
-                ui.label("or drop them on this window.");
+                ui.label(
+                    "or drop them on this window. What other programs have marked up is imported.",
+                );
             }
             (None, _) => {
                 ui.heading("Open a folder of articles");
@@ -261,6 +263,9 @@ pub(super) fn nothing_open_ui(ui: &mut Ui, session: &Session, messages: &mut Vec
         }
         ui.add_space(12.0);
         super::parts::command_button(ui, session, Command::OpenFolder, "Open folder…", messages);
+        if session.available(Command::Import).is_ok() {
+            super::parts::command_button(ui, session, Command::Import, "Import…", messages);
+        }
         ui.add_space(16.0);
         if session.project().is_none() {
             super::dialogs::recent_ui(ui, session, messages);

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{LabelDefinition, LinePattern, RelationDefinition, Rgb, Schema, capitalised, spaced};
+use super::{
+    AttributeDefinition, LabelDefinition, LinePattern, RelationDefinition, Rgb, Schema,
+    capitalised, spaced,
+};
 
 /// Colours for labels that come without: on a light page, on a dark one. None is
 /// one of the built-in labels' own.
@@ -52,6 +55,22 @@ pub fn fresh_relation(
         to,
         light,
         dark,
+    }
+}
+
+/// An attribute that comes with nothing but a name, on all labels that have none of that name,
+/// so that it can be used at once, and be narrowed down: no or yes.
+pub fn fresh_attribute(schema: &Schema, name: &str) -> AttributeDefinition {
+    let has = |label: &Arc<str>| {
+        schema.attributes().iter().any(|known| *known.name == *name && known.on.contains(label))
+    };
+    let labels = schema.labels().iter().map(|label| label.name.clone());
+    AttributeDefinition {
+        name: name.into(),
+        title: capitalised(name),
+        key: None,
+        on: labels.filter(|label| !has(label)).collect(),
+        values: vec!["no".into(), "yes".into()],
     }
 }
 

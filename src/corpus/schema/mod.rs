@@ -12,7 +12,7 @@ mod rename;
 pub use adopt::UnknownNames;
 pub use attribute::AttributeDefinition;
 pub use check::{Check, NameKind};
-pub use fresh::{fresh_label, fresh_relation};
+pub use fresh::{fresh_attribute, fresh_label, fresh_relation};
 pub use label::{LabelDefinition, LinePattern, Rgb};
 pub use relation::RelationDefinition;
 pub use rename::{capitalised, spaced};

@@ -133,7 +133,12 @@ impl Session {
         });
         let documents: BTreeSet<DocumentPath> = open.map(|(_, row)| row.document.clone()).collect();
         if documents.is_empty() {
-            self.say("Gold has all that is agreed already".to_owned());
+            let words = "Gold has all that is agreed already".to_owned();
+            if comparing.unread.count() == 0 {
+                self.say(words);
+            } else {
+                self.warn(format!("{words}, as far as it can be read: {}", comparing.unread));
+            }
             return;
         }
         let annotators = comparing.annotators.clone();

@@ -45,7 +45,7 @@ impl App {
                     self.session.dialog() == Some(&Dialog::Keys) && command == Command::ShowKeys;
                 if toggles {
                     self.update(context, frame, Message::CloseDialog);
-                } else if command == Command::CancelWork {
+                } else if matches!(command, Command::CancelWork | Command::Quit) {
                     self.update(context, frame, Message::Run(command));
                 }
                 continue;

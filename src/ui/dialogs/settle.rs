@@ -5,8 +5,8 @@ use egui::{RichText, Ui};
 use super::{heading, scrolled, set_width};
 use crate::corpus::Annotator;
 use crate::review::{Kind, Rule};
-use crate::session::{Message, Reviewing, Session, SettleChoice};
-use crate::ui::parts::{choices, toggles};
+use crate::session::{Comparing, Message, Reviewing, Session, SettleChoice};
+use crate::ui::parts::{choices, toggles, unread_ui};
 use crate::ui::theme::palette;
 
 /// The choice to be asked about everything.
@@ -66,11 +66,13 @@ fn body_ui(
         messages.push(Reviewing::SetSettling(choice).into());
     }
     ui.add_space(4.0);
-    let words = "Links that everyone has are taken over with what they connect. Everything that \
-                 is taken over is one step, which one undo takes back.";
+    let words = "A link that everyone has is taken over once both its ends are in gold. Notes and \
+                 “to discuss” stay with those who made them. Everything that is taken over is one \
+                 step, which one undo takes back.";
     ui.label(RichText::new(words).color(colours.soft));
-    if let Some(known) = known_words(session) {
-        ui.label(RichText::new(known).color(colours.soft));
+    if let Some(comparing) = compared(session) {
+        ui.label(RichText::new(known_words(comparing)).color(colours.soft));
+        unread_ui(ui, &comparing.unread);
     }
     if let Some(error) = error {
         ui.colored_label(colours.warning, error);
@@ -90,16 +92,20 @@ fn body_ui(
     });
 }
 
-/// What is known of how much there is to settle, where just these are compared.
-fn known_words(session: &Session) -> Option<String> {
-    let comparing = session.comparing().filter(|one| !one.progress.running)?;
+/// What was found out, where just these are compared.
+fn compared(session: &Session) -> Option<&Comparing> {
     let chosen = &session.settling().annotators;
-    let same = comparing.annotators.iter().eq(chosen.iter());
+    let comparing = session.comparing().filter(|one| !one.progress.running)?;
+    comparing.annotators.iter().eq(chosen.iter()).then_some(comparing)
+}
+
+/// How much there is to settle.
+fn known_words(comparing: &Comparing) -> String {
     let open = comparing.open_in_all();
     let (agreed, edges) = (comparing.open(Kind::Agreed), comparing.open(Kind::Boundary));
     let rest = match edges {
         0 => String::new(),
         edges => format!(", of which {edges} in edges alone, as they overlap"),
     };
-    same.then(|| format!("Agreed and not in gold yet: {agreed}. Different: {open}{rest}."))
+    format!("Agreed and not in gold yet: {agreed}. Different: {open}{rest}.")
 }

@@ -34,7 +34,7 @@ pub(super) fn show(
         ui.label(RichText::new(count).font(fonts::strong(11.0)).color(colours.soft));
         for command in [Command::NextLink, Command::FollowLink] {
             if let Some(key) = session.keymap().key(command) {
-                let does = if command == Command::NextLink { "take" } else { "follow" };
+                let does = if command == Command::NextLink { "next" } else { "follow" };
                 key_hint(ui, &key.to_string(), does);
             }
         }

@@ -25,6 +25,8 @@ const FITTINGS: usize = 3;
 const LEAST: usize = 6;
 /// About what a letter takes, in points.
 const LETTER: f32 = 7.1;
+/// How wide gold's column is beside the others: it is empty, or says what one of them does.
+const GOLD_SHARE: f32 = 0.6;
 
 pub(super) fn empty_words(session: &Session) -> String {
     match session.comparing() {
@@ -43,6 +45,9 @@ pub(super) fn empty_words(session: &Session) -> String {
                 }
                 (_, None) => format!("Nothing is left of what is listed here; {open} in all are"),
             }
+        }
+        Some(comparing) if comparing.unread.count() > 0 => {
+            "They do not differ in what is to be listed, as far as it could be read".to_owned()
         }
         _ => "They do not differ in what is to be listed".to_owned(),
     }
@@ -187,13 +192,14 @@ impl Cells {
     fn of(row: Rect, voices: usize, gold: bool) -> Self {
         let left = row.left() + place_width(row) * PLACE_SHARE + 4.0;
         let kind = Rect::from_min_max(pos2(left, row.top()), pos2(left + KIND, row.bottom()));
-        let columns = voices + usize::from(gold);
-        let width = (row.right() - kind.right() - 6.0) / columns.max(1) as f32;
-        let cell = |at: usize| {
+        let shares = voices as f32 + if gold { GOLD_SHARE } else { 0.0 };
+        let width = (row.right() - kind.right() - 6.0) / shares.max(1.0);
+        let cell = |at: usize, share: f32| {
             let left = kind.right() + at as f32 * width;
-            Rect::from_min_size(pos2(left, row.top()), vec2(width - 10.0, row.height()))
+            Rect::from_min_size(pos2(left, row.top()), vec2(width * share - 10.0, row.height()))
         };
-        Self { kind, voices: (0..voices).map(cell).collect(), gold: gold.then(|| cell(voices)) }
+        let gold = gold.then(|| cell(voices, GOLD_SHARE));
+        Self { kind, voices: (0..voices).map(|at| cell(at, 1.0)).collect(), gold }
     }
 }
 

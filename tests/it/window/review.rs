@@ -229,6 +229,32 @@ fn a_set_that_cannot_be_read_is_named_over_the_comparison_also_of_the_open_artic
     assert!(said.starts_with("annotations/ana/"), "{said}");
 }
 
+/// Ben's set is about an earlier text of the article: nothing of it can be compared.
+#[test]
+fn before_settling_it_is_said_which_sets_cannot_be_compared_and_the_article_says_so() {
+    let mut window = two_people().open();
+    window.press("Ctrl+D");
+    let file = window.folder.path().join("berita/annotations/ben").join(format!("{SEED}.ron"));
+    let set = std::fs::read_to_string(&file).unwrap();
+    let digest = set.split("sha256: \"").nth(1).unwrap().split('"').next().unwrap();
+    std::fs::write(&file, set.replace(digest, &"0".repeat(64))).unwrap();
+    window.come_back();
+    let says = |window: &Window, words: &str| {
+        assert!(window.harness.query_all_by_label_contains(words).next().is_some(), "{words}");
+    };
+    says(&window, "They do not differ in what is to be listed, as far as it could be read");
+    let set = format!("annotations/ben/{SEED}.ron could not be read");
+    let count = |window: &Window| window.harness.query_all_by_label_contains(&set).count();
+    let before = count(&window);
+    window.press("Ctrl+J");
+    assert_eq!(count(&window), before + 1);
+    window.press("Escape Escape Escape G");
+    assert_eq!(window.session().reading().unwrap().shown.as_str(), "ana");
+    says(&window, "ben's set about this article cannot be used; G goes there and says why");
+    window.press("G");
+    says(&window, "Open the article in Tandai as this annotator and press Z");
+}
+
 #[test]
 fn a_list_that_is_narrowed_and_empty_does_not_say_that_all_is_settled() {
     let mut window = two_people().open();

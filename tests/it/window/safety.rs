@@ -117,6 +117,18 @@ fn what_cannot_be_saved_is_written_elsewhere_and_saved_when_that_works_again() {
     assert_eq!(std::fs::read_to_string(root.join("annotations/ana/a.txt.ron")).unwrap(), copy);
 }
 
+/// A sheet does not keep the window open: it is asked about what is not saved.
+#[test]
+fn the_key_that_quits_does_so_from_a_sheet_as_well() {
+    for sheet in ["", "Ctrl+E", "F2", "Ctrl+K"] {
+        let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
+        std::fs::write(window.folder.path().join("berita/annotations"), "in the way").unwrap();
+        window.press("1").press(sheet).press("Ctrl+Q");
+        let asks = window.harness.query_by_label("Your last changes are not saved");
+        assert!(asks.is_some(), "{sheet}");
+    }
+}
+
 #[test]
 fn to_lose_changes_takes_two_presses_and_what_is_saved_at_last_closes_nothing() {
     let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();

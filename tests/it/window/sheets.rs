@@ -171,11 +171,24 @@ fn what_is_added_to_the_schema_comes_into_view_and_the_field_for_the_next_one_st
     for name in ["first", "second", "third"] {
         fill(&mut window, "New attribute", name);
         let place = |label: String| window.harness.get_by_label(&label).rect();
-        let card = place(format!("Name of {name}"));
+        let card = window.harness.get_by_label_contains(&format!("Name of {name} of claim")).rect();
         let field = place("New attribute".to_owned());
         assert!(card.top() > 100.0 && field.bottom() < 720.0, "{name}: {card} {field}");
         assert!(window.harness.get_by_label("New attribute").is_focused());
     }
+}
+
+/// It can be used at once, and its labels and key be chosen then.
+#[test]
+fn a_new_attribute_is_on_all_labels_and_what_changes_the_schema_is_of_no_one_article() {
+    let mut window = open();
+    window.press("F2 Tab Tab Enter");
+    fill(&mut window, "New attribute", "stance");
+    let schema = window.session().schema();
+    let attribute = schema.attributes().iter().find(|one| &*one.name == "stance").unwrap();
+    assert_eq!((attribute.on.len(), &*attribute.title), (schema.labels().len(), "Stance"));
+    let step = window.session().history().last_done().unwrap();
+    assert_eq!((&*step.name, step.about()), ("add attribute stance", None));
 }
 
 #[test]

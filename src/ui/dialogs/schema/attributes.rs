@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::{Parts, SchemaEditor, beside, card_ui, key_of, labels_ui, name_field_of, with};
-use crate::corpus::{AttributeDefinition, NameKind, Schema};
+use crate::corpus::{AttributeDefinition, NameKind, Schema, fresh_attribute};
 use crate::session::{Message, Session};
 
 pub(super) fn show(
@@ -20,13 +20,7 @@ pub(super) fn show(
     }
     if let Some(name) = editor.adding_ui(ui, NameKind::Attribute) {
         let mut attributes = schema.attributes().to_vec();
-        attributes.push(AttributeDefinition {
-            name: (*name).into(),
-            title: name.clone(),
-            key: None,
-            on: Vec::new(),
-            values: vec!["no".into(), "yes".into()],
-        });
+        attributes.push(fresh_attribute(schema, &name));
         let parts = Parts { attributes: Some(attributes), ..Parts::default() };
         messages.push(parts.message(format!("add attribute {name}"), schema));
     }
