@@ -349,6 +349,9 @@ impl Session {
             // Unless one has gone elsewhere meanwhile.
             search.at = search.at.or_else(|| search.first_behind(&place));
         }
+        if finished && search.at.is_none() {
+            search.at = self.hit_selected(&search);
+        }
         let first = search.follows && search.at.is_none() && !search.hits.is_empty();
         // What was found of the start of a word is not left selected.
         let none = search.follows && finished && search.hits.is_empty();
@@ -360,6 +363,15 @@ impl Session {
         }
         self.go_back_to(none.then_some(origin));
         self.find_overtaken();
+    }
+
+    /// The hit that is selected in the open article.
+    fn hit_selected(&self, search: &Search) -> Option<usize> {
+        let open = &self.reading.as_ref()?.document;
+        let selected = self.selection().range();
+        let is_it =
+            |at: &usize| search.hits.get(*at).is_some_and(|hit| hit.span.range() == selected);
+        search.range_of(open).find(is_it)
     }
 
     /// Goes back to where one began to look, if nothing is found any more.

@@ -13,6 +13,9 @@ use crate::ui::typeset::Prose;
 
 /// Width of the tick before a row, in points.
 const TICK: f32 = 22.0;
+/// Width of who has marked the words of a concordance, and of a row that has room for it.
+const WHOSE: f32 = 60.0;
+const WITH_ANNOTATOR: f32 = 480.0;
 /// Width of the filter.
 const FILTER: f32 = 205.0;
 
@@ -345,10 +348,14 @@ fn concordance_ui(
         vec2(label_width - 8.0, rect.height()),
     );
     label_ui(ui, session, label, &row.label);
-    let room = Rect::from_min_max(
-        pos2(rect.left() + TICK + label_width, rect.top()),
-        pos2(rect.right() - 4.0, rect.bottom()),
-    );
+    let mut left = label.right() + 8.0;
+    // Several may have marked the same words.
+    if session.everyone().len() > 1 && rect.width() > WITH_ANNOTATOR {
+        let whose = Rect::from_min_size(pos2(left, rect.top()), vec2(WHOSE, rect.height()));
+        write(ui, whose, row.key.annotator.as_str(), 12.5, palette(ui.ctx()).soft);
+        left = whose.right() + 8.0;
+    }
+    let room = Rect::from_min_max(pos2(left, rect.top()), pos2(rect.right() - 4.0, rect.bottom()));
     let TableRow { before, quote, after, .. } = row;
     let ink = palette(ui.ctx()).ink;
     InContext { before, words: quote, after, ink }.show(ui, room);

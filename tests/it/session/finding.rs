@@ -54,6 +54,20 @@ fn while_one_types_the_first_hit_after_the_caret_is_selected() {
     person.check("Kim tiba. Kata <Ki>m, kami diam. Kim.");
 }
 
+/// Who looks in all articles for what was just found here goes on from here.
+#[test]
+fn in_all_articles_one_begins_at_the_hit_that_is_selected() {
+    let mut person = Person::with(&ARTICLES);
+    person.tell(Message::OpenDocument(path("c.txt")));
+    person.press("Ctrl+F");
+    person.tell(Message::SetQuery(plain("kim")));
+    person.press("F3");
+    person.tell(Message::SearchEverywhere(true));
+    assert_eq!(person.session.list_place(), (3, Some(2)));
+    person.press("F3");
+    assert_eq!((open(&person), person.session.list_place().1), ("a.txt", Some(0)));
+}
+
 #[test]
 fn behind_the_last_hit_the_first_one_comes() {
     let mut person = Person::reading("Kim tiba. Kata |KCNA.");
