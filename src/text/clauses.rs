@@ -110,7 +110,10 @@ impl Line {
                 '،' | '؛' | '、' | '\u{ff0c}' | '\u{ff1b}' | '\u{ff1a}' | '—' | '(' | ')' | '['
                 | ']',
             ) => true,
-            Some('-' | '–') => blank_or_end(Some(at + 1)) && blank_or_end(at.checked_sub(1)),
+            // Dashes, bullets of lists, bars between a time and what happened then.
+            Some('-' | '–' | '*' | '•' | '‣' | '▪' | '●' | '◦' | '|') => {
+                blank_or_end(Some(at + 1)) && blank_or_end(at.checked_sub(1))
+            }
             _ => false,
         }
     }

@@ -65,6 +65,19 @@ fn after_the_second_hint_letters_are_for_commands_again() {
 }
 
 #[test]
+fn marks_of_lists_and_times_of_a_live_report_are_no_part_of_clauses() {
+    let text =
+        "|09:05 ▪ Kim tiba, kata KCNA.\n• Seoul membantah kabar.\n* Hal itu 3*4.\n– col·lega";
+    let mut person = Person::reading(text);
+    person.press("C");
+    let clauses = hints(&person).into_iter().map(|hint| hint[2..].trim().to_owned());
+    let clauses: Vec<String> = clauses.collect();
+    let wanted =
+        ["09:05", "Kim tiba", "kata KCNA", "Seoul membantah kabar", "Hal itu 3*4", "col·lega"];
+    assert_eq!(clauses, wanted);
+}
+
+#[test]
 fn a_hint_on_a_clause_selects_it_and_a_second_one_goes_up_to_there() {
     let text = "|Kim tiba, KCNA diam, Seoul ramai.";
     let mut person = Person::reading(text);
