@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::applying::counted;
-use super::command::Command;
 use super::effect::Effect;
 use super::kept::Kept;
 use super::state::Session;
@@ -199,12 +198,8 @@ impl Session {
     fn set_was_removed(&mut self, kept: Kept, name: &str) {
         self.revisions.next(&kept);
         self.failures.insert(kept, SaveError::Removed);
-        let key = self.keymap.key(Command::Save);
-        let key = key.map(|key| format!(", or by {key}")).unwrap_or_default();
-        self.warn(format!(
-            "{name} was removed by another program. What you see is kept here and written again \
-             with your next change{key}"
-        ));
+        // Which key writes it again stands in the line as long as it is so.
+        self.warn(format!("{name} was removed by another program. What you see is kept here"));
     }
 
     /// What a file holds was taken in.

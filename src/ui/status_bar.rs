@@ -263,11 +263,10 @@ fn hints(session: &Session) -> Vec<(String, String)> {
             let does = "bring your tags to the new text";
             return vec![one(Command::PlaceTags, does), one(Command::ShowKeys, "keys")];
         }
-        return vec![
-            one(Command::ShowNextSet, "next set"),
-            one(Command::NextAnnotation, "next"),
-            one(Command::ShowKeys, "keys"),
-        ];
+        let likely = [(Command::WorkHere, "take over"), (Command::ShowNextSet, "next set")];
+        let likely = likely.into_iter().filter(|(command, _)| session.available(*command).is_ok());
+        let always = [(Command::NextAnnotation, "next"), (Command::ShowKeys, "keys")];
+        return likely.chain(always).map(|(command, does)| one(command, does)).collect();
     }
     let hint = |key: &str, does: &str| (key.to_owned(), does.to_owned());
     match session.mode() {

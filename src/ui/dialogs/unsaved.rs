@@ -16,14 +16,18 @@ pub(super) fn show(
     messages: &mut Vec<Message>,
 ) {
     super::set_width(ui, 460.0);
-    ui.heading("Your last changes are not saved");
     let warning = palette(ui.ctx()).warning;
     let failure = session.saving();
+    let removed = matches!(failure, Saving::Failed(_, SaveError::Removed));
+    ui.heading(if removed {
+        "What you have marked is not on the disk"
+    } else {
+        "Your last changes are not saved"
+    });
     if let Saving::Failed(document, error) = &failure {
         ui.colored_label(warning, format!("{document}: {error}"));
     }
     let changed_outside = matches!(failure, Saving::Failed(_, SaveError::ChangedOutside));
-    let removed = matches!(failure, Saving::Failed(_, SaveError::Removed));
     ui.label(if changed_outside {
         "Yours are kept here. They can be saved now, with the other program's version kept \
          beside them as a copy."
