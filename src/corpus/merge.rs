@@ -23,12 +23,12 @@ pub struct Merged {
 /// What only one side has changed is taken as that side has it; what both have changed in the same
 /// way, once. Where they contradict each other, the set has what is `ours`, and a [`Conflict`]
 /// keeps what is `theirs`, so that nobody's work is lost. Where one side has removed what the other
-/// has changed or linked, it stays, with its links, and that is a conflict too. Where an earlier conflict about the
-/// same thing is still open, what that kept comes beside it, with an id of its own and to be
-/// discussed. What one side has given a place waits no more, with what the other has made of it
-/// while it waited, and a link hangs on what waits as long as an end does. Where they differ in the
-/// status, it is in progress. All three are about the same text, and the result is by the annotator
-/// of `ours`.
+/// has changed or linked, it stays, with its links, and that is a conflict too. Where an earlier
+/// conflict about the same thing is still open, what that kept comes beside it, with an id of its
+/// own and to be discussed. What one side has given a place waits no more, with what the other has
+/// made of it while it waited, and a link hangs on what waits as long as an end does. Where they
+/// differ in the status, it is in progress. All three are about the same text, and the result is by
+/// the annotator of `ours`.
 #[must_use]
 pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
     let sides = [base, ours, theirs];
@@ -47,6 +47,7 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
     let mut links = ids(sides.map(|set| set.relations().iter().map(|one| &one.id)));
     // A link that waits on one side may have its place on the other.
     links.extend(ids(waiting.link_ids()));
+    let mut gone_with_an_end = Vec::new();
     for id in links {
         // An id that one side gave to an annotation is taken.
         if annotations.contains_key(id) || adrift.contains_key(id) {
@@ -54,10 +55,10 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
         }
         let [before, mine, other] = sides.map(|set| set.relation(id));
         let [of_base, of_ours, of_theirs] = waiting.link(id);
-        let mut versions = [before.or(of_base), mine.or(of_ours), other.or(of_theirs)];
-        let stays = |end: &Id| annotations.contains_key(end) || adrift.contains_key(end);
-        if !merge.settled.contains(id) {
-            restore_what_went_with_an_end(&mut versions, sides, stays);
+        let versions = [before.or(of_base), mine.or(of_ours), other.or(of_theirs)];
+        if went_with_an_end(versions, sides) && !merge.settled.contains(id) {
+            gone_with_an_end.push((id, versions));
+            continue;
         }
         let chosen = merge.choose(id, versions, Version::Relation);
         relations.extend(chosen.map(|relation| (id.clone(), relation)));
@@ -65,10 +66,7 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
     // A link hangs on what waits also where its other end is gone by now.
     let waits =
         |link: &Relation| [&link.from, &link.to].iter().any(|end| adrift.contains_key(*end));
-    let (hanging, mut relations): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        relations.into_iter().partition(|(_, link)| waits(link));
-    waiting.hang(hanging.into_values(), &mut adrift);
-    for relation in relations.values() {
+    for relation in relations.values().filter(|link| !waits(link)) {
         for end in [&relation.from, &relation.to] {
             if annotations.contains_key(end) {
                 continue;
@@ -81,6 +79,19 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
             }
         }
     }
+    // By now it is known which annotations stay: nobody has removed their links for themselves.
+    for (id, versions) in gone_with_an_end {
+        let [before, ..] = versions;
+        let stays = |end: &Id| annotations.contains_key(end) || adrift.contains_key(end);
+        let chosen = match before {
+            Some(link) if stays(&link.from) && stays(&link.to) => Some(link.clone()),
+            _ => merge.choose(id, versions, Version::Relation),
+        };
+        relations.extend(chosen.map(|relation| (id.clone(), relation)));
+    }
+    let (hanging, mut relations): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        relations.into_iter().partition(|(_, link)| waits(link));
+    waiting.hang(hanging.into_values(), &mut adrift);
     let has = |end: &Id| annotations.contains_key(end);
     relations.retain(|_, relation| has(&relation.from) && has(&relation.to));
     // Only what is there and has its place is asked about.
@@ -210,24 +221,19 @@ fn put_beside(set: &mut AnnotationSet, version: &Version) {
     }
 }
 
-/// A link that one side removed with one of its ends, and the other left as it was, is there as
-/// it was where both ends stay after all: nobody has removed it for itself.
-fn restore_what_went_with_an_end(
-    [before, mine, other]: &mut [Option<&Arc<Relation>>; 3],
+/// Whether one side has removed a link with one of its ends, and the other left it as it was.
+fn went_with_an_end(
+    [before, mine, other]: [Option<&Arc<Relation>>; 3],
     [_, ours, theirs]: [&AnnotationSet; 3],
-    stays: impl Fn(&Id) -> bool,
-) {
-    let Some(link) = *before else { return };
-    let (removed, side) = match (*mine, *other) {
-        (None, Some(_)) if *other == *before => (mine, ours),
-        (Some(_), None) if *mine == *before => (other, theirs),
-        _ => return,
+) -> bool {
+    let Some(link) = before else { return false };
+    let side = match (mine, other) {
+        (None, Some(_)) if other == before => ours,
+        (Some(_), None) if mine == before => theirs,
+        _ => return false,
     };
-    let ends = [&link.from, &link.to];
     let went = |end: &Id| side.annotation(end).is_none() && side.adrift_called(end).is_none();
-    if ends.iter().any(|end| went(end)) && ends.iter().all(|end| stays(end)) {
-        *removed = *before;
-    }
+    went(&link.from) || went(&link.to)
 }
 
 fn ids<'a>(sides: [impl Iterator<Item = &'a Id>; 3]) -> BTreeSet<&'a Id> {

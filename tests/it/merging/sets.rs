@@ -156,6 +156,13 @@ fn a_link_that_went_with_an_end_stays_where_the_other_side_changed_that_end() {
         assert_eq!(links(&found.set), [("r0", "attributed-to")]);
         assert_eq!((conflicts(&found.set), found.conflicts), (vec![("s3", None)], 1));
     }
+    // The other side has linked that end to something else.
+    let more = marked(TEXT, &[("attributed-to", "Kim tiba", "KCNA"), ("near", "Seoul", "KCNA")]);
+    for (ours, theirs) in [(&more, &gone), (&gone, &more)] {
+        let found = merge(&base, ours, theirs);
+        assert_eq!(links(&found.set), [("r0", "attributed-to"), ("r1", "near")]);
+        assert_eq!((conflicts(&found.set), found.conflicts), (vec![("s3", None)], 1));
+    }
     // Who removes both ends has no use for the link.
     let nothing = marked("Kim tiba di [location#2:Seoul], kata KCNA.", &[]);
     assert!(links(&merge(&base, &noted, &nothing).set).is_empty());

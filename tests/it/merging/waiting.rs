@@ -204,12 +204,24 @@ proptest! {
             let is_in_both = of_ours.contains_key(id) && of_theirs.contains_key(id);
             // What went with one of its ends alone stays where that does.
             let link = &of_both[id];
-            let went_with_an_end = [&ours, &theirs].iter().any(|side| {
-                !links(side).contains_key(id)
-                    && [&link.from, &link.to].iter().any(|end| !is_there(side, end))
-            });
+            let lacks_an_end = |side: &AnnotationSet| {
+                [&link.from, &link.to].iter().any(|end| !is_there(side, end))
+            };
+            let went_with_an_end = [&ours, &theirs]
+                .iter()
+                .any(|side| !links(side).contains_key(id) && lacks_an_end(side));
             let is_changed = stays(&of_ours) && stays(&of_theirs);
             prop_assert!(is_in_both || is_changed || went_with_an_end, "{}", id);
+        }
+        for (id, link) in links(&base) {
+            let ends_stay = is_there(set, &link.from) && is_there(set, &link.to);
+            for (side, other) in [(&ours, &of_theirs), (&theirs, &of_ours)] {
+                let lacks_an_end = !is_there(side, &link.from) || !is_there(side, &link.to);
+                let went = !links(side).contains_key(&id) && lacks_an_end;
+                if went && ends_stay && other.get(&id) == Some(&link) {
+                    prop_assert!(of_both.contains_key(&id), "{}", id);
+                }
+            }
         }
         for conflict in set.conflicts() {
             let is_placed = set.annotation(&conflict.id).is_some();
