@@ -133,6 +133,12 @@ impl Revisions {
         self.unsaved.iter()
     }
 
+    /// Forgets one file: what it holds is what is to be in it.
+    pub(super) fn forget(&mut self, kept: &Kept) {
+        self.all.remove(kept);
+        self.unsaved.remove(kept);
+    }
+
     /// Forgets all files but the person's own keys, which belong to no project.
     pub(super) fn leave_project(&mut self) {
         self.all.retain(|kept, _| *kept == Kept::Keys);

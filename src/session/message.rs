@@ -201,6 +201,8 @@ pub enum Message {
     /// The person chose to save over what another program wrote, and to keep that
     /// as a copy.
     KeepMine,
+    /// What another program removed is to stay so.
+    LetRemovedBeGone,
     /// The person chose to close although something is not saved.
     CloseAnyway,
 

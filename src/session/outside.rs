@@ -2,6 +2,7 @@
 //! step, a second window, another person.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::applying::counted;
@@ -33,6 +34,8 @@ pub enum Outside {
         project: Arc<Project>,
         /// Which.
         document: DocumentPath,
+        /// Where a copy of the own set is, whose file was removed as well.
+        kept: Option<PathBuf>,
     },
     /// Which documents there are.
     Documents {
@@ -80,7 +83,10 @@ impl Session {
                 self.arrange_table_anew();
                 self.look_anew();
             }
-            Outside::Article { project, document } if self.is_open(&project) => {
+            Outside::Article { project, document, kept } if self.is_open(&project) => {
+                if let Some(copy) = kept {
+                    self.tell_kept_apart(&document.to_string(), &copy);
+                }
                 self.article_changed_outside(&document);
             }
             Outside::Documents { project, documents } if self.is_open(&project) => {
@@ -167,9 +173,13 @@ impl Session {
             }
             // What is waiting to be written is written.
             SetOnDisk::Absent if unsaved => {}
+            // Whatever was wrong with the file is wrong no more.
+            SetOnDisk::Absent if held.unreadable.is_some() => {
+                self.read_anew(document);
+            }
             SetOnDisk::Absent => {
                 let nothing = AnnotationSet::new(annotator.clone(), held.document.text.end());
-                if held.unreadable.is_none() && *held.set != nothing {
+                if *held.set != nothing && self.is_here().is_ok() {
                     self.set_was_removed(kept, &name);
                 }
             }
@@ -249,7 +259,7 @@ impl Session {
     /// whether it is.
     pub(super) fn read_anew(&mut self, document: &DocumentPath) -> bool {
         self.write_rest();
-        self.write_if_removed(document);
+        self.let_go_of_removed(document);
         self.read_anew.push(document.clone());
         self.held.remove(document);
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);

@@ -36,39 +36,51 @@ impl Session {
         match self.saving() {
             Saving::Saved => self.say("Everything is saved already, as you go".to_owned()),
             Saving::Writing => self.say("Saving…".to_owned()),
-            Saving::Failed(_, SaveError::Removed) => self.write_what_was_removed(),
             Saving::Failed(..) => {
                 // Where trying again does not help, the person has to choose.
                 self.dialog = Some(Dialog::Unsaved);
-                self.say("Trying again to save…".to_owned());
-                self.effects.push(Effect::RetrySaves);
+                if self.removed().len() < self.failures.len() {
+                    self.say("Trying again to save…".to_owned());
+                    self.effects.push(Effect::RetrySaves);
+                }
             }
         }
     }
 
-    /// Has the files written anew that another program removed.
-    fn write_what_was_removed(&mut self) {
+    /// The files that another program removed, and that nobody has said anything about yet.
+    fn removed(&self) -> Vec<Kept> {
         let removed = self.failures.iter().filter(|(_, error)| **error == SaveError::Removed);
-        for kept in removed.map(|(kept, _)| kept.clone()).collect::<Vec<_>>() {
-            self.failures.remove(&kept);
-            self.keep(&kept);
-        }
-        self.say("Saving…".to_owned());
+        removed.map(|(kept, _)| kept.clone()).collect()
     }
 
-    /// Has the own set about a document written, where another program removed it, before it is
-    /// let go of: the document has another text now.
-    pub(super) fn write_if_removed(&mut self, document: &DocumentPath) {
+    /// The own set about a document is not waited for any more, where another program removed it.
+    pub(super) fn let_go_of_removed(&mut self, document: &DocumentPath) {
         let kept = Kept::Set(document.clone(), self.annotator.clone());
         if self.failures.get(&kept) == Some(&SaveError::Removed) {
             self.failures.remove(&kept);
-            self.keep(&kept);
+            self.revisions.forget(&kept);
         }
     }
 
-    /// Has the file written that another program changed; the other version is
-    /// kept as a copy.
+    /// What another program removed stays so: the documents are read as they are now.
+    pub(super) fn let_removed_be_gone(&mut self) {
+        for kept in self.removed() {
+            if let Kept::Set(document, _) = &kept {
+                self.read_anew(document);
+            }
+        }
+        self.dialog = None;
+        self.closing = false;
+        self.effects.push(Effect::FocusArticle);
+    }
+
+    /// Has the file written that another program changed, where the other version is kept as a
+    /// copy, or those that one removed.
     pub(super) fn keep_mine(&mut self) {
+        for kept in self.removed() {
+            self.failures.remove(&kept);
+            self.keep(&kept);
+        }
         if let Saving::Failed(kept, SaveError::ChangedOutside) = self.saving() {
             self.effects.push(Effect::SetAside(kept));
         }
@@ -100,11 +112,16 @@ impl Session {
     pub(super) fn put_by(&mut self, receipt: &SaveReceipt, copy: &Path) {
         // It stands above the article until the project is closed: who wanted to close sees it.
         self.closing = false;
+        self.tell_kept_apart(&receipt.kept.to_string(), copy);
+        self.saved(receipt);
+    }
+
+    /// Says above the article, for good, where a copy of what was marked in a document is.
+    pub(super) fn tell_kept_apart(&mut self, document: &str, copy: &Path) {
         let name = self.project.as_ref().and_then(|one| copy.strip_prefix(one.root()).ok());
         let name = name.unwrap_or(copy).display().to_string();
-        let document = receipt.kept.to_string();
+        let document = document.to_owned();
         self.problems.push(Problem::new(copy, ProblemKind::KeptApart { document, name }));
-        self.saved(receipt);
     }
 
     /// What stood in the way of reading an article anew may be on the disk now.

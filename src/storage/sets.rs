@@ -103,6 +103,8 @@ pub struct SetStore {
     last: Option<AnnotationSet>,
     /// The same of what was told and is not taken in yet.
     told: Option<AnnotationSet>,
+    /// What the file held before another program removed it.
+    gone: Option<AnnotationSet>,
 }
 
 /// What another program has made of a set's file.
@@ -129,7 +131,7 @@ impl SetStore {
         });
         let last = set.as_ref().ok().cloned().flatten();
         let (annotator, text) = (annotator.clone(), document.digest.clone());
-        (Self { file, annotator, text, last, told: None }, SetOnDisk::of(set))
+        (Self { file, annotator, text, last, told: None, gone: None }, SetOnDisk::of(set))
     }
 
     /// Reads the file again where another program has changed it; `None` where none has, or
@@ -151,8 +153,15 @@ impl SetStore {
     pub fn accept(&mut self) {
         // A set that was there from the first was read, and not told.
         if self.file.accept() {
-            self.last = self.told.take();
+            let before = std::mem::replace(&mut self.last, self.told.take());
+            self.gone = before.filter(|_| self.last.is_none()).or(self.gone.take());
         }
+    }
+
+    /// The set that the file held last, also where another program has removed it since; `None`
+    /// where it is about another text than the document's.
+    pub fn last_known(&self, document: &Document) -> Option<&AnnotationSet> {
+        self.last.as_ref().or(self.gone.as_ref()).filter(|_| document.digest == self.text)
     }
 
     /// Whether what stands in the way of a save was told and is being taken in.
@@ -174,6 +183,7 @@ impl SetStore {
             record::read(content, file, document, &self.annotator)
         })?;
         self.last = Some(set.clone());
+        self.gone = None;
         Ok(())
     }
 
@@ -230,10 +240,22 @@ impl SetStore {
         let content = Self::text(set, document);
         let mut beside = Self::file(project, set.annotator(), &document.path).into_os_string();
         beside.push(EARLIER);
-        write_copy(project.files(), Path::new(&beside), &content).or_else(|_| {
-            let earlier = Self::earlier_file(project, set.annotator(), &document.path);
-            write_copy(project.files(), &earlier, &content)
-        })
+        write_copy(project.files(), Path::new(&beside), &content)
+            .or_else(|_| Self::keep_earlier(project, set, document))
+    }
+
+    /// Keeps a set about an earlier text of its document with the earlier versions in the
+    /// project's local state. Returns its place.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn keep_earlier(
+        project: &Project,
+        set: &AnnotationSet,
+        document: &Document,
+    ) -> io::Result<PathBuf> {
+        let earlier = Self::earlier_file(project, set.annotator(), &document.path);
+        write_copy(project.files(), &earlier, &Self::text(set, document))
     }
 
     /// Makes way for a save where another program has changed the file: renames

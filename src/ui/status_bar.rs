@@ -200,12 +200,10 @@ fn saved_words(session: &Session) -> (String, bool) {
         Saving::Failed(kept, error @ (SaveError::ChangedOutside | SaveError::Removed)) => {
             let key = session.keymap().key(Command::Save).map(|key| key.to_string());
             let key = key.unwrap_or_default();
-            let (done, helps) = match error {
-                SaveError::Removed => ("removed", "writes it again"),
-                _ => ("changed", "to choose"),
-            };
-            let words =
-                format!("Not saved: another program has {done} the file of {kept}. {key} {helps}");
+            let done = if error == SaveError::Removed { "removed" } else { "changed" };
+            let words = format!(
+                "Not saved: another program has {done} the file of {kept}. {key} to choose"
+            );
             (words, true)
         }
         Saving::Failed(kept, error) => {

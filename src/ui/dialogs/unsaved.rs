@@ -50,7 +50,7 @@ pub(super) fn show(
         let (first, message) = if changed_outside {
             ("Save mine, keep the other as a copy", Message::KeepMine)
         } else if removed {
-            ("Write it again", Message::Run(Command::Save))
+            ("Write it again", Message::KeepMine)
         } else {
             ("Try again", Message::Run(Command::Save))
         };
@@ -65,10 +65,14 @@ pub(super) fn show(
         if first.clicked() {
             messages.push(message);
         }
+        if removed && ui.button("Let it be gone").clicked() {
+            messages.push(Message::LetRemovedBeGone);
+        }
         if ui.button("Go on working").clicked() {
             messages.push(Message::CloseDialog);
         }
-        let words = if *sure { "Quit, and lose these changes" } else { "Quit without saving…" };
+        let words =
+            if *sure { "Quit, and lose what is not saved" } else { "Quit without saving…" };
         if ui.button(RichText::new(words).color(warning)).clicked() {
             if *sure {
                 messages.push(Message::CloseAnyway);

@@ -1,11 +1,12 @@
 //! Looking whether other programs have changed something, and saying so.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Store};
 use super::watch::{Changed, Watch};
-use crate::corpus::{Annotator, Decisions, Document};
+use crate::corpus::{AnnotationSet, Annotator, Decisions, Document};
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
     ChangedDecisions, ChangedSet, DecisionStore, Project, SchemaStore, SetOnDisk, SetStore,
@@ -50,9 +51,10 @@ impl Desk {
                     && load_document(&project, &document.path)
                         .is_ok_and(|(now, _)| now.digest != document.digest)
                 {
+                    let kept = self.keep_what_was_removed(&project, &document, &watch.annotator);
                     self.forget_sets(&project, &document);
                     let (project, document) = (project.clone(), document.path.clone());
-                    report(outside(Outside::Article { project, document }));
+                    report(outside(Outside::Article { project, document, kept }));
                     continue;
                 }
                 let own = std::iter::once(&watch.annotator);
@@ -184,6 +186,26 @@ impl Desk {
         // Nothing of it is in the way of anything: it was not known at all.
         let is_some = now.as_ref().map_or(true, |now| *now != Decisions::default());
         is_some.then_some(ChangedDecisions { before: Decisions::default(), now })
+    }
+
+    /// Keeps a copy of the own set about a document that is about to be read anew with another
+    /// text, where another program has removed the set's file, as when another branch is looked
+    /// at. The file itself is left as that program wants it.
+    fn keep_what_was_removed(
+        &self,
+        project: &Project,
+        document: &Document,
+        annotator: &Annotator,
+    ) -> Option<PathBuf> {
+        let file = SetStore::file(project, annotator, &document.path);
+        let Some(Store::Set(store)) = self.stores.get(&file) else { return None };
+        let set = store.last_known(document)?;
+        let nothing = AnnotationSet::new(annotator.clone(), document.text.end());
+        if *set == nothing || self.is_to_write(&file) || project.files().look(&file).is_ok() {
+            return None;
+        }
+        let kept = SetStore::keep_earlier(project, set, document);
+        kept.inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display())).ok()
     }
 
     /// What is known of sets is about a text that is another now.

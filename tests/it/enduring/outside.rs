@@ -136,37 +136,46 @@ fn a_set_that_another_program_removes_stays_before_one_and_is_written_again() {
     assert_eq!(sitting.session.saving(), Saving::Saved);
 }
 
+/// Kim is marked, and the set's file removed; with what it held.
+fn removed(seed: u64) -> (Memory, Sitting, String) {
+    let memory = files();
+    let mut sitting = open(&memory, seed);
+    sitting.mark("Kim", "2");
+    let set = content(&memory, SET);
+    memory.remove(Path::new(SET)).unwrap();
+    sitting.tell(Message::LookAround);
+    let saving = sitting.session.saving();
+    assert!(matches!(saving, Saving::Failed(_, SaveError::Removed)), "{saving:?}");
+    (memory, sitting, set)
+}
+
 #[test]
 fn a_set_that_another_program_removed_is_not_called_saved_and_is_asked_about() {
-    let removed = |seed| {
-        let memory = files();
-        let mut sitting = open(&memory, seed);
-        sitting.mark("Kim", "2");
-        let set = content(&memory, SET);
-        memory.remove(Path::new(SET)).unwrap();
-        sitting.tell(Message::LookAround);
-        let saving = sitting.session.saving();
-        assert!(matches!(saving, Saving::Failed(_, SaveError::Removed)), "{saving:?}");
-        (memory, sitting, set)
-    };
-    let (memory, mut sitting, set) = removed(1);
-    sitting.press("Ctrl+Q");
-    assert!(!sitting.closed && sitting.session.dialog() == Some(&Dialog::Unsaved));
-    sitting.tell(Message::CloseDialog);
-    sitting.press("Ctrl+S");
-    assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, set));
+    for keys in ["Ctrl+Q", "Ctrl+S"] {
+        let (memory, mut sitting, set) = removed(1);
+        sitting.press(keys);
+        assert!(!sitting.closed && sitting.session.dialog() == Some(&Dialog::Unsaved), "{keys}");
+        assert!(memory.look(Path::new(SET)).is_err(), "{keys}");
+        sitting.tell(Message::KeepMine);
+        assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, set));
+        assert!(!sitting.closed && sitting.session.dialog().is_none(), "{keys}");
+    }
     // It comes back as it was, as when another branch is left again.
     let (memory, mut sitting, set) = removed(2);
     memory.put(Path::new(SET), &set);
     sitting.tell(Message::LookAround);
     assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, set));
-    // The article gets another text.
-    let (memory, mut sitting, set) = removed(3);
-    memory.put(Path::new("/project/seeds/a.txt"), "Kim pergi.");
-    sitting.tell(Message::LookAround);
-    let earlier = memory.read(Path::new(&format!("{SET}.earlier")));
-    let kept = earlier.or_else(|_| memory.read(Path::new(SET))).unwrap();
-    assert_eq!((sitting.session.saving(), kept), (Saving::Saved, set.into_bytes()));
+    // What is marked next is written with what was there; also what is undone.
+    for undoes in [true, false] {
+        let (memory, mut sitting, _) = removed(3);
+        if undoes {
+            sitting.press("Ctrl+Z");
+        } else {
+            sitting.mark("Pyongyang", "4");
+        }
+        assert_eq!(sitting.session.saving(), Saving::Saved);
+        assert_eq!(content(&memory, SET).contains("Kim"), !undoes);
+    }
     // Where nothing was marked, nothing is missed.
     let memory = files();
     let mut sitting = open(&memory, 4);
@@ -175,6 +184,67 @@ fn a_set_that_another_program_removed_is_not_called_saved_and_is_asked_about() {
     memory.remove(Path::new(SET)).unwrap();
     sitting.tell(Message::LookAround);
     assert_eq!(sitting.session.saving(), Saving::Saved);
+}
+
+#[test]
+fn what_another_program_removed_may_stay_so() {
+    let (memory, mut sitting, _) = removed(1);
+    sitting.press("Ctrl+S");
+    sitting.tell(Message::LetRemovedBeGone);
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+    assert!(marked(&sitting).is_empty() && sitting.session.dialog().is_none());
+    sitting.press("Ctrl+Q");
+    assert!(sitting.closed && memory.look(Path::new(SET)).is_err());
+    // Also where another article is open by then.
+    let (memory, mut sitting, _) = removed(2);
+    let second = sitting.document(1).unwrap();
+    sitting.tell(Message::OpenDocument(second));
+    assert!(matches!(sitting.session.saving(), Saving::Failed(..)));
+    sitting.tell(Message::LetRemovedBeGone);
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+    assert!(memory.look(Path::new(SET)).is_err());
+}
+
+/// As when another branch is looked at, in which the article is another one and nothing is marked:
+/// both are seen in one look, or one after the other.
+#[test]
+fn what_was_marked_in_a_text_that_goes_with_its_set_is_kept_with_the_earlier_versions() {
+    let kept = "/project/.tandai/earlier/ana/a.txt.ron";
+    for together in [false, true] {
+        let (memory, mut sitting, set) = if together {
+            let memory = files();
+            let mut sitting = open(&memory, 1);
+            sitting.mark("Kim", "2");
+            let set = content(&memory, SET);
+            memory.remove(Path::new(SET)).unwrap();
+            (memory, sitting, set)
+        } else {
+            removed(1)
+        };
+        memory.put(Path::new("/project/seeds/a.txt"), "Kim pergi.");
+        sitting.tell(Message::LookAround);
+        assert_eq!((sitting.session.saving(), content(&memory, kept)), (Saving::Saved, set));
+        // The file is as the other program wants it, and where the copy is stays said.
+        assert!(memory.look(Path::new(SET)).is_err() && marked(&sitting).is_empty());
+        let said: Vec<String> =
+            sitting.session.problems().iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|one| one.contains(".tandai/earlier/ana/a.txt.ron")), "{said:?}");
+    }
+}
+
+/// Another window works on the set: it is that one's to say.
+#[test]
+fn a_window_that_only_looks_asks_about_no_set_that_is_removed() {
+    let memory = Memory::with(&[("/project/seeds/a.txt", TEXT)]);
+    let mut first = open(&memory, 1);
+    first.mark("Kim", "2");
+    let mut second = open(&memory, 2);
+    assert!(second.session.other_window().is_some());
+    memory.remove(Path::new(SET)).unwrap();
+    second.tell(Message::LookAround);
+    assert_eq!(second.session.saving(), Saving::Saved);
+    first.tell(Message::LookAround);
+    assert!(matches!(first.session.saving(), Saving::Failed(_, SaveError::Removed)));
 }
 
 #[test]

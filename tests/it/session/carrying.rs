@@ -267,7 +267,11 @@ fn an_article_that_is_let_go_while_a_name_is_replaced_is_named() {
         _ => None,
     });
     let (document, project) = (path("b.txt"), project.unwrap());
-    drop(person.tell_only(Message::Outside(Box::new(Outside::Article { project, document }))));
+    drop(person.tell_only(Message::Outside(Box::new(Outside::Article {
+        project,
+        document,
+        kept: None,
+    }))));
     person.carry_out(slow);
     assert!(person.notice().contains("the sets about b"), "{}", person.notice());
 }
@@ -301,7 +305,10 @@ fn where_a_text_changes_meanwhile_nothing_is_changed_and_that_is_said() {
             assert!(frame(&mut person, Message::GoOn).0);
         }
         let document = path(&name(at));
-        frame(&mut person, Message::Outside(Box::new(Outside::Article { project, document })));
+        frame(
+            &mut person,
+            Message::Outside(Box::new(Outside::Article { project, document, kept: None })),
+        );
         frames(&mut person);
         // Before it is its turn to be looked at, it is left out.
         if pieces < 2 && person.notice().starts_with("8 places could not be tagged") {
@@ -384,7 +391,10 @@ fn what_waits_to_be_written_is_written_before_a_text_is_read_anew() {
     }
     assert!(all_on_disk(&person) < ARTICLES * EACH);
     let document = path(&name(ARTICLES - 1));
-    frame(&mut person, Message::Outside(Box::new(Outside::Article { project, document })));
+    frame(
+        &mut person,
+        Message::Outside(Box::new(Outside::Article { project, document, kept: None })),
+    );
     frames(&mut person);
     assert_eq!((all_on_disk(&person), person.session.saving()), (ARTICLES * EACH, Saving::Saved));
 }
@@ -471,7 +481,10 @@ fn closing_a_second_time_lets_a_large_step_be_and_what_refuses_it_keeps_the_wind
     }
     frame(&mut person, Message::CloseRequested);
     let document = path(&name(7));
-    frame(&mut person, Message::Outside(Box::new(Outside::Article { project, document })));
+    frame(
+        &mut person,
+        Message::Outside(Box::new(Outside::Article { project, document, kept: None })),
+    );
     frames(&mut person);
     assert!(person.notice().starts_with("Nothing was changed"), "{}", person.notice());
     assert!(!person.closed && !person.session.closes_after_task());

@@ -142,7 +142,7 @@ fn to_lose_changes_takes_two_presses_and_what_is_saved_at_last_closes_nothing() 
     window.harness.get_by_label("Quit without saving…").click();
     window.harness.run();
     assert!(window.session().dialog().is_some(), "it asks once more");
-    assert!(window.harness.query_by_label("Quit, and lose these changes").is_some());
+    assert!(window.harness.query_by_label("Quit, and lose what is not saved").is_some());
     std::fs::rename(&gone, &root).unwrap();
     window.harness.get_by_label("Try again").click();
     window.harness.run();
