@@ -42,7 +42,8 @@ impl SubjectArgument {
         let folder = self.folder.as_deref().or(self.option.project.as_deref());
         let project = open(folder)?;
         let is_plain = project.articles() == project.root();
-        if is_plain && project.documents().0.is_empty() {
+        let has_sets = || !project.annotators().0.is_empty();
+        if is_plain && !has_sets() && project.documents().0.is_empty() {
             let folder = project.root().display();
             return Err(Failure(format!("{folder}: {}", ProblemKind::NoProject)));
         }

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::fields::{add_metadata, add_metadata_in, first_list, other_fields};
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
     Refusal, Source,
 };
 use super::join::join_fragments;
-use super::json::{list_at, number_at, other_fields, text, text_at};
+use super::json::{named_text, number_at, text, text_at};
 use super::read::{each_document, stem};
 use super::row::status_of_name;
 use super::settle::numbered;
@@ -20,27 +21,16 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     each_document(source, &["jsonl", "json"], document_of, found);
 }
 
-/// Fields that are not metadata.
-const OWN_FIELDS: [&str; 11] = [
-    "text",
-    "data",
-    "doc_id",
-    "id",
-    "annotator",
-    "status",
-    "meta",
-    "entities",
-    "label",
-    "labels",
-    "relations",
-];
+/// Fields that are not metadata, beside the text. doccano numbers examples by `id`.
+const OWN_FIELDS: [&str; 9] =
+    ["doc_id", "id", "annotator", "status", "meta", "entities", "label", "labels", "relations"];
 
 fn document_of(
     record: &Value,
     place: &Place,
     refusals: &mut Vec<Refusal>,
 ) -> Result<Incoming, Refusal> {
-    let Some(content) = text_at(record, &["text", "data"]) else {
+    let Some((content_field, content)) = named_text(record, &["text", "data"]) else {
         return Err(Refusal::new(place, "it has no text"));
     };
     if record.get("spans").is_some() && record.get("entities").is_none() {
@@ -50,20 +40,16 @@ fn document_of(
     let file = stem(&place.file);
     let id = text_at(record, &["doc_id", "id"])
         .unwrap_or_else(|| format!("{file}-{}", numbered("", place.line, 99_999)));
-    let mut metadata: Metadata = other_fields(record, &OWN_FIELDS).collect();
-    metadata.extend(record.get("meta").into_iter().flat_map(|meta| other_fields(meta, &[])));
+    let mut metadata = Metadata::new();
+    add_metadata_in(&mut metadata, (record, "meta"), place, refusals);
+    let others = other_fields(record, &OWN_FIELDS).filter(|(name, _)| name != content_field);
+    add_metadata(&mut metadata, others, place, refusals);
     let mut set = IncomingSet {
         annotator: text_at(record, &["annotator"]).or_else(|| Some(file.to_owned())),
         status: text_at(record, &["status"]).and_then(|status| status_of_name(&status)),
         ..IncomingSet::default()
     };
-    for name in ["entities", "label", "labels", "relations"] {
-        if let Some(value) = record.get(name).filter(|one| !one.is_array() && !one.is_null()) {
-            let words = format!("\"{name}\" is {value}, which is no list");
-            refusals.push(Refusal::new(place, words));
-        }
-    }
-    let entities = list_at(record, &["entities", "label", "labels"]);
+    let entities = first_list(record, &["entities", "label", "labels"], place, refusals);
     for (number, entity) in (1..).zip(entities) {
         if let Some(annotation) = annotation_of(entity, number, entities.len(), place) {
             set.annotations.push(annotation);
@@ -77,7 +63,7 @@ fn document_of(
         .zip(entities)
         .filter_map(|(at, e)| Some((text_at(e, &["id"])?, numbered("e", at, entities.len()))))
         .collect();
-    for relation in list_at(record, &["relations"]) {
+    for relation in first_list(record, &["relations"], place, refusals) {
         let end = |name| text_at(relation, &[name]).map(|id| names.get(&id).cloned().unwrap_or(id));
         set.relations.push(IncomingRelation {
             place: place.clone(),

@@ -17,6 +17,11 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// The first of these fields that is a text, and its name.
+pub(super) fn named_text<'n>(record: &Value, names: &[&'n str]) -> Option<(&'n str, String)> {
+    names.iter().find_map(|name| Some((*name, text(record.get(name)?)?)))
+}
+
 /// A field as a text.
 pub(super) fn text_at(record: &Value, names: &[&str]) -> Option<String> {
     text(field(record, names)?)
@@ -32,23 +37,4 @@ pub(super) fn number_at(record: &Value, names: &[&str]) -> Option<usize> {
 /// A field as a list; empty where it is not one.
 pub(super) fn list_at<'a>(record: &'a Value, names: &[&str]) -> &'a [Value] {
     field(record, names).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-/// What a record says besides the fields that are `known`, each as a text: lists and objects as
-/// JSON. What is empty says nothing.
-pub(super) fn other_fields<'a>(
-    record: &'a Value,
-    known: &[&str],
-) -> impl Iterator<Item = (String, String)> + use<'a> {
-    let fields = record.as_object().into_iter().flatten();
-    let others: Vec<_> = fields.filter(|(name, _)| !known.contains(&name.as_str())).collect();
-    others.into_iter().filter_map(|(name, value)| {
-        let says_something = match value {
-            Value::Null => false,
-            Value::Array(list) => !list.is_empty(),
-            Value::Object(object) => !object.is_empty(),
-            Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
-        };
-        says_something.then(|| (name.clone(), text(value).unwrap_or_else(|| value.to_string())))
-    })
 }

@@ -1,16 +1,17 @@
 //! Tandai's own rows, and rows like them that other programs write.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::fields::{add_metadata, first_list, other_fields};
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
     Refusal, Source,
 };
-use super::json::{list_at, number_at, other_fields, text, text_at};
+use super::json::{list_at, named_text, number_at, text, text_at};
 use super::read::{each_line, each_value, files, hand_over, parse, stem};
 use super::row::{Row, RowSpan, is_sets, status_of_name};
 use super::settle::numbered;
@@ -166,26 +167,10 @@ pub(super) fn set_of(sets: &mut Vec<IncomingSet>, annotator: Option<String>) -> 
     &mut sets[at]
 }
 
-/// Fields of a row of another program that are not metadata.
-const OWN_FIELDS: [&str; 16] = [
-    "id",
-    "doc_id",
-    "document_id",
-    "name",
-    "_id",
-    "text",
-    "content",
-    "document",
-    "meta",
-    "annotator",
-    "_annotator_id",
-    "spans",
-    "entities",
-    "label",
-    "labels",
-    "relations",
-];
-
+/// The fields of a row that may have its text, its name, or who marked it up.
+const TEXTS: [&str; 3] = ["text", "content", "document"];
+const NAMES: [&str; 5] = ["id", "doc_id", "document_id", "name", "_id"];
+const ANNOTATORS: [&str; 2] = ["annotator", "_annotator_id"];
 /// The fields of a row that may list its spans; one of them does.
 const SPANS: [&str; 4] = ["spans", "entities", "label", "labels"];
 
@@ -207,17 +192,36 @@ const SPAN_FIELDS: [&str; 13] = [
     "token_end",
 ];
 
+/// Fields of a relation of another program that are taken over, or say where its ends are once
+/// more, or how it is drawn.
+const RELATION_FIELDS: [&str; 14] = [
+    "id",
+    "label",
+    "type",
+    "annotator",
+    "head",
+    "from",
+    "from_id",
+    "tail",
+    "to",
+    "to_id",
+    "child",
+    "head_span",
+    "child_span",
+    "color",
+];
+
 /// A row of another program: spans by `start` and `end`, the rest as it may be.
 fn incoming_of_value(
     record: &Value,
     place: Place,
     refusals: &mut Vec<Refusal>,
 ) -> Result<Incoming, Refusal> {
-    let Some(content) = text_at(record, &["text", "content", "document"]) else {
+    let Some((content_field, content)) = named_text(record, &TEXTS) else {
         return Err(Refusal::new(&place, "it has no text"));
     };
-    let own = text_at(record, &["id", "doc_id", "document_id", "name", "_id"]);
-    let id = own
+    let (name_field, name) = named_text(record, &NAMES).unzip();
+    let id = name
         .unwrap_or_else(|| format!("{}-{}", stem(&place.file), numbered("", place.line, 99_999)));
     if let Some(name) = SPANS
         .iter()
@@ -228,18 +232,20 @@ fn incoming_of_value(
     }
     let (mut metadata, mut sets) = match record.get("meta") {
         Some(Value::String(meta)) => meta_of(meta, &place)?,
-        Some(meta) => meta_of_value(meta, &place)?,
-        None => (Metadata::new(), Vec::new()),
+        Some(meta @ Value::Object(_)) => meta_of_value(meta, &place)?,
+        Some(Value::Null) | None => (Metadata::new(), Vec::new()),
+        Some(_) => {
+            let words = "\"meta\" is neither an object nor a text, and is left out";
+            refusals.push(Refusal::new(&place, words));
+            (Metadata::new(), Vec::new())
+        }
     };
+    let (annotator_field, row_annotator) = named_text(record, &ANNOTATORS).unzip();
     // What stands beside the text is known of it.
-    metadata.extend(other_fields(record, &OWN_FIELDS));
-    let row_annotator = text_at(record, &["annotator", "_annotator_id"]);
-    let mut lists = SPANS.map(|name| (name, list_at(record, &[name]))).into_iter();
-    let (taken, spans) = lists.find(|(_, spans)| !spans.is_empty()).unwrap_or_default();
-    for (name, _) in lists.filter(|(_, spans)| !spans.is_empty()) {
-        let words = format!("\"{name}\" stands beside \"{taken}\" and is not taken over");
-        refusals.push(Refusal::new(&place, words));
-    }
+    let used = [Some(content_field), name_field, annotator_field, Some("meta"), Some("relations")];
+    let used: Vec<&str> = used.into_iter().flatten().chain(SPANS).collect();
+    add_metadata(&mut metadata, other_fields(record, &used), &place, refusals);
+    let spans = first_list(record, &SPANS, &place, refusals);
     for (number, span) in (1..).zip(spans) {
         let annotator = text_at(span, &["annotator"]).or_else(|| row_annotator.clone());
         let number = numbered("s", number, spans.len());
@@ -248,8 +254,10 @@ fn incoming_of_value(
             Err(refusal) => refusals.push(refusal),
         }
     }
+    let mut left_out: BTreeSet<String> = BTreeSet::new();
     for relation in list_at(record, &["relations"]) {
         let annotator = text_at(relation, &["annotator"]).or_else(|| row_annotator.clone());
+        left_out.extend(other_fields(relation, &RELATION_FIELDS).map(|(name, _)| name));
         let end = |names: &[&str]| text_at(relation, names).unwrap_or_default();
         set_of(&mut sets, annotator).relations.push(IncomingRelation {
             place: place.clone(),
@@ -258,6 +266,11 @@ fn incoming_of_value(
             from: end(&["head", "from", "from_id"]),
             to: end(&["tail", "to", "to_id", "child"]),
         });
+    }
+    if !left_out.is_empty() {
+        let names: Vec<String> = left_out.into_iter().collect();
+        let words = format!("links have no attributes here: {} is left out", names.join(", "));
+        refusals.push(Refusal::new(&place, words));
     }
     Ok(Incoming { id, place, text: IncomingText::Whole(content), metadata, sets })
 }
@@ -308,10 +321,13 @@ fn annotation_of_value(
         Some(Value::Object(pairs)) => {
             pairs.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()
         }
-        Some(Value::Array(pairs)) => pairs
-            .iter()
-            .filter_map(|pair| Some((text_at(pair, &["name"])?, text_at(pair, &["value"])?)))
-            .collect(),
+        Some(Value::Array(pairs)) => {
+            let one = |pair: &Value| Some((text_at(pair, &["name"])?, text_at(pair, &["value"])?));
+            let unfit = pairs.iter().filter(|pair| one(pair).is_none());
+            let unfit = unfit.map(|pair| format!("{pair} is no attribute with one value"));
+            refusals.extend(unfit.map(|words| Refusal::new(place, words)));
+            pairs.iter().filter_map(one).collect()
+        }
         _ => Vec::new(),
     };
     // What else is said of a span is said of it as its attributes are.

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::fields::{add_metadata, add_metadata_in, other_fields};
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingRelation, IncomingSet, IncomingText, Place,
     Refusal, Source,
 };
 use super::join::join_fragments;
-use super::json::{field, list_at, number_at, other_fields, text, text_at};
+use super::json::{field, list_at, number_at, text, text_at};
 use super::read::{each_document, stem};
 use super::row::status_of_name;
 use super::settle::numbered;
@@ -73,9 +74,12 @@ fn document_of(
     if drafts > 0 {
         refusals.push(Refusal::new(place, format!("drafts are not taken over: {drafts}")));
     }
-    let known = [content_field, "doc_id", "sets", "meta"];
-    let mut metadata: Metadata = other_fields(data, &known).collect();
-    metadata.extend(data.get("meta").into_iter().flat_map(|meta| other_fields(meta, &[])));
+    let mut metadata = Metadata::new();
+    add_metadata_in(&mut metadata, (data, "meta"), place, refusals);
+    let sets_field = if data.get("sets").is_some_and(Value::is_array) { "sets" } else { "" };
+    let others = other_fields(data, &[content_field, "doc_id", sets_field, "meta"]);
+    add_metadata(&mut metadata, others, place, refusals);
+    add_metadata_in(&mut metadata, (task, "meta"), place, refusals);
     let (place, text) = (place.clone(), IncomingText::Whole(content));
     Ok(Incoming { place, id, text, metadata, sets })
 }
@@ -95,6 +99,10 @@ fn set_of(annotation: &Value, place: &Place, refusals: &mut Vec<Refusal>) -> Inc
         if kind == "relation" {
             let labels = list_at(result, &["labels"]);
             let label = labels.first().and_then(text).unwrap_or_else(|| "related".to_owned());
+            if labels.len() > 1 {
+                let words = format!("a relation \"{label}\" has other labels, which are left out");
+                refusals.push(Refusal::new(place, words));
+            }
             let end = |name| text_at(result, &[name]).unwrap_or_default();
             let (mut from, mut to) = (end("from_id"), end("to_id"));
             match text_at(result, &["direction"]).as_deref() {
@@ -176,6 +184,11 @@ fn region_of(
         spans: vec![span],
         quotes: quote.into_iter().collect(),
         note: notes.join("\n"),
+        // How sure a program was.
+        attributes: text_at(result, &["score"])
+            .map(|score| ("score".to_owned(), score))
+            .into_iter()
+            .collect(),
         ..IncomingAnnotation::default()
     })
 }

@@ -35,7 +35,8 @@ impl LooksLike {
         let others = MARKS.into_iter().filter(|(ending, _)| !read.contains(ending));
         others.into_iter().find_map(|(ending, format)| {
             // An export as CoNLL says by a table which document each block is.
-            let is_own = |file: &&str| read.contains(&"conll") && file.ends_with(LISTING);
+            let name = |file: &str| file.rsplit('/').next() == Some(LISTING);
+            let is_own = |file: &&str| read.contains(&"conll") && name(file);
             let file = files_with(files, &[ending]).find(|file| !is_own(file))?.to_owned();
             Some(Self { file, format })
         })

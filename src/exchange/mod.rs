@@ -21,6 +21,7 @@ mod doccano_read;
 mod duplicates;
 mod edges;
 mod escape;
+mod fields;
 mod format;
 mod handover;
 mod html;

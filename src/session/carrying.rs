@@ -92,6 +92,9 @@ impl Session {
         }
         let Carrying { name, after, attempt, afterwards } = carrying;
         let tried = attempt.tried;
+        if !matches!(afterwards, Afterwards::NoStep) {
+            self.lasting = None;
+        }
         match attempt.what {
             What::New(_, changes) => {
                 let step = Arc::new(Step {

@@ -371,7 +371,8 @@ impl Session {
         let selected = self.selection().range();
         let is_it =
             |at: &usize| search.hits.get(*at).is_some_and(|hit| hit.span.range() == selected);
-        search.range_of(open).find(is_it)
+        let is_shown = |at: &usize| search.shown.binary_search(at).is_ok();
+        search.range_of(open).find(|at| is_it(at) && is_shown(at))
     }
 
     /// Goes back to where one began to look, if nothing is found any more.

@@ -152,26 +152,13 @@ pub struct History {
     done: Vec<Arc<Step>>,
     /// The next to be done again last.
     undone: Vec<Arc<Step>>,
-    /// What was done after the last step, and is none itself.
-    lasting: Option<&'static str>,
 }
 
 impl History {
     /// Takes a new step in; what was undone before cannot be redone any more.
     pub(super) fn push(&mut self, step: Arc<Step>) {
         self.undone.clear();
-        self.lasting = None;
         self.done.push(step);
-    }
-
-    /// Something was done that undo does not take back, and that whoever asks for undo now means.
-    pub(super) fn have_done(&mut self, lasting: &'static str) {
-        self.lasting = Some(lasting);
-    }
-
-    /// What was done last and is no step; once, since who asks again means the step before.
-    pub(super) fn take_lasting(&mut self) -> Option<&'static str> {
-        self.lasting.take()
     }
 
     /// Puts what was done before the program started before what was done since.

@@ -77,8 +77,12 @@ impl Session {
         let writing = before.as_ref().map(|before| (&before.written, before.write_number));
         let (written, write_number) = Stage::still_going(writing);
         // What was chosen for another project is no choice for this one.
-        let choice = before.filter(|before| before.root == root).map(|before| before.choice);
-        let is_format_chosen = choice.is_some();
+        let before = before.filter(|before| before.root == root);
+        let is_format_chosen = before.as_ref().is_some_and(|before| before.is_format_chosen);
+        let mut choice = before.map(|before| before.choice);
+        if let Some(choice) = choice.as_mut().filter(|_| !is_format_chosen) {
+            choice.format = ImportFormat::Text;
+        }
         self.importing = Some(Importing {
             root,
             choice: choice.unwrap_or_else(|| ImportChoice {
@@ -109,6 +113,9 @@ impl Session {
         if otherwise {
             importing.is_format_chosen = true;
             importing.guessed = None;
+        } else if elsewhere && importing.guessed.take().is_some() {
+            // What is there may be of another format again.
+            importing.choice.format = ImportFormat::Text;
         }
         // What names become was said of those that were there.
         if elsewhere || otherwise {
@@ -222,13 +229,16 @@ impl Session {
         if number == importing.look_number {
             importing.looks_again = false;
             let guess = match &stage {
-                Stage::Done(found) if !importing.is_format_chosen => guessed(&found.report),
+                Stage::Done(found)
+                    if !importing.is_format_chosen && importing.guessed.is_none() =>
+                {
+                    guessed(&found.report)
+                }
                 _ => None,
             };
             importing.look = stage;
             if let Some(format) = guess {
                 importing.choice.format = format;
-                importing.is_format_chosen = true;
                 importing.guessed = Some(format);
                 self.look_at_import();
             }
@@ -252,7 +262,7 @@ impl Session {
             let same_names = report.added_names.is_empty() && !report.schema_taken;
             report.documents_there == 0 && same_names && same_place
         });
-        self.history.have_done("An import");
+        self.lasting = Some("An import");
         match alone {
             Some(imported) => self.articles_added(project, &[], &[], imported.documents.clone()),
             None => self.open_project(project.root().to_path_buf(), None, false),

@@ -417,6 +417,8 @@ pub struct Recovered {
     pub brought: usize,
     /// How many were not made because what they change is other now, or cannot be read.
     pub left: usize,
+    /// Where a copy is of what was marked and could not be made, if there is one.
+    pub copy: Option<PathBuf>,
 }
 
 /// The document that a project is opened at.

@@ -61,6 +61,7 @@ impl Session {
             // One settles, or marks up again, in one project.
             self.annotator = self.person.clone();
             self.settling = SettleChoice::default();
+            self.lasting = None;
         }
         self.project = Some(opened.project.clone());
         self.schema = Arc::new(opened.schema);
@@ -418,6 +419,7 @@ impl Session {
         self.annotator = annotator.clone();
         self.forget_work();
         self.history = History::default();
+        self.lasting = None;
         self.places.clear();
         self.held.clear();
         let Some(project) = self.project.clone() else { return };

@@ -249,7 +249,7 @@ impl Session {
         self.placement = None;
         self.close_dialog();
         let left = moved.and_then(|moved| self.carry_decisions_along(&moved));
-        self.history.have_done("To bring tags to a new text");
+        self.lasting = Some("To bring tags to a new text");
         if let Some(document) = document {
             self.read_anew(&document);
             self.effects.push(Effect::FocusArticle);

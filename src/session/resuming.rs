@@ -85,6 +85,11 @@ impl Session {
         for problem in resumed.problems {
             self.journal_failed(problem);
         }
+        for one in &resumed.recovered {
+            if let Some(copy) = &one.copy {
+                self.tell_kept_apart(&one.kept.to_string(), copy);
+            }
+        }
         if !resumed.recovered.is_empty() {
             self.warn(in_words(&resumed.recovered));
         }

@@ -74,6 +74,8 @@ pub struct Session {
     /// there.
     pub(super) quiet: Option<DocumentPath>,
     pub(super) history: History,
+    /// What was done after the last step, and is none that undo takes back.
+    pub(super) lasting: Option<&'static str>,
     /// What the person decided; `None` until it is read.
     pub(super) decisions: Option<Arc<Decisions>>,
     /// What others decided, as it was when the project was opened.
@@ -211,6 +213,7 @@ impl Session {
             questioned: None,
             quiet: None,
             history: History::default(),
+            lasting: None,
             decisions: None,
             others_decisions: BTreeMap::new(),
             unread_decisions: BTreeSet::new(),

@@ -35,8 +35,9 @@ impl Passing {
 impl Session {
     pub(super) fn undo(&mut self) {
         let Some(step) = self.history.last_done().cloned() else { return };
-        if let Some(done) = self.history.take_lasting() {
-            let words = "is no step that can be undone. Undo once more takes back what was before";
+        // Once: who asks again means the step before.
+        if let Some(done) = self.lasting.take() {
+            let words = "is no step that can be undone. Undo again goes to the step before it";
             self.warn(format!("{done} {words}: {}", step.name));
             return;
         }

@@ -83,9 +83,11 @@ impl OutputFolder {
     /// # Errors
     /// When it cannot be made or holds something else.
     pub fn begin(target: &Path, format: &str) -> Result<Self, OutputError> {
-        // What a link leads to is written, and the link stays.
+        // What a link leads to is written, and the link stays. Behind a slash it would be taken
+        // for what it leads to.
+        let named: PathBuf = target.components().collect();
         let place =
-            if target.is_symlink() { target.canonicalize() } else { std::path::absolute(target) };
+            if named.is_symlink() { named.canonicalize() } else { std::path::absolute(&named) };
         let target = place.map_err(|error| failed(target, &error))?;
         refuse_foreign(&target, format)?;
         let parent = target.parent().unwrap_or(Path::new("/"));

@@ -206,15 +206,17 @@ fn merge_sets(
     if by(ours) != by(theirs) {
         return Err(MergeError::OtherAnnotator(by(ours), by(theirs)));
     }
-    if ours.path != theirs.path {
-        return Err(MergeError::OtherDocument(ours.path.clone(), theirs.path.clone()));
+    if ours.sha256 != theirs.sha256 || ours.set.end() != theirs.set.end() {
+        let same = ours.path == theirs.path;
+        let other = || MergeError::OtherDocument(ours.path.clone(), theirs.path.clone());
+        return Err(if same { MergeError::OtherText } else { other() });
     }
-    if !ours.is_about_the_same(theirs) {
-        return Err(MergeError::OtherText);
-    }
+    // One side may have given the article another name.
+    let renamed = base.is_some_and(|base| base.path == ours.path);
+    let head = if renamed { theirs.head() } else { ours.head() };
     let nothing = AnnotationSet::new(ours.set.annotator().clone(), ours.set.end());
     // What was said about another text is no common ground.
-    let base = base.filter(|base| base.is_about_the_same(ours));
+    let base = base.filter(|base| base.sha256 == ours.sha256);
     let mut quotes = BTreeMap::new();
     for version in [base, Some(ours), Some(theirs)].into_iter().flatten() {
         for (span, quote) in &version.quotes {
@@ -227,7 +229,7 @@ fn merge_sets(
     let before = base.map_or(&nothing, |base| &base.set);
     let Merged { set, taken, conflicts } = merge(before, &ours.set, &theirs.set);
     let quote = |span: Span| quotes.get(&span).copied().unwrap_or_default();
-    let content = write_quoting(&set, &ours.head(), &quote);
+    let content = write_quoting(&set, &head, &quote);
     Ok((content, MergeOutcome::Sets { taken, conflicts }))
 }
 

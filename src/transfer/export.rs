@@ -220,9 +220,11 @@ fn encoded(
     };
     let chosen = choose(entry, &job.options);
     let unread = "what has been marked in it could not be read";
+    let sets = job.project.annotations();
+    let all_read = !done.problems.iter().any(|problem| problem.path.starts_with(&sets));
     let Some(entry) = chosen.entry else {
         let none = "none of the chosen sets is about it";
-        let reason = if done.problems.is_empty() { none } else { unread };
+        let reason = if all_read { none } else { unread };
         done.left_out = Some(left_out(&done.id, reason));
         return done;
     };
@@ -230,7 +232,7 @@ fn encoded(
     let encoded = encode(job.format, &entry, number, context);
     if encoded.pieces.is_empty() && encoded.row.is_none() {
         let none = "nobody has begun it, and this format is made of what annotators have marked";
-        let reason = if done.problems.is_empty() { none } else { unread };
+        let reason = if all_read { none } else { unread };
         done.left_out = Some(left_out(&done.id, reason));
     } else {
         match verify(job.format, &entry, &encoded, context) {

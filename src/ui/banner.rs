@@ -189,6 +189,7 @@ fn unusable_sets(session: &Session, held: &Held, shown: &Annotator) -> Option<St
         format!("{} and {last} sets", others.join(", "))
     };
     let key = session.keymap().key(Command::ShowNextSet);
-    let key = key.map(|key| format!("; {key} goes there and says why")).unwrap_or_default();
+    let key =
+        key.map(|key| format!("; {key} goes through the sets and says why")).unwrap_or_default();
     Some(format!("{names} about this article cannot be used{key}"))
 }

@@ -45,7 +45,7 @@ impl App {
                     self.session.dialog() == Some(&Dialog::Keys) && command == Command::ShowKeys;
                 if toggles {
                     self.update(context, frame, Message::CloseDialog);
-                } else if matches!(command, Command::CancelWork | Command::Quit) {
+                } else if command == Command::CancelWork || self.quits(command, chord, typing) {
                     self.update(context, frame, Message::Run(command));
                 }
                 continue;
@@ -61,6 +61,12 @@ impl App {
                 self.update(context, frame, message(command));
             }
         }
+    }
+
+    /// Whether a key quits from a sheet: not while it may be meant for what is changed there.
+    fn quits(&self, command: Command, chord: Chord, typing: bool) -> bool {
+        let changes_keys = self.session.dialog() == Some(&Dialog::ChangeKeys);
+        command == Command::Quit && !changes_keys && !(typing && chord.writes())
     }
 
     /// What a press means while letters name hints or targets.

@@ -206,13 +206,13 @@ impl Desk {
 
     /// Writes what is to be written; what fails stays for the next time.
     pub(super) fn save_all(&mut self, report: &mut dyn FnMut(Message)) {
-        // What a journal says of a set means nothing without the text.
+        self.journals.write().into_iter().for_each(&mut *report);
+        // What a journal says of a set means nothing without the text, if the set is not written.
         for content in self.unsaved.values().map(|save| &save.content) {
             if let Content::Set { project, document, .. } = content {
                 keep_text(project, document);
             }
         }
-        self.journals.write().into_iter().for_each(&mut *report);
         for (file, save) in std::mem::take(&mut self.unsaved) {
             let start = Instant::now();
             match self.save(&file, &save.content) {
@@ -280,13 +280,15 @@ impl Desk {
             // Keys are no part of a project.
             Kept::Keys => return Ok(None),
         };
-        let Some(recovering::Found { content, brought, left }) = found else { return Ok(None) };
+        let Some(recovering::Found { content, brought, left, kept: copy }) = found else {
+            return Ok(None);
+        };
         if let Some(content) = content {
             let file = self.file_of(&content);
             self.save(&file, &content)
                 .map_err(|error| Problem::new(file, ProblemKind::Unrecovered(error.to_string())))?;
         }
-        Ok(Some(Recovered { kept: kept.clone(), brought, left }))
+        Ok(Some(Recovered { kept: kept.clone(), brought, left, copy }))
     }
 
     /// Whether something waits to be written.

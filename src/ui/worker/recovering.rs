@@ -1,6 +1,8 @@
 //! What files lack of the changes that a journal says were made.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::corpus::{
@@ -8,7 +10,8 @@ use crate::corpus::{
 };
 use crate::session::{Change, Content};
 use crate::storage::{
-    DecisionStore, Problem, Project, SchemaStore, SetOnDisk, SetStore, load_document,
+    DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, SetStore, load_document,
+    plain_words,
 };
 
 /// What a file lacks.
@@ -19,6 +22,8 @@ pub(super) struct Found {
     pub(super) brought: usize,
     /// How many are left out because what they change is other now.
     pub(super) left: usize,
+    /// Where a copy is of what is left out, if there is one.
+    pub(super) kept: Option<PathBuf>,
 }
 
 /// What an annotator's set lacks; `None` where it lacks nothing. Where the article has another
@@ -41,7 +46,7 @@ pub(super) fn set(
             Change::SchemaSet { .. } | Change::Decided { .. } => None,
         })
         .collect();
-    let none_of_them = || Ok(Some(Found { content: None, brought: 0, left: edits.len() }));
+    let none_of_them = |kept| Found { content: None, brought: 0, left: edits.len(), kept };
     let (now, _) = load_document(project, path)?;
     let earlier = text.filter(|text| **text != now.digest);
     let document = match earlier {
@@ -49,17 +54,23 @@ pub(super) fn set(
         Some(digest) => match project.earlier_text(digest) {
             Some(text) => Document { path: path.clone(), text, digest: digest.clone() },
             // Their places mean nothing in another text.
-            None => return none_of_them(),
+            None => return Ok(Some(none_of_them(None))),
         },
     };
     let set = match SetStore::load(project, whose, &document).1 {
         SetOnDisk::Read(set) => set,
         SetOnDisk::Absent => AnnotationSet::new(whose.clone(), document.text.end()),
-        // Meanwhile there is a set about the text that is there now.
+        // Meanwhile there is a set about the text that is there now: what was marked anew in the
+        // earlier one is kept apart from it.
         SetOnDisk::Unreadable(problem)
             if earlier.is_some() && problem.kind.is_about_earlier_text() =>
         {
-            return none_of_them();
+            let nothing = AnnotationSet::new(whose.clone(), document.text.end());
+            let marked = catch_up(&nothing, &edits);
+            let kept = (marked.brought > 0)
+                .then(|| SetStore::keep_beside(project, &marked.set, &document));
+            let kept = kept.transpose().map_err(|error| unrecovered(problem.path, &error))?;
+            return Ok(Some(none_of_them(kept)));
         }
         SetOnDisk::Unreadable(problem) => return Err(problem),
     };
@@ -72,7 +83,11 @@ pub(super) fn set(
         document: Arc::new(document),
         set: Arc::new(caught_up.set),
     });
-    Ok(Some(Found { content, brought: caught_up.brought, left: caught_up.left }))
+    Ok(Some(Found { content, brought: caught_up.brought, left: caught_up.left, kept: None }))
+}
+
+fn unrecovered(file: PathBuf, error: &io::Error) -> Problem {
+    Problem::new(file, ProblemKind::Unrecovered(plain_words(error)))
 }
 
 /// What the schema lacks; `None` where it lacks nothing.
@@ -96,10 +111,10 @@ pub(super) fn schema(project: &Arc<Project>, changes: &[Change]) -> Result<Optio
         return Ok(None);
     };
     if !states.iter().any(|state| ***state == schema) {
-        return Ok(Some(Found { content: None, brought: 0, left: 1 }));
+        return Ok(Some(Found { content: None, brought: 0, left: 1, kept: None }));
     }
     let content = Content::Schema { project: project.clone(), schema: (*last).clone() };
-    Ok(Some(Found { content: Some(content), brought: 1, left: 0 }))
+    Ok(Some(Found { content: Some(content), brought: 1, left: 0, kept: None }))
 }
 
 /// What an annotator's decisions lack; `None` where they lack nothing.
@@ -156,5 +171,5 @@ pub(super) fn decisions(
         decisions: Arc::new(decisions),
     };
     let content = Some(content).filter(|_| brought > 0);
-    Ok(Some(Found { content, brought, left }))
+    Ok(Some(Found { content, brought, left, kept: None }))
 }

@@ -132,6 +132,12 @@ fn what_was_noted_of_an_earlier_text_leaves_a_set_about_the_later_one_alone() {
     assert_eq!(content(&memory, SET), theirs);
     let said = said(&sitting);
     assert!(said.contains("could not be recovered"), "{said}");
+    // It is in a file all the same, and said where.
+    let copy = content(&memory, &format!("{SET}.earlier"));
+    assert!(copy.contains("\"Pyongyang\""), "{copy}");
+    let problems: Vec<String> =
+        sitting.session.problems().iter().map(ToString::to_string).collect();
+    assert!(problems.iter().any(|one| one.contains("a.txt.ron.earlier")), "{problems:?}");
 }
 
 /// What was noted while a file could not be written may be about it, and is not in it.

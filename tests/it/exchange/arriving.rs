@@ -194,6 +194,31 @@ fn no_field_of_a_row_goes_without_a_word() {
     let values = &entry.sets[0].annotations()[0].attributes;
     assert_eq!((&*values["score"], &*values["type"], &*values["k"]), ("0.5", "PER", "1"));
 
+    // Where a row may say a thing in several ways, the rest is known of it too.
+    let row = json!({
+        "id": "b", "name": "Kim di Seoul", "text": "Kim kata.", "content": "Kim berkata.", "url": "http://x",
+        "meta": { "url": "http://y" }, "annotator": "ana",
+        "spans": [{ "id": "s", "start": 0, "end": 3, "label": "PER", "attributes": [{ "name": "k", "value": [1] }] }],
+        "relations": [{ "head": "s", "child": "s", "label": "self", "color": "#fff", "weight": 2 }],
+    });
+    let (folder, refusals) = imported_files(ImportFormat::Jsonl, &[("r.jsonl", &row.to_string())]);
+    let wanted =
+        ["url is said twice: \"http://x\"", "is no attribute with one value", "weight is left out"];
+    assert_eq!(refusals.len(), wanted.len(), "{refusals:?}");
+    for (said, wanted) in refusals.iter().zip(wanted) {
+        assert!(said.contains(wanted), "{refusals:?}");
+    }
+    let known = only_entry(&folder).metadata;
+    let known = ["name", "content", "url"].map(|name| known[name].clone());
+    assert_eq!(known, ["Kim di Seoul", "Kim berkata.", "http://y"]);
+    let row = json!({ "id": "c", "text": "Kim.", "meta": ["x"] }).to_string();
+    let (_, refusals) = imported_files(ImportFormat::Jsonl, &[("r.jsonl", &row)]);
+    assert_eq!(refusals, ["r.jsonl:1: \"meta\" is neither an object nor a text, and is left out"]);
+
+    let row =
+        json!({ "id": 1, "text": "Kim.", "entities": [], "label": [[0, 3, "PER"]] }).to_string();
+    let found = read(ImportFormat::Doccano, &[("ana.jsonl", &row)]);
+    assert_eq!(marked(&found[0], "ana"), "[PER:Kim].");
     let rows = [
         json!({ "id": 7, "text": "Kim.", "label": [], "url": "http://x/7", "Comments": ["see"], "meta": { "page": 2 } }),
         json!({ "id": 8, "text": "Budi.", "label": "politics" }),

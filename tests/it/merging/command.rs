@@ -297,12 +297,30 @@ fn a_base_about_another_text_is_no_common_ground() {
     check_opened(&folder, wanted, &[("s1", Some("event"))]);
 }
 
+/// Git finds the renamed file, and has both sides' changes merged into it.
+#[test]
+fn an_article_that_one_side_renames_is_the_same() {
+    let named = |content: &[u8], name: &str| {
+        let content = String::from_utf8(content.to_vec()).unwrap();
+        content.replace("\"a.txt\"", &format!("\"{name}\"")).into_bytes()
+    };
+    let (base, more) = (file("Kim tiba di Seoul, kata KCNA."), file(TEXT));
+    let renamed = named(&base, "b.txt");
+    for (ours, theirs) in [(&renamed, &more), (&more, &renamed)] {
+        let folder = project(&base, ours, theirs);
+        merge(&folder, 0);
+        let merged = String::from_utf8(folder.read("annotations/ana/a.txt.ron")).unwrap();
+        assert!(merged.contains("path: \"b.txt\"") && merged.contains("\"Seoul\""), "{merged}");
+    }
+}
+
 #[test]
 fn what_cannot_be_merged_leaves_ours_as_it_was() {
     let (base, ours) = (file(TEXT), file("[claim#1:Kim tiba] di Seoul, kata KCNA."));
     let other_text = file("[claim#1:Kim tiba] di [location#2:Seoul], kata [source#3:AFP].");
     check_refused(&base, &ours, &other_text, "different versions of the article");
-    let elsewhere = String::from_utf8(file(TEXT)).unwrap().replace("\"a.txt\"", "\"b.txt\"");
+    let elsewhere = String::from_utf8(other_text.clone()).unwrap();
+    let elsewhere = elsewhere.replace("\"a.txt\"", "\"b.txt\"");
     check_refused(
         &base,
         &ours,

@@ -250,7 +250,10 @@ fn before_settling_it_is_said_which_sets_cannot_be_compared_and_the_article_says
     assert_eq!(count(&window), before + 1);
     window.press("Escape Escape Escape G");
     assert_eq!(window.session().reading().unwrap().shown.as_str(), "ana");
-    says(&window, "ben's set about this article cannot be used; G goes there and says why");
+    says(
+        &window,
+        "ben's set about this article cannot be used; G goes through the sets and says why",
+    );
     window.press("G");
     says(&window, "Open the article in Tandai as this annotator and press Z");
 }

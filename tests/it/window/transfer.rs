@@ -163,24 +163,53 @@ fn what_brat_wrote_is_read_as_that_by_one_key_where_nobody_has_chosen_a_format()
     window.harness.get_by_label_contains("Imported 1 article and 0 sets");
 }
 
-/// Who undoes right after it means that, and not what was done before.
+/// Who undoes right after it means that, and not what was done before; also where the project is
+/// read anew, because there are other labels now.
 #[test]
 fn undo_after_an_import_says_so_before_it_takes_back_an_earlier_step() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("baru.txt"), "Kim tiba.").unwrap();
+    let with_label =
+        r#"{"id": "baru", "text": "Kim tiba.", "spans": [{"start": 0, "end": 3, "label": "PER"}]}"#;
+    for (name, content, format) in
+        [("baru.txt", "Kim tiba.", "Texts"), ("rows.jsonl", with_label, "JSON lines")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(name), content).unwrap();
+        let mut window = opening().open();
+        window.press("Ctrl+Home 1");
+        let steps = |window: &Window| window.session().history().done().len();
+        let before = steps(&window);
+        window.press("Ctrl+I");
+        window.type_text(folder.path().to_str().unwrap());
+        click(&mut window, &format!("Format: {format}"));
+        window.press("Ctrl+Enter");
+        window.press("Ctrl+Enter");
+        window.harness.get_by_label_contains("Imported 1 article");
+        window.press("Escape Ctrl+Z");
+        let said = window.notice();
+        assert!(said.contains("An import is no step that can be undone"), "{format}: {said}");
+        assert_eq!(steps(&window), before, "{format}");
+        window.press("Ctrl+Z");
+        assert_eq!(steps(&window), before - 1, "{format}");
+        // What was redone since is undone at once.
+        window.press("Ctrl+Shift+Z Ctrl+Z");
+        assert_eq!(steps(&window), before - 1, "{format}");
+    }
+}
+
+/// What one folder looked like says nothing about the next.
+#[test]
+fn a_format_that_nobody_has_chosen_is_found_out_for_each_folder() {
+    let [brat, texts] = [0, 1].map(|_| tempfile::tempdir().unwrap());
+    for folder in [&brat, &texts] {
+        std::fs::write(folder.path().join("a.txt"), "Kim tiba.").unwrap();
+    }
+    std::fs::write(brat.path().join("a.ann"), "T1\tsource 0 3\tKim\n").unwrap();
     let mut window = opening().open();
-    window.press("Ctrl+Home 1");
-    let tags = |window: &Window| window.session().held().unwrap().set.annotations().len();
-    let before = tags(&window);
-    window.press("Ctrl+I");
-    window.type_text(folder.path().to_str().unwrap());
-    window.press("Ctrl+Enter");
-    window.press("Ctrl+Enter");
-    window.harness.get_by_label_contains("Imported 1 article");
-    window.press("Escape Ctrl+Z");
-    let said = window.notice();
-    assert!(said.contains("An import is no step that can be undone"), "{said}");
-    assert_eq!(tags(&window), before);
-    window.press("Ctrl+Z");
-    assert_ne!(tags(&window), before);
+    for (folder, title) in [(&brat, "brat"), (&texts, "Texts"), (&brat, "brat")] {
+        window.press("Ctrl+I");
+        window.press("Ctrl+A").type_text(folder.path().to_str().unwrap()).press("Enter");
+        let chosen = window.session().importing().unwrap().choice.format.title();
+        assert_eq!(chosen, title);
+        window.press("Escape");
+    }
 }

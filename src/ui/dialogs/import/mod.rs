@@ -139,10 +139,13 @@ fn writing_ui(ui: &mut Ui, importing: &Importing, messages: &mut Vec<Message>) {
             messages.push(Transfer::WriteImport.into());
         }
         // First it is looked at what there is.
-        if matches!(importing.look, Stage::Nothing | Stage::Failed(_)) && confirms(ui) {
+        let can_look = matches!(importing.look, Stage::Nothing | Stage::Failed(_));
+        if can_look && confirms(ui) {
             messages.push(Transfer::LookAtImport.into());
         }
-        key_hint(ui, CONFIRMS, if can { "import" } else { "look" });
+        if can || can_look {
+            key_hint(ui, CONFIRMS, if can { "import" } else { "look" });
+        }
     });
     if let Some(error) = &importing.error {
         ui.colored_label(colours.warning, format!("Not done: {error}"));
