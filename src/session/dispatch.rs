@@ -157,6 +157,9 @@ impl Session {
     fn make_way_for(&mut self, message: &Message) {
         if message.is_gesture() {
             self.notice = None;
+            if let Some(search) = self.search.as_mut() {
+                search.forget_warning();
+            }
         }
         if message.ends_mode() {
             self.mode = None;

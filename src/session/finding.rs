@@ -63,8 +63,10 @@ pub struct Search {
     pub(super) stale: Range<usize>,
     /// Where one was before it was looked for anew, to come back to.
     pub(super) comes_back: Option<(DocumentPath, Offset)>,
-    /// How many decisions it was said would be lost, so that the next time they are.
-    warned_of: usize,
+    /// How many decisions it was just said would be given up.
+    warns_of: Option<usize>,
+    /// The same of the gesture before this one: who asks again gives them up.
+    warned_of: Option<usize>,
     /// Whether the first that is found after where it began is gone to.
     follows: bool,
     /// Where the caret was when it began.
@@ -113,6 +115,11 @@ impl Search {
     /// Its answers are not waited for any more.
     pub(super) fn stop(&mut self) {
         self.progress.stop();
+    }
+
+    /// Another gesture begins: what was said at the one before it is the last warning.
+    pub(super) fn forget_warning(&mut self) {
+        self.warned_of = self.warns_of.take();
     }
 
     /// Where the hits in a document are in [`Self::hits`].
@@ -186,13 +193,14 @@ impl Session {
     }
 
     /// Whether decisions that are not carried out yet are in the way of another
-    /// search. Says so once; the next time they are given up.
+    /// search. Says so; who asks again right away gives them up.
     fn keeps_verdicts(&mut self) -> bool {
         let Some(search) = self.search.as_mut() else { return false };
         let count = search.verdicts.len();
-        if std::mem::replace(&mut search.warned_of, count) == count {
+        if count == 0 || search.warned_of == Some(count) {
             return false;
         }
+        search.warns_of = Some(count);
         let count = counted(count, "decision");
         let key = self.keymap.key(Command::Apply).map(|key| key.to_string()).unwrap_or_default();
         self.warn(format!("{count} not carried out yet: {key} in the list does; again gives up"));
@@ -221,7 +229,8 @@ impl Session {
             shown: Vec::new(),
             stale: 0..0,
             comes_back: None,
-            warned_of: 0,
+            warns_of: None,
+            warned_of: None,
             follows: false,
             origin: self.selection().range().start,
         });

@@ -116,6 +116,7 @@ impl Session {
     ) {
         let kept = Kept::Set(document.clone(), annotator.clone());
         let unsaved = self.revisions.is_unsaved(&kept);
+        let was_removed = self.failures.get(&kept) == Some(&SaveError::Removed);
         let own = *annotator == self.annotator;
         let name = format!("{annotator}'s set about {}", document.name());
         if !self.held.contains_key(document) {
@@ -164,6 +165,9 @@ impl Session {
                     // It was left out of what is listed.
                     self.read_lists_anew();
                     self.say(format!("{name} can be read again"));
+                }
+                if was_removed {
+                    self.say(format!("{name} is there again"));
                 }
                 self.tell_of_changes(&name, changes, (conflicts, brought));
             }

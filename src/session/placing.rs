@@ -11,7 +11,7 @@ use super::message::Message;
 use super::selection::{Focus, Place, Selection};
 use super::state::Session;
 use super::why_not::need;
-use crate::corpus::{Adrift, Annotation, AnnotationSet, Edit, Fragments, Id, Landed};
+use crate::corpus::{Adrift, Annotation, AnnotationSet, Edit, Fragments, Id, Landed, Status};
 use crate::review::MovedAnnotations;
 use crate::storage::{Item, Problem, Reanchoring};
 use crate::text::shortened;
@@ -239,7 +239,11 @@ impl Session {
             return;
         }
         let placed = placement.placed();
-        let set = placement.found.as_ref().map(|found| found.set(&placement.places(found)));
+        let found = placement.found.as_ref();
+        let was_done = found.is_some_and(|found| found.status() == Status::Done);
+        let set = found.map(|found| found.set(&placement.places(found)));
+        let again = set.as_ref().filter(|set| was_done && set.status() != Status::Done);
+        let again = again.map_or("", |_| ", so that the article is in progress again");
         let wait = set.map_or(0, |set| set.adrift().len());
         let document = placement.found.as_ref().map(|found| found.document.path.clone());
         let moved = placement.found.as_ref().map(|found| {
@@ -256,7 +260,10 @@ impl Session {
         }
         let words = match wait {
             0 => format!("{} in the new text", counted(placed, "tag")),
-            wait => format!("{} in the new text, {wait} without a place", counted(placed, "tag")),
+            wait => {
+                let placed = counted(placed, "tag");
+                format!("{placed} in the new text, {wait} without a place{again}")
+            }
         };
         match left {
             Some(left) => self.warn(format!("{words}. {left}")),

@@ -164,6 +164,11 @@ fn find(
 }
 
 impl Reanchoring {
+    /// How far the article was, by the set as it is.
+    pub fn status(&self) -> Status {
+        self.version.set().status()
+    }
+
     /// Whether something of it can be taken over without a person.
     pub fn has_sure_places(&self) -> bool {
         !self.is_current() || self.items.iter().any(|item| item.sure_place().is_some())

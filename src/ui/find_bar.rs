@@ -34,7 +34,7 @@ impl FindBar {
             .inner_margin(Margin::symmetric(12, 6));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let closes = closable(ui, "Close the search (Escape)", |ui| {
+            let closes = closable(ui, "Close the search (Escape)", false, |ui| {
                 ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
                 self.field_ui(ui, search, messages);
                 options_ui(ui, search, messages);

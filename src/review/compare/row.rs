@@ -26,6 +26,9 @@ pub struct CaseRow {
     pub attributes: String,
     /// Whether it is about a link.
     pub is_link: bool,
+    /// Whether it is about a link whose ends some have with other edges: its figures count it as
+    /// one that they do not share.
+    pub has_other_ends: bool,
     /// The case's key: see [`Case::key`].
     pub key: String,
     /// Where one has to look.
@@ -178,6 +181,7 @@ impl Row<'_> {
             document: self.document.path.clone(),
             kind: case.kind,
             is_link,
+            has_other_ends: has_other_ends(case),
             attributes: attributes_of(case),
             key: case.key.clone(),
             at: case.at.clone(),
@@ -200,6 +204,14 @@ impl Row<'_> {
         let voice = |annotator| by_name.remove(annotator).unwrap_or(Voice::Absent);
         self.everyone.iter().map(voice).collect()
     }
+}
+
+/// Whether a link connects what not all have with the same edges.
+fn has_other_ends(case: &Case) -> bool {
+    let Subject::Link { said, .. } = &case.subject else { return false };
+    let mut ends = said.iter().flatten().map(|link| (&link.from.fragments, &link.to.fragments));
+    let first = ends.next();
+    ends.any(|other| Some(other) != first)
 }
 
 /// The attributes of which not all have the same value, by name.

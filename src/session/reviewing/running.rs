@@ -66,6 +66,10 @@ impl Session {
                 need(self.listing == Some(Listing::Table), "The table is not shown")?;
                 let any = self.table.as_ref().is_some_and(|table| !table.lines.is_empty());
                 need(any, "No annotation is listed")?;
+                // What is listed is what the filter was before.
+                let table = self.table.as_ref().filter(|_| command != Command::TickRow);
+                let unfit = table.and_then(|table| table.error.clone());
+                unfit.map_or(Ok(()), |error| Err(format!("Mend the filter first: {error}")))?;
                 need(
                     command != Command::ChangeRows || self.task.is_none(),
                     "Something else goes on",

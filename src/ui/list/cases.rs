@@ -256,6 +256,7 @@ pub(super) fn row_ui(
     let ink = if settled { colours.soft } else { colours.ink };
     let label = case.sayings().next().map(|saying| saying.label.clone()).unwrap_or_default();
     let kind = match (case.is_link, case.kind) {
+        (true, Kind::Agreed) if case.has_other_ends => "agreed, edges",
         (true, Kind::Agreed) => "agreed link",
         // Which link it is says more than that it is one.
         (true, _) => &*label,

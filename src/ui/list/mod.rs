@@ -24,6 +24,8 @@ const PAGE: usize = 8;
 /// Width of the column that says where a row's place is, in points, and the most that
 /// it takes of a narrow row.
 const PLACE: f32 = 150.0;
+/// Below this height, what stands over the rows has one line, in points.
+const LOW: f32 = 200.0;
 const PLACE_SHARE: f32 = 0.22;
 
 /// What is remembered of the list from frame to frame.
@@ -154,7 +156,9 @@ fn empty_words(session: &Session) -> String {
 }
 
 fn heading_ui(ui: &mut Ui, session: &Session, wants_filter: bool, messages: &mut Vec<Message>) {
-    let closes = closable(ui, "Close the list", |ui| {
+    // Rows are what it is for.
+    let is_low = ui.available_height() < LOW;
+    let closes = closable(ui, "Close the list", is_low, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
         match session.listing() {
             Some(Listing::Hits) => hits::heading_ui(ui, session, messages),

@@ -1,5 +1,9 @@
-use egui::{Button, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, WidgetText, pos2, vec2};
+use egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
+use egui::{
+    Button, Rect, Response, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, WidgetText, pos2, vec2,
+};
 
+use super::follow_focus;
 use crate::session::{Command, Message, Session};
 
 /// A small cross that closes or clears something. Returns whether it is pressed.
@@ -12,13 +16,29 @@ pub(in crate::ui) fn cross_button(ui: &mut Ui, name: &str) -> bool {
 /// The room that a cross takes, in points.
 const CROSS: f32 = 26.0;
 
-/// Things in as many lines as they need, with a cross in the corner, where it stays. Returns
-/// whether it is pressed.
-pub(in crate::ui) fn closable(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) -> bool {
+/// Things in as many lines as they need or, where there is no room for that, in one that is
+/// scrolled to what has the keyboard, with a cross in the corner, where it stays. Returns whether
+/// it is pressed.
+pub(in crate::ui) fn closable(
+    ui: &mut Ui,
+    name: &str,
+    in_one_line: bool,
+    content: impl FnOnce(&mut Ui),
+) -> bool {
     let whole = ui.available_rect_before_wrap();
     ui.scope(|ui| {
         ui.set_max_width(whole.width() - CROSS - 4.0);
-        ui.horizontal_wrapped(content);
+        if in_one_line {
+            ScrollArea::horizontal().id_salt(name).scroll_bar_visibility(AlwaysHidden).show(
+                ui,
+                |ui| {
+                    ui.horizontal(content);
+                    follow_focus(ui);
+                },
+            );
+        } else {
+            ui.horizontal_wrapped(content);
+        }
     });
     let corner = pos2(whole.right() - CROSS, whole.top());
     let corner = Rect::from_min_size(corner, vec2(CROSS, ui.spacing().interact_size.y));

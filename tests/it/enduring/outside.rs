@@ -165,6 +165,7 @@ fn a_set_that_another_program_removed_is_not_called_saved_and_is_asked_about() {
     memory.put(Path::new(SET), &set);
     sitting.tell(Message::LookAround);
     assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, set));
+    assert!(said(&sitting).contains("is there again"), "{}", said(&sitting));
     // What is marked next is written with what was there; also what is undone.
     for undoes in [true, false] {
         let (memory, mut sitting, _) = removed(3);

@@ -64,6 +64,28 @@ fn all_occurrences_are_listed_that_are_not_tagged_so_already() {
     assert_eq!(person.session.search().unwrap().label.as_deref(), Some("location"));
 }
 
+/// What was said before something else was done is no warning any more.
+#[test]
+fn decisions_are_given_up_only_by_who_asks_again_right_away() {
+    let mut person = in_the_list();
+    person.press("Y");
+    let kept =
+        |person: &Person| person.session.search().map_or(0, |search| search.verdicts.counts().0);
+    for _ in 0..2 {
+        person.in_list = false;
+        person.press("Ctrl+F");
+        assert!(
+            person.notice().starts_with("1 decision not carried out yet"),
+            "{}",
+            person.notice()
+        );
+        assert_eq!(kept(&person), 1);
+        person.press("Right");
+    }
+    person.press("Ctrl+F Ctrl+F");
+    assert_eq!(kept(&person), 0);
+}
+
 #[test]
 fn what_is_tagged_is_listed_too_when_asked_for() {
     let mut person = in_the_list();
@@ -340,6 +362,9 @@ fn decisions_that_are_not_carried_out_are_given_up_only_when_asked_twice() {
     assert!(person.notice().starts_with("1 decision not carried out yet"), "{}", person.notice());
     person.in_list = false;
     check_refused_here(&mut person, "Ctrl+Enter", "not carried out yet");
+    // Not what was said before something else.
+    person.tell(Message::CloseSearch);
+    assert!(person.session.search().is_some());
     person.tell(Message::CloseSearch);
     assert!(person.session.search().is_none());
 }

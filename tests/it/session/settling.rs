@@ -312,6 +312,32 @@ fn escape_leads_out_of_a_comparison_step_by_step() {
     assert_eq!(person.session.layout(), PageLayout::Columns);
 }
 
+/// As agreement counts it, the two do not share that link.
+#[test]
+fn an_agreed_link_whose_ends_have_other_edges_is_said_to_be_one() {
+    let marked = |who: &str, marked: &str| {
+        let read = crate::markup::parse_as(who, marked);
+        let quote = |label: &str| {
+            let one = read.set.annotations().iter().find(|one| &*one.label == label).unwrap();
+            one.quote(&read.text)
+        };
+        let (claim, source) = (quote("claim"), quote("source"));
+        super::with_links(&read, &[("attributed-to", &claim, &source)])
+    };
+    for (bens, other_ends) in [(BEN, true), (ANA, false)] {
+        let plain = crate::markup::parse(ANA).text;
+        let mut person = Person::unopened(&[("a.txt", plain.as_str())]);
+        for (who, text) in [("ana", ANA), ("ben", bens)] {
+            person.put_set(who, "a.txt", SetOnDisk::Read(marked(who, text)));
+        }
+        person.tell(Message::OpenDocument(path("a.txt")));
+        person.press("Ctrl+D");
+        let rows = &person.session.comparing().unwrap().rows;
+        let link = rows.iter().find(|row| row.is_link).unwrap();
+        assert_eq!((link.kind, link.has_other_ends), (Kind::Agreed, other_ends));
+    }
+}
+
 /// One text of several is nobody's set: what is to check in it and what is reviewed is not looked
 /// for there.
 #[test]

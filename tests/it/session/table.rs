@@ -191,6 +191,10 @@ fn what_cannot_be_understood_leaves_the_filter_as_it_was() {
     let denials = ["a.txt ben denial:tiba", "b.txt ana denial:Tidak benar"];
     assert_eq!(lines(&person), denials);
     filter(&mut person, "label:denial labl:x");
+    // What is listed is not what was asked for: it is not changed together.
+    person.press("Ctrl+Enter");
+    assert!(person.notice().contains("Mend the filter first"), "{}", person.notice());
+    assert!(person.session.dialog().is_none());
     assert_eq!(lines(&person), denials);
     let table = person.session.table().unwrap();
     assert!(table.error.as_ref().unwrap().contains("labl"), "{:?}", table.error);

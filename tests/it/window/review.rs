@@ -258,6 +258,19 @@ fn before_settling_it_is_said_which_sets_cannot_be_compared_and_the_article_says
     says(&window, "Open the article in Tandai as this annotator and press Z");
 }
 
+/// One does not settle what one does not see.
+#[test]
+fn in_a_low_window_with_large_letters_there_are_rows_to_be_settled() {
+    let mut window = two_people().sized(556.0, 389.0).zoomed(1.44).open();
+    window.press("Ctrl+D Ctrl+J Enter");
+    assert_eq!(window.session().annotator().as_str(), "gold");
+    window.harness.snapshot("settle_low");
+    let list = window.harness.get_all_by_role(egui::Role::List).last().unwrap().rect();
+    let rows = window.harness.query_all_by_label_contains(". ana: ");
+    let seen = rows.filter(|row| list.contains(row.rect().center())).count();
+    assert!(seen >= 2, "{seen} rows in {list}");
+}
+
 #[test]
 fn a_list_that_is_narrowed_and_empty_does_not_say_that_all_is_settled() {
     let mut window = two_people().open();
