@@ -8,7 +8,7 @@ use super::effect::Effect;
 use super::exporting::Stage;
 use super::saving::Saving;
 use super::state::Session;
-use super::transferring::Imported;
+use super::transferring::{Imported, NotImported};
 use crate::corpus::Annotator;
 use crate::exchange::{ImportFormat, Mapping};
 use crate::transfer::{ImportJob, ImportReport, Progress};
@@ -220,24 +220,21 @@ impl Session {
         }
     }
 
-    pub(super) fn import_done(&mut self, number: u64, result: Result<Box<Imported>, String>) {
+    pub(super) fn import_done(&mut self, number: u64, result: Result<Box<Imported>, NotImported>) {
         let Some(importing) = self.importing.as_mut() else { return };
+        let guess = match &result {
+            Ok(found) => guessed(&found.report),
+            Err(failure) => failure.looks_like,
+        };
         let stage: Stage<Imported> = match result {
             Ok(imported) => Stage::Done(Arc::from(imported)),
-            Err(words) => Stage::Failed(words),
+            Err(failure) => Stage::Failed(failure.words),
         };
         if number == importing.look_number {
             importing.looks_again = false;
-            let guess = match &stage {
-                Stage::Done(found)
-                    if !importing.is_format_chosen && importing.guessed.is_none() =>
-                {
-                    guessed(&found.report)
-                }
-                _ => None,
-            };
             importing.look = stage;
-            if let Some(format) = guess {
+            let is_open = !importing.is_format_chosen && importing.guessed.is_none();
+            if let Some(format) = guess.filter(|_| is_open) {
                 importing.choice.format = format;
                 importing.guessed = Some(format);
                 self.look_at_import();

@@ -104,5 +104,5 @@ pub use state::{Notice, Reading, Session};
 pub use stopped::Stopped;
 pub use table::{Entry, Group, Scope, table};
 pub use tasks::Task;
-pub use transferring::{Imported, Transfer};
+pub use transferring::{Imported, NotImported, Transfer};
 pub use verdicts::{Verdict, Verdicts};

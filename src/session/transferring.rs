@@ -6,7 +6,7 @@ use super::exporting::ExportChoice;
 use super::importing::ImportChoice;
 use super::message::Message;
 use crate::corpus::DocumentPath;
-use crate::exchange::Refusal;
+use crate::exchange::{ImportFormat, Refusal};
 use crate::storage::Project;
 use crate::transfer::{ExportReport, ImportReport, Progress};
 
@@ -36,7 +36,7 @@ pub enum Transfer {
     /// An import, or a look at one, has come so far.
     ImportGoes(u64, Progress),
     /// An import, or a look at one, has ended.
-    ImportDone(u64, Result<Box<Imported>, String>),
+    ImportDone(u64, Result<Box<Imported>, NotImported>),
     /// The system could not show a folder.
     FolderNotShown(String),
 }
@@ -59,6 +59,15 @@ impl From<Transfer> for Message {
     fn from(transfer: Transfer) -> Self {
         Self::Transfer(transfer)
     }
+}
+
+/// Why nothing was imported.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotImported {
+    /// In words.
+    pub words: String,
+    /// The format that the files look like instead.
+    pub looks_like: Option<ImportFormat>,
 }
 
 /// What an import, or a look at one, came to.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::session::{Imported, Message, Transfer};
+use crate::session::{Imported, Message, NotImported, Transfer};
 use crate::storage::Project;
 use crate::transfer::{Destination, ExportJob, ImportError, ImportJob, Progress, export, import};
 use crate::ui::parts::typed_path;
@@ -55,9 +55,15 @@ pub(super) fn import_or_look(
         }
         Err(ImportError::Nothing { .. }) if !refusals.is_empty() => {
             let first = refusals.first().map(ToString::to_string).unwrap_or_default();
-            Err(format!("nothing could be read: {first}"))
+            Err(NotImported { words: format!("nothing could be read: {first}"), looks_like: None })
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => {
+            let looks_like = match &error {
+                ImportError::Nothing { other, .. } => other.as_ref().map(|other| other.format),
+                ImportError::Problem(_) | ImportError::Stopped => None,
+            };
+            Err(NotImported { words: error.to_string(), looks_like })
+        }
     };
     report(Transfer::ImportDone(number, result).into());
 }

@@ -12,6 +12,9 @@ use crate::storage::{DecisionStore, Listing, Notices, Project, SetStore, Told};
 /// What tells a file from what it was, without reading it; `None` where nothing is.
 type Stamp = Option<(u64, Option<SystemTime>)>;
 
+/// How long a file that another program begins to write may have nothing in it.
+const BEGUN: Duration = Duration::from_secs(2);
+
 /// What is known of the open project's files.
 pub(super) struct Watch {
     pub(super) project: Arc<Project>,
@@ -184,6 +187,18 @@ impl Watch {
     pub(super) fn has_changed(&mut self, file: &Path) -> bool {
         let stamp = stamp(&self.project, file);
         self.stamps.insert(file.to_path_buf(), stamp) != Some(stamp)
+    }
+
+    /// Whether another program has just begun to write a file, as git does: there is nothing in it
+    /// yet. It is looked at again then.
+    pub(super) fn is_being_written(&mut self, file: &Path) -> bool {
+        let Some((0, Some(written))) = stamp(&self.project, file) else { return false };
+        let is_new = written.elapsed().is_ok_and(|age| age < BEGUN);
+        if is_new {
+            self.forget(file);
+            self.stir();
+        }
+        is_new
     }
 
     /// What of the whole project is to be looked at now; `None` where it is not long ago that

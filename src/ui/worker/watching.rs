@@ -62,6 +62,7 @@ impl Desk {
                 for annotator in own.chain(others).cloned().collect::<Vec<_>>() {
                     let file = SetStore::file(&project, &annotator, &document.path);
                     if watch.has_changed(&file)
+                        && !watch.is_being_written(&file)
                         && let Some(changed) = self.changed_set(&project, &document, &annotator)
                     {
                         report(outside(Outside::Set {

@@ -117,6 +117,22 @@ fn what_cannot_be_saved_is_written_elsewhere_and_saved_when_that_works_again() {
     assert_eq!(std::fs::read_to_string(root.join("annotations/ana/a.txt.ron")).unwrap(), copy);
 }
 
+/// As git writes it: first there is nothing in it.
+#[test]
+fn a_set_that_is_just_being_written_is_looked_at_when_it_is() {
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)]).open();
+    window.press("1");
+    let file = window.folder.path().join("berita/annotations/ana/a.txt.ron");
+    let set = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, "").unwrap();
+    window.come_back();
+    assert!(!window.notice().contains("not a file"), "{}", window.notice());
+    std::fs::write(&file, set.replace("\"claim\"", "\"source\"")).unwrap();
+    window.come_back();
+    assert_eq!(window.annotations(), ["source:Barat"]);
+    assert!(window.session().held().unwrap().unreadable.is_none());
+}
+
 /// A sheet does not keep the window open: it is asked about what is not saved.
 #[test]
 fn the_key_that_quits_does_so_from_a_sheet_as_well() {

@@ -204,8 +204,11 @@ fn a_format_that_nobody_has_chosen_is_found_out_for_each_folder() {
         std::fs::write(folder.path().join("a.txt"), "Kim tiba.").unwrap();
     }
     std::fs::write(brat.path().join("a.ann"), "T1\tsource 0 3\tKim\n").unwrap();
+    let rows = tempfile::tempdir().unwrap();
+    std::fs::write(rows.path().join("rows.jsonl"), r#"{"text": "Kim tiba."}"#).unwrap();
     let mut window = opening().open();
-    for (folder, title) in [(&brat, "brat"), (&texts, "Texts"), (&brat, "brat")] {
+    let folders = [(&brat, "brat"), (&texts, "Texts"), (&rows, "JSON lines"), (&brat, "brat")];
+    for (folder, title) in folders {
         window.press("Ctrl+I");
         window.press("Ctrl+A").type_text(folder.path().to_str().unwrap()).press("Enter");
         let chosen = window.session().importing().unwrap().choice.format.title();
