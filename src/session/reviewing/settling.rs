@@ -204,6 +204,10 @@ impl Session {
                 }
             }
             Verdict::AsAll => format!("settle {what} with what anyone has"),
+            // Who only meant the values that differ sees what has gone with them.
+            Verdict::AsNobody if case.said.iter().all(|voice| voice.saying().is_some()) => {
+                format!("settle {what} as nothing, though all have it")
+            }
             Verdict::AsNobody => format!("settle {what} as nothing"),
             Verdict::AsGold => format!("settle {what} as it is in gold"),
         }
