@@ -24,7 +24,7 @@ const PAGE: usize = 8;
 /// Width of the column that says where a row's place is, in points, and the most that
 /// it takes of a narrow row.
 const PLACE: f32 = 150.0;
-/// Below this height, what stands over the rows has one line, in points.
+/// Below this height, what stands over cases has one line, in points.
 const LOW: f32 = 200.0;
 const PLACE_SHARE: f32 = 0.22;
 
@@ -156,8 +156,8 @@ fn empty_words(session: &Session) -> String {
 }
 
 fn heading_ui(ui: &mut Ui, session: &Session, wants_filter: bool, messages: &mut Vec<Message>) {
-    // Rows are what it is for.
-    let is_low = ui.available_height() < LOW;
+    // Rows are what it is for, and there are many chips over cases.
+    let is_low = ui.available_height() < LOW && session.listing() == Some(Listing::Cases);
     let closes = closable(ui, "Close the list", is_low, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
         match session.listing() {
