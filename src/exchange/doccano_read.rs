@@ -38,8 +38,9 @@ fn document_of(
         return Err(Refusal::new(place, words));
     }
     let file = stem(&place.file);
-    let id = text_at(record, &["doc_id", "id"])
-        .unwrap_or_else(|| format!("{file}-{}", numbered("", place.line, 99_999)));
+    let named = named_text(record, &["doc_id", "id"]);
+    let by_line = || format!("{file}-{}", numbered("", place.line, 99_999));
+    let id = named.map_or_else(by_line, |(_, id)| id);
     let mut metadata = Metadata::new();
     add_metadata_in(&mut metadata, (record, "meta"), place, refusals);
     let others = other_fields(record, &OWN_FIELDS).filter(|(name, _)| name != content_field);

@@ -76,8 +76,10 @@ fn document_of(
     }
     let mut metadata = Metadata::new();
     add_metadata_in(&mut metadata, (data, "meta"), place, refusals);
-    let sets_field = if data.get("sets").is_some_and(Value::is_array) { "sets" } else { "" };
-    let others = other_fields(data, &[content_field, "doc_id", sets_field, "meta"]);
+    let says_who = |set: &Value| text_at(set, &["annotator"]).is_some();
+    let is_own = list_at(data, &["sets"]).iter().all(says_who);
+    let others = other_fields(data, &[content_field, "doc_id", "meta"])
+        .filter(|(name, _)| name != "sets" || !(is_own && data["sets"].is_array()));
     add_metadata(&mut metadata, others, place, refusals);
     add_metadata_in(&mut metadata, (task, "meta"), place, refusals);
     let (place, text) = (place.clone(), IncomingText::Whole(content));

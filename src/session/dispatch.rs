@@ -95,6 +95,7 @@ impl Session {
             Message::ReturnToArticle => self.effects.push(Effect::FocusArticle),
             Message::CloseRequested => self.request_close(),
             Message::KeepMine => self.keep_mine(),
+            Message::WriteRemoved => self.write_removed(),
             Message::LetRemovedBeGone => self.let_removed_be_gone(),
             Message::CloseAnyway => self.effects.push(Effect::Close),
             Message::Browsed(folder) => self.browsed(folder),

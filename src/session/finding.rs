@@ -238,8 +238,12 @@ impl Session {
     }
 
     pub(super) fn set_query(&mut self, query: Query) {
-        if self.search.as_ref().is_none_or(|search| search.query == query) || self.keeps_verdicts()
-        {
+        let Some(search) = self.search.as_ref().filter(|search| search.query != query) else {
+            return;
+        };
+        // A letter that is typed after another asks for nothing a second time.
+        if search.verdicts.len() > 0 {
+            self.keeps_verdicts();
             return;
         }
         let Some(search) = self.search.as_mut() else { return };

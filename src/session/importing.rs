@@ -127,6 +127,8 @@ impl Session {
         }
         if elsewhere {
             importing.look = Stage::Nothing;
+            // What is found elsewhere is nothing here.
+            importing.look_number = 0;
             importing.error = None;
         } else if looked {
             let again = !otherwise && !importing.look.is_going();
@@ -253,13 +255,16 @@ impl Session {
     /// goes on as it was; otherwise the project is read anew.
     fn take_import_in(&mut self, imported: Option<Arc<Imported>>) {
         let Some(project) = self.project.clone() else { return };
+        let is_nothing = |found: &Arc<Imported>| found.report.documents + found.report.sets == 0;
+        if !imported.as_ref().is_some_and(is_nothing) {
+            self.lasting = Some("An import");
+        }
         let alone = imported.filter(|imported| {
             let report = &imported.report;
             let same_place = imported.project.as_ref() == Some(&*project);
             let same_names = report.added_names.is_empty() && !report.schema_taken;
             report.documents_there == 0 && same_names && same_place
         });
-        self.lasting = Some("An import");
         match alone {
             Some(imported) => self.articles_added(project, &[], &[], imported.documents.clone()),
             None => self.open_project(project.root().to_path_buf(), None, false),

@@ -133,9 +133,11 @@ impl Revisions {
         self.unsaved.iter()
     }
 
-    /// Forgets one file: what it holds is what is to be in it.
-    pub(super) fn forget(&mut self, kept: &Kept) {
-        self.all.remove(kept);
+    /// The last state of a file is not to be on the disk any more.
+    pub(super) fn let_go(&mut self, kept: &Kept) {
+        if let Some(revision) = self.all.get_mut(kept) {
+            revision.saved = revision.now;
+        }
         self.unsaved.remove(kept);
     }
 

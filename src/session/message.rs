@@ -201,6 +201,8 @@ pub enum Message {
     /// The person chose to save over what another program wrote, and to keep that
     /// as a copy.
     KeepMine,
+    /// What another program removed is to be written again.
+    WriteRemoved,
     /// What another program removed is to stay so.
     LetRemovedBeGone,
     /// The person chose to close although something is not saved.
@@ -417,7 +419,7 @@ pub struct Recovered {
     pub brought: usize,
     /// How many were not made because what they change is other now, or cannot be read.
     pub left: usize,
-    /// Where a copy is of what was marked and could not be made, if there is one.
+    /// Where a copy is of what was marked anew in an earlier text, and is left out.
     pub copy: Option<PathBuf>,
 }
 

@@ -183,7 +183,11 @@ impl Session {
             }
             SetOnDisk::Absent => {
                 let nothing = AnnotationSet::new(annotator.clone(), held.document.text.end());
-                if *held.set != nothing && self.is_here().is_ok() {
+                let is_missed = *held.set != nothing;
+                if self.is_here().is_err() {
+                    // It is for the window that works on it to say.
+                    self.read_anew(document);
+                } else if is_missed {
                     self.set_was_removed(kept, &name);
                 }
             }

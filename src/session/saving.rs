@@ -47,8 +47,9 @@ impl Session {
         }
     }
 
-    /// The files that another program removed, and that nobody has said anything about yet.
-    fn removed(&self) -> Vec<Kept> {
+    /// The files that another program removed, and of which nobody has said yet whether they are
+    /// to be there again.
+    pub fn removed(&self) -> Vec<Kept> {
         let removed = self.failures.iter().filter(|(_, error)| **error == SaveError::Removed);
         removed.map(|(kept, _)| kept.clone()).collect()
     }
@@ -58,29 +59,40 @@ impl Session {
         let kept = Kept::Set(document.clone(), self.annotator.clone());
         if self.failures.get(&kept) == Some(&SaveError::Removed) {
             self.failures.remove(&kept);
-            self.revisions.forget(&kept);
+            self.revisions.let_go(&kept);
+        }
+    }
+
+    /// Has the files written again that another program removed.
+    pub(super) fn write_removed(&mut self) {
+        for kept in self.removed() {
+            self.failures.remove(&kept);
+            self.keep(&kept);
         }
     }
 
     /// What another program removed stays so: the documents are read as they are now.
     pub(super) fn let_removed_be_gone(&mut self) {
-        for kept in self.removed() {
-            if let Kept::Set(document, _) = &kept {
-                self.read_anew(document);
-            }
+        let removed = self.removed();
+        let documents: Vec<DocumentPath> =
+            removed.iter().filter_map(|kept| kept.document().cloned()).collect();
+        for document in &documents {
+            self.read_anew(document);
         }
-        self.dialog = None;
-        self.closing = false;
-        self.effects.push(Effect::FocusArticle);
+        if let Some(project) = self.project.clone() {
+            self.summarize_anew(project, &documents);
+        }
+        self.read_lists_anew();
+        if self.saving() == Saving::Saved {
+            self.dialog = None;
+            self.closing = false;
+            self.effects.push(Effect::FocusArticle);
+        }
     }
 
-    /// Has the file written that another program changed, where the other version is kept as a
-    /// copy, or those that one removed.
+    /// Has the file written that another program changed; the other version is
+    /// kept as a copy.
     pub(super) fn keep_mine(&mut self) {
-        for kept in self.removed() {
-            self.failures.remove(&kept);
-            self.keep(&kept);
-        }
         if let Saving::Failed(kept, SaveError::ChangedOutside) = self.saving() {
             self.effects.push(Effect::SetAside(kept));
         }

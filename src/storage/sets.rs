@@ -103,7 +103,7 @@ pub struct SetStore {
     last: Option<AnnotationSet>,
     /// The same of what was told and is not taken in yet.
     told: Option<AnnotationSet>,
-    /// What the file held before another program removed it.
+    /// What the file held before another program removed it, once that was taken in.
     gone: Option<AnnotationSet>,
 }
 
@@ -146,7 +146,9 @@ impl SetStore {
         })?;
         self.told = set.as_ref().ok().cloned().flatten();
         let text = self.text.clone();
-        Some(ChangedSet { text, before: self.last.clone(), now: SetOnDisk::of(set) })
+        // What comes back after it was removed is compared with what it was then.
+        let before = self.last.as_ref().or(self.gone.as_ref()).cloned();
+        Some(ChangedSet { text, before, now: SetOnDisk::of(set) })
     }
 
     /// What was told by [`Self::refresh`] was taken in, and may be written over.

@@ -211,12 +211,17 @@ fn merge_sets(
         let other = || MergeError::OtherDocument(ours.path.clone(), theirs.path.clone());
         return Err(if same { MergeError::OtherText } else { other() });
     }
-    // One side may have given the article another name.
-    let renamed = base.is_some_and(|base| base.path == ours.path);
-    let head = if renamed { theirs.head() } else { ours.head() };
+    // One side may have given the article another name than both began with.
+    let was_called = |version: &SetVersion| base.is_some_and(|base| base.path == version.path);
+    let head = if was_called(ours) { theirs.head() } else { ours.head() };
+    if ours.path != theirs.path && !was_called(ours) && !was_called(theirs) {
+        return Err(MergeError::OtherDocument(ours.path.clone(), theirs.path.clone()));
+    }
     let nothing = AnnotationSet::new(ours.set.annotator().clone(), ours.set.end());
     // What was said about another text is no common ground.
-    let base = base.filter(|base| base.sha256 == ours.sha256);
+    let same_text =
+        |base: &&SetVersion| base.sha256 == ours.sha256 && base.set.end() == ours.set.end();
+    let base = base.filter(same_text);
     let mut quotes = BTreeMap::new();
     for version in [base, Some(ours), Some(theirs)].into_iter().flatten() {
         for (span, quote) in &version.quotes {

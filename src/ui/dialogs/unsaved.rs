@@ -2,10 +2,13 @@ use egui::{Align, Button, Layout, RichText, Ui};
 
 use super::field;
 
-use crate::session::{Command, Message, Saving, Session};
+use crate::session::{Command, Kept, Message, Saving, Session};
 use crate::storage::SaveError;
 use crate::ui::parts::typed_path;
 use crate::ui::theme::palette;
+
+/// How many files that were removed are named.
+const NAMED: usize = 4;
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -25,7 +28,8 @@ pub(super) fn show(
         "Your last changes are not saved"
     });
     if let Saving::Failed(document, error) = &failure {
-        ui.colored_label(warning, format!("{document}: {error}"));
+        let names = if removed { names_of(&session.removed()) } else { document.to_string() };
+        ui.colored_label(warning, format!("{names}: {error}"));
     }
     let changed_outside = matches!(failure, Saving::Failed(_, SaveError::ChangedOutside));
     ui.label(if changed_outside {
@@ -50,7 +54,7 @@ pub(super) fn show(
         let (first, message) = if changed_outside {
             ("Save mine, keep the other as a copy", Message::KeepMine)
         } else if removed {
-            ("Write it again", Message::KeepMine)
+            ("Write again", Message::WriteRemoved)
         } else {
             ("Try again", Message::Run(Command::Save))
         };
@@ -65,7 +69,7 @@ pub(super) fn show(
         if first.clicked() {
             messages.push(message);
         }
-        if removed && ui.button("Let it be gone").clicked() {
+        if removed && ui.button("Let be gone").clicked() {
             messages.push(Message::LetRemovedBeGone);
         }
         if ui.button("Go on working").clicked() {
@@ -80,6 +84,15 @@ pub(super) fn show(
             *sure = true;
         }
     });
+}
+
+/// The first of these files by their names, and how many more there are.
+fn names_of(files: &[Kept]) -> String {
+    let named: Vec<String> = files.iter().take(NAMED).map(ToString::to_string).collect();
+    match files.len() - named.len() {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
 }
 
 /// Offers to write a copy of what is not saved into another folder.

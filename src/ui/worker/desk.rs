@@ -280,7 +280,7 @@ impl Desk {
             // Keys are no part of a project.
             Kept::Keys => return Ok(None),
         };
-        let Some(recovering::Found { content, brought, left, kept: copy }) = found else {
+        let Some(recovering::Found { content, brought, left, copy }) = found else {
             return Ok(None);
         };
         if let Some(content) = content {

@@ -22,8 +22,8 @@ pub(super) struct Found {
     pub(super) brought: usize,
     /// How many are left out because what they change is other now.
     pub(super) left: usize,
-    /// Where a copy is of what is left out, if there is one.
-    pub(super) kept: Option<PathBuf>,
+    /// Where a copy is of what was marked anew in an earlier text, and is left out.
+    pub(super) copy: Option<PathBuf>,
 }
 
 /// What an annotator's set lacks; `None` where it lacks nothing. Where the article has another
@@ -46,7 +46,7 @@ pub(super) fn set(
             Change::SchemaSet { .. } | Change::Decided { .. } => None,
         })
         .collect();
-    let none_of_them = |kept| Found { content: None, brought: 0, left: edits.len(), kept };
+    let none_of_them = |copy| Found { content: None, brought: 0, left: edits.len(), copy };
     let (now, _) = load_document(project, path)?;
     let earlier = text.filter(|text| **text != now.digest);
     let document = match earlier {
@@ -67,10 +67,10 @@ pub(super) fn set(
         {
             let nothing = AnnotationSet::new(whose.clone(), document.text.end());
             let marked = catch_up(&nothing, &edits);
-            let kept = (marked.brought > 0)
+            let copy = (marked.brought > 0)
                 .then(|| SetStore::keep_beside(project, &marked.set, &document));
-            let kept = kept.transpose().map_err(|error| unrecovered(problem.path, &error))?;
-            return Ok(Some(none_of_them(kept)));
+            let copy = copy.transpose().map_err(|error| unrecovered(problem.path, &error))?;
+            return Ok(Some(none_of_them(copy)));
         }
         SetOnDisk::Unreadable(problem) => return Err(problem),
     };
@@ -83,7 +83,7 @@ pub(super) fn set(
         document: Arc::new(document),
         set: Arc::new(caught_up.set),
     });
-    Ok(Some(Found { content, brought: caught_up.brought, left: caught_up.left, kept: None }))
+    Ok(Some(Found { content, brought: caught_up.brought, left: caught_up.left, copy: None }))
 }
 
 fn unrecovered(file: PathBuf, error: &io::Error) -> Problem {
@@ -111,10 +111,10 @@ pub(super) fn schema(project: &Arc<Project>, changes: &[Change]) -> Result<Optio
         return Ok(None);
     };
     if !states.iter().any(|state| ***state == schema) {
-        return Ok(Some(Found { content: None, brought: 0, left: 1, kept: None }));
+        return Ok(Some(Found { content: None, brought: 0, left: 1, copy: None }));
     }
     let content = Content::Schema { project: project.clone(), schema: (*last).clone() };
-    Ok(Some(Found { content: Some(content), brought: 1, left: 0, kept: None }))
+    Ok(Some(Found { content: Some(content), brought: 1, left: 0, copy: None }))
 }
 
 /// What an annotator's decisions lack; `None` where they lack nothing.
@@ -171,5 +171,5 @@ pub(super) fn decisions(
         decisions: Arc::new(decisions),
     };
     let content = Some(content).filter(|_| brought > 0);
-    Ok(Some(Found { content, brought, left, kept: None }))
+    Ok(Some(Found { content, brought, left, copy: None }))
 }

@@ -1,5 +1,6 @@
 //! Looking whether other programs have changed something, and saying so.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -52,6 +53,12 @@ impl Desk {
                         .is_ok_and(|(now, _)| now.digest != document.digest)
                 {
                     let kept = self.keep_what_was_removed(&project, &document, &watch.annotator);
+                    let Ok(kept) = kept else {
+                        // What is before the person is the last there is of it: it is tried again.
+                        watch.forget(&article);
+                        watch.stir();
+                        continue;
+                    };
                     self.forget_sets(&project, &document);
                     let (project, document) = (project.clone(), document.path.clone());
                     report(outside(Outside::Article { project, document, kept }));
@@ -191,22 +198,27 @@ impl Desk {
 
     /// Keeps a copy of the own set about a document that is about to be read anew with another
     /// text, where another program has removed the set's file, as when another branch is looked
-    /// at. The file itself is left as that program wants it.
+    /// at. The file itself is left as that program wants it. Returns where the copy is, if one was
+    /// wanted.
+    ///
+    /// # Errors
+    /// When it could not be kept.
     fn keep_what_was_removed(
         &self,
         project: &Project,
         document: &Document,
         annotator: &Annotator,
-    ) -> Option<PathBuf> {
+    ) -> io::Result<Option<PathBuf>> {
         let file = SetStore::file(project, annotator, &document.path);
-        let Some(Store::Set(store)) = self.stores.get(&file) else { return None };
-        let set = store.last_known(document)?;
+        let Some(Store::Set(store)) = self.stores.get(&file) else { return Ok(None) };
+        let Some(set) = store.last_known(document) else { return Ok(None) };
         let nothing = AnnotationSet::new(annotator.clone(), document.text.end());
         if *set == nothing || self.is_to_write(&file) || project.files().look(&file).is_ok() {
-            return None;
+            return Ok(None);
         }
         let kept = SetStore::keep_earlier(project, set, document);
-        kept.inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display())).ok()
+        kept.map(Some)
+            .inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display()))
     }
 
     /// What is known of sets is about a text that is another now.

@@ -156,7 +156,7 @@ fn a_set_that_another_program_removed_is_not_called_saved_and_is_asked_about() {
         sitting.press(keys);
         assert!(!sitting.closed && sitting.session.dialog() == Some(&Dialog::Unsaved), "{keys}");
         assert!(memory.look(Path::new(SET)).is_err(), "{keys}");
-        sitting.tell(Message::KeepMine);
+        sitting.tell(Message::WriteRemoved);
         assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, set));
         assert!(!sitting.closed && sitting.session.dialog().is_none(), "{keys}");
     }
@@ -166,6 +166,19 @@ fn a_set_that_another_program_removed_is_not_called_saved_and_is_asked_about() {
     sitting.tell(Message::LookAround);
     assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, set));
     assert!(said(&sitting).contains("is there again"), "{}", said(&sitting));
+    // It comes back without what another program has taken away.
+    let (memory, mut sitting, with_kim) = removed(5);
+    memory.put(Path::new(SET), &with_kim);
+    sitting.tell(Message::LookAround);
+    sitting.mark("Pyongyang", "4");
+    let both = content(&memory, SET);
+    memory.remove(Path::new(SET)).unwrap();
+    sitting.tell(Message::LookAround);
+    assert!(both.contains("Pyongyang"));
+    memory.put(Path::new(SET), &with_kim);
+    sitting.tell(Message::LookAround);
+    assert_eq!(marked(&sitting), [pair("source", "Kim")].into());
+    assert_eq!((sitting.session.saving(), content(&memory, SET)), (Saving::Saved, with_kim));
     // What is marked next is written with what was there; also what is undone.
     for undoes in [true, false] {
         let (memory, mut sitting, _) = removed(3);
@@ -204,6 +217,9 @@ fn what_another_program_removed_may_stay_so() {
     sitting.tell(Message::LetRemovedBeGone);
     assert_eq!(sitting.session.saving(), Saving::Saved);
     assert!(memory.look(Path::new(SET)).is_err());
+    // Nothing is counted of it any more.
+    let row = &sitting.session.documents().rows()[0];
+    assert_eq!(row.summary.as_ref().map(|summary| summary.counts.iter().count()), Some(0));
 }
 
 /// As when another branch is looked at, in which the article is another one and nothing is marked:
@@ -244,6 +260,8 @@ fn a_window_that_only_looks_asks_about_no_set_that_is_removed() {
     memory.remove(Path::new(SET)).unwrap();
     second.tell(Message::LookAround);
     assert_eq!(second.session.saving(), Saving::Saved);
+    // It shows what is there.
+    assert!(marked(&second).is_empty());
     first.tell(Message::LookAround);
     assert!(matches!(first.session.saving(), Saving::Failed(_, SaveError::Removed)));
 }

@@ -82,6 +82,12 @@ fn decisions_are_given_up_only_by_who_asks_again_right_away() {
         assert_eq!(kept(&person), 1);
         person.press("Right");
     }
+    // Nor does a letter ask for anything a second time.
+    for typed in ["K", "Ki"] {
+        let query = Query { text: typed.to_owned(), ..Query::default() };
+        person.tell(Message::SetQuery(query));
+        assert_eq!(kept(&person), 1);
+    }
     person.press("Ctrl+F Ctrl+F");
     assert_eq!(kept(&person), 0);
 }
