@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use super::project::{SubjectArgument, below, tell};
+use super::project::{SubjectArgument, tell};
 use super::{Failure, Outcome, say, shell};
 use crate::session::counted;
 use crate::storage::examine;
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     if arguments.json {
         let problems = found.problems.iter().map(|problem| {
             json!({
-                "file": below(&project, &problem.path),
+                "file": project.below(&problem.path),
                 "line": problem.line,
                 "problem": problem.kind.to_string(),
                 "advice": problem.kind.advice(),

@@ -104,9 +104,3 @@ pub(super) fn in_words(problem: &Problem) -> String {
     let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
     format!("{}{line}: {}", problem.path.display(), problem.kind)
 }
-
-/// A file's place below the project's folder, with `/`.
-pub(super) fn below(project: &Project, file: &Path) -> String {
-    let file = file.strip_prefix(project.root()).unwrap_or(file);
-    file.to_string_lossy().replace('\\', "/")
-}

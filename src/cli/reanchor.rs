@@ -7,7 +7,7 @@ use clap::Args;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::project::{SubjectArgument, below, chosen, tell};
+use super::project::{SubjectArgument, chosen, tell};
 use super::spans::{pairs, places};
 use super::{Failure, Outcome, say, shell};
 use crate::corpus::{Annotator, Fragments, Standing};
@@ -32,9 +32,9 @@ lost       nothing like it
 
 Without --write nothing is changed. With it, what is the same or moved is taken over; the rest
 stays in the set's file as adrift, with its links; a set of which something does is in progress
-again. A copy of the file as it was lies in .tandai/earlier. What anybody has reviewed and settled of it goes along. The exit code is 0
-where nothing waits for a person, 1 where something does, and 2 where there is no project to
-look at.";
+again. A copy of the file as it was lies in .tandai/earlier. What anybody has reviewed and settled
+of it goes along. The exit code is 0 where nothing waits for a person, 1 where something does, and
+2 where there is no project to look at.";
 
 /// What can have become of an annotation, the surest first.
 const STATUSES: [&str; 5] = ["same", "moved", "changed", "ambiguous", "lost"];
@@ -137,15 +137,15 @@ fn write(project: &Project, everyone: &[Annotator], found: &[Reanchoring]) -> Wr
 fn object(project: &Project, found: &[Reanchoring], written: &Written) -> Result<String, String> {
     let annotations = found.iter().flat_map(|one| one.items.iter().map(|item| value(one, item)));
     let paths = |files: &[PathBuf]| -> Vec<String> {
-        files.iter().map(|file| below(project, file)).collect()
+        files.iter().map(|file| project.below(file)).collect()
     };
-    let unwritten: Vec<PathBuf> = written.unwritten.iter().map(|(file, _)| file.clone()).collect();
+    let unwritten = written.unwritten.iter().map(|(file, _)| project.below(file));
     let value = json!({
         "annotations": annotations.collect::<Vec<_>>(),
         "counts": counts(found),
         "written": paths(&written.sets),
         "decisions_written": paths(&written.decisions),
-        "unwritten": paths(&unwritten),
+        "unwritten": unwritten.collect::<Vec<_>>(),
     });
     let words = serde_json::to_string_pretty(&value).map_err(|error| error.to_string())?;
     Ok(words + "\n")

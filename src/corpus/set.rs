@@ -80,6 +80,12 @@ impl AnnotationSet {
         }
     }
 
+    /// Whether it is as it was when it was [new](Self::new): nothing would be missed with it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        *self == Self::new(self.annotator.clone(), self.end)
+    }
+
     /// A set of these parts, as read from a file, in whatever order.
     ///
     /// # Errors

@@ -22,6 +22,11 @@ use crate::text::{Token, covered, fits, is_space, tokens};
 /// names in the format.
 pub(super) const LISTING: &str = "documents.csv";
 
+/// Whether a file is called so, in whatever folder.
+pub(super) fn is_listing(file: &str) -> bool {
+    file.rsplit('/').next() == Some(LISTING)
+}
+
 /// Characters of a label that a file's name has room for.
 const LONGEST_NAME: usize = 40;
 

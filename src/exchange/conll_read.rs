@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::conll::LISTING;
+use super::conll::is_listing;
 use super::incoming::{
     Found, Incoming, IncomingAnnotation, IncomingSet, IncomingText, Place, Refusal, Source,
 };
@@ -75,7 +75,7 @@ type Listed = BTreeMap<(String, String), Vec<String>>;
 /// The documents of each annotator's file, in order, by the folder and the annotator.
 fn listed(source: &dyn Source) -> Listed {
     let mut listed = Listed::new();
-    let listings = source.files().iter().filter(|f| f.rsplit('/').next() == Some(LISTING));
+    let listings = source.files().iter().filter(|file| is_listing(file));
     for file in listings {
         let Ok(content) = text_without_mark(source, file) else { continue };
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -12,7 +12,7 @@ use super::incoming::{
     Refusal, Source,
 };
 use super::json::{list_at, named_text, number_at, text, text_at};
-use super::read::{each_line, each_value, files, hand_over, parse, stem};
+use super::read::{each_line, each_value, files, hand_over, made, parse, stem};
 use super::row::{Row, RowSpan, is_sets, status_of_name};
 use super::settle::numbered;
 use crate::corpus::Metadata;
@@ -21,19 +21,14 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
     for file in files(source, &["jsonl", "json", "ndjson"]) {
         if file.to_ascii_lowercase().ends_with(".json") {
             let make = |place, value: Result<Value, Refusal>| {
-                let mut refusals = Vec::new();
-                let document =
-                    value.and_then(|value| incoming_of_value(&value, place, &mut refusals));
-                (refusals, document)
+                made(|refusals| incoming_of_value(&value?, place, refusals))
             };
-            each_value(source, file, make, |made| hand_over(made, found));
+            each_value(source, file, make, |one| hand_over(one, found));
         } else {
             let make = |place, line: Result<&str, Refusal>| {
-                let mut refusals = Vec::new();
-                let document = line.and_then(|line| incoming_of_line(line, place, &mut refusals));
-                (refusals, document)
+                made(|refusals| incoming_of_line(line?, place, refusals))
             };
-            each_line(source, file, make, |made| hand_over(made, found));
+            each_line(source, file, make, |one| hand_over(one, found));
         }
     }
 }

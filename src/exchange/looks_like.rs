@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::conll::LISTING;
+use super::conll::is_listing;
 use super::format::ImportFormat;
 use super::read::files_with;
 
@@ -35,8 +35,7 @@ impl LooksLike {
         let others = MARKS.into_iter().filter(|(ending, _)| !read.contains(ending));
         others.into_iter().find_map(|(ending, format)| {
             // An export as CoNLL says by a table which document each block is.
-            let name = |file: &str| file.rsplit('/').next() == Some(LISTING);
-            let is_own = |file: &&str| read.contains(&"conll") && name(file);
+            let is_own = |file: &&str| read.contains(&"conll") && is_listing(file);
             let file = files_with(files, &[ending]).find(|file| !is_own(file))?.to_owned();
             Some(Self { file, format })
         })

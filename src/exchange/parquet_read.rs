@@ -13,7 +13,7 @@ use bytes::Bytes;
 
 use super::incoming::{Found, Place, Refusal, Source};
 use super::jsonl_read::incoming_of_row;
-use super::read::{bytes_of, files, hand_over};
+use super::read::{bytes_of, files, hand_over, made};
 use super::row::{Row, RowAttribute, RowFragment, RowRelation, RowSpan};
 
 pub(super) fn read(source: &dyn Source, found: Found<'_>) {
@@ -27,9 +27,7 @@ pub(super) fn read(source: &dyn Source, found: Found<'_>) {
 fn read_file(source: &dyn Source, file: &str, found: Found<'_>) -> Result<(), Refusal> {
     let bytes = Bytes::from(bytes_of(source, file)?);
     each_row(bytes, file, &mut |row, place| {
-        let mut refusals = Vec::new();
-        let document = incoming_of_row(row, place, &mut refusals);
-        hand_over((refusals, document), found);
+        hand_over(made(|refusals| incoming_of_row(row, place, refusals)), found);
     })
 }
 

@@ -225,17 +225,22 @@ pub(super) fn each_document(
     found: Found<'_>,
 ) {
     let make = |place: Place, record: Result<serde_json::Value, Refusal>| {
-        let mut refusals = Vec::new();
-        let document = record.and_then(|record| read(&record, &place, &mut refusals));
-        (refusals, document)
+        made(|refusals| read(&record?, &place, refusals))
     };
     for file in files(source, endings) {
-        each_value(source, file, make, |made| hand_over(made, found));
+        each_value(source, file, make, |one| hand_over(one, found));
     }
 }
 
 /// What was made of a document: what of it cannot be taken over, and the rest.
 pub(super) type Made = (Vec<Refusal>, Result<Incoming, Refusal>);
+
+/// Reads a document, which puts aside what of it cannot be taken over.
+pub(super) fn made(read: impl FnOnce(&mut Vec<Refusal>) -> Result<Incoming, Refusal>) -> Made {
+    let mut refusals = Vec::new();
+    let document = read(&mut refusals);
+    (refusals, document)
+}
 
 /// Hands it over.
 pub(super) fn hand_over((refusals, document): Made, found: Found<'_>) {

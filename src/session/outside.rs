@@ -182,8 +182,7 @@ impl Session {
                 self.read_anew(document);
             }
             SetOnDisk::Absent => {
-                let nothing = AnnotationSet::new(annotator.clone(), held.document.text.end());
-                let is_missed = *held.set != nothing;
+                let is_missed = !held.set.is_blank();
                 if self.is_here().is_err() {
                     // It is for the window that works on it to say.
                     self.read_anew(document);
@@ -216,7 +215,7 @@ impl Session {
     fn set_was_removed(&mut self, kept: Kept, name: &str) {
         self.revisions.next(&kept);
         self.failures.insert(kept, SaveError::Removed);
-        // Which key writes it again stands in the line as long as it is so.
+        // What can be done about it stands in the line as long as it is so.
         self.warn(format!("{name} was removed by another program. What you see is kept here"));
     }
 

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::Project;
 use crate::corpus::{AnnotatorError, EditError, SchemaError};
 
 /// Something wrong that was found in a file and is shown to the person.
@@ -242,10 +243,9 @@ impl Problem {
         self
     }
 
-    /// What it is, behind the file's place below a folder, with `/`, and the line.
-    pub fn below(&self, folder: &Path) -> String {
-        let file = self.path.strip_prefix(folder).unwrap_or(&self.path);
-        let file = file.to_string_lossy().replace('\\', "/");
+    /// What it is, behind the file's [place below a project's folder](Project::below) and the line.
+    pub fn below(&self, project: &Project) -> String {
+        let file = project.below(&self.path);
         let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
         format!("{file}{line}: {}", self.kind)
     }

@@ -103,6 +103,12 @@ impl Project {
         &self.files
     }
 
+    /// A file's place below the project's folder, with `/`.
+    pub fn below(&self, file: &Path) -> String {
+        let file = file.strip_prefix(&self.root).unwrap_or(file);
+        file.to_string_lossy().replace('\\', "/")
+    }
+
     /// The project's folder.
     pub fn root(&self) -> &Path {
         &self.root

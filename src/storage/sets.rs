@@ -147,7 +147,7 @@ impl SetStore {
         self.told = set.as_ref().ok().cloned().flatten();
         let text = self.text.clone();
         // What comes back after it was removed is compared with what it was then.
-        let before = self.last.as_ref().or(self.gone.as_ref()).cloned();
+        let before = self.last_or_gone().cloned();
         Some(ChangedSet { text, before, now: SetOnDisk::of(set) })
     }
 
@@ -163,7 +163,11 @@ impl SetStore {
     /// The set that the file held last, also where another program has removed it since; `None`
     /// where it is about another text than the document's.
     pub fn last_known(&self, document: &Document) -> Option<&AnnotationSet> {
-        self.last.as_ref().or(self.gone.as_ref()).filter(|_| document.digest == self.text)
+        self.last_or_gone().filter(|_| document.digest == self.text)
+    }
+
+    fn last_or_gone(&self) -> Option<&AnnotationSet> {
+        self.last.as_ref().or(self.gone.as_ref())
     }
 
     /// Whether what stands in the way of a save was told and is being taken in.

@@ -118,6 +118,11 @@ impl SetVersion {
         self.head() == other.head()
     }
 
+    /// Whether both are about the same text, whatever its document is called.
+    fn has_text_of(&self, other: &Self) -> bool {
+        self.sha256 == other.sha256 && self.set.end() == other.set.end()
+    }
+
     fn head(&self) -> Head<'_> {
         let characters = self.set.end().get();
         Head { path: &self.path, characters, sha256: &self.sha256 }
@@ -206,22 +211,20 @@ fn merge_sets(
     if by(ours) != by(theirs) {
         return Err(MergeError::OtherAnnotator(by(ours), by(theirs)));
     }
-    if ours.sha256 != theirs.sha256 || ours.set.end() != theirs.set.end() {
-        let same = ours.path == theirs.path;
-        let other = || MergeError::OtherDocument(ours.path.clone(), theirs.path.clone());
-        return Err(if same { MergeError::OtherText } else { other() });
-    }
     // One side may have given the article another name than both began with.
     let was_called = |version: &SetVersion| base.is_some_and(|base| base.path == version.path);
-    let head = if was_called(ours) { theirs.head() } else { ours.head() };
-    if ours.path != theirs.path && !was_called(ours) && !was_called(theirs) {
+    let same_name = ours.path == theirs.path;
+    let same_text = ours.has_text_of(theirs);
+    if same_name && !same_text {
+        return Err(MergeError::OtherText);
+    }
+    if !same_name && !(same_text && (was_called(ours) || was_called(theirs))) {
         return Err(MergeError::OtherDocument(ours.path.clone(), theirs.path.clone()));
     }
+    let head = if was_called(ours) { theirs.head() } else { ours.head() };
     let nothing = AnnotationSet::new(ours.set.annotator().clone(), ours.set.end());
     // What was said about another text is no common ground.
-    let same_text =
-        |base: &&SetVersion| base.sha256 == ours.sha256 && base.set.end() == ours.set.end();
-    let base = base.filter(same_text);
+    let base = base.filter(|base| base.has_text_of(ours));
     let mut quotes = BTreeMap::new();
     for version in [base, Some(ours), Some(theirs)].into_iter().flatten() {
         for (span, quote) in &version.quotes {

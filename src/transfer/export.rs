@@ -219,21 +219,21 @@ fn encoded(
         }
     };
     let chosen = choose(entry, &job.options);
-    let unread = "what has been marked in it could not be read";
     let sets = job.project.annotations();
-    let all_read = !done.problems.iter().any(|problem| problem.path.starts_with(&sets));
+    let is_read = !done.problems.iter().any(|problem| problem.path.starts_with(&sets));
+    let unless_unread = |reason: &'static str| {
+        if is_read { reason } else { "what has been marked in it could not be read" }
+    };
     let Some(entry) = chosen.entry else {
-        let none = "none of the chosen sets is about it";
-        let reason = if all_read { none } else { unread };
+        let reason = unless_unread("none of the chosen sets is about it");
         done.left_out = Some(left_out(&done.id, reason));
         return done;
     };
     done.left_out = refused(job.format, &entry).map(|reason| left_out(&done.id, reason));
     let encoded = encode(job.format, &entry, number, context);
     if encoded.pieces.is_empty() && encoded.row.is_none() {
-        let none = "nobody has begun it, and this format is made of what annotators have marked";
-        let reason = if all_read { none } else { unread };
-        done.left_out = Some(left_out(&done.id, reason));
+        let reason = "nobody has begun it, and this format is made of what annotators have marked";
+        done.left_out = Some(left_out(&done.id, unless_unread(reason)));
     } else {
         match verify(job.format, &entry, &encoded, context) {
             Ok(read_back) => done.read_back = read_back,
@@ -450,13 +450,12 @@ impl<'a, 'w> Sink<'a, 'w> {
                 folder.append(&file, tail(&file).as_bytes())?;
             }
         }
-        let root = self.job.project.root();
         let mut files = folder.files();
         files.retain(|file| file.file != REPORT);
         let end = End {
             counts: report.losses.by_kind(),
             left_out: &report.left_out,
-            problems: report.problems.iter().map(|one| one.below(root)).collect(),
+            problems: report.problems.iter().map(|one| one.below(&self.job.project)).collect(),
             files: files.clone(),
         };
         folder.append(REPORT, end.json().as_bytes())?;

@@ -57,16 +57,16 @@ pub(super) fn set(
             None => return Ok(Some(none_of_them(None))),
         },
     };
+    let blank = AnnotationSet::new(whose.clone(), document.text.end());
     let set = match SetStore::load(project, whose, &document).1 {
         SetOnDisk::Read(set) => set,
-        SetOnDisk::Absent => AnnotationSet::new(whose.clone(), document.text.end()),
+        SetOnDisk::Absent => blank,
         // Meanwhile there is a set about the text that is there now: what was marked anew in the
         // earlier one is kept apart from it.
         SetOnDisk::Unreadable(problem)
             if earlier.is_some() && problem.kind.is_about_earlier_text() =>
         {
-            let nothing = AnnotationSet::new(whose.clone(), document.text.end());
-            let marked = catch_up(&nothing, &edits);
+            let marked = catch_up(&blank, &edits);
             let copy = (marked.brought > 0)
                 .then(|| SetStore::keep_beside(project, &marked.set, &document));
             let copy = copy.transpose().map_err(|error| unrecovered(problem.path, &error))?;

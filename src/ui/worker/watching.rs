@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Store};
 use super::watch::{Changed, Watch};
-use crate::corpus::{AnnotationSet, Annotator, Decisions, Document};
+use crate::corpus::{Annotator, Decisions, Document};
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
     ChangedDecisions, ChangedSet, DecisionStore, Project, SchemaStore, SetOnDisk, SetStore,
@@ -212,8 +212,7 @@ impl Desk {
         let file = SetStore::file(project, annotator, &document.path);
         let Some(Store::Set(store)) = self.stores.get(&file) else { return Ok(None) };
         let Some(set) = store.last_known(document) else { return Ok(None) };
-        let nothing = AnnotationSet::new(annotator.clone(), document.text.end());
-        if *set == nothing || self.is_to_write(&file) || project.files().look(&file).is_ok() {
+        if set.is_blank() || self.is_to_write(&file) || project.files().look(&file).is_ok() {
             return Ok(None);
         }
         let kept = SetStore::keep_earlier(project, set, document);
