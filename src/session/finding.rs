@@ -195,16 +195,22 @@ impl Session {
     /// Whether decisions that are not carried out yet are in the way of another
     /// search. Says so; who asks again right away gives them up.
     fn keeps_verdicts(&mut self) -> bool {
-        let Some(search) = self.search.as_mut() else { return false };
+        let Some(search) = self.search.as_ref() else { return false };
         let count = search.verdicts.len();
         if count == 0 || search.warned_of == Some(count) {
             return false;
         }
+        self.warn_of_verdicts();
+        true
+    }
+
+    fn warn_of_verdicts(&mut self) {
+        let Some(search) = self.search.as_mut() else { return };
+        let count = search.verdicts.len();
         search.warns_of = Some(count);
         let count = counted(count, "decision");
         let key = self.keymap.key(Command::Apply).map(|key| key.to_string()).unwrap_or_default();
         self.warn(format!("{count} not carried out yet: {key} in the list does; again gives up"));
-        true
     }
 
     fn begin_search(&mut self, query: Query, everywhere: bool, label: Option<Arc<str>>) {
@@ -243,7 +249,7 @@ impl Session {
         };
         // A letter that is typed after another asks for nothing a second time.
         if search.verdicts.len() > 0 {
-            self.keeps_verdicts();
+            self.warn_of_verdicts();
             return;
         }
         let Some(search) = self.search.as_mut() else { return };
@@ -376,16 +382,6 @@ impl Session {
         }
         self.go_back_to(none.then_some(origin));
         self.find_overtaken();
-    }
-
-    /// The hit that is selected in the open article.
-    fn hit_selected(&self, search: &Search) -> Option<usize> {
-        let open = &self.reading.as_ref()?.document;
-        let selected = self.selection().range();
-        let is_it =
-            |at: &usize| search.hits.get(*at).is_some_and(|hit| hit.span.range() == selected);
-        let is_shown = |at: &usize| search.shown.binary_search(at).is_ok();
-        search.range_of(open).find(|at| is_it(at) && is_shown(at))
     }
 
     /// Goes back to where one began to look, if nothing is found any more.

@@ -49,6 +49,16 @@ impl Session {
         }
     }
 
+    /// The hit that is selected in the open article.
+    pub(super) fn hit_selected(&self, search: &Search) -> Option<usize> {
+        let open = &self.reading.as_ref()?.document;
+        let selected = self.selection().range();
+        let is_it =
+            |at: &usize| search.hits.get(*at).is_some_and(|hit| hit.span.range() == selected);
+        let is_shown = |at: &usize| search.shown.binary_search(at).is_ok();
+        search.range_of(open).find(|at| is_it(at) && is_shown(at))
+    }
+
     pub(super) fn is_listed(&self, search: &Search, at: usize, hit: &Hit) -> bool {
         search.show_decided
             || search.verdicts.of(at).is_some()

@@ -87,6 +87,7 @@ fn decisions_are_given_up_only_by_who_asks_again_right_away() {
         let query = Query { text: typed.to_owned(), ..Query::default() };
         person.tell(Message::SetQuery(query));
         assert_eq!(kept(&person), 1);
+        assert!(person.notice().starts_with("1 decision not carried out yet"), "{typed}");
     }
     person.press("Ctrl+F Ctrl+F");
     assert_eq!(kept(&person), 0);
