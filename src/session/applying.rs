@@ -60,6 +60,7 @@ impl Session {
         if let Some(Then::Work(_, work)) = self.task.as_ref().map(|task| &task.then) {
             return Err(match work {
                 Work::Accepting(_) => "Not yet: all is being accepted",
+                Work::TakingBack(_) => "Not yet: decisions are taken back",
                 Work::TakingOver(_) => "Not yet: what is agreed is taken over",
                 Work::Choosing(_) | Work::Judging(_) | Work::CarryingOut(_) => {
                     "Not yet: the last step is still being carried out"

@@ -20,7 +20,7 @@ use crate::text::Direction;
 const TAGS: usize = 2_048;
 
 /// How many decisions are made, gathered or let go of in one frame.
-const DECISIONS: usize = 8_192;
+pub(super) const DECISIONS: usize = 8_192;
 /// What it is called that all are made.
 const ACCEPTING: &str = "Accepting all";
 
@@ -99,7 +99,7 @@ impl Session {
         let Some(search) = self.search.as_mut() else { return };
         let Some(at) = search.at else { return };
         let undone = verdict.is_none();
-        search.verdicts.set(at, verdict);
+        search.verdicts.decide(at, verdict);
         if !undone {
             self.walk_list(Direction::On);
         }
@@ -151,10 +151,15 @@ impl Session {
             hit.is_some_and(|hit| is_open(given, hit) && (listed == given || is_open(listed, hit)))
         };
         let open: Vec<usize> = accepting.waiting.by_ref().take(DECISIONS).filter(is_open).collect();
+        let is_first = accepting.accepted == 0 && !open.is_empty();
         accepting.accepted += open.len();
         if let Some(search) = self.search.as_mut() {
+            if is_first {
+                search.verdicts.begin_step();
+            }
             for at in open {
-                search.verdicts.set(at, Some(Verdict::Accept(accepting.label.clone())));
+                let verdict = Verdict::Accept(accepting.label.clone());
+                search.verdicts.decide_too(at, Some(verdict));
             }
         }
         if accepting.waiting.len() == 0 {
@@ -332,6 +337,7 @@ impl Session {
     pub(super) fn let_verdicts_go(&mut self, done: Decided) {
         if let Some(search) = self.search.as_mut().filter(|search| search.number == done.search) {
             search.carried_out = done.verdicts.into_iter();
+            search.verdicts.forget_steps();
             self.let_more_verdicts_go();
         }
     }

@@ -100,7 +100,7 @@ impl Session {
     /// do to the annotation or the words that one is at there is refused where these are not what
     /// the row is about: nobody looks at them then.
     pub(super) fn run_in_list(&mut self, command: Command) {
-        if self.review_row(command) {
+        if self.review_row(command) || self.takes_back_decided(command) {
             return;
         }
         let group = self.keymap.entry(command).map(|entry| entry.group);
@@ -126,6 +126,16 @@ impl Session {
             None => "No row is chosen: Escape leads back to the article",
         };
         self.warn(words.to_owned());
+    }
+
+    /// Undo and redo in the list of what was found, while something is decided there.
+    fn takes_back_decided(&mut self, command: Command) -> bool {
+        self.listing == Some(Listing::Hits)
+            && match command {
+                Command::Undo => self.take_back_decided(Direction::Back),
+                Command::Redo => self.take_back_decided(Direction::On),
+                _ => false,
+            }
     }
 
     /// Whether one is, in the article, where the row is that one is at.

@@ -57,6 +57,7 @@ mod selection;
 mod state;
 mod stopped;
 mod table;
+mod taking_back;
 mod tasks;
 mod transferring;
 mod undoing;

@@ -5,6 +5,7 @@ use super::carrying::Carrying;
 use super::effect::Effect;
 use super::reviewing::TakingOver;
 use super::state::Session;
+use super::taking_back::TakingBack;
 use super::tasks::{Task, Then};
 
 /// How many documents are gone through in one frame.
@@ -15,6 +16,8 @@ pub(super) const PIECE: usize = 32;
 pub(super) enum Work {
     /// All occurrences that are not decided about are accepted.
     Accepting(Accepting),
+    /// What was decided by one gesture is taken back, or decided again.
+    TakingBack(TakingBack),
     /// What was decided about occurrences is gathered.
     Choosing(Choosing),
     /// What decisions about occurrences come to.
@@ -58,6 +61,7 @@ impl Session {
         }
         match work {
             Work::Accepting(accepting) => self.accept_some(accepting),
+            Work::TakingBack(taking) => self.take_some_back(taking),
             Work::Choosing(choosing) => self.choose_some(choosing),
             Work::Judging(judging) => self.judge_some(*judging),
             Work::TakingOver(taking) => self.take_some_over(taking),

@@ -120,6 +120,42 @@ fn a_decision_is_taken_back_on_its_row() {
     assert_eq!((person.session.verdict_counts(), person.session.list_place().1), ((1, 0), Some(0)));
 }
 
+/// In the list undo is about what was decided there, and what was done before one came there
+/// is safe from it.
+#[test]
+fn undo_takes_back_what_was_decided_in_the_list() {
+    let mut person = in_the_list();
+    person.press("Y X");
+    let done = person.session.history().done().len();
+    let place = |person: &Person| (person.session.list_place().1, person.session.verdict_counts());
+    assert_eq!(place(&person), (Some(2), (1, 1)));
+    person.press("Ctrl+Z");
+    assert_eq!(person.notice(), "1 place: not decided any more");
+    assert_eq!(place(&person), (Some(1), (1, 0)));
+    person.press("Ctrl+Z");
+    assert_eq!(place(&person), (Some(0), (0, 0)));
+    person.press("Ctrl+Shift+Z");
+    assert_eq!(person.notice(), "1 place: to be tagged as location again");
+    person.press("Ctrl+Shift+Z");
+    assert_eq!((person.notice(), place(&person)), ("1 place: rejected again", (Some(1), (1, 1))));
+    // A key that takes a decision back can be taken back as well; all accepted are one gesture.
+    person.press("Backspace Ctrl+Z");
+    assert_eq!(place(&person), (Some(1), (1, 1)));
+    person.press("Shift+Y");
+    assert_eq!(person.session.verdict_counts(), (3, 1));
+    person.press("Ctrl+Z");
+    assert_eq!(person.notice(), "2 places: not decided any more");
+    assert_eq!(person.session.verdict_counts(), (1, 1));
+    person.press("Ctrl+Y");
+    assert_eq!(person.session.verdict_counts(), (3, 1));
+    assert_eq!(person.session.history().done().len(), done, "nothing of it is a step yet");
+    // What is carried out is a step, and undone as one.
+    person.press("Ctrl+Enter Ctrl+Z");
+    assert_eq!(person.session.verdict_counts(), (0, 0));
+    assert_eq!(person.session.history().done().len(), done);
+    assert_eq!(rows(&person).len(), 4);
+}
+
 #[test]
 fn carrying_out_tags_in_all_articles_in_one_step() {
     let mut person = in_the_list();
