@@ -22,7 +22,7 @@ pub use find::{Finder, Query, QueryError};
 pub use hit::{Hit, Tags};
 pub use remark::{Remark, Topic, remark_on, remarks};
 pub use statistics::{
-    Aspect, Bin, DocumentFigures, LabelCounts, Roles, Said, Slice, Spread, Statistics,
+    Aspect, Bin, DocumentFigures, LabelCounts, OfWhom, Roles, Said, Slice, Spread, Statistics,
     StatusCounts, Tally, What,
 };
 pub use table::{

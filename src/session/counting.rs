@@ -8,7 +8,7 @@ use super::effect::{Effect, InMemory};
 use super::progress::Progress;
 use super::state::Session;
 use crate::corpus::DocumentPath;
-use crate::review::{Slice, Statistics, Topic};
+use crate::review::{OfWhom, Slice, Statistics, Topic};
 use crate::storage::Unread;
 
 /// The statistics as far as they are counted.
@@ -95,9 +95,9 @@ impl Session {
         };
         let document = slice.and_then(|slice| slice.document.clone());
         let documents = document.map_or_else(|| self.documents.paths(), |document| vec![document]);
-        let annotators = match slice.map(|slice| &slice.annotator) {
-            Some(Some(annotator)) => vec![annotator.clone()],
-            Some(None) => self.everyone(),
+        let annotators = match slice.map(|slice| &slice.whose) {
+            Some(OfWhom::One(annotator)) => vec![annotator.clone()],
+            Some(whose) => self.everyone().into_iter().filter(|one| whose.includes(one)).collect(),
             None => vec![self.annotator.clone()],
         };
         let number = self.begin_remarks(topic.clone(), Some(documents.len()));

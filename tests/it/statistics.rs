@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tandai::corpus::{AnnotationSet, Digest, Document, Entry, Metadata, Schema, Status};
-use tandai::review::{Aspect, Slice, Statistics, Topic, What, remarks};
+use tandai::review::{Aspect, OfWhom, Slice, Statistics, Topic, What, remarks};
 use tandai::storage::built_in_schema;
 use tandai::text::Text;
 
@@ -38,12 +38,12 @@ fn of(articles: &[(&str, &[Link<'_>])]) -> Statistics {
 }
 
 fn targets(statistics: &Statistics, relation: &str) -> Vec<(String, usize)> {
-    let tallies = statistics.said_by(None).targets(relation);
+    let tallies = statistics.said_by(&OfWhom::All).targets(relation);
     tallies.into_iter().map(|tally| (tally.name.to_string(), tally.count)).collect()
 }
 
 fn pairs(statistics: &Statistics, relation: &str) -> Vec<(Option<String>, Option<String>, usize)> {
-    let tallies = statistics.said_by(None).pairs(relation);
+    let tallies = statistics.said_by(&OfWhom::All).pairs(relation);
     let pair = |tally: tandai::review::Tally<[Option<std::sync::Arc<str>>; 2]>| {
         let [from, to] = tally.name.map(|name| name.map(|name| name.to_string()));
         (from, to, tally.count)
@@ -133,7 +133,7 @@ fn values_count_by_default_and_lengths_leave_gaps_out() {
     let schema = built_in_schema();
     let read = parse("[claim#1:satu] di [claim#1:antara], [claim:dua]");
     let statistics = figures(&schema, &entry("a.txt", &read.text, vec![read.set]));
-    let said = statistics.said_by(None);
+    let said = statistics.said_by(&OfWhom::All);
     let value = |value: &str| {
         let (label, attribute) = ("claim".into(), "directness".into());
         said.count(&Aspect::Value { label, attribute, value: value.into() })
@@ -159,9 +159,9 @@ fn a_document_without_a_set_is_new_to_those_who_are_named() {
     assert_eq!((ana.new, ana.in_progress), (1, 1));
     assert_eq!(statistics.progress(&annotator("budi")).new, 2);
     assert_eq!((statistics.words(), statistics.characters()), (4, 16));
-    let density = statistics.density(Some(&annotator("ana"))).unwrap();
+    let density = statistics.density(&OfWhom::One(annotator("ana"))).unwrap();
     assert_eq!((density.count, density.max), (1, 125.0));
-    assert!(statistics.density(Some(&annotator("budi"))).is_none());
+    assert!(statistics.density(&OfWhom::One(annotator("budi"))).is_none());
 }
 
 /// Whose set is open and empty has not begun; nor has one whose file says so.
@@ -172,8 +172,8 @@ fn who_has_not_begun_has_no_density() {
     let of = |sets: &[&AnnotationSet]| {
         let sets = sets.iter().map(|set| (*set).clone()).collect();
         let statistics = figures(&built_in_schema(), &entry("a.txt", &marked.text, sets));
-        let ana = statistics.density(Some(&annotator("ana"))).is_some();
-        (ana, statistics.density(None).map(|all| (all.count, all.max)))
+        let ana = statistics.density(&OfWhom::One(annotator("ana"))).is_some();
+        (ana, statistics.density(&OfWhom::All).map(|all| (all.count, all.max)))
     };
     assert_eq!(of(&[&empty, &marked.set]), of(&[&marked.set]));
     let done =
@@ -194,11 +194,34 @@ fn the_density_of_all_is_the_mean_of_their_sets() {
     };
     let sets = vec![by("ana", &one.set), by("budi", &other.set)];
     let statistics = figures(&built_in_schema(), &entry("a.txt", &one.text, sets));
-    let density = statistics.density(None).unwrap();
+    let density = statistics.density(&OfWhom::All).unwrap();
     assert_eq!((density.count, density.max), (1, 187.5));
 }
 
 /// A set on a text nobody would want to annotate, with links between anything.
+/// What gold took over is what the others said: it is not counted with them.
+#[test]
+fn gold_is_not_counted_with_those_whom_it_repeats() {
+    let of = |people: &[(&str, &str)]| {
+        let marked: Vec<Marked> = people.iter().map(|(name, text)| parse_as(name, text)).collect();
+        let sets = marked.iter().map(|marked| marked.set.clone()).collect();
+        figures(&built_in_schema(), &entry("a.txt", &marked[0].text, sets))
+    };
+    let claims = |statistics: &Statistics, whose: &OfWhom| {
+        statistics.said_by(whose).count(&Aspect::Label("claim".into()))
+    };
+    let both = of(&[("ana", "[claim:satu] dua"), ("gold", "[claim:satu] [claim:dua]")]);
+    assert_eq!(both.everyone(), OfWhom::AllButGold);
+    assert_eq!(claims(&both, &both.everyone()), 1);
+    assert_eq!(claims(&both, &OfWhom::All), 3);
+    assert_eq!(claims(&both, &OfWhom::One(annotator("gold"))), 2);
+    let density = both.density(&both.everyone()).unwrap();
+    assert_eq!((density.count, density.max), (1, 125.0));
+    // Where nobody else says anything, gold is everyone.
+    let alone = of(&[("ana", "satu dua"), ("gold", "[claim:satu] dua")]);
+    assert_eq!((alone.everyone(), claims(&alone, &alone.everyone())), (OfWhom::All, 1));
+}
+
 fn hostile_entry() -> impl Strategy<Value = (Text, AnnotationSet)> {
     let links = vec((0_usize..6, 0_usize..6, 0_usize..4), 0..8);
     (hostile::text(), vec(hostile::plain_sketch(), 0..6), links).prop_map(
@@ -246,9 +269,9 @@ proptest! {
     fn a_bar_lists_just_as_many_as_it_counts((text, set) in hostile_entry()) {
         let schema = built_in_schema();
         let entry = entry("a.txt", &text, vec![set.clone()]);
-        let said = figures(&schema, &entry).said_by(None);
+        let said = figures(&schema, &entry).said_by(&OfWhom::All);
         let listed = |what: What| {
-            let slice = Slice { title: String::new(), annotator: None, document: None, what };
+            let slice = Slice { title: String::new(), whose: OfWhom::All, document: None, what };
             remarks(&Topic::Slice(slice.into()), &schema, &entry.document, &set).len()
         };
         prop_assert_eq!(listed(What::All), set.annotations().len());
@@ -308,6 +331,39 @@ fn the_worked_example_is_counted_in_json_the_same_every_time() {
         serde_json::json!([{ "from": "Korea Utara", "to": "Pemerintahan Biden", "count": 1 }]);
     assert_eq!(read["pairs"]["denies"], denied);
     assert_eq!(read["per_document"][0]["annotations"]["gold"], 29);
+}
+
+/// The SHA-256 of `Kim tiba` and a line end.
+const KIM: &str = "16c1e1271d1c65d78da770cb3fb65869c4532010fb849ee655924ff579330c52";
+
+#[test]
+fn the_command_counts_gold_apart_unless_it_is_named() {
+    let set = |name: &str| {
+        let marked = parse_as(name, "[claim:Kim tiba]\n");
+        let digest = Digest::from_hex(KIM);
+        let document = Document { digest, ..entry("a.txt", &marked.text, vec![]).document };
+        tandai::storage::SetStore::text(&marked.set, &document)
+    };
+    let (ana, gold) = (set("ana"), set("gold"));
+    let files = [
+        ("seeds/a.txt", "Kim tiba\n"),
+        ("annotations/ana/a.txt.ron", &*ana),
+        ("annotations/gold/a.txt.ron", &*gold),
+    ];
+    let json = |arguments: &[&str]| {
+        let output = run(&files, arguments);
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    let all = json(&["--json"]);
+    assert_eq!(all["together"], serde_json::json!(["ana"]));
+    assert_eq!(all["lengths"]["claim"]["count"], 1);
+    assert_eq!(all["annotators"]["gold"]["annotations"], 1);
+    let named = json(&["--json", "--annotators", "ana,gold"]);
+    assert_eq!(named["together"], serde_json::json!(["ana", "gold"]));
+    assert_eq!(named["lengths"]["claim"]["count"], 2);
+    let page = String::from_utf8(run(&files, &[]).stdout).unwrap();
+    assert!(page.contains("\nBelow: all annotators but gold\n"), "{page}");
 }
 
 #[test]

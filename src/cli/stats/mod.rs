@@ -8,7 +8,7 @@ use clap::Args;
 use super::project::{SubjectArgument, chosen, tell, tell_waiting, waiting_in};
 use super::{Failure, Outcome, shell};
 use crate::corpus::DocumentPath;
-use crate::review::Statistics;
+use crate::review::{OfWhom, Statistics};
 use crate::storage::{ReadEntry, SchemaStore, read_entries};
 
 pub(super) const EXAMPLES: &str = "\
@@ -25,7 +25,8 @@ pub(super) struct StatsArguments {
     #[command(flatten)]
     project: SubjectArgument,
 
-    /// Whose sets are counted, with commas between the names; without it, everyone's
+    /// Whose sets are counted, with commas between the names; without it, everyone's, gold's
+    /// apart from the others'
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     annotators: Vec<String>,
 
@@ -67,10 +68,13 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
         true
     });
     wanting |= tell_waiting(waiting);
+    // Who is named is counted.
+    let together =
+        if arguments.annotators.is_empty() { statistics.everyone() } else { OfWhom::All };
     let words = if arguments.json {
-        report::of(&schema, &statistics).map_err(|error| error.to_string())?
+        report::of(&schema, &statistics, &together).map_err(|error| error.to_string())?
     } else {
-        table::of(&schema, &statistics)
+        table::of(&schema, &statistics, &together)
     };
     shell::write(words.as_bytes())?;
     Ok(if wanting { Outcome::Wanting } else { Outcome::Done })

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::corpus::Schema;
-use crate::review::{Bin, Roles, Said, Spread, Statistics, StatusCounts, Tally};
+use crate::corpus::{Annotator, Schema};
+use crate::review::{Bin, OfWhom, Roles, Said, Spread, Statistics, StatusCounts, Tally};
 
 /// What `tandai stats --json` writes. The keys of objects that are names (annotators,
 /// labels, attributes, values) are sorted; the same project gives the same bytes.
@@ -28,6 +28,7 @@ use crate::review::{Bin, Roles, Said, Spread, Statistics, StatusCounts, Tally};
 ///       "density": { "count": 1, "min": 12.9, "median": 12.9, "mean": 12.9, "p90": 12.9, "max": 12.9 }
 ///     }
 ///   },
+///   "together": ["ana"],
 ///   "lengths": {
 ///     "claim": {
 ///       "count": 12, "min": 57, "median": 142, "mean": 140.0, "p90": 199, "max": 228,
@@ -41,8 +42,9 @@ use crate::review::{Bin, Roles, Said, Spread, Statistics, StatusCounts, Tally};
 /// }
 /// ```
 ///
-/// `lengths`, in characters, `attributes`, `targets` and `pairs` are of all annotators
-/// that were asked for together. Values by default count. `density` is in annotations
+/// `lengths`, in characters, `attributes`, `targets` and `pairs` are of the annotators in
+/// `together`: those that were asked for or, where nobody was, everyone but gold, which only
+/// says again what the others say. Values by default count. `density` is in annotations
 /// per 1,000 characters over the documents that the annotator has begun, and
 /// null where there is none. `null` in a pair stands for no source.
 #[derive(Serialize)]
@@ -51,6 +53,7 @@ struct Report<'a> {
     characters: usize,
     words: usize,
     annotators: BTreeMap<&'a str, ByAnnotator<'a>>,
+    together: Vec<&'a str>,
     lengths: BTreeMap<&'a str, Lengths>,
     attributes: BTreeMap<&'a str, BTreeMap<&'a str, BTreeMap<&'a str, usize>>>,
     targets: BTreeMap<&'a str, Vec<Target>>,
@@ -124,8 +127,12 @@ struct ByDocument<'a> {
     annotations: BTreeMap<&'a str, usize>,
 }
 
-pub(super) fn of(schema: &Schema, statistics: &Statistics) -> serde_json::Result<String> {
-    let all = statistics.said_by(None);
+pub(super) fn of(
+    schema: &Schema,
+    statistics: &Statistics,
+    together: &OfWhom,
+) -> serde_json::Result<String> {
+    let all = statistics.said_by(together);
     let roles = Roles::of(schema);
     let mut attributes: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, usize>>> = BTreeMap::new();
     for (label, attribute, value, count) in all.values() {
@@ -133,9 +140,10 @@ pub(super) fn of(schema: &Schema, statistics: &Statistics) -> serde_json::Result
     }
     let annotators = statistics.annotators().iter().map(|(annotator, said)| {
         let status = Statuses::from(statistics.progress(annotator));
-        let density = statistics.density(Some(annotator)).map(Figures::from);
+        let density = statistics.density(&OfWhom::One(annotator.clone())).map(Figures::from);
         (annotator.as_str(), ByAnnotator::of(said, status, density))
     });
+    let together_names = statistics.annotators().keys().filter(|one| together.includes(one));
     let lengths = all.labels().filter_map(|(label, _)| {
         let figures = all.lengths(label)?.into();
         let bins = all.length_bins(label).into_iter().map(Bar::from).collect();
@@ -168,6 +176,7 @@ pub(super) fn of(schema: &Schema, statistics: &Statistics) -> serde_json::Result
         characters: statistics.characters(),
         words: statistics.words(),
         annotators: annotators.collect(),
+        together: together_names.map(Annotator::as_str).collect(),
         lengths: lengths.collect(),
         targets: targets.collect(),
         pairs: pairs.collect(),

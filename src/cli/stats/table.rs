@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use crate::cli::columns::{plain, table};
 use crate::corpus::{Annotator, Schema, capitalised};
-use crate::review::{Aspect, Roles, Said, Spread, Statistics};
+use crate::review::{Aspect, OfWhom, Roles, Said, Spread, Statistics};
 
 /// The most names of a list; JSON has all.
 const NAMES: usize = 20;
 
-pub(super) fn of(schema: &Schema, statistics: &Statistics) -> String {
-    let all = statistics.said_by(None);
+pub(super) fn of(schema: &Schema, statistics: &Statistics, together: &OfWhom) -> String {
+    let all = statistics.said_by(together);
+    let anyone = statistics.said_by(&OfWhom::All);
     let articles = match statistics.documents().len() {
         1 => "1 article".to_owned(),
         count => format!("{count} articles"),
@@ -23,10 +24,11 @@ pub(super) fn of(schema: &Schema, statistics: &Statistics) -> String {
     );
     let parts = [
         progress(statistics),
-        by_annotator("Annotations", statistics, &all, Said::labels, Aspect::Label),
-        by_annotator("Links", statistics, &all, Said::relation_labels, Aspect::Relation),
-        lengths(&all),
+        by_annotator("Annotations", statistics, &anyone, Said::labels, Aspect::Label),
+        by_annotator("Links", statistics, &anyone, Said::relation_labels, Aspect::Relation),
         density(statistics),
+        (*together == OfWhom::AllButGold).then(|| "Below: all annotators but gold\n".to_owned()),
+        lengths(&all),
         attributes(&all),
     ];
     let roles = Roles::of(schema);
@@ -115,7 +117,7 @@ fn lengths(all: &Said) -> Option<String> {
 
 fn density(statistics: &Statistics) -> Option<String> {
     let rows = statistics.annotators().keys().filter_map(|annotator| {
-        let density = statistics.density(Some(annotator))?;
+        let density = statistics.density(&OfWhom::One(annotator.clone()))?;
         Some(spread(annotator.as_str(), &density, |density| format!("{density:.1}")))
     });
     let head: Vec<&str> = std::iter::once("Per 1,000 characters").chain(SPREAD).collect();

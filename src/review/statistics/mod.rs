@@ -3,6 +3,7 @@
 mod aspect;
 mod label_counts;
 mod names;
+mod of_whom;
 mod roles;
 mod said;
 mod slice;
@@ -10,6 +11,7 @@ mod spread;
 
 pub use aspect::Aspect;
 pub use label_counts::LabelCounts;
+pub use of_whom::OfWhom;
 pub use roles::Roles;
 pub use said::{Said, StatusCounts, Tally};
 pub use slice::{Slice, What};
@@ -40,14 +42,12 @@ pub struct DocumentFigures {
 }
 
 impl DocumentFigures {
-    /// Annotations of one annotator per 1,000 characters, or the mean of that over all who have
-    /// begun; `None` for an empty document or where nobody has.
+    /// Annotations of an annotator per 1,000 characters, or the mean of that over those of
+    /// several who have begun; `None` for an empty document or where nobody has.
     #[must_use]
-    pub fn density(&self, annotator: Option<&Annotator>) -> Option<f64> {
-        let (count, sets): (usize, usize) = match annotator {
-            Some(annotator) => (*self.annotations.get(annotator)?, 1),
-            None => (self.annotations.values().sum(), self.annotations.len()),
-        };
+    pub fn density(&self, whose: &OfWhom) -> Option<f64> {
+        let counted = self.annotations.iter().filter(|(one, _)| whose.includes(one));
+        let (count, sets) = counted.fold((0, 0), |(sum, sets), (_, count)| (sum + count, sets + 1));
         let length = self.characters * sets;
         (length > 0).then(|| count as f64 * 1_000.0 / length as f64)
     }
@@ -116,14 +116,22 @@ impl Statistics {
         self.documents.values().map(|figures| figures.words).sum()
     }
 
-    /// What one annotator says, or all of them together.
+    /// Everyone, to be counted together: without gold, where it and somebody else say something.
     #[must_use]
-    pub fn said_by(&self, annotator: Option<&Annotator>) -> Said {
+    pub fn everyone(&self) -> OfWhom {
+        let says_something = |gold| {
+            let mut all = self.annotators.iter();
+            all.any(|(name, said)| name.is_gold() == gold && said.annotations() > 0)
+        };
+        if says_something(true) && says_something(false) { OfWhom::AllButGold } else { OfWhom::All }
+    }
+
+    /// What these say, all of them together.
+    #[must_use]
+    pub fn said_by(&self, whose: &OfWhom) -> Said {
         let mut said = Said::default();
-        for (name, one) in &self.annotators {
-            if annotator.is_none_or(|wanted| wanted == name) {
-                said.add(one);
-            }
+        for (_, one) in self.annotators.iter().filter(|(name, _)| whose.includes(name)) {
+            said.add(one);
         }
         said
     }
@@ -135,11 +143,11 @@ impl Statistics {
         said.statuses(self.documents.len())
     }
 
-    /// How dense the annotations of one annotator, or of an annotator on the average, are over
-    /// the documents that somebody has begun: annotations per 1,000 characters.
+    /// How dense the annotations of one annotator, or of these on the average, are over
+    /// the documents that one of them has begun: annotations per 1,000 characters.
     #[must_use]
-    pub fn density(&self, annotator: Option<&Annotator>) -> Option<Spread<f64>> {
-        let densities = self.documents.values().filter_map(|figures| figures.density(annotator));
+    pub fn density(&self, whose: &OfWhom) -> Option<Spread<f64>> {
+        let densities = self.documents.values().filter_map(|figures| figures.density(whose));
         let mut densities: Vec<(f64, usize)> = densities.map(|density| (density, 1)).collect();
         densities.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         Spread::of(&densities, |density| density)

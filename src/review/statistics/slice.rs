@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::aspect::{Aspect, Fact, facts};
+use super::of_whom::OfWhom;
 use crate::corpus::{Annotation, AnnotationSet, Annotator, Document, DocumentPath, Schema};
 use crate::review::Remark;
 use crate::text::Text;
@@ -13,8 +14,8 @@ const OTHER: usize = 80;
 pub struct Slice {
     /// What it is, as a list is headed.
     pub title: String,
-    /// Whose annotations; all annotators' without one.
-    pub annotator: Option<Annotator>,
+    /// Whose annotations.
+    pub whose: OfWhom,
     /// In which document; in all without one.
     pub document: Option<DocumentPath>,
     /// Which annotations.
@@ -56,7 +57,7 @@ impl Slice {
     /// Whether a set about a document can have some of it.
     pub fn concerns(&self, document: &DocumentPath, annotator: &Annotator) -> bool {
         self.document.as_ref().is_none_or(|wanted| wanted == document)
-            && self.annotator.as_ref().is_none_or(|wanted| wanted == annotator)
+            && self.whose.includes(annotator)
     }
 
     /// A line for each time that the slice counts something in a set, in the order
@@ -77,7 +78,7 @@ impl Slice {
         taken.sort_by(|one, other| one.annotation.order().cmp(&other.annotation.order()));
         let remark = |fact: &Fact<'_>| {
             let mut words = words(schema, &document.text, fact);
-            if self.annotator.is_none() {
+            if !matches!(self.whose, OfWhom::One(_)) {
                 let name = set.annotator();
                 words =
                     if words.is_empty() { name.to_string() } else { format!("{name}: {words}") };

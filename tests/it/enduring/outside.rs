@@ -334,7 +334,7 @@ fn figures_and_problems_follow_what_other_programs_change_in_articles_open_or_no
     let claims = |sitting: &Sitting| {
         let counting = sitting.session.counting().unwrap();
         assert!(!counting.progress.running);
-        let said = counting.statistics.said_by(None);
+        let said = counting.statistics.said_by(&tandai::review::OfWhom::All);
         said.labels().map(|(_, count)| count).sum::<usize>()
     };
     sitting.tell(Message::LookAround);

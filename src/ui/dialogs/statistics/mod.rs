@@ -12,13 +12,15 @@ use self::line::Line;
 use self::pages::{Page, Source};
 use super::{set_width, tabs};
 use crate::corpus::Annotator;
-use crate::review::Said;
+use crate::review::{OfWhom, Said};
 use crate::session::{Command, Counting, Message, Session};
 use crate::ui::parts::{choices, command_button, unread_ui};
 use crate::ui::theme::palette;
 
 /// The choice of all annotators. Nobody is called so: no name begins with a blank.
 const EVERYONE: &str = " everyone ";
+/// The same where gold, which says again what they say, is not counted with them.
+const EVERYONE_BUT_GOLD: &str = " everyone but gold ";
 
 /// What the sheet shows, and where one is in it. Kept when it is closed, so that one
 /// comes back from a list to the bar that was pressed.
@@ -99,8 +101,12 @@ impl StatisticsSheet {
             return;
         }
         let names = annotators.keys().map(Annotator::as_str);
-        let all: Vec<&str> = std::iter::once(EVERYONE).chain(names).collect();
-        let current = self.annotator.as_ref().map_or(EVERYONE, Annotator::as_str).to_owned();
+        let everyone = match counting.statistics.everyone() {
+            OfWhom::AllButGold => EVERYONE_BUT_GOLD,
+            _ => EVERYONE,
+        };
+        let all: Vec<&str> = std::iter::once(everyone).chain(names).collect();
+        let current = self.annotator.as_ref().map_or(everyone, Annotator::as_str).to_owned();
         if let Some(picked) = choices(ui, "Annotator", &all, &current, true) {
             self.annotator = annotators.keys().find(|name| name.as_str() == picked).cloned();
         }
@@ -115,11 +121,11 @@ impl StatisticsSheet {
             annotator: self.annotator.clone(),
         };
         if self.made_from.as_ref() != Some(&made_from) {
-            let annotator = self.annotator.as_ref();
             let statistics = &counting.statistics;
-            let said = statistics.said_by(annotator);
+            let whose = self.annotator.clone().map_or_else(|| statistics.everyone(), OfWhom::One);
+            let said = statistics.said_by(&whose);
             self.totals = totals(counting, &said);
-            self.lines = Source { session, statistics, annotator, said }.lines(self.page);
+            self.lines = Source { session, statistics, whose, said }.lines(self.page);
             let most = |of: fn(&Line) -> usize| self.lines.iter().map(of).max().unwrap_or_default();
             self.longest = (most(Line::name_length), most(Line::value_length));
             self.made_from = Some(made_from);

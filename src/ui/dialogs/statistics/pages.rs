@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::line::{Bar, Ink, Line};
 use crate::corpus::{Annotator, DocumentPath, Schema, Status, capitalised};
-use crate::review::{Aspect, Roles, Said, Slice, Spread, Statistics, What};
+use crate::review::{Aspect, OfWhom, Roles, Said, Slice, Spread, Statistics, What};
 use crate::session::Session;
 use crate::ui::typeset::starts_right_to_left;
 
@@ -52,8 +52,8 @@ impl Page {
 pub(super) struct Source<'a> {
     pub(super) session: &'a Session,
     pub(super) statistics: &'a Statistics,
-    /// The annotator that was chosen; all without one.
-    pub(super) annotator: Option<&'a Annotator>,
+    /// Whose figures were chosen.
+    pub(super) whose: OfWhom,
     /// What they say.
     pub(super) said: Said,
 }
@@ -84,26 +84,33 @@ impl Source<'_> {
         capitalised(definition.map_or(relation, |definition| &definition.title))
     }
 
-    /// The annotators that are shown, each with what they say.
+    /// The annotators that are shown one by one, each with what they say: gold as well.
     fn annotators(&self) -> impl Iterator<Item = (&Annotator, &Said)> {
         let all = self.statistics.annotators().iter();
-        all.filter(|(annotator, _)| self.annotator.is_none_or(|chosen| chosen == *annotator))
+        all.filter(|(annotator, _)| match &self.whose {
+            OfWhom::One(chosen) => chosen == *annotator,
+            OfWhom::All | OfWhom::AllButGold => true,
+        })
     }
 
     /// Whether what several annotators say is shown in one figure.
     fn is_of_several(&self) -> bool {
-        self.annotators().count() > 1
+        let all = self.statistics.annotators().keys();
+        all.filter(|annotator| self.whose.includes(annotator)).count() > 1
     }
 
     /// That what several say in one article is counted as often as they say it.
     fn what_counts(&self) -> &'static str {
-        if self.is_of_several() { "; what each annotator says counts" } else { "" }
+        match self.whose {
+            _ if !self.is_of_several() => "",
+            OfWhom::AllButGold => "; what each annotator says counts, but not gold",
+            _ => "; what each annotator says counts",
+        }
     }
 
     fn slice(&self, title: &str, what: What) -> Slice {
-        let whose = self.annotator.map_or("all annotators", |annotator| annotator.as_str());
-        let title = format!("{title} · {whose}");
-        Slice { title, annotator: self.annotator.cloned(), document: None, what }
+        let title = format!("{title} · {}", self.whose);
+        Slice { title, whose: self.whose.clone(), document: None, what }
     }
 
     fn overview(&self) -> Vec<Line> {
@@ -126,7 +133,7 @@ impl Source<'_> {
                 spoken: format!("{annotator}: {}", words.join(", ")),
                 slice: Slice {
                     title: format!("All · {annotator}"),
-                    annotator: Some(annotator.clone()),
+                    whose: OfWhom::One(annotator.clone()),
                     document: None,
                     what: What::All,
                 },
@@ -148,7 +155,8 @@ impl Source<'_> {
             ("To discuss", Aspect::ToDiscuss),
         ];
         let most = self.said.annotations();
-        lines.push(Line::Heading("Of all annotations".to_owned()));
+        let whose = if self.whose == OfWhom::AllButGold { " but gold’s" } else { "" };
+        lines.push(Line::Heading(format!("Of all annotations{whose}")));
         lines.extend(marked.map(|(title, aspect)| {
             let count = self.said.count(&aspect);
             self.bar(title, count, most, Ink::Plain, What::Aspect(aspect))
@@ -179,7 +187,7 @@ impl Source<'_> {
                 let count = said.count(&aspect);
                 let slice = Slice {
                     title: format!("{title} · {annotator}"),
-                    annotator: Some(annotator.clone()),
+                    whose: OfWhom::One(annotator.clone()),
                     document: None,
                     what: What::Aspect(aspect),
                 };
@@ -213,12 +221,12 @@ impl Source<'_> {
     }
 
     fn density(&self) -> Vec<Line> {
-        let Some(spread) = self.statistics.density(self.annotator) else {
+        let Some(spread) = self.statistics.density(&self.whose) else {
             return vec![Line::Words("Nothing is tagged yet".to_owned())];
         };
         let documents = self.statistics.documents().iter();
         let mut dense: Vec<(&DocumentPath, f64)> = documents
-            .filter_map(|(path, figures)| Some((path, figures.density(self.annotator)?)))
+            .filter_map(|(path, figures)| Some((path, figures.density(&self.whose)?)))
             .collect();
         dense.sort_by(|(one, a), (other, b)| b.total_cmp(a).then_with(|| one.cmp(other)));
         let mut lines = vec![
