@@ -77,6 +77,11 @@ impl Format {
         }
     }
 
+    /// Whether it tells who has not begun a document from who has found nothing in it.
+    pub(super) fn tells_who_has_begun(self) -> bool {
+        !matches!(self, Self::Spacy | Self::Conll | Self::Brat)
+    }
+
     /// Whom it is for, in a few words.
     pub fn help(self) -> &'static str {
         match self {

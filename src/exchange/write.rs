@@ -8,7 +8,7 @@ use super::pieces::{Encoded, Frame, Piece};
 use super::split::Split;
 use super::tally::Tally;
 use super::{brat, card, conll, csv, doccano, html, jsonl, label_studio, row, spacy, w3c};
-use crate::corpus::Entry;
+use crate::corpus::{AnnotationSet, Entry, Status};
 
 /// What of a document is exported.
 pub struct Chosen {
@@ -18,9 +18,14 @@ pub struct Chosen {
     pub losses: Vec<Loss>,
 }
 
-/// Picks what is asked for.
-pub fn choose(entry: Entry, options: &ExportOptions) -> Chosen {
-    let (entry, losses) = options.select(entry);
+/// Picks what is asked for and has a place in a format: not who has not begun, where that would
+/// be somebody who has found nothing.
+pub fn choose(format: Format, entry: Entry, options: &ExportOptions) -> Chosen {
+    let (mut entry, losses) = options.select(entry);
+    if let Some(entry) = entry.as_mut().filter(|_| !format.tells_who_has_begun()) {
+        let has_begun = |set: &AnnotationSet| set.status() != Status::New;
+        entry.sets.retain(|set| has_begun(set) || !set.annotations().is_empty());
+    }
     Chosen { entry, losses }
 }
 

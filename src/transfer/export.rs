@@ -218,7 +218,7 @@ fn encoded(
             return done;
         }
     };
-    let chosen = choose(entry, &job.options);
+    let chosen = choose(job.format, entry, &job.options);
     let sets = job.project.annotations();
     let is_read = !done.problems.iter().any(|problem| problem.path.starts_with(&sets));
     let unless_unread = |reason: &'static str| {

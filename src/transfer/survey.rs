@@ -31,7 +31,7 @@ pub(super) fn survey(
     let mut goes_on = true;
     let work = |_: usize, _: &DocumentPath, read: crate::storage::ReadEntry| {
         let (entry, _) = read.ok()?;
-        let entry = choose(entry, &job.options).entry?;
+        let entry = choose(job.format, entry, &job.options).entry?;
         let mut tally = Tally::default();
         tally.add(&entry, "", &job.schema);
         let shared = job.options.split.is_some().then(|| Sharing {

@@ -94,6 +94,23 @@ fn articles_that_nobody_marked_are_said_to_be_left_out_where_a_format_has_no_pla
     assert!(ran.said.contains("exported 2 articles, "), "{}", ran.said);
 }
 
+/// A set that was opened and is blank is no finding of nothing, and one that is done is.
+#[test]
+fn who_has_not_begun_is_no_one_who_found_nothing() {
+    for format in [Format::Brat, Format::Conll, Format::Spacy, Format::Jsonl] {
+        let folder = empty();
+        let text = Text::new("Sepi.");
+        put_set(&folder, "a", &text, &AnnotationSet::new(person("ana"), text.end()));
+        let done = AnnotationSet::assemble(person("ana"), text.end(), Status::Done, vec![], vec![]);
+        put_set(&folder, "b", &text, &done.unwrap());
+        let ran = tandai(&folder, &["export", format.name(), "out"]);
+        assert_eq!(ran.code, 0, "{}", ran.said);
+        let is_left_out = ran.said.contains("a: nobody has begun it");
+        assert_eq!(is_left_out, format != Format::Jsonl, "{format}: {}", ran.said);
+        assert!(!ran.said.contains("b: "), "{}", ran.said);
+    }
+}
+
 #[test]
 fn a_pipe_gets_just_the_rows_and_the_rest_is_said_beside_it() {
     let folder = project();

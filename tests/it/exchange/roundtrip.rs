@@ -13,7 +13,7 @@ use tandai::exchange::{ExportOptions, Format, Mapping};
 use tandai::storage::add_document;
 use tandai::text::{Offset, Span, Text};
 
-use super::comparing::{check_back, check_named, keeps_all_documents};
+use super::comparing::{check_back, check_named, exported_sets, keeps_all_documents};
 use super::{
     BOTH_WAYS, Folder, document, empty, entries, export_with, exported, files_below, import_format,
     import_with, imported, person, project_in, put_entries,
@@ -132,7 +132,7 @@ fn check(format: Format, before: &[Entry], source: &Folder) -> Result<(), TestCa
     let (first, report) = exported(&source.project(), format);
     let losses = report.losses.shown();
     check_named(format, before, losses)?;
-    if !keeps_all_documents(format) && before.iter().all(|entry| entry.sets.is_empty()) {
+    if !keeps_all_documents(format) && before.iter().all(|entry| exported_sets(format, entry).is_empty()) {
         // Then there is nothing in it that could be imported.
         return Ok(());
     }
