@@ -64,7 +64,7 @@ impl fmt::Debug for DocumentPath {
 
 /// The SHA-256 of a document's file, so that a set can tell whether it is still
 /// about the same text. Of the bytes, not the decoded text: `sha256sum` agrees.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Digest(String);
 
 impl Digest {

@@ -61,6 +61,9 @@ impl ProblemKind {
             Self::NoArticle => {
                 "Move it along if the article was renamed or moved; else it can be deleted"
             }
+            Self::ArticleRenamed(_) => {
+                "If the article was renamed, give the set the name of that one, and .ron behind it"
+            }
             Self::OfEarlierText => {
                 "Mark it up again in the new text, or take it from there; then it can be deleted"
             }

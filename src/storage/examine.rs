@@ -1,17 +1,18 @@
 //! A look at every file of a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::door::Kind;
+use super::guarded::read_work;
 use super::names::{EARLIER, OTHER, SET_ENDING, file_below, is_article};
 use super::{
-    DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, decisions, load_document,
-    metadata, sets,
+    DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, SetVersion, decisions,
+    load_document, metadata, sets,
 };
-use crate::corpus::{Annotator, DocumentPath};
+use crate::corpus::{Annotator, Digest, DocumentPath};
 
 /// What there is in a project, and what is wrong with it.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -34,25 +35,42 @@ pub fn examine(project: &Project) -> Examination {
     problems.extend(SchemaStore::load(project).2);
     problems.extend(annotators.iter().filter_map(|who| DecisionStore::load(project, who).2));
     problems.extend(case_twins(project, &documents));
-    let looks: Vec<(usize, usize, Vec<Problem>)> =
+    let looks: Vec<Look> =
         documents.par_iter().map(|path| examine_document(project, &annotators, path)).collect();
     let mut found = Examination { documents: 0, sets: 0, problems };
-    for (documents, sets, problems) in looks {
-        found.documents += documents;
+    let mut by_text: BTreeMap<Digest, Vec<&DocumentPath>> = BTreeMap::new();
+    for (path, Look { text, sets, problems }) in documents.iter().zip(looks) {
+        if let Some(text) = text {
+            found.documents += 1;
+            by_text.entry(text).or_default().push(path);
+        }
         found.sets += sets;
         found.problems.extend(problems);
     }
-    found.problems.extend(strays(project, &annotators, &documents));
+    for annotator in &annotators {
+        let mut strays = strays(project, annotator, &documents);
+        for stray in strays.iter_mut().filter(|stray| stray.kind == ProblemKind::NoArticle) {
+            if let Some(path) = new_name(project, annotator, &stray.path, &by_text) {
+                stray.kind = ProblemKind::ArticleRenamed(path.to_string());
+            }
+        }
+        found.problems.extend(strays);
+    }
     found.problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     found.problems.dedup();
     found
 }
 
-fn examine_document(
-    project: &Project,
-    annotators: &[Annotator],
-    path: &DocumentPath,
-) -> (usize, usize, Vec<Problem>) {
+/// What was found about one document.
+struct Look {
+    /// Its text; `None` where it could not be read.
+    text: Option<Digest>,
+    /// How many sets about it could be read and proved.
+    sets: usize,
+    problems: Vec<Problem>,
+}
+
+fn examine_document(project: &Project, annotators: &[Annotator], path: &DocumentPath) -> Look {
     let mut problems: Vec<Problem> = metadata::load(project, path).err().into_iter().collect();
     let document = match load_document(project, path) {
         Ok((document, odd)) => {
@@ -61,7 +79,7 @@ fn examine_document(
         }
         Err(problem) => {
             problems.push(problem);
-            return (0, 0, problems);
+            return Look { text: None, sets: 0, problems };
         }
     };
     let mut count = 0;
@@ -83,7 +101,7 @@ fn examine_document(
             }
         }
     }
-    (1, count, problems)
+    Look { text: Some(document.digest), sets: count, problems }
 }
 
 /// Documents whose names differ in capitals alone: on some systems they are one file.
@@ -99,27 +117,40 @@ fn case_twins(project: &Project, documents: &[DocumentPath]) -> Vec<Problem> {
     problems
 }
 
-/// What lies among the sets and belongs to nothing.
-fn strays(project: &Project, annotators: &[Annotator], documents: &[DocumentPath]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for annotator in annotators {
-        let folder = project.annotator_folder(annotator);
-        let known = documents.iter().map(|path| file_below(&folder, path, SET_ENDING));
-        let mut known: std::collections::BTreeSet<PathBuf> = known.collect();
-        known.insert(DecisionStore::file(project, annotator));
-        if leads_out(project, &folder) {
-            problems.push(Problem::new(folder, ProblemKind::LinkOut));
-            continue;
-        }
-        search(project, &folder, &known, &mut problems);
+/// What lies among an annotator's sets and belongs to nothing.
+fn strays(project: &Project, annotator: &Annotator, documents: &[DocumentPath]) -> Vec<Problem> {
+    let folder = project.annotator_folder(annotator);
+    if leads_out(project, &folder) {
+        return vec![Problem::new(folder, ProblemKind::LinkOut)];
     }
+    let known = documents.iter().map(|path| file_below(&folder, path, SET_ENDING));
+    let mut known: BTreeSet<PathBuf> = known.collect();
+    known.insert(DecisionStore::file(project, annotator));
+    let mut problems = Vec::new();
+    search(project, &folder, &known, &mut problems);
     problems
+}
+
+/// What the article of a set that lies by itself is called now: one that has its text, and about
+/// which the annotator has no other set.
+fn new_name<'d>(
+    project: &Project,
+    annotator: &Annotator,
+    set: &Path,
+    by_text: &BTreeMap<Digest, Vec<&'d DocumentPath>>,
+) -> Option<&'d DocumentPath> {
+    let content = read_work(project.files(), set).ok()??;
+    let text = SetVersion::of_text(&content).ok()?.digest();
+    let is_free = |path: &&&DocumentPath| {
+        !project.files().is_there(&super::SetStore::file(project, annotator, path))
+    };
+    by_text.get(&text)?.iter().find(is_free).copied()
 }
 
 fn search(
     project: &Project,
     folder: &Path,
-    known: &std::collections::BTreeSet<PathBuf>,
+    known: &BTreeSet<PathBuf>,
     problems: &mut Vec<Problem>,
 ) {
     let entries = match project.files().list(folder) {

@@ -64,6 +64,9 @@ pub enum ProblemKind {
     /// A set without its article.
     #[error("it is about an article that is not there")]
     NoArticle,
+    /// The same where another article has the text that it is about, and no set of its own.
+    #[error("it is about an article that is not there; \"{0}\" has the very same text")]
+    ArticleRenamed(String),
     /// A copy of a set, made where its article got another text before it was saved.
     #[error("it is what was changed last about an earlier text of its article")]
     OfEarlierText,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Problem, Project, SaveError, SetStore, SetVersion, load_document};
+use super::{Problem, ProblemKind, Project, SaveError, SetStore, SetVersion, load_document};
 use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, Digest, Document, DocumentPath, Edit,
     Fragments, Id, Landed, Quoted, Relation, Standing, Status, Version, find_again,
@@ -80,6 +80,11 @@ pub fn reanchor(
     let Some(version) = SetVersion::load(project, annotator, path)? else { return Ok(None) };
     let (document, _) = load_document(project, path)?;
     let is_current = version.digest() == document.digest;
+    // Of another name and another text it is no earlier text of this article.
+    if !is_current && version.document() != path.as_str() {
+        let file = SetStore::file(project, annotator, path);
+        return Err(Problem::new(file, ProblemKind::OtherDocument(version.document().to_owned())));
+    }
     if is_current && version.set().adrift().is_empty() {
         return Ok(None);
     }

@@ -38,11 +38,11 @@ impl SetVersion {
         Self::of(&content, file)
     }
 
-    /// Reads an annotator's set about a document, whatever text of it the set is about; `None`
-    /// where there is none.
+    /// Reads an annotator's set about a document, whatever text of it the set is about, or
+    /// whatever document of another name; `None` where there is none.
     ///
     /// # Errors
-    /// When it cannot be read, or is about another document or by another annotator.
+    /// When it cannot be read, or is by another annotator.
     pub fn load(
         project: &Project,
         annotator: &Annotator,
@@ -51,9 +51,6 @@ impl SetVersion {
         let file = SetStore::file(project, annotator, document);
         let Some(content) = read_work(project.files(), &file)? else { return Ok(None) };
         let version = Self::of(&content, &file)?;
-        if version.path != document.as_str() {
-            return Err(Problem::new(file, ProblemKind::OtherDocument(version.path)));
-        }
         let by = version.set.annotator();
         if by != annotator {
             return Err(Problem::new(file, ProblemKind::OtherAnnotator(by.to_string())));

@@ -55,6 +55,19 @@ fn read(folder: &Folder) -> AnnotationSet {
     }
 }
 
+/// A set of another name about another text may be about any article.
+#[test]
+fn a_set_that_was_moved_to_another_text_is_not_placed_there() {
+    let folder = changed(true);
+    std::fs::rename(folder.path(SET), folder.path("annotations/ana/b.txt.ron")).unwrap();
+    std::fs::rename(folder.path("seeds/a.txt"), folder.path("seeds/b.txt")).unwrap();
+    let before = folder.tree();
+    let ran = tandai(&folder, &["reanchor", "--write"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.said.contains("it is about \"a.txt\""), "{}", ran.said);
+    assert_eq!(folder.tree(), before);
+}
+
 #[test]
 fn what_has_become_of_each_annotation_is_listed_and_nothing_is_changed() {
     for with_text in [true, false] {

@@ -132,7 +132,9 @@ fn check(format: Format, before: &[Entry], source: &Folder) -> Result<(), TestCa
     let (first, report) = exported(&source.project(), format);
     let losses = report.losses.shown();
     check_named(format, before, losses)?;
-    if !keeps_all_documents(format) && before.iter().all(|entry| exported_sets(format, entry).is_empty()) {
+    if !keeps_all_documents(format)
+        && before.iter().all(|entry| exported_sets(format, entry).is_empty())
+    {
         // Then there is nothing in it that could be imported.
         return Ok(());
     }

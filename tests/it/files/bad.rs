@@ -96,10 +96,26 @@ fn a_set_about_another_text_or_person_is_not_taken_for_this_one() {
     assert_eq!(kind, ProblemKind::DigestDiffers);
     let kind = check(&with("characters: 49", "characters: 50"), None, "50 characters");
     assert_eq!(kind, ProblemKind::LengthDiffers { expected: 50, found: 49 });
-    let kind = check(&with("a.txt", "b.txt"), None, "\"b.txt\"");
+    let other = GOOD.replacen("a.txt", "b.txt", 1).replacen("sha256: \"2e", "sha256: \"00", 1);
+    let kind = check(other.as_bytes(), None, "\"b.txt\"");
     assert_eq!(kind, ProblemKind::OtherDocument("b.txt".to_owned()));
     let kind = check(&with("\"ana\"", "\"ben\""), None, "\"ben\"");
     assert_eq!(kind, ProblemKind::OtherAnnotator("ben".to_owned()));
+}
+
+/// Who renames an article moves its sets along, and need not write in them.
+#[test]
+fn a_set_that_was_moved_along_with_its_article_is_read_and_gets_the_new_name() {
+    let (article, set) = ("seeds/x/b.txt", "annotations/ana/x/b.txt.ron");
+    let folder = Folder::with(&[(article, ARTICLE.as_bytes()), (set, GOOD.as_bytes())]);
+    let document = folder.document("x/b.txt");
+    let (mut store, found) = folder.load(&document);
+    let SetOnDisk::Read(read) = found else { panic!("{found:?}") };
+    store.save(&read, &document).unwrap();
+    let written = std::fs::read_to_string(folder.path(set)).unwrap();
+    assert_eq!(written, GOOD.replacen("a.txt", "x/b.txt", 1));
+    let ran = crate::exchange::tandai(&folder, &["check"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
 }
 
 #[test]

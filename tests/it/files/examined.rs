@@ -50,6 +50,32 @@ fn a_folder_without_articles_is_no_project() {
     assert_eq!(tandai(&folder, &["check", "p/seeds"]).code, 0);
 }
 
+/// Its set is where the article was, and another article has the text: it was renamed.
+#[test]
+fn a_set_whose_article_was_renamed_is_named_with_the_new_name() {
+    let folder = Folder::with(&[("seeds/a.txt", ARTICLE)]);
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    let set = crate::markup::parse("[claim:Barat menuduh] Korea Utara.").set;
+    store.save(&set, &document).unwrap();
+    std::fs::rename(folder.path("seeds/a.txt"), folder.path("seeds/b.txt")).unwrap();
+    let (code, found) = examined(&folder);
+    assert_eq!((code, &found["problems"][0]["file"]), (1, &"annotations/ana/a.txt.ron".into()));
+    let words = found["problems"][0]["problem"].as_str().unwrap();
+    assert!(words.contains("\"b.txt\" has the very same text"), "{words}");
+    // As the advice has it.
+    let [old, new] = ["a", "b"].map(|name| folder.path(&format!("annotations/ana/{name}.txt.ron")));
+    std::fs::rename(old, new).unwrap();
+    assert_eq!(examined(&folder).0, 0);
+    // Where that article has a set of its own, the other one is just left over.
+    folder.write(
+        "annotations/ana/a.txt.ron",
+        &std::fs::read(folder.path("annotations/ana/b.txt.ron")).unwrap(),
+    );
+    let words = examined(&folder).1["problems"][0]["problem"].to_string();
+    assert!(!words.contains("b.txt"), "{words}");
+}
+
 #[test]
 fn each_kind_of_damage_is_named_with_its_file() {
     let set = "annotations/ana/a.txt.ron";
