@@ -20,11 +20,14 @@ use crate::transfer::Progress;
 
 /// Points between two keys with their few words.
 const BETWEEN_HINTS: f32 = 14.0;
+/// The keys of labels and two that mend something.
+const MENDING: usize = 3;
 /// How much of what is being done is shown, in characters.
 const TASK: usize = 50;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
     let colours = palette(ui.ctx());
+    let hints = hints_here(ui, session);
     ui.horizontal_centered(|ui| {
         let (words, failed) = saved_words(session);
         let colour = if failed { colours.warning } else { colours.soft };
@@ -41,8 +44,12 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             live(ui, &response, &words);
         } else if let Some(notice) = session.notice() {
             let colour = if notice.warning { colours.warning } else { colours.ink };
-            let response = label(ui, &notice.text, fonts::sans(12.0), colour, 1);
-            live(ui, &response, &notice.text);
+            let room = ui.available_width() - room_to_mend(ui, session, &hints);
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                let response = label(ui, &notice.text, fonts::sans(12.0), colour, 1);
+                live(ui, &response, &notice.text);
+            });
         } else {
             for words in place_words(session) {
                 ui.label(RichText::new(words).size(12.0).color(colours.soft));
@@ -50,7 +57,6 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = BETWEEN_HINTS;
-            let hints = hints_here(ui, session);
             let mut room = ui.available_width();
             let hints = hints.iter().filter(|(key, _)| !key.is_empty());
             // As many as there is room for: what a mend does may be said in many words.
@@ -64,6 +70,18 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             }
         });
     });
+}
+
+/// Points that are kept free for the keys that mend what is said: however many words that takes,
+/// one wants to know what can be done about it.
+fn room_to_mend(ui: &Ui, session: &Session, hints: &[(String, String)]) -> f32 {
+    if session.finding_in_hand().is_none() {
+        return 0.0;
+    }
+    let mending = hints.iter().take(MENDING);
+    let width: f32 =
+        mending.map(|(key, does)| key_hint_width(ui, key, does) + BETWEEN_HINTS).sum();
+    width.min(ui.available_width() / 2.0)
 }
 
 /// What keys do where the keyboard is.
