@@ -67,7 +67,12 @@ fn document_of(
     for prediction in list_at(task, &["predictions"]) {
         let mut set = set_of(prediction, place, refusals);
         let name = text_at(prediction, &["model_version"]).filter(|name| !name.is_empty());
-        set.annotator = Some(name.unwrap_or_else(|| "prediction".to_owned()));
+        let name = name.unwrap_or_else(|| "prediction".to_owned());
+        if let Some(score) = text_at(prediction, &["score"]) {
+            let words = format!("the score of {name} is not taken over: {score}");
+            refusals.push(Refusal::new(place, words));
+        }
+        set.annotator = Some(name);
         sets.push(set);
     }
     let drafts = list_at(task, &["drafts"]).len();

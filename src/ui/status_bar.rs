@@ -79,8 +79,7 @@ fn room_to_mend(ui: &Ui, session: &Session, hints: &[(String, String)]) -> f32 {
         return 0.0;
     }
     let mending = hints.iter().take(MENDING);
-    let width: f32 =
-        mending.map(|(key, does)| key_hint_width(ui, key, does) + BETWEEN_HINTS).sum();
+    let width: f32 = mending.map(|(key, does)| key_hint_width(ui, key, does) + BETWEEN_HINTS).sum();
     width.min(ui.available_width() / 2.0)
 }
 

@@ -240,10 +240,15 @@ fn no_field_of_a_row_goes_without_a_word() {
             { "id": "b", "type": "labels", "value": { "start": 4, "end": 8, "labels": ["CUE"] } },
             both,
         ] }],
+        "predictions": [{ "model_version": "tagger", "score": 0.87, "result": [] }],
     }]);
     let (folder, refusals) =
         imported_files(ImportFormat::LabelStudio, &[("t.json", &task.to_string())]);
-    let wanted = ["\"x\" goes both ways", "drafts are not taken over: 1"];
+    let wanted = [
+        "\"x\" goes both ways",
+        "drafts are not taken over: 1",
+        "score of tagger is not taken over: 0.87",
+    ];
     assert!(
         wanted.iter().all(|one| refusals.iter().any(|said| said.contains(one))),
         "{refusals:?}"
