@@ -22,6 +22,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them, in the order in which one comes to them.
+    pub const ALL: [Self; 4] = [Self::New, Self::InProgress, Self::Done, Self::Skipped];
+
     /// Whether work on the document is over.
     #[must_use]
     pub fn is_settled(self) -> bool {

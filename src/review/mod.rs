@@ -8,6 +8,7 @@ mod hit;
 mod remark;
 mod statistics;
 mod table;
+mod typed;
 
 pub use agreement::{
     ALL_PAIRS, Agreement, Confused, ExactAgreement, Figure, LeftOut, Matches, Measure, Measured,
@@ -29,3 +30,4 @@ pub use table::{
     Arrangement, Filter, FilterError, Heading, ReviewStanding, Reviews, RowBlock, RowKey,
     TableColumn, TableLine, TableLines, TableRow, TableRows, arrange,
 };
+pub use typed::{TypedWord, in_small_letters, typed_words};

@@ -1,3 +1,4 @@
+use super::document_filter::DocumentFilter;
 use crate::corpus::{DocumentPath, Status};
 use crate::storage::Summary;
 use crate::text::Direction;
@@ -22,35 +23,23 @@ impl Row {
     pub fn status(&self) -> Status {
         self.summary.as_ref().map_or(Status::New, |summary| summary.status)
     }
-
-    fn matches(&self, filter: &str) -> bool {
-        let in_place = |text: &str| has_in_small_letters(text, filter);
-        in_place(self.title()) || in_place(self.path.as_str()) || self.status().title() == filter
-    }
-}
-
-/// Whether a text in small letters has these in it.
-fn has_in_small_letters(text: &str, letters: &str) -> bool {
-    // Most are plain, and all are looked at with each letter that is typed.
-    if text.is_ascii() && letters.is_ascii() && !letters.is_empty() {
-        let mut places = text.as_bytes().windows(letters.len());
-        return places.any(|place| place.eq_ignore_ascii_case(letters.as_bytes()));
-    }
-    text.to_lowercase().contains(letters)
 }
 
 /// The documents of a project, and which of them the list shows.
 #[derive(Clone, Default, Debug)]
 pub struct DocumentList {
     rows: Vec<Row>,
+    /// As it was typed.
     filter: String,
+    /// What it asks for.
+    asked: DocumentFilter,
     shown: Vec<usize>,
 }
 
 impl DocumentList {
     pub(super) fn new(documents: Vec<DocumentPath>) -> Self {
         let rows = documents.into_iter().map(|path| Row { path, summary: None }).collect();
-        let mut list = Self { rows, filter: String::new(), shown: Vec::new() };
+        let mut list = Self { rows, ..Self::default() };
         list.apply_filter();
         list
     }
@@ -92,6 +81,7 @@ impl DocumentList {
     }
 
     pub(super) fn set_filter(&mut self, filter: String) {
+        self.asked = DocumentFilter::parse(&filter);
         self.filter = filter;
         self.apply_filter();
     }
@@ -116,7 +106,6 @@ impl DocumentList {
     }
 
     pub(super) fn summarize(&mut self, summaries: Vec<(DocumentPath, Summary)>) {
-        let filter = self.filter.trim().to_lowercase();
         let mut next = 0;
         for (path, summary) in summaries {
             // They come in the order of the rows, mostly without a gap.
@@ -127,10 +116,10 @@ impl DocumentList {
             next = at + 1;
             let Some(row) = self.rows.get_mut(at) else { continue };
             row.summary = Some(Box::new(summary));
-            if filter.is_empty() {
+            if self.asked.is_empty() {
                 continue;
             }
-            match (self.shown.binary_search(&at), row.matches(&filter)) {
+            match (self.shown.binary_search(&at), self.asked.takes(row)) {
                 (Ok(place), false) => {
                     self.shown.remove(place);
                 }
@@ -184,12 +173,11 @@ impl DocumentList {
     }
 
     fn apply_filter(&mut self) {
-        let filter = self.filter.trim().to_lowercase();
-        if filter.is_empty() {
+        if self.asked.is_empty() {
             self.shown = (0..self.rows.len()).collect();
             return;
         }
-        let shown = self.rows.iter().enumerate().filter(|(_, row)| row.matches(&filter));
+        let shown = self.rows.iter().enumerate().filter(|(_, row)| self.asked.takes(row));
         self.shown = shown.map(|(at, _)| at).collect();
     }
 }

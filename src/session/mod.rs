@@ -18,6 +18,7 @@ mod deciding;
 mod describing;
 mod dialog;
 mod dispatch;
+mod document_filter;
 mod documents;
 mod effect;
 mod exporting;

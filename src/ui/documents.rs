@@ -105,6 +105,10 @@ impl DocumentsPane {
             messages.push(Message::Filter(String::new()));
             messages.push(Message::ReturnToArticle);
         }
+        if response.has_focus() && filter.is_empty() {
+            let words = RichText::new(filter_help(session)).size(12.0);
+            ui.label(words.color(palette(ui.ctx()).soft));
+        }
         let (shown, all) = (session.documents().shown_count(), session.documents().rows().len());
         if clears && shown > 0 {
             let words = RichText::new(format!("{shown} of {all}")).size(12.0);
@@ -163,6 +167,12 @@ impl DocumentsPane {
             self.scroll_to = open_row(session);
         }
     }
+}
+
+/// What can be typed to narrow the list.
+fn filter_help(session: &Session) -> String {
+    let label = session.schema().labels().first().map(|label| format!("label:{}, ", label.name));
+    format!("words, {}status:new, has:problem; -status:done: all others", label.unwrap_or_default())
 }
 
 fn open_row(session: &Session) -> Option<usize> {

@@ -2,6 +2,7 @@ use thiserror::Error;
 
 use super::standing::{ReviewStanding, Reviews};
 use super::table_row::TableRow;
+use crate::review::typed::{TypedWord, in_small_letters, typed_words};
 
 /// What is typed to narrow the table:
 ///
@@ -87,7 +88,7 @@ impl Filter {
     /// # Errors
     /// When a term is not known.
     pub fn parse(typed: &str) -> Result<Self, FilterError> {
-        words(typed).into_iter().map(term).collect::<Result<Vec<_>, _>>().map(Self)
+        typed_words(typed).into_iter().map(term).collect::<Result<Vec<_>, _>>().map(Self)
     }
 
     /// Whether everything passes.
@@ -103,63 +104,8 @@ impl Filter {
     }
 }
 
-/// A word as it was typed: whether it stands behind a minus, what stands before its first
-/// colon outside of quotation marks, and the rest.
-struct Word {
-    negated: bool,
-    key: Option<String>,
-    value: String,
-    /// Whether quotation marks stand in it.
-    quoted: bool,
-}
-
-/// Takes what was typed apart at blanks outside of quotation marks.
-fn words(typed: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut characters = typed.chars().peekable();
-    while let Some(first) = characters.peek().copied() {
-        if first.is_whitespace() {
-            characters.next();
-            continue;
-        }
-        let negated = first == '-';
-        if negated {
-            characters.next();
-        }
-        let mut word = Word { negated, key: None, value: String::new(), quoted: false };
-        let (mut quoted, mut was_quoted) = (false, false);
-        while let Some(c) = characters.next_if(|c| quoted || !c.is_whitespace()) {
-            match c {
-                '"' | '“' | '”' => {
-                    quoted = !quoted;
-                    was_quoted = true;
-                }
-                ':' if !quoted && !was_quoted && word.key.is_none() => {
-                    word.key = Some(std::mem::take(&mut word.value));
-                }
-                c => word.value.push(c),
-            }
-        }
-        word.quoted = was_quoted;
-        word.key = word.key.map(|key| small(&key));
-        word.value = small(&word.value);
-        // A minus alone, or nothing between quotation marks, is no word yet.
-        if word.key.is_some() || !word.value.is_empty() {
-            words.push(word);
-        }
-    }
-    words
-}
-
-/// In small letters; the sigma at the end of a word like any other, since a part of the
-/// word may be looked for.
-fn small(words: &str) -> String {
-    let small = words.to_lowercase();
-    if small.contains('ς') { small.replace('ς', "σ") } else { small }
-}
-
-fn term(word: Word) -> Result<Term, FilterError> {
-    let Word { negated, key, value, quoted } = word;
+fn term(word: TypedWord) -> Result<Term, FilterError> {
+    let TypedWord { negated, key, value, quoted } = word;
     let Some(key) = key else {
         let test = if quoted { Test::Quotes(value) } else { Test::QuotesOrLabel(value) };
         return Ok(Term { negated, test });
@@ -195,27 +141,31 @@ fn term(word: Word) -> Result<Term, FilterError> {
 impl Test {
     fn holds(&self, row: &TableRow, reviews: &Reviews) -> bool {
         match self {
-            Self::Quotes(words) => small(&row.quote).contains(words.as_str()),
+            Self::Quotes(words) => in_small_letters(&row.quote).contains(words.as_str()),
             Self::QuotesOrLabel(words) => {
-                small(&row.quote).contains(words.as_str()) || small(&row.label) == *words
+                in_small_letters(&row.quote).contains(words.as_str())
+                    || in_small_letters(&row.label) == *words
             }
-            Self::Label(label) => small(&row.label) == *label,
-            Self::Annotator(name) => small(row.key.annotator.as_str()) == *name,
-            Self::Document(name) => small(row.key.document.as_str()).contains(name.as_str()),
-            Self::Note(words) => small(&row.note).contains(words.as_str()),
-            Self::Link(label) => row.links.iter().any(|link| small(link) == *label),
+            Self::Label(label) => in_small_letters(&row.label) == *label,
+            Self::Annotator(name) => in_small_letters(row.key.annotator.as_str()) == *name,
+            Self::Document(name) => {
+                in_small_letters(row.key.document.as_str()).contains(name.as_str())
+            }
+            Self::Note(words) => in_small_letters(&row.note).contains(words.as_str()),
+            Self::Link(label) => row.links.iter().any(|link| in_small_letters(link) == *label),
             // Without a value: whether one is stored; with one: what it has by default too.
-            Self::Attribute(name, None) => {
-                row.values.iter().any(|(known, _, stored)| *stored && small(known) == *name)
-            }
-            Self::Attribute(name, Some(value)) => row
+            Self::Attribute(name, None) => row
                 .values
                 .iter()
-                .any(|(known, holds, _)| small(known) == *name && small(holds) == *value),
+                .any(|(known, _, stored)| *stored && in_small_letters(known) == *name),
+            Self::Attribute(name, Some(value)) => row.values.iter().any(|(known, holds, _)| {
+                in_small_letters(known) == *name && in_small_letters(holds) == *value
+            }),
             Self::Problem(None) => !reviews.problems(row).is_empty(),
-            Self::Problem(Some(words)) => {
-                reviews.problems(row).iter().any(|one| small(one).contains(words.as_str()))
-            }
+            Self::Problem(Some(words)) => reviews
+                .problems(row)
+                .iter()
+                .any(|one| in_small_letters(one).contains(words.as_str())),
             Self::Review(standing) => reviews.standing(row) == *standing,
             Self::Has(part) => match part {
                 Part::Note => !row.note.is_empty(),

@@ -102,6 +102,46 @@ fn the_filter_narrows_what_the_articles_are_gone_through_by() {
 }
 
 #[test]
+fn articles_are_found_by_words_labels_and_statuses() {
+    let mut person = Person::unopened(&[
+        ("budi.txt", "[claim:Budi] kata [denial:tidak]."),
+        ("KCNA.txt", "KCNA [denial:membantah]."),
+        ("kim tiba di seoul.txt", "[claim:Kim] tiba di Seoul."),
+        ("x/kim.txt", "Kim diam."),
+    ]);
+    person.put_set("ana", "x/kim.txt", broken_set());
+    // All are looked at anew for who comes back.
+    person.tell(Message::SetAnnotator("ben".to_owned()));
+    person.tell(Message::SetAnnotator("ana".to_owned()));
+    let mut shown = |filter: &str| {
+        person.tell(Message::Filter(filter.to_owned()));
+        let list = person.session.documents();
+        let rows = (0..list.shown_count()).filter_map(|at| list.shown(at));
+        rows.map(|row| row.path.id().to_owned()).collect::<Vec<_>>().join(", ")
+    };
+    for (filter, rows) in [
+        ("", "KCNA, budi, kim tiba di seoul, x/kim"),
+        ("kim", "kim tiba di seoul, x/kim"),
+        ("seoul KIM", "kim tiba di seoul"),
+        ("\"kim tiba\"", "kim tiba di seoul"),
+        ("\"tiba kim\"", ""),
+        ("-kim", "KCNA, budi"),
+        ("label:denial", "KCNA, budi"),
+        ("label:DEN -label:claim", "KCNA"),
+        ("label:", "KCNA, budi, kim tiba di seoul, x/kim"),
+        ("-label:claim", "KCNA, x/kim"),
+        ("status:in-pro", "KCNA, budi, kim tiba di seoul"),
+        ("in progress", "KCNA, budi, kim tiba di seoul"),
+        ("new", "x/kim"),
+        ("-status:new x/", ""),
+        ("has:problem", "x/kim"),
+        ("no:such", ""),
+    ] {
+        assert_eq!(shown(filter), rows, "{filter}");
+    }
+}
+
+#[test]
 fn the_sets_of_an_article_are_shown_in_turn_and_ones_own_again() {
     let mut person = Person::unopened(&[("a.txt", "[claim:Kim tiba].")]);
     person.put_marked("ben", "a.txt", "Kim [denial:tiba].");
