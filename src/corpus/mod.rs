@@ -44,9 +44,9 @@ pub use merge::{Merged, merge};
 pub use reach::Reach;
 pub use relation::Relation;
 pub use schema::{
-    AttributeDefinition, Check, LabelDefinition, LinePattern, NameKind, RelationDefinition, Rgb,
-    Schema, SchemaError, UnknownNames, capitalised, fresh_attribute, fresh_label, fresh_relation,
-    spaced,
+    AttributeDefinition, Check, LabelDefinition, LinePattern, NameKind, RelationDefinition,
+    Revaluing, Rgb, Schema, SchemaError, UnknownNames, capitalised, fresh_attribute, fresh_label,
+    fresh_relation, spaced,
 };
 pub use set::{AnnotationSet, Status};
 pub use settled::SettledCases;

@@ -17,7 +17,8 @@ pub use agreement::{
 pub use checks::{Finding, FindingKind, Mend, Side, check};
 pub use compare::{
     Case, CaseRow, Comparison, Kind, LinkSaid, Merged, MovedAnnotations, Moves, Outcome, Refusal,
-    Rule, Saying, Subject, Voice, begun, content, open_differences, renamed, settle,
+    ReplacedAnnotations, Rule, Saying, Subject, Voice, begun, content, open_differences, renamed,
+    settle,
 };
 pub use find::{Finder, Query, QueryError};
 pub use hit::{Hit, Tags};

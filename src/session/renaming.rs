@@ -6,12 +6,10 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::attempt::Deed;
 use super::carrying::Afterwards;
+use super::rewriting::Rewriting;
 use super::state::Session;
 use super::tasks::Then;
-use crate::corpus::{
-    Adrift, Annotation, AnnotationSet, Annotator, Conflict, Decision, Decisions, DocumentPath,
-    Edit, Id, NameKind, Relation, Review, Version,
-};
+use crate::corpus::{Annotation, Decision, Decisions, DocumentPath, NameKind, Relation, Review};
 use crate::review::{Finding, check, renamed};
 use crate::storage::Problem;
 
@@ -49,7 +47,7 @@ impl Session {
         kind: NameKind,
         old: &Arc<str>,
         new: &str,
-        (problems, since): (&[Problem], usize),
+        read: (&[Problem], usize),
     ) {
         let schema = match self.schema.renamed(kind, old, new) {
             Ok(schema) => schema,
@@ -57,27 +55,14 @@ impl Session {
         };
         let taken = self.schema.has_name(kind, new);
         let new: Arc<str> = new.into();
+        let rewriting = Rewriting {
+            annotation: &|annotation| annotation_called(kind, annotation, old, &new),
+            relation: &|relation| relation_called(kind, relation, old, &new),
+        };
+        let rewritten = self.rewrite_all(&rewriting, read, |_, _, _| {});
+        let left = rewritten.left(&format!("may still have the name {old}"));
         let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
-        let mut sets = 0;
-        // Sets that cannot be changed now, by the article.
-        let mut left: Vec<String> =
-            problems.iter().map(|problem| problem.path.display().to_string()).collect();
-        for (document, held) in &self.held {
-            for (annotator, set) in held.sets() {
-                let Some(set) = set else {
-                    left.push(format!("{annotator}'s about {}", document.name()));
-                    continue;
-                };
-                let edits = renaming(kind, set, old, &new);
-                sets += usize::from(!edits.is_empty());
-                let deed = |edit| Deed::Edit(document.clone(), Annotator::clone(annotator), edit);
-                deeds.extend(edits.into_iter().map(deed));
-            }
-        }
-        // What was in memory when it began, and was let go because its text has changed.
-        let gone = self.read_anew_since(since).filter(|path| !self.held.contains_key(*path));
-        left.extend(gone.map(|path| format!("the sets about {}", path.name())));
-        left.extend(self.unread_decisions.iter().map(|who| format!("what {who} decided")));
+        deeds.extend(rewritten.deeds);
         let found = self.found_where_meant();
         for (whose, decisions) in self.all_decisions() {
             let mut renamed = meant_as(decisions, &found, kind, old, &new);
@@ -92,16 +77,11 @@ impl Session {
         }
         let (verb, into) = if taken { ("merge", "into") } else { ("rename", "to") };
         let kind_title = kind.title();
-        let name = format!("{verb} {kind_title} {old} {into} {new}, in {}", counted(sets, "set"));
+        let name = format!(
+            "{verb} {kind_title} {old} {into} {new}, in {}",
+            counted(rewritten.sets, "set")
+        );
         let after = self.place();
-        let left = left.first().map(|first| {
-            let more = if left.len() > 1 { ", and others" } else { "" };
-            let files = counted(left.len(), "file");
-            format!(
-                "{files} cannot be changed now and may still have the name {old}: {first}{more}. \
-                 Tags of a changed article are brought over with Z"
-            )
-        });
         self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(left));
     }
 
@@ -188,42 +168,6 @@ fn decided_as(
     (after != *decision).then_some(after)
 }
 
-/// The edits that replace a name in a set, also in what waits for a place and in what the other
-/// side of a merge has.
-fn renaming(kind: NameKind, set: &AnnotationSet, old: &Arc<str>, new: &Arc<str>) -> Vec<Edit> {
-    let is_linked_so = |id: &Id| {
-        kind == NameKind::Relation && set.relation(id).is_some_and(|link| link.label == *old)
-    };
-    let conflicts = set.conflicts().iter().filter_map(|conflict| {
-        let other = conflict.other.as_ref().and_then(|other| version_called(kind, other, old, new));
-        // What is in conflict is not taken away: that is put back with it.
-        (other.is_some() || is_linked_so(&conflict.id))
-            .then(|| Conflict { other: other.or(conflict.other.clone()), ..conflict.clone() })
-    });
-    let conflicts: Vec<Conflict> = conflicts.collect();
-    let mut edits: Vec<Edit> =
-        conflicts.iter().map(|conflict| Edit::RemoveConflict(conflict.id.clone())).collect();
-    let called = set.annotations().iter().filter_map(|one| annotation_called(kind, one, old, new));
-    edits.extend(called.map(|renamed| Edit::Replace(Arc::new(renamed))));
-    for relation in set.relations() {
-        let Some(renamed) = relation_called(kind, relation, old, new) else { continue };
-        edits.push(Edit::RemoveRelation(relation.id.clone()));
-        // Where the two labels linked the same, one link is left.
-        let is_there = set.has_relation(new, &relation.from, &relation.to);
-        if !is_there || set.conflict(&relation.id).is_some() {
-            edits.push(Edit::InsertRelation(Arc::new(renamed)));
-        }
-    }
-    for adrift in set.adrift() {
-        if let Some(renamed) = adrift_called(kind, adrift, old, new) {
-            edits.push(Edit::RemoveAdrift(renamed.annotation.id.clone()));
-            edits.push(Edit::InsertAdrift(Arc::new(renamed)));
-        }
-    }
-    edits.extend(conflicts.into_iter().map(|conflict| Edit::InsertConflict(Arc::new(conflict))));
-    edits
-}
-
 /// An annotation under the other name; `None` where it has not the old one.
 fn annotation_called(
     kind: NameKind,
@@ -254,38 +198,4 @@ fn relation_called(
 ) -> Option<Relation> {
     (kind == NameKind::Relation && relation.label == *old)
         .then(|| Relation { label: new.clone(), ..relation.clone() })
-}
-
-/// The same of what one side of a merge has.
-fn version_called(
-    kind: NameKind,
-    version: &Version,
-    old: &Arc<str>,
-    new: &Arc<str>,
-) -> Option<Version> {
-    match version {
-        Version::Annotation(annotation) => annotation_called(kind, annotation, old, new)
-            .map(|renamed| Version::Annotation(Arc::new(renamed))),
-        Version::Relation(relation) => relation_called(kind, relation, old, new)
-            .map(|renamed| Version::Relation(Arc::new(renamed))),
-    }
-}
-
-/// The same of what waits for a place, with its relations.
-fn adrift_called(
-    kind: NameKind,
-    adrift: &Adrift,
-    old: &Arc<str>,
-    new: &Arc<str>,
-) -> Option<Adrift> {
-    let mut renamed = adrift.clone();
-    if let Some(annotation) = annotation_called(kind, &adrift.annotation, old, new) {
-        renamed.annotation = Arc::new(annotation);
-    }
-    for relation in &mut renamed.relations {
-        if let Some(called) = relation_called(kind, relation, old, new) {
-            *relation = Arc::new(called);
-        }
-    }
-    (renamed != *adrift).then_some(renamed)
 }

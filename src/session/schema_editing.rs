@@ -10,7 +10,7 @@ use super::effect::Effect;
 use super::keymap::Keymap;
 use super::state::Session;
 use super::table::Entry;
-use crate::corpus::{NameKind, Schema, UnknownNames};
+use crate::corpus::{NameKind, Revaluing, Schema, UnknownNames};
 
 impl Session {
     /// Takes over a schema, with the keys and checks that follow from it.
@@ -37,6 +37,11 @@ impl Session {
         if schema == *self.schema {
             return;
         }
+        let revaluing = Revaluing::between(&self.schema, &schema);
+        if !revaluing.is_empty() {
+            self.revalue(name, schema, &revaluing);
+            return;
+        }
         let after = self.place();
         let had_keys = self.keymap.clone();
         self.carry_out(name, vec![Deed::SetSchema(Arc::new(schema))], after);
@@ -45,7 +50,7 @@ impl Session {
     }
 
     /// Says which commands have no key any more, because a name of the schema got it.
-    fn tell_of_lost_keys(&mut self, before: &Keymap) {
+    pub(super) fn tell_of_lost_keys(&mut self, before: &Keymap) {
         let has_none = |entry: &&Entry| {
             let is_of_schema = matches!(entry.command, Command::Tag(_) | Command::Cycle { .. });
             entry.keys.is_empty() && !is_of_schema && before.key(entry.command).is_some()
@@ -112,7 +117,7 @@ impl Session {
         }
     }
 
-    /// The names in the set that is shown that the schema lacks.
+    /// The names in the set that is shown that the schema lacks, and values.
     pub fn unknown_names(&self) -> &[(NameKind, String)] {
         &self.unknown
     }
@@ -134,7 +139,10 @@ impl Session {
             let labels: Vec<&str> = unknown.labels_with(name).map(|label| &**label).collect();
             (kind, format!("{name} on {}", labels.join(", ")))
         };
-        self.unknown = unknown.names().map(in_words).collect();
+        let values = unknown.values().map(|(name, label, value)| {
+            (NameKind::Attribute, format!("{name}: {value} on {label}"))
+        });
+        self.unknown = unknown.names().map(in_words).chain(values).collect();
     }
 
     /// Adds to the schema what the set that is shown says beyond it.

@@ -11,7 +11,7 @@ use super::message::LoadedDocument;
 use super::pieces::Work;
 use super::reviewing::{BulkChange, LookedAt, TakingOver};
 use super::state::Session;
-use crate::corpus::{Annotator, DocumentPath, NameKind};
+use crate::corpus::{Annotator, DocumentPath, NameKind, Schema};
 use crate::storage::Problem;
 
 /// Something that takes long and goes on. Nothing is changed until it is through.
@@ -35,6 +35,9 @@ pub(super) enum Then {
     /// A name of the schema is replaced in it and in all sets; so many documents had been read
     /// anew when that began.
     Rename { kind: NameKind, old: Arc<str>, new: String, since: usize },
+    /// A schema is taken over that lists values otherwise, in a step of this name, and all sets
+    /// go along; so many documents had been read anew when that began.
+    Revalue { name: String, schema: Box<Schema>, since: usize },
     /// Many annotations of one's own are changed.
     Change { annotations: BTreeMap<DocumentPath, LookedAt>, change: BulkChange },
     /// The last step is undone.
@@ -155,6 +158,9 @@ impl Session {
             Then::Judge { judged, label, search } => self.judge_gathered(judged, label, search),
             Then::Rename { kind, old, new, since } => {
                 self.carry_out_rename(kind, &old, &new, (problems, since));
+            }
+            Then::Revalue { name, schema, since } => {
+                self.carry_out_revaluing(name, *schema, (problems, since));
             }
             Then::Change { annotations, change } => self.change_many(&annotations, &change),
             Then::Undo(step) => self.undo_gathered(&step),

@@ -91,6 +91,15 @@ impl UnknownNames {
         self.attributes.get(attribute).into_iter().flat_map(|(on, _)| on)
     }
 
+    /// The values that attributes of the schema do not have: the attribute, the label that it is
+    /// on, the value.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let values = self.values.iter();
+        values.flat_map(|((name, label), values)| {
+            values.iter().map(|value| (&**name, &**label, &**value))
+        })
+    }
+
     /// The names and what they are of, labels first.
     pub fn names(&self) -> impl Iterator<Item = (NameKind, &Arc<str>)> {
         let labels = self.labels.iter().map(|name| (NameKind::Label, name));

@@ -8,6 +8,7 @@ mod fresh;
 mod label;
 mod relation;
 mod rename;
+mod revalue;
 
 pub use adopt::UnknownNames;
 pub use attribute::AttributeDefinition;
@@ -16,6 +17,7 @@ pub use fresh::{fresh_attribute, fresh_label, fresh_relation};
 pub use label::{LabelDefinition, LinePattern, Rgb};
 pub use relation::RelationDefinition;
 pub use rename::{capitalised, spaced};
+pub use revalue::Revaluing;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -8,6 +8,7 @@ mod links;
 mod merged;
 mod moved;
 mod outcome;
+mod replaced;
 mod row;
 mod rule;
 
@@ -18,6 +19,7 @@ pub use links::LinkSaid;
 pub use merged::Merged;
 pub use moved::{MovedAnnotations, Moves};
 pub use outcome::{Outcome, Refusal, settle};
+pub use replaced::ReplacedAnnotations;
 pub use row::{CaseRow, Saying, Voice, open_differences};
 pub use rule::Rule;
 

@@ -31,13 +31,18 @@ pub(super) fn attributes_ui(
     }
     let colours = palette(ui.ctx());
     for (name, value) in &annotation.attributes {
-        if name == TO_DISCUSS || schema.attribute_of(&annotation.label, name).is_some() {
+        let definition = schema.attribute_of(&annotation.label, name);
+        let has_value =
+            |one: &AttributeDefinition| one.values.iter().any(|known| **known == **value);
+        if name == TO_DISCUSS || definition.is_some_and(has_value) {
             continue;
         }
         // It may be longer than there is room for, and must not make the pane wider.
         ui.horizontal_wrapped(|ui| {
             let is_of_others = schema.attributes().iter().any(|known| *known.name == **name);
-            let why = if is_of_others {
+            let why = if definition.is_some() {
+                "not one of its values".to_owned()
+            } else if is_of_others {
                 format!("not for a {}", annotation.label)
             } else {
                 "not in the schema".to_owned()

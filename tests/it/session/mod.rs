@@ -40,6 +40,7 @@ mod table;
 mod table_reviewed;
 mod transferring;
 mod undoing;
+mod values;
 mod without_blanks;
 
 use tandai::storage::{Problem, SetOnDisk};

@@ -68,9 +68,9 @@ fn attribute_ui(
         });
     });
     if changed != *attribute {
-        let attributes = Some(with(schema.attributes(), index, changed));
-        let parts = Parts { attributes, ..Parts::default() };
-        messages.push(parts.message(format!("change attribute {name}"), schema));
+        let schema = schema.with_attributes(with(schema.attributes(), index, changed));
+        let schema = schema.map(Box::new).map_err(|error| error.to_string());
+        messages.push(Message::SetSchema { name: format!("change attribute {name}"), schema });
     }
 }
 

@@ -1,0 +1,96 @@
+//! Listing the values of an attribute otherwise: what everyone has said stays what it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::applying::counted;
+use super::attempt::Deed;
+use super::carrying::Afterwards;
+use super::rewriting::Rewriting;
+use super::state::Session;
+use super::tasks::Then;
+use crate::corpus::{Revaluing, Schema};
+use crate::review::ReplacedAnnotations;
+use crate::storage::Problem;
+
+impl Session {
+    /// Takes over a schema in a step of this name, when all sets are in memory that have to say
+    /// something in other words under it.
+    pub(super) fn revalue(&mut self, name: String, schema: Schema, revaluing: &Revaluing) {
+        // In sets that are not seen the values would become others.
+        if let Err(reason) = self.is_not_blind() {
+            self.refuse_in_schema(reason);
+            return;
+        }
+        self.accept_in_schema();
+        let title = "Keeping values in all sets".to_owned();
+        let since = self.read_anew.len();
+        let then = Then::Revalue { name, schema: Box::new(schema), since };
+        let documents = self.documents.paths();
+        self.gather(title, documents, revaluing.naming(), BTreeSet::new(), then);
+    }
+
+    pub(super) fn carry_out_revaluing(
+        &mut self,
+        name: String,
+        schema: Schema,
+        read: (&[Problem], usize),
+    ) {
+        let revaluing = Revaluing::between(&self.schema, &schema);
+        let rewriting = Rewriting {
+            annotation: &|annotation| revaluing.annotation(annotation),
+            relation: &|_| None,
+        };
+        let mut replaced = ReplacedAnnotations::default();
+        let rewritten = self.rewrite_all(&rewriting, read, |document, annotator, set| {
+            for was in set.annotations() {
+                if let Some(now) = revaluing.annotation(was) {
+                    replaced.add(document, annotator, (was, &now));
+                }
+            }
+        });
+        let left = rewritten.left("may say something else from now on");
+        let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
+        deeds.extend(rewritten.deeds);
+        for (whose, decisions) in self.all_decisions() {
+            let whose = Some(whose).filter(|whose| **whose != self.annotator);
+            let (gone, come): (Vec<_>, Vec<_>) = replaced.decided(decisions).into_iter().unzip();
+            // What one becomes may be what another one was: first all go, then all come.
+            let gone = gone.into_iter().map(|was| (was, false));
+            deeds.extend(
+                gone.chain(come.into_iter().map(|now| (now, true)))
+                    .map(|(decision, holds)| Deed::Decide(whose.cloned(), decision, holds)),
+            );
+        }
+        let name = match rewritten.sets {
+            0 => name,
+            sets => format!("{name}, in {}", counted(sets, "set")),
+        };
+        let said = [left, self.with_values_gone(&revaluing)];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        let said = (!said.is_empty()).then(|| said.join(". "));
+        let had_keys = self.keymap.clone();
+        let after = self.place();
+        self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(said));
+        self.tell_of_lost_keys(&had_keys);
+    }
+
+    /// What has a value that is listed no more, in words.
+    fn with_values_gone(&self, revaluing: &Revaluing) -> Option<String> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let sets = self.held.values().flat_map(|held| held.sets().filter_map(|(_, set)| set));
+        for annotation in sets.flat_map(|set| set.annotations()) {
+            for (name, value) in revaluing.gone(annotation) {
+                *counts.entry(format!("{name}: {value}")).or_default() += 1;
+            }
+        }
+        let words: Vec<String> = counts
+            .into_iter()
+            .map(|(value, count)| format!("{value} on {}", counted(count, "tag")))
+            .collect();
+        let words = words.join(", ");
+        (!words.is_empty()).then(|| {
+            format!("Still there, and not in the schema any more: {words}. Undo puts it back")
+        })
+    }
+}
