@@ -12,7 +12,9 @@ use super::state::Session;
 use crate::corpus::{
     AnnotationSet, Annotator, DocumentPath, Merged, Schema, Status, differences, merge,
 };
-use crate::storage::{ChangedDecisions, ChangedSet, Problem, Project, SaveError, SetOnDisk};
+use crate::storage::{
+    ChangedDecisions, ChangedSet, Problem, ProblemKind, Project, SaveError, SetOnDisk,
+};
 
 /// One thing that another program has changed.
 #[derive(Debug)]
@@ -27,6 +29,15 @@ pub enum Outside {
         annotator: Annotator,
         /// What it was and is.
         changed: ChangedSet,
+    },
+    /// An annotator's set cannot be read any more, and is kept as it was before.
+    Spoilt {
+        /// In which project.
+        project: Arc<Project>,
+        /// About which document.
+        document: DocumentPath,
+        /// Where the copy is.
+        copy: PathBuf,
     },
     /// The text of a document that was read.
     Article {
@@ -82,6 +93,10 @@ impl Session {
                 self.set_changed_outside(&document, &annotator, changed);
                 self.arrange_table_anew();
                 self.look_anew();
+            }
+            Outside::Spoilt { project, document, copy } if self.is_open(&project) => {
+                let (document, name) = (document.to_string(), self.below_project(&copy));
+                self.problems.push(Problem::new(copy, ProblemKind::Spoilt { document, name }));
             }
             Outside::Article { project, document, kept } if self.is_open(&project) => {
                 if let Some(copy) = kept {

@@ -130,10 +130,15 @@ impl Session {
 
     /// Says above the article, for good, where a copy of what was marked in a document is.
     pub(super) fn tell_kept_apart(&mut self, document: &str, copy: &Path) {
-        let name = self.project.as_ref().and_then(|one| copy.strip_prefix(one.root()).ok());
-        let name = name.unwrap_or(copy).display().to_string();
+        let name = self.below_project(copy);
         let document = document.to_owned();
         self.problems.push(Problem::new(copy, ProblemKind::KeptApart { document, name }));
+    }
+
+    /// A file's place as it is shown.
+    pub(super) fn below_project(&self, file: &Path) -> String {
+        let below = self.project.as_ref().and_then(|one| file.strip_prefix(one.root()).ok());
+        below.unwrap_or(file).display().to_string()
     }
 
     /// What stood in the way of reading an article anew may be on the disk now.

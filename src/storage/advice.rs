@@ -52,6 +52,7 @@ impl ProblemKind {
                 "The sets are not concerned; .tandai can be deleted, which only forgets undo"
             }
             Self::KeptApart { .. } => "Mark it up again in the new text, or take it from the copy",
+            Self::Spoilt { .. } => "Put the copy in the file's place, or mend the file",
             Self::Unrecovered(_) => "See that there is room on the disk, then open it again",
             Self::InConflict(_) => "Open the article in Tandai and choose; P goes to each",
             Self::Adrift(_) => {

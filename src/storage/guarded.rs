@@ -140,7 +140,12 @@ impl GuardedFile {
         &mut self,
         read: impl FnOnce(Option<&str>, &Path) -> Result<T, Problem>,
     ) -> Option<Result<T, Problem>> {
-        let there = self.on_disk().ok()?;
+        let there = match self.on_disk() {
+            Ok(there) => there,
+            // A folder in its place will not be a file again by itself.
+            Err(_) if self.files.is_folder(&self.path) => Known::Unreadable,
+            Err(_) => return None,
+        };
         // What is again as it was is told where something else was told in between.
         let is_as_told = self.told.as_ref().map_or(&self.known, |told| &told.content) == &there;
         if is_as_told {

@@ -50,6 +50,17 @@ pub enum ProblemKind {
         /// The copy.
         name: String,
     },
+    /// A set that another program has made into something that cannot be read.
+    #[error(
+        "your set about {document} cannot be read any more as another program has made it; as you \
+         had it, it is kept as {name}"
+    )]
+    Spoilt {
+        /// The article.
+        document: String,
+        /// The copy.
+        name: String,
+    },
     /// A set with conflicts of a merge.
     #[error("{0} of its annotations or links are in conflict since a merge")]
     InConflict(usize),

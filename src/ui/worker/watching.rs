@@ -72,12 +72,18 @@ impl Desk {
                         && !watch.is_being_written(&file)
                         && let Some(changed) = self.changed_set(&project, &document, &annotator)
                     {
+                        let is_own = annotator == watch.annotator;
+                        let copy = is_own.then(|| self.keep_spoilt(&project, &document, &changed));
                         report(outside(Outside::Set {
                             project: project.clone(),
                             document: document.path.clone(),
                             annotator,
                             changed,
                         }));
+                        if let Some(copy) = copy.flatten() {
+                            let (project, document) = (project.clone(), document.path.clone());
+                            report(outside(Outside::Spoilt { project, document, copy }));
+                        }
                     }
                 }
             }
@@ -218,6 +224,25 @@ impl Desk {
         let kept = SetStore::keep_earlier(project, set, document);
         kept.map(Some)
             .inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display()))
+    }
+
+    /// Keeps a copy of the own set about a document that cannot be read any more as another program
+    /// has made it: what is before the person may be all there is of it. Returns where it is.
+    fn keep_spoilt(
+        &self,
+        project: &Project,
+        document: &Document,
+        changed: &ChangedSet,
+    ) -> Option<PathBuf> {
+        let set = changed.before.as_ref().filter(|set| !set.is_blank())?;
+        let is_spoilt = matches!(changed.now, SetOnDisk::Unreadable(_)) && !changed.now.is_newer();
+        let file = SetStore::file(project, set.annotator(), &document.path);
+        // What waits to be written is asked about.
+        if !is_spoilt || self.is_to_write(&file) {
+            return None;
+        }
+        let kept = SetStore::keep_earlier(project, set, document);
+        kept.inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display())).ok()
     }
 
     /// What is known of sets is about a text that is another now.

@@ -106,11 +106,17 @@ fn a_set_that_another_program_spoils_is_not_written_over() {
     let memory = files();
     let mut sitting = open(&memory, 1);
     sitting.mark("Kim", "2");
+    let good = content(&memory, SET);
     memory.put(Path::new(SET), "<<<<<<< HEAD");
     sitting.tell(Message::LookAround);
     assert!(said(&sitting).contains("not a file that Tandai can read"), "{}", said(&sitting));
     sitting.mark("Pyongyang", "4");
     assert_eq!(content(&memory, SET), "<<<<<<< HEAD");
+    // What was in it is nowhere else: it is kept, and said to be.
+    let words = sitting.session.problems()[0].to_string();
+    let copy = words.split("kept as ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
+    let copy = format!("{FOLDER}/{}", copy.trim_end_matches('.'));
+    assert_eq!(content(&memory, &copy), good);
     // Mended, it can be worked on again.
     memory.put(Path::new(SET), "");
     memory.remove(Path::new(SET)).unwrap();
@@ -121,6 +127,28 @@ fn a_set_that_another_program_spoils_is_not_written_over() {
     sitting.tell(Message::OpenDocument(first));
     sitting.mark("Pyongyang", "4");
     assert_eq!(sitting.session.saving(), Saving::Saved);
+}
+
+/// As by who unpacks an archive over the project.
+#[test]
+fn a_set_in_whose_place_is_a_folder_is_kept_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::create_dir(path("seeds")).unwrap();
+    std::fs::write(path("seeds/a.txt"), TEXT).unwrap();
+    let work = tandai::ui::Work::inline_through(tandai::storage::Door::disk(), None);
+    let mut sitting = Sitting::begin(work, folder.path().to_str().unwrap(), "ana", 1);
+    let first = sitting.document(0).unwrap();
+    sitting.tell(Message::OpenDocument(first));
+    sitting.mark("Kim", "2");
+    let set = path("annotations/ana/a.txt.ron");
+    let good = std::fs::read_to_string(&set).unwrap();
+    std::fs::remove_file(&set).unwrap();
+    std::fs::create_dir(&set).unwrap();
+    sitting.tell(Message::LookAround);
+    let kept = path(".tandai/earlier/ana/a.txt.ron");
+    assert!(sitting.session.problems()[0].to_string().contains("is kept as"));
+    assert_eq!(std::fs::read_to_string(kept).unwrap(), good);
 }
 
 #[test]
