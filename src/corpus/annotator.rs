@@ -14,6 +14,9 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// The same with a digit behind them.
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
+/// What lies beside the annotators' folders under this name.
+const SCHEMA: &str = "schema.ron";
+
 /// The name of a person who annotates; also the name of a folder.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Annotator(Arc<str>);
@@ -60,7 +63,13 @@ impl Annotator {
         };
         let unnumbered = name.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or_default();
         let device = is_one_of(name, &DEVICES) || is_one_of(unnumbered, &NUMBERED_DEVICES);
-        if name.len() > 100 || device || name.contains(unfit) || name.trim_matches(edge) != name {
+        let is_taken = name.eq_ignore_ascii_case(SCHEMA);
+        if name.len() > 100
+            || device
+            || is_taken
+            || name.contains(unfit)
+            || name.trim_matches(edge) != name
+        {
             return Err(AnnotatorError::NotAFolderName(name.to_owned()));
         }
         Ok(Self(name.into()))

@@ -205,7 +205,12 @@ fn open_at_once(path: &Path) -> io::Result<File> {
 }
 
 fn look_of(data: &Metadata) -> Look {
-    Look { kind: kind_of(data), bytes: data.len(), modified: data.modified().ok() }
+    Look {
+        kind: kind_of(data),
+        bytes: data.len(),
+        modified: data.modified().ok(),
+        is_read_only: data.permissions().readonly(),
+    }
 }
 
 fn kind_of(data: &Metadata) -> Kind {

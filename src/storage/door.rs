@@ -203,6 +203,8 @@ pub struct Look {
     pub bytes: u64,
     /// When it was written last, where the system knows.
     pub modified: Option<SystemTime>,
+    /// Whether nobody is to write it.
+    pub is_read_only: bool,
 }
 
 /// An entry of a folder.

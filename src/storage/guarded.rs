@@ -121,14 +121,14 @@ impl GuardedFile {
     }
 
     fn read(&mut self) -> Result<Option<String>, Problem> {
-        match read_work(&self.files, &self.path)? {
+        match read_work_file(&self.files, &self.path)? {
             None => {
                 self.known = Known::Absent;
                 Ok(None)
             }
-            Some(content) => {
-                self.known = Known::Content(digest(content.as_bytes()));
-                Ok(Some(content))
+            Some(file) => {
+                self.known = Known::Content(digest(&file.bytes));
+                text_of(&self.path, file.bytes).map(Some)
             }
         }
     }
@@ -218,8 +218,9 @@ impl GuardedFile {
         if self.known == Known::Unreadable || (there != self.known && there != Known::Absent) {
             return Err(SaveError::ChangedOutside);
         }
+        let place = self.place_to_write()?;
         let written = Known::Content(digest(content.as_bytes()));
-        let replaced = atomic::replace(&self.files, &self.path, content.as_bytes());
+        let replaced = atomic::replace(&self.files, &place, content.as_bytes());
         let replaced = replaced.and_then(|()| self.place());
         // Also where only the folder could not be synced, what is there is ours.
         if replaced.is_ok() || self.on_disk().is_ok_and(|there| there == written) {
@@ -250,6 +251,25 @@ impl GuardedFile {
         Ok(free)
     }
 
+    /// Where the file's content lies: where a link leads to, if it is one.
+    fn place_to_write(&self) -> Result<PathBuf, SaveError> {
+        let Ok(real) = self.files.real(&self.path) else { return Ok(self.path.clone()) };
+        let look = self.files.look(&real).map_err(|error| SaveError::Io(plain_words(&error)))?;
+        if look.is_read_only {
+            // Who protects a file means it, also from one who could write beside it.
+            return Err(SaveError::Io("the file is protected from being written".to_owned()));
+        }
+        let folder = self.path.parent().and_then(|folder| self.files.real(folder).ok());
+        let is_link = folder
+            .zip(self.path.file_name())
+            .is_some_and(|(folder, name)| real != folder.join(name));
+        match &self.project {
+            _ if !is_link => Ok(self.path.clone()),
+            Some(project) if !real.starts_with(project.root()) => Err(SaveError::LeadsOut),
+            _ => Ok(real),
+        }
+    }
+
     fn on_disk(&self) -> Result<Known, SaveError> {
         match self.files.read(&self.path) {
             Ok(bytes) => Ok(Known::Content(digest(&bytes))),
@@ -276,13 +296,15 @@ pub(super) fn read_work_file(files: &Door, path: &Path) -> Result<Option<ReadFil
     ReadFile::if_there(files, path, MOST_BYTES)
 }
 
-/// The content of a file of work, of which these are the bytes.
+/// The content of a file of work, of which these are the bytes. The mark that some editors begin
+/// files with is no part of it.
 ///
 /// # Errors
 /// When it is no text.
 pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     let not_text = |_| Problem::new(path, ProblemKind::NotRon("it is not UTF-8".to_owned()));
-    String::from_utf8(bytes).map_err(not_text)
+    let text = String::from_utf8(bytes).map_err(not_text)?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Refuses to write where the project's folder is gone, or a link leads out of it.

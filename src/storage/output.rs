@@ -25,7 +25,7 @@ pub enum OutputError {
     #[error("{path}: it could not be written ({words})", path = .0.display(), words = .1)]
     Io(PathBuf, String),
     /// Something that is no folder has the name.
-    #[error("{} is a file; an export is a folder", .0.display())]
+    #[error("{} is no folder, as an export is; it was left as it is", .0.display())]
     File(PathBuf),
     /// There are other files than an earlier export's.
     #[error(
@@ -243,11 +243,11 @@ impl From<io::Error> for Replacing {
 
 /// Refuses a place that holds anything but an unchanged earlier export to this format.
 fn refuse_foreign(target: &Path, format: &str) -> Result<(), OutputError> {
-    if target.is_file() {
-        return Err(OutputError::File(target.to_path_buf()));
-    }
-    if !target.exists() {
-        return Ok(());
+    match std::fs::metadata(target) {
+        Ok(data) if data.is_dir() => {}
+        // A file, or a pipe or device, which would be in the way of nothing but itself.
+        Ok(_) => return Err(OutputError::File(target.to_path_buf())),
+        Err(_) => return Ok(()),
     }
     let report = std::fs::read(target.join(REPORT)).ok();
     let report = report.and_then(|report| serde_json::from_slice::<Report>(&report).ok());

@@ -321,7 +321,7 @@ impl Files for Memory {
         // Another content has another time, and the same one the same.
         let since = std::time::Duration::from_nanos(u64::from(crc32fast::hash(content)));
         let modified = Some(std::time::UNIX_EPOCH + since);
-        Ok(Look { kind, bytes: content.len() as u64, modified })
+        Ok(Look { kind, bytes: content.len() as u64, modified, is_read_only: false })
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {

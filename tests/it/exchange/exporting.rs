@@ -1,7 +1,7 @@
 //! `tandai export`: what is chosen, where it goes, what is left alone, and exit codes.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tandai::corpus::{AnnotationSet, Status};
@@ -94,6 +94,20 @@ fn articles_that_nobody_marked_are_said_to_be_left_out_where_a_format_has_no_pla
     assert!(ran.said.contains("exported 2 articles, "), "{}", ran.said);
 }
 
+/// A pipe, as a device, is nothing that an export may take the place of.
+#[cfg(unix)]
+#[test]
+fn an_export_takes_the_place_of_no_pipe() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let folder = project();
+    let made = Command::new("mkfifo").arg(folder.path("pipe")).status().unwrap();
+    assert!(made.success());
+    let ran = tandai(&folder, &["export", "csv", "pipe"]);
+    assert_eq!(ran.code, 2, "{}", ran.said);
+    assert!(ran.said.contains("pipe is no folder"), "{}", ran.said);
+    assert!(std::fs::metadata(folder.path("pipe")).unwrap().file_type().is_fifo());
+}
+
 /// A set that was opened and is blank is no finding of nothing, and one that is done is.
 #[test]
 fn who_has_not_begun_is_no_one_who_found_nothing() {
@@ -172,7 +186,7 @@ fn a_place_that_holds_something_else_is_refused_and_left_as_it_was() {
     folder.write("out/thesis.txt", b"years of work");
     folder.write("file", b"a file");
     for (out, reason) in
-        [("out", "\"thesis.txt\" in it"), ("file", "is a file"), ("seeds", "own articles")]
+        [("out", "\"thesis.txt\" in it"), ("file", "is no folder"), ("seeds", "own articles")]
     {
         let before = folder.tree();
         let ran = tandai(&folder, &["export", "jsonl", out]);

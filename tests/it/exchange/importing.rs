@@ -257,7 +257,7 @@ fn names_that_would_leave_the_folder_or_hide_in_it_are_refused() {
 
 #[test]
 fn annotators_that_would_leave_the_folder_are_refused() {
-    for name in ["..", "../x", "/etc", ".git", "a/b", "con"] {
+    for name in ["..", "../x", "/etc", ".git", "a/b", "con", "Schema.ron"] {
         let row = line("a", "Kim", name, &[(0, 3, "source")]);
         let (folder, refusals) = imported_files(ImportFormat::Jsonl, &[("r.jsonl", &row)]);
         assert_eq!(refusals.len(), 1, "{name}: {refusals:?}");

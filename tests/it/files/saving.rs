@@ -50,6 +50,68 @@ fn a_file_that_another_program_made_is_left_alone() {
     check_refused(&folder, || folder.write(FILE, b"theirs"));
 }
 
+/// As with a folder that keeps the sets of several projects.
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_written_and_the_link_stays() {
+    let folder = folder();
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    store.save(&set(&folder, Status::InProgress), &document).unwrap();
+    std::fs::rename(folder.path(FILE), folder.path("kept.ron")).unwrap();
+    std::os::unix::fs::symlink("../../kept.ron", folder.path(FILE)).unwrap();
+    store.save(&set(&folder, Status::Done), &document).unwrap();
+    assert!(folder.path(FILE).is_symlink());
+    assert!(String::from_utf8(folder.read("kept.ron")).unwrap().contains("Done"));
+    let (mut store, found) = folder.load(&document);
+    assert_eq!(found, SetOnDisk::Read(set(&folder, Status::Done)));
+    // Out of the project nothing is written.
+    let other = tempfile::tempdir().unwrap();
+    let outside = other.path().join("kept.ron");
+    std::fs::copy(folder.path("kept.ron"), &outside).unwrap();
+    std::fs::remove_file(folder.path(FILE)).unwrap();
+    std::os::unix::fs::symlink(&outside, folder.path(FILE)).unwrap();
+    let before = std::fs::read(&outside).unwrap();
+    let saved = store.save(&set(&folder, Status::Skipped), &document);
+    assert_eq!(saved, Err(SaveError::LeadsOut));
+    assert_eq!(std::fs::read(&outside).unwrap(), before);
+}
+
+#[test]
+fn a_file_that_is_protected_is_not_written() {
+    let folder = folder();
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    store.save(&set(&folder, Status::InProgress), &document).unwrap();
+    let mut permissions = std::fs::metadata(folder.path(FILE)).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(folder.path(FILE), permissions.clone()).unwrap();
+    let before = folder.tree();
+    let Err(SaveError::Io(words)) = store.save(&set(&folder, Status::Done), &document) else {
+        panic!("it was written")
+    };
+    assert!(words.contains("protected"), "{words}");
+    assert_eq!(folder.tree(), before);
+    // Whoever lets it be written again finds it written.
+    std::fs::remove_file(folder.path(FILE)).unwrap();
+    store.save(&set(&folder, Status::Done), &document).unwrap();
+}
+
+/// Some editors begin files with a mark.
+#[test]
+fn a_set_that_begins_with_a_byte_order_mark_is_read_and_written() {
+    let folder = folder();
+    let document = folder.document("a.txt");
+    let (mut store, _) = folder.load(&document);
+    store.save(&set(&folder, Status::InProgress), &document).unwrap();
+    let marked = ["\u{feff}".as_bytes(), &folder.read(FILE)].concat();
+    folder.write(FILE, &marked);
+    let (mut store, found) = folder.load(&document);
+    assert_eq!(found, SetOnDisk::Read(set(&folder, Status::InProgress)));
+    store.save(&set(&folder, Status::Done), &document).unwrap();
+    assert!(folder.read(FILE).starts_with(b"("));
+}
+
 #[test]
 fn a_file_that_another_program_took_away_is_written_again() {
     let folder = folder();
