@@ -96,7 +96,8 @@ struct Records {
     /// How many of them have been read.
     read: usize,
     reader: Reader,
-    has_commas: bool,
+    /// What stands between cells.
+    sign: u8,
     /// The cells of a record one after the other, and where each ends.
     cells: Vec<u8>,
     ends: Vec<usize>,
@@ -117,15 +118,15 @@ impl Records {
             Some(sign) => ReaderBuilder::new().delimiter(sign).build(),
             None => SPARE.take().unwrap_or_else(|| ReaderBuilder::new().build()),
         };
-        let has_commas = other.is_none();
-        Self { bytes, read: 0, reader, has_commas, cells: vec![0; 1024], ends: vec![0; 16] }
+        let sign = other.unwrap_or(b',');
+        Self { bytes, read: 0, reader, sign, cells: vec![0; 1024], ends: vec![0; 16] }
     }
 
     /// The next record and the line that it begins on; or in words why it cannot be read.
     fn next(&mut self) -> Option<(usize, Result<Record<'_>, String>)> {
         let line = usize::try_from(self.reader.line()).unwrap_or(usize::MAX);
-        let (mut written, mut count) = (0, 0);
-        loop {
+        let (start, mut written, mut count) = (self.read, 0, 0);
+        let ended_by_line = loop {
             let input = self.bytes.get(self.read..).unwrap_or_default();
             let cells = self.cells.get_mut(written..).unwrap_or_default();
             let ends = self.ends.get_mut(count..).unwrap_or_default();
@@ -137,22 +138,46 @@ impl Records {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                ReadRecordResult::Record => break,
+                ReadRecordResult::Record => break read > 0,
                 ReadRecordResult::End => return None,
             }
-        }
+        };
         let cells = self.cells.get(..written).unwrap_or_default();
         let ends = self.ends.get(..count).unwrap_or_default();
         let cells = std::str::from_utf8(cells).ok();
         let whole = cells.filter(|cells| ends.iter().all(|end| cells.is_char_boundary(*end)));
         let record = whole.map(|cells| Record { cells, ends });
-        Some((line, record.ok_or_else(|| "it is not UTF-8".to_owned())))
+        let record = record.ok_or_else(|| "it is not UTF-8".to_owned());
+        let raw = self.bytes.get(start..).unwrap_or_default();
+        if !ended_by_line && ends_inside_quotes(raw, self.sign) {
+            let words = "a quotation mark that opens a cell is not closed, so that all that follows \
+                         would be in it";
+            return Some((line, Err(words.to_owned())));
+        }
+        Some((line, record))
     }
+}
+
+/// Whether the last record of a table is within a cell that began with a quotation mark when the
+/// table ends.
+fn ends_inside_quotes(record: &[u8], sign: u8) -> bool {
+    let (mut is_inside, mut begins) = (false, true);
+    let mut bytes = record.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            // Two of them are one that belongs to the cell.
+            b'"' if is_inside => is_inside = bytes.next_if_eq(&b'"').is_some(),
+            b'"' => is_inside = begins,
+            _ => {}
+        }
+        begins = !is_inside && (byte == sign || byte == b'\n' || byte == b'\r');
+    }
+    is_inside
 }
 
 impl Drop for Records {
     fn drop(&mut self) {
-        if self.has_commas {
+        if self.sign == b',' {
             let mut reader = std::mem::take(&mut self.reader);
             reader.reset();
             SPARE.set(Some(reader));

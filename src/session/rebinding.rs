@@ -103,6 +103,11 @@ impl Session {
         self.rebuild_keymap();
     }
 
+    /// What keeps the person's own keys from being used.
+    pub fn keys_problem(&self) -> Option<&Problem> {
+        self.keys_problem.as_ref()
+    }
+
     pub(super) fn rebuild_keymap(&mut self) {
         self.keymap = Keymap::new(&self.schema, &self.differences);
     }

@@ -72,6 +72,7 @@ impl ProblemKind {
             Self::Stray => "Look whether somebody still needs it; if not, it can be deleted",
             Self::NotAFile => "Put a file in its place",
             Self::LinkOut => "Put the folder itself where the link is",
+            Self::FileInTheWay => "Move it elsewhere",
             Self::LinkInCircle => "Delete the link",
             Self::TooLarge { .. } => "Split it into smaller files",
         }

@@ -35,6 +35,10 @@ pub fn examine(project: &Project) -> Examination {
     problems.extend(SchemaStore::load(project).2);
     problems.extend(annotators.iter().filter_map(|who| DecisionStore::load(project, who).2));
     problems.extend(case_twins(project, &documents));
+    let annotations = project.annotations();
+    if project.files().look(&annotations).is_ok_and(|look| look.kind != Kind::Folder) {
+        problems.push(Problem::new(annotations, ProblemKind::FileInTheWay));
+    }
     let looks: Vec<Look> =
         documents.par_iter().map(|path| examine_document(project, &annotators, path)).collect();
     let mut found = Examination { documents: 0, sets: 0, problems };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::Problem;
+use super::{Problem, ProblemKind};
 
 /// The files below a folder, or one file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,9 +30,19 @@ impl InputFolder {
             return Ok((Self { root, files: vec![name], single: true }, Vec::new()));
         }
         let mut files = Vec::new();
-        let mut problems = Vec::new();
+        let (mut problems, mut circles) = (Vec::new(), Vec::new());
+        let real = from.canonicalize().map_err(|error| Problem::unreadable(from, &error))?;
         let shown = |entry: &walkdir::DirEntry| {
-            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+            if entry.depth() == 0 {
+                return true;
+            }
+            // A link to a folder around the one that is read leads to what nobody asked for.
+            let leads_around = entry.path_is_symlink()
+                && entry.path().canonicalize().is_ok_and(|to| real.starts_with(to));
+            if leads_around {
+                circles.push(Problem::new(entry.path(), ProblemKind::LinkInCircle));
+            }
+            !leads_around && !entry.file_name().to_string_lossy().starts_with('.')
         };
         for entry in WalkDir::new(from).follow_links(true).into_iter().filter_entry(shown) {
             match entry {
@@ -41,8 +51,9 @@ impl InputFolder {
                     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
                     match parts {
                         Some(parts) => files.push(parts.join("/")),
-                        None => problems
-                            .push(Problem::new(entry.path(), super::ProblemKind::NameNotUnicode)),
+                        None => {
+                            problems.push(Problem::new(entry.path(), ProblemKind::NameNotUnicode));
+                        }
                     }
                 }
                 Ok(_) => {}
@@ -52,6 +63,7 @@ impl InputFolder {
                 }
             }
         }
+        problems.extend(circles);
         files.sort();
         Ok((Self { root: from.to_path_buf(), files, single: false }, problems))
     }

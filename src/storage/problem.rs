@@ -105,6 +105,9 @@ pub enum ProblemKind {
         /// The most that is read.
         most: u64,
     },
+    /// A file that nothing can be saved below.
+    #[error("it is a file where a folder must be, so that nothing can be saved")]
+    FileInTheWay,
     /// A link to a folder that it lies in.
     #[error("it is a link to a folder around it; it is not followed")]
     LinkInCircle,

@@ -142,6 +142,9 @@ fn lines(session: &Session) -> Vec<(String, bool)> {
     for problem in session.problems().iter().chain(decisions) {
         lines.push((problem.to_string(), true));
     }
+    if let Some(problem) = session.keys_problem() {
+        lines.push((format!("The usual keys hold, not your own. {problem}"), true));
+    }
     let (Some(held), Some(reading)) = (session.held(), session.reading()) else { return lines };
     if session.is_gone(&reading.document) {
         let words = "This article has left the project: its file was removed or has another name. \

@@ -284,6 +284,34 @@ fn a_table_with_a_column_of_texts_is_a_table_of_articles() {
     assert!(refusals.len() == 1 && refusals[0].starts_with("bad.csv:1: "), "{refusals:?}");
 }
 
+/// Or else all that follows would be in one article.
+#[test]
+fn a_cell_that_is_not_closed_is_refused_with_its_line() {
+    let table = "doc_id,text\nx,\"He said \"\"no\"\".\nYes.\"\na,\"unclosed\nb,hello\nc,third\n";
+    let (folder, refusals) = imported_files(ImportFormat::Csv, &[("t.csv", table)]);
+    assert!(refusals.len() == 1 && refusals[0].starts_with("t.csv:4: "), "{refusals:?}");
+    assert!(refusals[0].contains("is not closed"), "{refusals:?}");
+    assert_eq!(ids(&entries(&folder.project())), ["x"]);
+    // A mark inside a cell is a mark; one that is closed at the very end closes it.
+    let table = "doc_id,text\na,5\" of rain\nb,\"one\ntwo\"";
+    let found = read(ImportFormat::Csv, &[("t.csv", table)]);
+    let texts: Vec<&str> = found.iter().map(|one| one.document.text.as_str()).collect();
+    assert_eq!(texts, ["5\" of rain", "one\ntwo"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_folders_around_is_not_followed() {
+    let folder = empty();
+    folder.write("around/in/a.txt", b"Kim");
+    folder.write("around/b.txt", b"Budi");
+    std::os::unix::fs::symlink("..", folder.path("around/in/up")).unwrap();
+    let ran = tandai(&folder, &["import", "text", "around/in", "--project", "p"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.said.contains("up: it is a link to a folder around it"), "{}", ran.said);
+    assert_eq!(names_below(&folder.path("p/seeds")), ["a.txt"]);
+}
+
 #[test]
 fn a_folder_of_texts_is_copied_byte_for_byte() {
     let folder = empty();

@@ -46,6 +46,15 @@ fn read_there(bytes: &[u8], delimiter: u8) -> Vec<(usize, Option<String>)> {
     rows.collect()
 }
 
+/// Whether a line more would be in the last cell, and none by itself.
+fn ends_inside_a_cell(table: &[u8], delimiter: u8) -> bool {
+    let longer = [table, b"\nZ"].concat();
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.delimiter(delimiter).flexible(true).from_reader(&*longer);
+    let last = reader.byte_records().last().unwrap().unwrap();
+    last.iter().last().unwrap().ends_with(b"\nZ")
+}
+
 /// What means something in a table, and what does not.
 const PIECES: [&[u8]; 12] = [
     b"a",
@@ -70,6 +79,13 @@ proptest! {
     ) {
         let mut table = [b"text", &[sign][..], b"x\n"].concat();
         table.extend(pieces.concat());
-        prop_assert_eq!(read_here(&table), read_there(&table, sign));
+        let mut there = read_there(&table, sign);
+        // Others take all that follows an unclosed mark for one cell, here that is refused.
+        if ends_inside_a_cell(&table, sign)
+            && let Some(last) = there.last_mut()
+        {
+            *last = (0, None);
+        }
+        prop_assert_eq!(read_here(&table), there);
     }
 }

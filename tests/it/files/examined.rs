@@ -77,6 +77,11 @@ fn a_set_whose_article_was_renamed_is_named_with_the_new_name() {
 }
 
 #[test]
+fn a_file_where_the_sets_are_to_lie_is_named() {
+    check("annotations", b"hi", None, "where a folder must be");
+}
+
+#[test]
 fn each_kind_of_damage_is_named_with_its_file() {
     let set = "annotations/ana/a.txt.ron";
     check(set, b"(format: 1,\n    annotator: 3)", Some(2), "not a file that Tandai can read");
