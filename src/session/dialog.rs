@@ -38,6 +38,11 @@ pub enum Dialog {
         /// What was said of it before.
         note: String,
     },
+    /// A note that was being typed when its annotation went.
+    NoteWithout {
+        /// What was typed by then.
+        note: String,
+    },
     /// What is to be marked up again.
     Again {
         /// Why it cannot begin.

@@ -40,6 +40,7 @@ impl Session {
             Message::DropValue(name) => self.drop_value(&name),
             Message::SetNote { annotation, note } => self.set_note(&annotation, note),
             Message::EndNote => self.history.end_typing(),
+            Message::NoteWithout(note) => self.dialog = Some(Dialog::NoteWithout { note }),
             Message::SetQuery(query) => self.set_query(query),
             Message::SearchEverywhere(everywhere) => self.search_everywhere(everywhere),
             Message::CloseSearch => self.close_search(),
@@ -345,6 +346,7 @@ impl Message {
                 | Self::GoOn
                 | Self::KeysLoaded(..)
                 | Self::EndNote
+                | Self::NoteWithout(_)
                 | Self::DropSorted { .. }
                 | Self::ProjectOpened(_)
                 | Self::ProjectFailed(_)

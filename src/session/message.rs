@@ -105,6 +105,8 @@ pub enum Message {
     },
     /// The note is not typed at any more.
     EndNote,
+    /// The annotation is gone whose note was being typed; this is what stood in it.
+    NoteWithout(String),
     /// What is looked for was changed.
     SetQuery(Query),
     /// Whether all articles are searched was changed.

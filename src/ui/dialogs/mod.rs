@@ -9,6 +9,7 @@ mod export;
 mod history;
 mod import;
 mod keys_sheet;
+mod note_without;
 mod open_folder;
 mod palette;
 mod placement;
@@ -59,7 +60,7 @@ impl Dialogs {
                 Dialog::OpenFolder => {
                     session.project().map(|p| p.root().display().to_string()).unwrap_or_default()
                 }
-                Dialog::Question { note } => note.clone(),
+                Dialog::Question { note } | Dialog::NoteWithout { note } => note.clone(),
                 _ => String::new(),
             };
         }
@@ -83,6 +84,9 @@ impl Dialogs {
                 }
                 Dialog::Bulk => bulk::show(ui, session, messages),
                 Dialog::Question { .. } => question::show(ui, &mut self.typed, fresh, messages),
+                Dialog::NoteWithout { .. } => {
+                    note_without::show(ui, &mut self.typed, fresh, messages);
+                }
                 Dialog::Again { error } => {
                     again::show(ui, session, error.as_deref(), messages);
                 }

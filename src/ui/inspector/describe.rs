@@ -2,7 +2,9 @@
 
 use egui::{Id, Key, RichText, Role, Ui, WidgetInfo, vec2};
 
-use crate::corpus::{Annotation, AttributeDefinition, Id as AnnotationId, TO_DISCUSS};
+use crate::corpus::{
+    Annotation, Annotator, AttributeDefinition, DocumentPath, Id as AnnotationId, TO_DISCUSS,
+};
 use crate::session::{Command, Message, Session};
 use crate::text::Direction;
 use crate::ui::fonts;
@@ -82,11 +84,36 @@ fn heading_ui(ui: &mut Ui, session: &Session, definition: &AttributeDefinition) 
 #[derive(Default)]
 pub(in crate::ui) struct NoteField {
     wants_keyboard: bool,
-    /// The annotation whose note is typed at.
-    typing: Option<AnnotationId>,
+    /// Of whose set about what it is, the annotation, and what stands in it, while it has the
+    /// keyboard.
+    held: Option<(ShownSet, AnnotationId, String)>,
+}
+
+/// Which set is shown.
+type ShownSet = Option<(DocumentPath, Annotator)>;
+
+fn shown_set(session: &Session) -> ShownSet {
+    session.reading().map(|reading| (reading.document.clone(), reading.shown.clone()))
 }
 
 impl NoteField {
+    /// Where the annotation has gone whose note is being typed, as with a merge, the letters that
+    /// follow are still its note, and no keys.
+    pub(super) fn look_for_its_annotation(
+        &mut self,
+        session: &Session,
+        messages: &mut Vec<Message>,
+    ) {
+        // Who went elsewhere has left it.
+        let shown = shown_set(session);
+        self.held.take_if(|(of, ..)| *of != shown);
+        let set = session.shown_set();
+        let is_gone = |id: &AnnotationId| set.is_none_or(|set| set.annotation(id).is_none());
+        if let Some((.., note)) = self.held.take_if(|(_, id, _)| is_gone(id)) {
+            messages.push(Message::NoteWithout(note));
+        }
+    }
+
     pub(in crate::ui) fn take_keyboard(&mut self) {
         self.wants_keyboard = true;
     }
@@ -118,14 +145,14 @@ impl NoteField {
             response.request_focus();
             response.scroll_to_me(None);
         }
+        let held = || (shown_set(session), annotation.id.clone(), note.clone());
+        self.held = response.has_focus().then(held);
         if response.changed() {
-            self.typing = Some(annotation.id.clone());
             messages.push(Message::SetNote { annotation: annotation.id.clone(), note });
         }
         let done = response.has_focus() && confirms(ui);
         let left = response.lost_focus();
         if left || done {
-            self.typing = None;
             messages.push(Message::EndNote);
         }
         if done || (left && ui.input(|input| input.key_pressed(Key::Escape))) {

@@ -76,6 +76,7 @@ impl InspectorPane {
             }
             follow_focus(ui);
         });
+        self.note.look_for_its_annotation(session, messages);
         // The list below stays where it is while one clicks through it.
         let used = ui.cursor().top() - top;
         let roomy = ui.available_height() > CARD - used + 4.0 * ROW;

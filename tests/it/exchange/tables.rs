@@ -52,7 +52,7 @@ fn ends_inside_a_cell(table: &[u8], delimiter: u8) -> bool {
     let mut reader = csv::ReaderBuilder::new();
     let mut reader = reader.delimiter(delimiter).flexible(true).from_reader(&*longer);
     let last = reader.byte_records().last().unwrap().unwrap();
-    last.iter().last().unwrap().ends_with(b"\nZ")
+    last.iter().next_back().unwrap().ends_with(b"\nZ")
 }
 
 /// What means something in a table, and what does not.

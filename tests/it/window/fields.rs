@@ -35,6 +35,27 @@ fn a_link_that_is_begun_beside_the_article_is_named_by_letters_there() {
     assert_eq!(held.set.annotations().len(), 2);
 }
 
+/// As when a colleague's removal comes by git while one types.
+#[test]
+fn the_letters_of_a_note_whose_annotation_goes_are_no_keys() {
+    let mut window = Opening::of(&[("seeds/a.txt", "Kim tiba di Seoul.\n")]).open();
+    window.press("2 Ctrl+Right 4 Ctrl+Home Tab N").type_text("lihat ");
+    let file = window.folder.path().join("berita/annotations/ana/a.txt.ron");
+    let content = std::fs::read_to_string(&file).unwrap();
+    let without = content.lines().filter(|line| !line.contains("lihat"));
+    let without: String = without.map(|line| format!("{line}\n")).collect();
+    std::fs::write(&file, without).unwrap();
+    window.come_back();
+    assert_eq!(window.annotations().len(), 1);
+    let before = window.own_set_of("a.txt");
+    window.type_text("4 on N 2");
+    window.harness.snapshot("note_without");
+    assert_eq!(window.own_set_of("a.txt"), before);
+    assert!(window.harness.query_all_by_value("lihat 4 on N 2").next().is_some());
+    window.press("Escape 3");
+    assert_eq!(window.annotations().len(), 2);
+}
+
 /// There it ends the note, and nothing else.
 #[test]
 fn the_key_that_marks_an_article_done_does_not_while_something_is_typed() {
