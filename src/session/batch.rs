@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::attempt::{Deed, is_another_text};
 use super::carrying::Afterwards;
+use super::command::Command;
 use super::effect::Effect;
-use super::finding::{Search, Standing};
+use super::finding::Search;
 use super::pieces::Work;
+use super::standing::Standing;
 use super::state::Session;
 use super::tasks::Then;
 use super::verdicts::Verdict;
@@ -48,6 +50,10 @@ pub(super) struct Accepting {
     /// How many there were.
     of: usize,
     accepted: usize,
+    /// Those that are tagged with another label: they wait until they are asked for.
+    tagged_otherwise: Vec<usize>,
+    /// Whether they are asked for, since nothing else is left.
+    takes_them: bool,
 }
 
 /// What was decided, as far as it was gathered to be carried out.
@@ -135,7 +141,15 @@ impl Session {
         let Some(search) = self.search.as_ref() else { return };
         let (number, shown) = (search.number, search.shown.clone());
         let (of, waiting) = (shown.len(), shown.into_iter());
-        self.accept_some(Accepting { label, search: number, waiting, of, accepted: 0 });
+        self.accept_some(Accepting {
+            label,
+            search: number,
+            waiting,
+            of,
+            accepted: 0,
+            tagged_otherwise: Vec::new(),
+            takes_them: false,
+        });
     }
 
     /// Goes on by a piece with accepting all.
@@ -150,7 +164,13 @@ impl Session {
             let (listed, given) = (search.label.as_ref(), Some(&accepting.label));
             hit.is_some_and(|hit| is_open(given, hit) && (listed == given || is_open(listed, hit)))
         };
-        let open: Vec<usize> = accepting.waiting.by_ref().take(DECISIONS).filter(is_open).collect();
+        let open = accepting.waiting.by_ref().take(DECISIONS).filter(is_open);
+        // A second label beside another is not given unasked.
+        let is_tagged =
+            |at: &usize| search.hits.get(*at).is_some_and(|hit| !self.tags_of(hit).is_empty());
+        let (tagged, open): (Vec<usize>, Vec<usize>) =
+            open.partition(|at| !accepting.takes_them && is_tagged(at));
+        accepting.tagged_otherwise.extend(tagged);
         let is_first = accepting.accepted == 0 && !open.is_empty();
         accepting.accepted += open.len();
         if let Some(search) = self.search.as_mut() {
@@ -162,10 +182,25 @@ impl Session {
                 search.verdicts.decide_too(at, Some(verdict));
             }
         }
+        if accepting.waiting.len() == 0 && accepting.accepted == 0 && !accepting.takes_them {
+            let waiting = std::mem::take(&mut accepting.tagged_otherwise);
+            (accepting.of, accepting.takes_them) = (waiting.len(), true);
+            accepting.waiting = waiting.into_iter();
+        }
         if accepting.waiting.len() == 0 {
             let more = if self.verdict_counts().0 > accepting.accepted { "more " } else { "" };
             let places = counted(accepting.accepted, &format!("{more}place"));
-            self.say(format!("{places} to tag as {}, not carried out yet", accepting.label));
+            let left = match accepting.tagged_otherwise.len() {
+                0 => String::new(),
+                left => {
+                    let key = self.keymap.key(Command::AcceptAll).map(|key| key.to_string());
+                    let key = key.unwrap_or_default();
+                    let (have, them) = if left == 1 { ("has", "it") } else { ("have", "them") };
+                    format!(". {left} more {have} another label: {key} again takes {them} too")
+                }
+            };
+            let label = &accepting.label;
+            self.say(format!("{places} to tag as {label}, not carried out yet{left}"));
             return;
         }
         let far = (accepting.of - accepting.waiting.len(), accepting.of);

@@ -12,8 +12,8 @@ use super::progress::Progress;
 use super::selection::{Place, Selection};
 use super::state::Session;
 use super::verdicts::{Verdict, Verdicts};
-use crate::corpus::{Decision, DocumentPath};
-use crate::review::{Finder, Hit, Query, Tags};
+use crate::corpus::DocumentPath;
+use crate::review::{Finder, Hit, Query};
 use crate::storage::Unread;
 use crate::text::{Direction, Offset};
 
@@ -71,20 +71,8 @@ pub struct Search {
     follows: bool,
     /// Where the caret was when it began.
     origin: Offset,
-}
-
-/// What is known of an occurrence.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Standing {
-    /// Nothing: it wants a decision.
-    Open,
-    /// It is tagged already, with these labels.
-    Tagged(Vec<Arc<str>>),
-    /// It is not, but shares characters with an annotation that has this label, which is the
-    /// one that it would get.
-    Within(Arc<str>),
-    /// It was rejected before.
-    Rejected,
+    /// What was selected when it began.
+    began_at: Range<Offset>,
 }
 
 impl Search {
@@ -138,7 +126,11 @@ impl Session {
 
     /// Opens the search, for what is selected or was looked for last.
     pub(super) fn open_search(&mut self, everywhere: bool) {
-        let selected = self.selected_words();
+        // What the search itself has selected, or was selected before it, is no new wish.
+        let is_of_search = self.search.as_ref().is_some_and(|search| {
+            search.began_at == self.selection().range() || self.hit_selected(search).is_some()
+        });
+        let selected = self.selected_words().filter(|_| !is_of_search);
         let mut query = self.last_query.clone();
         let there = self.search.as_ref().map(|search| search.query.text.clone());
         // What was not typed, but selected or to be tagged everywhere, is looked for as
@@ -209,8 +201,11 @@ impl Session {
         let count = search.verdicts.len();
         search.warns_of = Some(count);
         let count = counted(count, "decision");
-        let key = self.keymap.key(Command::Apply).map(|key| key.to_string()).unwrap_or_default();
-        self.warn(format!("{count} not carried out yet: {key} in the list does; again gives up"));
+        let key = |command| self.keymap.key(command).map(|key| key.to_string()).unwrap_or_default();
+        let (apply, find) = (key(Command::Apply), key(Command::FindEverywhere));
+        self.warn(format!(
+            "{count} not carried out yet: {apply} in the list does; {find}, pressed twice, gives up"
+        ));
     }
 
     fn begin_search(&mut self, query: Query, everywhere: bool, label: Option<Arc<str>>) {
@@ -239,6 +234,7 @@ impl Session {
             warned_of: None,
             follows: false,
             origin: self.selection().range().start,
+            began_at: self.selection().range(),
         });
         self.search_anew();
     }
@@ -389,42 +385,6 @@ impl Session {
         if let Some(origin) = origin {
             let focus = self.place().focus;
             self.go_to(Place { selection: Selection::caret(origin), focus });
-        }
-    }
-
-    /// What is known of an occurrence that the search found.
-    pub fn standing(&self, hit: &Hit) -> Standing {
-        let label = self.search.as_ref().and_then(|search| search.label.as_ref());
-        self.standing_as(label, hit)
-    }
-
-    /// The same where it is to be tagged with a label, or with any.
-    pub(super) fn standing_as(&self, label: Option<&Arc<str>>, hit: &Hit) -> Standing {
-        let tags = match self.held.get(&hit.document) {
-            Some(held) => Tags::of(&held.set, hit.span),
-            None => hit.tags.clone(),
-        };
-        let Some(label) = label else {
-            let is_open = tags.of_it.is_empty();
-            return if is_open { Standing::Open } else { Standing::Tagged(tags.of_it) };
-        };
-        if tags.of_it.contains(label) {
-            Standing::Tagged(tags.of_it)
-        } else if tags.touching.contains(label) {
-            Standing::Within(label.clone())
-        } else if self.is_decided(&Self::rejection(hit, label)) {
-            Standing::Rejected
-        } else {
-            Standing::Open
-        }
-    }
-
-    pub(super) fn rejection(hit: &Hit, label: &Arc<str>) -> Decision {
-        Decision::NotTagged {
-            document: hit.document.clone(),
-            span: hit.span,
-            label: label.clone(),
-            text: hit.quote.clone(),
         }
     }
 

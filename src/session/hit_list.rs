@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::effect::Effect;
-use super::finding::{Search, Standing};
+use super::finding::Search;
+use super::standing::Standing;
 use super::state::Session;
 use crate::corpus::DocumentPath;
 use crate::review::Hit;

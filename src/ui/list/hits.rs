@@ -1,5 +1,7 @@
 //! What a search found.
 
+use std::sync::Arc;
+
 use egui::{Align2, Rect, RichText, Ui, pos2, vec2};
 
 use super::in_context::InContext;
@@ -30,7 +32,7 @@ pub(super) fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Mess
         let words = if search.show_decided {
             "Hide what is decided".to_owned()
         } else {
-            format!("Show {decided} decided before")
+            format!("Show {decided} more, decided")
         };
         if ui.button(words).clicked() {
             messages.push(Message::ShowDecided(!search.show_decided));
@@ -64,13 +66,18 @@ impl HitRow<'_> {
         let colours = palette(ui.ctx());
         let verdict = self.search.verdicts.of(self.at);
         let standing = self.session.standing(self.hit);
-        let spoken = format!(
-            "{} {} {}, {}",
-            self.hit.before,
-            self.hit.quote,
-            self.hit.after,
+        // What is open has no label yet, or another than it is to have.
+        let others = match (verdict, &standing) {
+            (None, Standing::Open) => self.session.tags_of(self.hit),
+            _ => Vec::new(),
+        };
+        let state_words = if others.is_empty() {
             Self::state_words(verdict, &standing)
-        );
+        } else {
+            format!("is {}", others.join(", "))
+        };
+        let spoken =
+            format!("{} {} {}, {state_words}", self.hit.before, self.hit.quote, self.hit.after);
         let (rect, response) = parts::row(ui, ROW, (true, self.chosen), &spoken);
         let quiet = verdict.is_none() && standing != Standing::Open;
         let ink = if quiet { colours.soft } else { colours.ink };
@@ -78,7 +85,12 @@ impl HitRow<'_> {
         place_ui(ui, rect, &title, colours.soft, place_width(rect));
         let state_width = 104.0;
         let state = Rect::from_min_max(pos2(rect.right() - state_width, rect.top()), rect.max);
-        self.state_ui(ui, state, verdict, &standing);
+        let label = others.first().or(match (verdict, &standing) {
+            (Some(Verdict::Accept(label)), _) | (None, Standing::Within(label)) => Some(label),
+            (None, Standing::Tagged(labels)) => labels.first(),
+            _ => None,
+        });
+        self.state_ui(ui, state, verdict.is_some(), label, &state_words);
         self.context_ui(ui, rect, state.left(), ink);
         if response.clicked() {
             messages.push(Message::GoToRow { row: self.row, open: true });
@@ -124,23 +136,17 @@ impl HitRow<'_> {
     }
 
     /// What is decided, or was before.
-    fn state_ui(&self, ui: &Ui, rect: Rect, verdict: Option<&Verdict>, standing: &Standing) {
+    fn state_ui(&self, ui: &Ui, rect: Rect, decided: bool, label: Option<&Arc<str>>, words: &str) {
         let colours = palette(ui.ctx());
-        let words = Self::state_words(verdict, standing);
-        let label = match (verdict, standing) {
-            (Some(Verdict::Accept(label)), _) | (None, Standing::Within(label)) => Some(label),
-            (None, Standing::Tagged(labels)) => labels.first(),
-            _ => None,
-        };
         let mut left = rect.left() + 6.0;
         if let Some(label) = label {
             let look = colours.label(self.session.schema(), label);
             swatch(ui.painter(), pos2(left + 4.0, rect.center().y), look.colour);
             left += 14.0;
         }
-        let ink = if verdict.is_some() { colours.ink } else { colours.soft };
+        let ink = if decided { colours.ink } else { colours.soft };
         let at = pos2(left, rect.center().y);
-        let font = if verdict.is_some() { fonts::strong(12.0) } else { fonts::sans(12.0) };
+        let font = if decided { fonts::strong(12.0) } else { fonts::sans(12.0) };
         ui.painter().with_clip_rect(rect).text(at, Align2::LEFT_CENTER, words, font, ink);
     }
 

@@ -136,6 +136,7 @@ fn empty_words(session: &Session) -> String {
     match listing {
         Listing::Hits => match session.search() {
             Some(search) if search.progress.running => "Looking…".to_owned(),
+            Some(search) if search.error.is_some() => "Nothing can be looked for so".to_owned(),
             Some(search) if search.hits.is_empty() => "Not found in any article".to_owned(),
             _ => "Everything found here is decided".to_owned(),
         },

@@ -142,11 +142,11 @@ fn undo_takes_back_what_was_decided_in_the_list() {
     person.press("Backspace Ctrl+Z");
     assert_eq!(place(&person), (Some(1), (1, 1)));
     person.press("Shift+Y");
-    assert_eq!(person.session.verdict_counts(), (3, 1));
-    person.press("Ctrl+Z");
-    assert_eq!(person.notice(), "2 places: not decided any more");
+    assert_eq!(person.session.verdict_counts(), (2, 1));
+    person.press("Shift+Y Ctrl+Z Ctrl+Z");
+    assert_eq!(person.notice(), "1 place: not decided any more");
     assert_eq!(person.session.verdict_counts(), (1, 1));
-    person.press("Ctrl+Y");
+    person.press("Ctrl+Y Ctrl+Y");
     assert_eq!(person.session.verdict_counts(), (3, 1));
     assert_eq!(person.session.history().done().len(), done, "nothing of it is a step yet");
     // What is carried out is a step, and undone as one.
@@ -208,8 +208,16 @@ fn an_article_that_was_new_is_in_progress_and_new_again_when_undone() {
 fn all_that_is_undecided_is_accepted_at_once() {
     let mut person = in_the_list();
     person.press("X Shift+Y");
+    assert_eq!(person.session.verdict_counts(), (2, 1));
+    // What is a source becomes no location as well unless one asks for it.
+    assert_eq!(
+        person.notice(),
+        "2 places to tag as location, not carried out yet. 1 more has another label: Shift+Y again \
+         takes it too"
+    );
+    person.press("Shift+Y");
     assert_eq!(person.session.verdict_counts(), (3, 1));
-    assert_eq!(person.notice(), "3 places to tag as location, not carried out yet");
+    assert_eq!(person.notice(), "1 more place to tag as location, not carried out yet");
     let mut person = in_the_list();
     person.press("Y Shift+2 Ctrl+Enter");
     // Of what is a source already nothing is made.
@@ -323,7 +331,7 @@ fn where_the_own_set_cannot_be_read_nothing_is_tagged_and_that_is_said() {
     person.tell(Message::OpenDocument(path("a.txt")));
     person.press("Tab T");
     listed(&mut person);
-    person.press("Shift+Y Ctrl+Enter");
+    person.press("Shift+Y Shift+Y Ctrl+Enter");
     let said = "2 places could not be tagged";
     assert!(person.notice().starts_with(said), "{}", person.notice());
     assert_eq!(person.found(&annotator("ana"), &path("b.txt")), broken_set());

@@ -273,6 +273,23 @@ fn tagging_everywhere_does_not_change_how_one_looks() {
     assert_eq!(person.session.list_place().0, 3);
 }
 
+/// What a search selects, or was selected before it, is no wish to look for something else.
+#[test]
+fn who_comes_back_to_the_field_finds_what_was_typed_there() {
+    let expression = |text: &str| Query { text: text.to_owned(), regex: true, ..Query::default() };
+    let mut person = Person::reading("<Kim> tiba 12 hari, Kim pergi 30 hari.");
+    person.press("Ctrl+Shift+F");
+    assert_eq!(person.session.search().unwrap().query, plain("Kim"));
+    for typed in ["[0-9", "[0-9]+ hari"] {
+        person.tell(Message::SetQuery(expression(typed)));
+        person.press("F3 Ctrl+Shift+F");
+        assert_eq!(person.session.search().unwrap().query, expression(typed));
+    }
+    // What is selected afterwards is.
+    person.press("Ctrl+Home Ctrl+Right Ctrl+Shift+Right Ctrl+Shift+F");
+    assert_eq!(person.session.search().unwrap().query, plain("tiba"));
+}
+
 #[test]
 fn who_looks_in_all_articles_sees_what_is_tagged_too() {
     let mut person = Person::reading("[claim:Kim] dan |Kim.");
