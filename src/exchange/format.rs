@@ -77,6 +77,19 @@ impl Format {
         }
     }
 
+    /// What it has no place for beside what is marked, if anything; that is no loss of a mark, and
+    /// not counted among the losses.
+    pub fn has_no_place_for(self) -> Option<&'static str> {
+        match self {
+            Self::Brat => Some("titles, dates and the like, or how far one has come"),
+            Self::Conll => Some(
+                "titles, dates and the like, how far one has come, or what stands between tokens",
+            ),
+            Self::Spacy => Some("how far one has come"),
+            _ => None,
+        }
+    }
+
     /// Whether it tells who has not begun a document from who has found nothing in it.
     pub(super) fn tells_who_has_begun(self) -> bool {
         !matches!(self, Self::Spacy | Self::Conll | Self::Brat)

@@ -177,6 +177,9 @@ impl Session {
                 }
                 self.let_missing_focus_go();
                 if was_unreadable {
+                    if own {
+                        self.forget_spoilt(document);
+                    }
                     // It was left out of what is listed.
                     self.read_lists_anew();
                     self.say(format!("{name} can be read again"));
@@ -223,6 +226,14 @@ impl Session {
                 self.warn(format!("{name} was changed by another program: {problem}"));
             }
         }
+    }
+
+    /// The set about a document can be read again: the copy of it is not needed any more.
+    fn forget_spoilt(&mut self, document: &DocumentPath) {
+        let name = document.as_str();
+        self.problems.retain(|problem| {
+            !matches!(&problem.kind, ProblemKind::Spoilt { document, .. } if document == name)
+        });
     }
 
     /// The own set is not on the disk any more. Whether it is to be there again is for the

@@ -117,6 +117,10 @@ fn a_set_that_another_program_spoils_is_not_written_over() {
     let copy = words.split("kept as ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
     let copy = format!("{FOLDER}/{}", copy.trim_end_matches('.'));
     assert_eq!(content(&memory, &copy), good);
+    // As it was again, nobody needs the copy.
+    memory.put(Path::new(SET), &good);
+    sitting.tell(Message::LookAround);
+    assert_eq!(sitting.session.problems(), []);
     // Mended, it can be worked on again.
     memory.put(Path::new(SET), "");
     memory.remove(Path::new(SET)).unwrap();

@@ -2,7 +2,7 @@
 
 use egui::{EventFilter, Id, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::exchange::Loss;
+use crate::exchange::{Format, Loss};
 use crate::session::Exporting;
 use crate::transfer::ExportReport;
 use crate::ui::fonts;
@@ -26,16 +26,19 @@ pub(super) fn show(ui: &mut Ui, exporting: &Exporting, report: &ExportReport, at
     let losses = &report.losses;
     if losses.total() == 0 {
         let words = if report.is_whole() {
-            "Everything is carried: spans, fragments, links, attributes and notes."
+            "Everything that is marked is carried: spans, fragments, links, attributes and notes."
         } else {
-            "Everything that could be read is carried: spans, fragments, links, attributes and notes."
+            "Everything marked that could be read is carried: spans, fragments, links, attributes and \
+             notes."
         };
         ui.label(RichText::new(words).color(colours.soft));
+        beside_ui(ui, exporting.choice.format);
         return;
     }
     let format = exporting.choice.format.title();
     let more = if losses.total() > losses.shown().len() { " The first thousand:" } else { "" };
     ui.label(format!("{format} cannot carry {} as they are.{more}", losses.words()));
+    beside_ui(ui, exporting.choice.format);
     let count = losses.shown().len();
     *at = (*at).min(count.saturating_sub(1));
     let (_, rect) = ui.allocate_space(ui.available_size());
@@ -77,6 +80,17 @@ pub(super) fn show(ui: &mut Ui, exporting: &Exporting, report: &ExportReport, at
     if whole.has_focus() {
         focus_ring(ui.painter(), colours, rect);
     }
+}
+
+/// What is in no export, or has no place in this format, beside what is marked.
+fn beside_ui(ui: &mut Ui, format: Format) {
+    let no_place = format.has_no_place_for();
+    let no_place = no_place.map(|what| format!("{} has no place for {what}. ", format.title()));
+    let words = format!(
+        "{}What was reviewed, rejected or settled stays in the project.",
+        no_place.unwrap_or_default()
+    );
+    ui.label(RichText::new(words).size(12.0).color(palette(ui.ctx()).soft));
 }
 
 fn loss_words(loss: &Loss) -> String {

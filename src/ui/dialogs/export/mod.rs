@@ -92,6 +92,13 @@ fn writing_ui(ui: &mut Ui, session: &Session, exporting: &Exporting, messages: &
         if ui.checkbox(&mut choice.strict, words).changed() {
             messages.push(Transfer::SetExport(Box::new(choice)).into());
         }
+        // In a low window what is lost is not in view.
+        if let Stage::Done(found) = &exporting.look
+            && found.losses.total() > 0
+        {
+            let words = format!("Not carried as they are: {}", found.losses.words());
+            ui.label(RichText::new(words).color(colours.warning));
+        }
     });
     if let Some(error) = &exporting.error {
         ui.colored_label(colours.warning, format!("Not done: {error}"));
