@@ -98,23 +98,32 @@ impl Session {
         match self.schema.without(kind, name) {
             Ok(schema) => {
                 let step = format!("remove {} {name} from the schema", kind.title());
+                let before = self.schema.clone();
                 self.set_schema(step, schema);
-                let summaries = self.documents.rows().iter().filter_map(|row| row.summary.as_ref());
-                let tags: usize = match kind {
-                    NameKind::Label => summaries.map(|summary| summary.counts.get(name)).sum(),
-                    NameKind::Relation | NameKind::Attribute => 0,
-                };
-                if tags > 0 && !self.schema.has_name(kind, name) {
-                    let keep = if tags == 1 { "keeps" } else { "keep" };
-                    let tags = counted(tags, "tag");
-                    self.say(format!(
-                        "Removed label {name} from the schema; {tags} of yours {keep} it, and undo \
-                         puts it back"
-                    ));
+                let went = before.has_name(kind, name) && !self.schema.has_name(kind, name);
+                let said: Vec<String> = self
+                    .tags_that_keep(kind, name)
+                    .into_iter()
+                    .chain(without_it(&before, &self.schema))
+                    .collect();
+                if went && !said.is_empty() {
+                    let what = format!("Removed {} {name} from the schema", kind.title());
+                    self.say(format!("{what}; {}. Undo puts it back", said.join("; ")));
                 }
             }
             Err(error) => self.refuse_in_schema(error.to_string()),
         }
+    }
+
+    /// How many of one's own tags have a label that the schema has no more, in words.
+    fn tags_that_keep(&self, kind: NameKind, name: &str) -> Option<String> {
+        let summaries = self.documents.rows().iter().filter_map(|row| row.summary.as_ref());
+        let tags: usize = match kind {
+            NameKind::Label => summaries.map(|summary| summary.counts.get(name)).sum(),
+            NameKind::Relation | NameKind::Attribute => 0,
+        };
+        let keep = if tags == 1 { "keeps" } else { "keep" };
+        (tags > 0).then(|| format!("{} of yours {keep} it", counted(tags, "tag")))
     }
 
     /// The names in the set that is shown that the schema lacks, and values.
@@ -159,4 +168,29 @@ impl Session {
         }
         self.effects.push(Effect::FocusArticle);
     }
+}
+
+/// What a schema lost along with a name, in words: links that lead from or to nothing now,
+/// attributes that nothing has, and checks that are gone.
+fn without_it(before: &Schema, after: &Schema) -> Vec<String> {
+    let mut said = Vec::new();
+    let ended = before.relations().iter().filter_map(|was| {
+        let now = after.relation(&was.name)?;
+        let from = now.from.is_empty() && !was.from.is_empty();
+        let to = now.to.is_empty() && !was.to.is_empty();
+        let end = if from { "from" } else { "to" };
+        (from || to).then(|| format!("“{}” leads {end} nothing now", was.title))
+    });
+    said.extend(ended);
+    let unused = before.attributes().iter().filter(|was| {
+        let mut now = after.attributes().iter().filter(|now| now.name == was.name);
+        !was.on.is_empty() && now.any(|now| now.values == was.values && now.on.is_empty())
+    });
+    let unused: Vec<String> =
+        unused.map(|was| format!("{} of {}", was.title, was.on.join(" and "))).collect();
+    let unused = unused.join(", ");
+    said.extend((!unused.is_empty()).then(|| format!("without a label now: {unused}")));
+    let gone = before.checks().iter().filter(|check| !after.checks().contains(check)).count();
+    said.extend((gone > 0).then(|| format!("{} went with it", counted(gone, "check"))));
+    said
 }

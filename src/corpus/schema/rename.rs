@@ -77,6 +77,19 @@ impl Schema {
             named.into_iter().flatten().any(|(of, called)| of == kind && **called == *name)
         };
         schema.checks.retain(|check| !names(check));
+        // A link that leads nowhere any more can be asked of nothing.
+        let leads = |of: &Self, name: &str| {
+            of.relation(name).is_some_and(|one| !one.from.is_empty() && !one.to.is_empty())
+        };
+        let asks_in_vain = |check: &Check| match check {
+            Check::Relation { relation, .. } | Check::RelationOrValue { relation, .. } => {
+                leads(self, relation) && !leads(&schema, relation)
+            }
+            _ => false,
+        };
+        let vain: Vec<Check> =
+            schema.checks.iter().filter(|one| asks_in_vain(one)).cloned().collect();
+        schema.checks.retain(|check| !vain.contains(check));
         let checks = std::mem::take(&mut schema.checks);
         schema.checks = checks.into_iter().filter(|check| schema.can_meet(check)).collect();
         Self::assemble(schema.labels, schema.relations, schema.attributes, schema.checks)

@@ -267,8 +267,10 @@ fn a_name_left_out_of_the_schema_stays_in_the_sets() {
     let mut person = two_annotators();
     let before = person.disk.clone();
     person.tell(Message::RemoveName(NameKind::Label, "claim".into()));
-    let said =
-        "Removed label claim from the schema; 2 tags of yours keep it, and undo puts it back";
+    // So is said what went with it: nobody can deny anything, so that no denial is asked to.
+    let said = "Removed label claim from the schema; 2 tags of yours keep it; \
+                “denies” leads to nothing now; without a label now: Directness of claim, Certainty \
+                of claim, Checkworthy of claim; 2 checks went with it. Undo puts it back";
     assert_eq!(person.notice(), said);
     assert_eq!(person.disk, before);
     let schema = person.schema_file.clone().unwrap();
