@@ -8,6 +8,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::command::{Command, Motion};
 use super::state::Session;
 use crate::corpus::DocumentPath;
+use crate::review::in_small_letters;
 
 /// The most documents that are offered.
 const DOCUMENTS: usize = 50;
@@ -103,12 +104,22 @@ impl Session {
                 found.push((rank(score, cannot, at), Offer::Command(command)));
             }
         }
-        let mut documents = Vec::new();
+        let words: Vec<String> = typed.split_whitespace().map(in_small_letters).collect();
+        let has_all = |text: &str| {
+            let text = in_small_letters(text);
+            words.iter().all(|word| text.contains(word.as_str()))
+        };
+        let (mut documents, mut scattered) = (Vec::new(), Vec::new());
         for (at, row) in self.documents.rows().iter().enumerate() {
-            let scores = [score(row.title()), score(row.path.as_str())];
-            if let Some(best) = scores.into_iter().flatten().max() {
-                documents.push((rank(best + 8, false, at), Offer::Document(row.path.clone())));
-            }
+            let names = [row.title(), row.path.as_str()];
+            let Some(best) = names.into_iter().filter_map(&mut score).max() else { continue };
+            let offer = (rank(best + 8, false, at), Offer::Document(row.path.clone()));
+            // In a long title there are letters for almost anything.
+            if names.into_iter().any(has_all) { &mut documents } else { &mut scattered }
+                .push(offer);
+        }
+        if documents.is_empty() && found.is_empty() {
+            documents = scattered;
         }
         documents.sort_by_key(|(rank, _)| *rank);
         documents.truncate(DOCUMENTS);

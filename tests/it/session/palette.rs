@@ -42,6 +42,18 @@ fn the_palette_finds_articles_and_opens_them() {
     assert_eq!(person.session.documents().shown_count(), 2);
 }
 
+/// There are letters for almost anything in a long title.
+#[test]
+fn articles_are_offered_for_what_stands_in_their_names() {
+    let mut person = Person::with(&[("a.txt", "Kim."), ("mereka bertemu gedung lama.txt", "Ya.")]);
+    let is_article = |offer: &&Offer| matches!(offer, Offer::Document(_));
+    assert_eq!(offers(&mut person, "merge").iter().filter(is_article).count(), 0);
+    assert_eq!(offers(&mut person, "gedung mereka").iter().filter(is_article).count(), 1);
+    // With nothing else to offer, they are all the same.
+    let scattered = offers(&mut person, "mrkbrtm");
+    assert_eq!(scattered, [Offer::Document(path("mereka bertemu gedung lama.txt"))]);
+}
+
 #[test]
 fn an_empty_palette_offers_all_that_can_be_done_first() {
     let mut person = Person::reading("Kim <tiba>.");
