@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::corpus::{AnnotationSet, Annotator, Document};
+use crate::corpus::{AnnotationSet, Annotator, Document, Metadata};
 use crate::review::LabelCounts;
 use crate::storage::{Problem, SetOnDisk, Summary};
 
@@ -10,7 +10,9 @@ use crate::storage::{Problem, SetOnDisk, Summary};
 pub struct Held {
     /// The text.
     pub document: Arc<Document>,
-    /// What is odd about its file.
+    /// What is known of it besides its text.
+    pub metadata: Metadata,
+    /// What is odd about its files.
     pub problems: Vec<Problem>,
     /// The person's own set.
     pub set: Arc<AnnotationSet>,

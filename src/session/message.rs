@@ -12,7 +12,8 @@ use super::reviewing::Reviewing;
 use super::transferring::Transfer;
 use super::verdicts::Verdict;
 use crate::corpus::{
-    AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, NameKind, Schema, Status,
+    AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, Metadata, NameKind, Schema,
+    Status,
 };
 use crate::review::{Finding, Hit, Query, Remark, Slice, Statistics};
 use crate::storage::{KeyDifferences, Problem, Project, SaveError, SetOnDisk, Summary, Unread};
@@ -439,7 +440,9 @@ pub enum FirstDocument {
 pub struct LoadedDocument {
     /// Its text.
     pub document: Arc<Document>,
-    /// What is odd about its file.
+    /// What is known of it besides its text.
+    pub metadata: Metadata,
+    /// What is odd about its files.
     pub problems: Vec<Problem>,
     /// Whose set `own` is.
     pub annotator: Annotator,

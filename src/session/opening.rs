@@ -198,6 +198,7 @@ impl Session {
             SetOnDisk::Unreadable(problem) => Some((annotator, Err(problem))),
         });
         let held = Held {
+            metadata: loaded.metadata,
             problems: loaded.problems,
             set: Arc::new(set),
             unreadable,

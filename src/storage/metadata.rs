@@ -24,7 +24,10 @@ pub(super) fn file(project: &Project, document: &DocumentPath) -> PathBuf {
 }
 
 /// Reads a document's metadata; none where there is no file.
-pub(super) fn load(project: &Project, document: &DocumentPath) -> Result<Metadata, Problem> {
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn load(project: &Project, document: &DocumentPath) -> Result<Metadata, Problem> {
     let file = file(project, document);
     read_work(project.files(), &file)?
         .map_or_else(|| Ok(Metadata::new()), |text| read(&text, &file))

@@ -68,6 +68,7 @@ pub use kept_rows::{TabulatedDocument, Tabulation};
 pub use keys::{KeyDifferences, KeyStore};
 pub use lock::Locking;
 pub use log::{Log, LogContent};
+pub use metadata::load as load_metadata;
 pub use newer::newer_set;
 pub use output::{OutputError, OutputFile, OutputFolder, REPORT};
 pub use page::{write_copy, write_page};

@@ -1,6 +1,6 @@
 //! What is odd about the open article, above it.
 
-use egui::{Frame, Margin, RichText, Ui};
+use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use super::fonts;
 use super::parts::{command_button, label, shortened_in_the_middle};
@@ -8,13 +8,17 @@ use super::theme::palette;
 use super::typeset::has_right_to_left;
 use crate::corpus::Annotator;
 use crate::session::{Command, Held, Message, Session};
+use crate::text::in_one_line;
 
 /// Characters of a quote.
 const QUOTE: usize = 60;
+/// How much of each thing that is known of an article is shown, in characters.
+const KNOWN: usize = 80;
 /// Lines of what quotes words that run from right to left.
 const ROWS: usize = 3;
 
 pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) {
+    known_ui(ui, session);
     for offer in [report, elsewhere, working_as, earlier_text, adrift, unknown] {
         if let Some(offer) = offer(session) {
             offer.show(ui, session, messages);
@@ -29,6 +33,37 @@ pub(super) fn show(ui: &mut Ui, session: &Session, messages: &mut Vec<Message>) 
             ui.label(RichText::new(words).size(12.5).color(colour));
         });
     }
+}
+
+/// The title of an article and whatever else is known of it, in one line above it.
+fn known_ui(ui: &mut Ui, session: &Session) {
+    let Some(metadata) = session.held().map(|held| &held.metadata) else { return };
+    let is_title = |name: &str| name.eq_ignore_ascii_case("title");
+    let title = metadata.iter().find(|(name, value)| is_title(name) && !value.trim().is_empty());
+    let others =
+        metadata.iter().filter(|(name, value)| !is_title(name) && !value.trim().is_empty());
+    let said = |value: &str| shortened_in_the_middle(&in_one_line(value.trim()), KNOWN);
+    let title = title.map(|(_, title)| said(title));
+    let others: Vec<String> =
+        others.map(|(name, value)| format!("{}: {}", said(name), said(value))).collect();
+    if title.is_none() && others.is_empty() {
+        return;
+    }
+    let colours = palette(ui.ctx());
+    // As far from the edge as the text below.
+    let frame = Frame::new().inner_margin(Margin::symmetric(26, 6));
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 1.0;
+        if let Some(title) = title {
+            label(ui, &title, fonts::strong(13.0), colours.ink, 1);
+        }
+        if !others.is_empty() {
+            label(ui, &others.join(" · "), fonts::sans(12.0), colours.soft, 1);
+        }
+    });
+    let rect = shown.response.rect;
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colours.rule));
 }
 
 /// Something to say, and what can be done about it.

@@ -11,14 +11,15 @@ use super::opening::Begin;
 use super::putting_by::is_about_earlier_text;
 use super::recovering;
 use super::watch::Watch;
-use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath};
+use crate::corpus::{AnnotationSet, Annotator, Decisions, Document, DocumentPath, Metadata};
 use crate::session::{
     Change, Content, Effect, Journalled, Kept, LoadedDocument, Message, Placing, Recovered,
     Resumed, SaveReceipt,
 };
 use crate::storage::{
     DecisionStore, Door, KeyStore, Problem, ProblemKind, Project, SaveError, SchemaStore,
-    SetOnDisk, SetStore, load_document, mark_report_seen, newer_set, reanchor, write_copy,
+    SetOnDisk, SetStore, load_document, load_metadata, mark_report_seen, newer_set, reanchor,
+    write_copy,
 };
 
 /// Why tags were not brought into a text that is another one by now.
@@ -460,11 +461,16 @@ impl Desk {
         if matches!(own, SetOnDisk::Read(_)) {
             keep_text(project, &document);
         }
+        let metadata = load_metadata(project, path).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Metadata::default()
+        });
         let document = Arc::new(document);
         if let Some(watch) = self.watch.as_mut().filter(|watch| *watch.project == *project) {
             watch.add(&document);
         }
-        Ok(LoadedDocument { document, problems, annotator: annotator.clone(), own, others, newer })
+        let annotator = annotator.clone();
+        Ok(LoadedDocument { document, metadata, problems, annotator, own, others, newer })
     }
 }
 

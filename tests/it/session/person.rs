@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use tandai::corpus::{
-    AnnotationSet, Annotator, Decisions, Digest, Document, DocumentPath, Edit, Id, Relation,
-    Schema, Status,
+    AnnotationSet, Annotator, Decisions, Digest, Document, DocumentPath, Edit, Id, Metadata,
+    Relation, Schema, Status,
 };
 use tandai::review::{Hit, LabelCounts, Tags, check};
 use tandai::session::{
@@ -393,6 +393,7 @@ impl Person {
         let others = self.disk.iter().filter(|((who, about), _)| *who != own && about == document);
         LoadedDocument {
             document: self.documents[document].clone(),
+            metadata: Metadata::new(),
             problems: Vec::new(),
             own: self.found(&own, document),
             others: others.map(|((who, _), found)| (who.clone(), found.clone())).collect(),

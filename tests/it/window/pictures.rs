@@ -68,6 +68,26 @@ fn signs_in_right_to_left_text_open_to_the_left_and_part_no_word() {
 }
 
 #[test]
+fn what_is_known_of_an_article_stands_above_it() {
+    let known = "{\n    \"date\": \"2026-11-01\",\n    \"outlet\": \"Coast Herald\",\n    \"title\": \
+                 \"Dock strike ends\",\n}\n";
+    let files = [
+        ("seeds/a.txt", "About 1,200 dock workers went back on Monday.\n"),
+        ("seeds/a.txt.meta.ron", known),
+        ("seeds/b.txt", "Kim tiba.\n"),
+        ("seeds/b.txt.meta.ron", "{"),
+    ];
+    let mut window = Opening::of(&files).sized(900.0, 380.0).open();
+    window.harness.snapshot("known_light");
+    window.press("F7");
+    window.harness.snapshot("known_dark");
+    // What cannot be read is said, and the article can be marked up all the same.
+    window.press("Ctrl+PageDown 1");
+    assert!(window.harness.query_by_label_contains("b.txt.meta.ron").is_some());
+    assert_eq!(window.annotations(), ["claim:Kim"]);
+}
+
+#[test]
 fn a_project_without_articles_says_what_to_do() {
     let mut window = Opening::of(&[]).sized(900.0, 560.0).open();
     window.harness.snapshot("empty_project");
