@@ -7,7 +7,8 @@ mod in_context;
 mod remarks;
 mod table;
 
-use egui::{Align2, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::text::LayoutJob;
+use egui::{Align, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 pub(super) use self::cases::names;
 use self::hits::HitRow;
@@ -84,7 +85,12 @@ impl ListPane {
         if let Some(words) = empty {
             let colour = palette(ui.ctx()).soft;
             let place = whole.center_top() + vec2(0.0, 16.0);
-            ui.painter().text(place, Align2::CENTER_TOP, words, fonts::sans(13.0), colour);
+            let width = whole.width() - 24.0;
+            let mut words = LayoutJob::simple(words, fonts::sans(13.0), colour, width);
+            words.halign = Align::Center;
+            let painter = ui.painter().with_clip_rect(whole);
+            let galley = painter.layout_job(words);
+            painter.galley(place, galley, colour);
         }
         rows(ui, "list", ROW, count, centre, |ui, row| {
             let chosen = at == Some(row);

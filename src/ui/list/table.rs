@@ -22,9 +22,25 @@ const FILTER: f32 = 205.0;
 pub(super) fn empty_words(session: &Session) -> String {
     match session.table() {
         Some(table) if table.progress.running => "Looking…".to_owned(),
-        Some(table) if table.count() > 0 => "No annotation passes the filter".to_owned(),
+        Some(table) if table.count() > 0 => {
+            format!("No annotation passes the filter\n{}", filter_help(session))
+        }
         _ => "Nothing is marked in any article".to_owned(),
     }
+}
+
+/// What can be typed into the filter, with names that there are.
+fn filter_help(session: &Session) -> String {
+    let schema = session.schema();
+    let label = schema.labels().first().map_or("…", |label| &*label.name);
+    let attribute = schema.attributes().first();
+    let attribute = attribute
+        .map_or("…=…".to_owned(), |one| format!("{}={}", one.name, one.default_value()));
+    format!(
+        "label:{label}   attribute:{attribute}   note:word   annotator:name   \
+         has:note   has:link   has:problem   review:open   document:name\n\
+         Words are looked for in quotes; -word: not there"
+    )
 }
 
 fn filter_id() -> Id {

@@ -216,6 +216,14 @@ fn the_table_lists_all_annotations_of_everyone() {
 }
 
 #[test]
+fn where_no_row_passes_it_is_said_what_can_be_typed() {
+    let mut window = three_people().sized(900.0, 560.0).open();
+    window.press("Ctrl+B F").type_text("label:claim, has:note");
+    assert_eq!(window.session().table().unwrap().listed(), 0);
+    window.harness.snapshot("table_filter_help");
+}
+
+#[test]
 fn a_set_that_cannot_be_read_is_named_over_the_comparison_also_of_the_open_article() {
     let mut window = three_people().open();
     window.press("Ctrl+D");
