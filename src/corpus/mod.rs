@@ -28,7 +28,7 @@ mod shared_names;
 mod waiting;
 
 pub use adrift::{Adrift, Landed};
-pub use anchor::{Quoted, Standing, find_again};
+pub use anchor::{Quoted, Standing, WrittenOtherwise, find_again};
 pub use annotation::{Annotation, TO_DISCUSS};
 pub use annotator::{Annotator, AnnotatorError};
 pub use catch_up::{CaughtUp, catch_up};

@@ -50,6 +50,7 @@ mod summary;
 mod unread;
 mod versions;
 mod write;
+mod written_otherwise;
 
 pub use arrivals::{
     Addition, add_document, add_metadata, add_set, add_text_file, compare_document, compare_set,

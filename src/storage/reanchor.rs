@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::written_otherwise::written_otherwise;
 use super::{Problem, ProblemKind, Project, SaveError, SetStore, SetVersion, load_document};
 use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, Digest, Document, DocumentPath, Edit,
-    Fragments, Id, Landed, Quoted, Relation, Standing, Status, Version, find_again,
+    Fragments, Id, Landed, Quoted, Relation, Standing, Status, Version, WrittenOtherwise,
+    find_again,
 };
 use crate::text::surroundings;
 
@@ -148,7 +150,8 @@ fn find(
     annotations: Vec<(Arc<Annotation>, Vec<String>)>,
     items: &mut Vec<Item>,
 ) -> bool {
-    let old = project.earlier_text(text);
+    let kept = project.earlier_text(text);
+    let old = kept.or_else(|| written_otherwise(&document.text, text));
     let quoted: Vec<Quoted> = annotations
         .iter()
         .map(|(annotation, quotes)| Quoted {
@@ -156,7 +159,12 @@ fn find(
             quotes: quotes.clone(),
         })
         .collect();
-    let standings = find_again(&quoted, old.as_ref(), end, &document.text);
+    // What is only written otherwise need not be looked for.
+    let same = old.as_ref().and_then(|old| WrittenOtherwise::of(old, &document.text));
+    let standings = match &same {
+        Some(same) => quoted.iter().map(|one| standing_in(same, one)).collect(),
+        None => find_again(&quoted, old.as_ref(), end, &document.text),
+    };
     items.extend(annotations.into_iter().zip(standings).map(|((annotation, quotes), standing)| {
         let extent = annotation.fragments.extent();
         let surroundings = old.as_ref().map(|old| {
@@ -166,6 +174,15 @@ fn find(
         Item { annotation, quotes, standing, surroundings, text: text.clone() }
     }));
     old.is_some()
+}
+
+/// Where an annotation stands in a text that is only written otherwise.
+fn standing_in(same: &WrittenOtherwise, quoted: &Quoted) -> Standing {
+    match same.place(&quoted.fragments) {
+        Some(place) if place == quoted.fragments => Standing::Same,
+        Some(place) => Standing::Moved(place),
+        None => Standing::Lost,
+    }
 }
 
 impl Reanchoring {

@@ -8,6 +8,9 @@
 mod near;
 mod occurrences;
 mod surroundings;
+mod written_otherwise;
+
+pub use self::written_otherwise::WrittenOtherwise;
 
 use self::near::near;
 use self::occurrences::Occurrences;

@@ -55,6 +55,62 @@ fn read(folder: &Folder) -> AnnotationSet {
     }
 }
 
+/// As git does on some systems, and editors everywhere. What was kept of earlier texts is not
+/// needed for it, and no place is in doubt, however often the same words stand there.
+#[test]
+fn a_text_that_is_only_written_otherwise_leaves_nothing_in_doubt() {
+    let marked = "Kim tiba.\n[claim:Kim] tiba.\nKim tiba, kata [source:Kim].\né\n";
+    let read = parse(marked);
+    let plain = read.text.as_str();
+    let utf_16 = |text: &str| -> Vec<u8> {
+        let marked = format!("\u{feff}{text}");
+        marked.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    let western = plain.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let forms: [Vec<u8>; 5] = [
+        plain.as_bytes().to_vec(),
+        plain.replace('\n', "\r\n").into_bytes(),
+        format!("\u{feff}{plain}").into_bytes(),
+        utf_16(plain),
+        western,
+    ];
+    for (one, was) in forms.iter().enumerate() {
+        for (other, is) in forms.iter().enumerate().filter(|(other, _)| *other != one) {
+            let folder = Folder::with(&[("seeds/a.txt", was)]);
+            let document = folder.document("a.txt");
+            let mut text = document.text.as_str().to_owned();
+            for (label, at) in [("claim", 1), ("source", 3)].into_iter().rev() {
+                let start = text.match_indices("Kim").nth(at).unwrap().0;
+                text.replace_range(start..start + 3, &format!("[{label}:Kim]"));
+            }
+            let set = SetStore::text(&parse(&text).set, &document);
+            folder.write(SET, set.as_bytes());
+            let _ = std::fs::remove_dir_all(folder.path(".tandai"));
+            folder.write("seeds/a.txt", is);
+            let ran = tandai(&folder, &["reanchor", "--write"]);
+            assert_eq!(
+                ran.code,
+                0,
+                "{one} to {other}: {} {}",
+                ran.said,
+                String::from_utf8_lossy(&ran.out)
+            );
+            let document = folder.document("a.txt");
+            let set = self::read(&folder);
+            let found: Vec<_> = set
+                .annotations()
+                .iter()
+                .map(|one| {
+                    document.text.as_str()[..document.text.byte_of(one.fragments.extent().start)]
+                        .matches("Kim")
+                        .count()
+                })
+                .collect();
+            assert_eq!(found, [1, 3], "{one} to {other}");
+        }
+    }
+}
+
 /// A set of another name about another text may be about any article.
 #[test]
 fn a_set_that_was_moved_to_another_text_is_not_placed_there() {

@@ -7,7 +7,10 @@ mod relations;
 
 use std::sync::Arc;
 
-use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, Stroke, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, Frame, Id, Margin, RichText, Role, ScrollArea, Stroke, TextWrapMode, Ui, WidgetInfo,
+    vec2,
+};
 
 use super::set_width;
 use crate::corpus::{
@@ -306,6 +309,8 @@ fn card_ui(ui: &mut Ui, definition_ui: impl FnOnce(&mut Ui)) {
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
+        // What has no room in a row goes to the next one, and not letter by letter.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         definition_ui(ui);
     });
 }
