@@ -81,13 +81,25 @@ enum Kind {
 }
 
 impl Decision {
-    fn shelf(&self) -> Shelf {
+    /// Which document it is about.
+    #[must_use]
+    pub fn document(&self) -> &DocumentPath {
         match self {
-            Self::NotTagged { document, .. } => (Kind::NotTagged, document.clone()),
-            Self::Meant { document, .. } => (Kind::Meant, document.clone()),
-            Self::Settled { document, .. } => (Kind::Settled, document.clone()),
-            Self::Reviewed(review) => (Kind::Reviewed, review.document.clone()),
+            Self::NotTagged { document, .. }
+            | Self::Meant { document, .. }
+            | Self::Settled { document, .. } => document,
+            Self::Reviewed(review) => &review.document,
         }
+    }
+
+    fn shelf(&self) -> Shelf {
+        let kind = match self {
+            Self::NotTagged { .. } => Kind::NotTagged,
+            Self::Meant { .. } => Kind::Meant,
+            Self::Settled { .. } => Kind::Settled,
+            Self::Reviewed(_) => Kind::Reviewed,
+        };
+        (kind, self.document().clone())
     }
 }
 

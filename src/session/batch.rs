@@ -102,6 +102,10 @@ fn only_label(judged: &[Judged]) -> Option<Arc<str>> {
 impl Session {
     /// Decides on the occurrence that one is at, and goes on to the next.
     pub(super) fn judge(&mut self, verdict: Option<Verdict>) {
+        if self.takes_back() {
+            self.warn("Not yet: decisions are taken back".to_owned());
+            return;
+        }
         let Some(search) = self.search.as_mut() else { return };
         let Some(at) = search.at else { return };
         let undone = verdict.is_none();
@@ -152,6 +156,16 @@ impl Session {
         });
     }
 
+    /// The key that accepts all with a label.
+    fn key_to_accept_all(&self, label: &Arc<str>) -> Option<String> {
+        let listed = self.search.as_ref().and_then(|search| search.label.as_ref());
+        if listed == Some(label) {
+            return self.keymap.key(Command::AcceptAll).map(|key| key.to_string());
+        }
+        let key = self.schema.label(label)?.key?;
+        Some(format!("Shift+{}", key.to_ascii_uppercase()))
+    }
+
     /// Goes on by a piece with accepting all.
     pub(super) fn accept_some(&mut self, mut accepting: Accepting) {
         let number = accepting.search;
@@ -193,10 +207,10 @@ impl Session {
             let left = match accepting.tagged_otherwise.len() {
                 0 => String::new(),
                 left => {
-                    let key = self.keymap.key(Command::AcceptAll).map(|key| key.to_string());
-                    let key = key.unwrap_or_default();
                     let (have, them) = if left == 1 { ("has", "it") } else { ("have", "them") };
-                    format!(". {left} more {have} another label: {key} again takes {them} too")
+                    let key = self.key_to_accept_all(&accepting.label);
+                    let again = key.map(|key| format!(": {key} again takes {them} too"));
+                    format!(". {left} more {have} another label{}", again.unwrap_or_default())
                 }
             };
             let label = &accepting.label;

@@ -81,12 +81,20 @@ impl Test {
             }
             Self::Label(start) => summary.is_some_and(|summary| {
                 let mut counts = summary.counts.iter();
-                counts.any(|(label, count)| count > 0 && in_small_letters(label).starts_with(start))
+                counts.any(|(label, count)| count > 0 && begins_in_small_letters(label, start))
             }),
             Self::Status(start) => row.status().title().starts_with(start.as_str()),
             Self::HasProblem => summary.is_some_and(|summary| summary.problem.is_some()),
         }
     }
+}
+
+/// Whether a text in small letters begins with these.
+fn begins_in_small_letters(text: &str, letters: &str) -> bool {
+    if text.is_ascii() && letters.is_ascii() {
+        return text.get(..letters.len()).is_some_and(|start| start.eq_ignore_ascii_case(letters));
+    }
+    in_small_letters(text).starts_with(letters)
 }
 
 /// Whether a text in small letters has these in it.

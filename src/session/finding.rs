@@ -72,7 +72,7 @@ pub struct Search {
     /// Where the caret was when it began.
     origin: Offset,
     /// What was selected when it began.
-    began_at: Range<Offset>,
+    began_at: (Option<DocumentPath>, Range<Offset>),
 }
 
 impl Search {
@@ -128,7 +128,7 @@ impl Session {
     pub(super) fn open_search(&mut self, everywhere: bool) {
         // What the search itself has selected, or was selected before it, is no new wish.
         let is_of_search = self.search.as_ref().is_some_and(|search| {
-            search.began_at == self.selection().range() || self.hit_selected(search).is_some()
+            search.began_at == self.selected_place() || self.hit_selected(search).is_some()
         });
         let selected = self.selected_words().filter(|_| !is_of_search);
         let mut query = self.last_query.clone();
@@ -142,6 +142,12 @@ impl Session {
         }
         self.begin_search(query, everywhere, None);
         self.effects.push(Effect::FocusFind);
+    }
+
+    /// In which article what is selected.
+    fn selected_place(&self) -> (Option<DocumentPath>, Range<Offset>) {
+        let document = self.reading.as_ref().map(|reading| reading.document.clone());
+        (document, self.selection().range())
     }
 
     /// What is selected, if one could look for it.
@@ -192,19 +198,19 @@ impl Session {
         if count == 0 || search.warned_of == Some(count) {
             return false;
         }
-        self.warn_of_verdicts();
+        self.warn_of_verdicts("the same once more gives them up");
         true
     }
 
-    fn warn_of_verdicts(&mut self) {
+    /// Says what keeps another search from beginning, and how to begin it `otherwise`.
+    fn warn_of_verdicts(&mut self, otherwise: &str) {
         let Some(search) = self.search.as_mut() else { return };
         let count = search.verdicts.len();
         search.warns_of = Some(count);
         let count = counted(count, "decision");
-        let key = |command| self.keymap.key(command).map(|key| key.to_string()).unwrap_or_default();
-        let (apply, find) = (key(Command::Apply), key(Command::FindEverywhere));
+        let key = self.keymap.key(Command::Apply).map(|key| key.to_string()).unwrap_or_default();
         self.warn(format!(
-            "{count} not carried out yet: {apply} in the list does; {find}, pressed twice, gives up"
+            "{count} not carried out yet: {key} in the list carries out; {otherwise}"
         ));
     }
 
@@ -234,7 +240,7 @@ impl Session {
             warned_of: None,
             follows: false,
             origin: self.selection().range().start,
-            began_at: self.selection().range(),
+            began_at: self.selected_place(),
         });
         self.search_anew();
     }
@@ -245,7 +251,7 @@ impl Session {
         };
         // A letter that is typed after another asks for nothing a second time.
         if search.verdicts.len() > 0 {
-            self.warn_of_verdicts();
+            self.warn_of_verdicts("Escape gives them up");
             return;
         }
         let Some(search) = self.search.as_mut() else { return };

@@ -8,7 +8,7 @@ use super::standing::Standing;
 use super::state::Session;
 use crate::corpus::DocumentPath;
 use crate::review::Hit;
-use crate::text::Offset;
+use crate::text::{Direction, Offset};
 
 /// How many hits are listed anew in one frame.
 const HITS: usize = 2_048;
@@ -23,7 +23,8 @@ impl Search {
 
     /// Whether it can be done again with nothing lost: nothing was decided in it.
     pub(super) fn is_untouched(&self) -> bool {
-        self.verdicts.counts() == (0, 0) && self.holds_nothing_carried_out()
+        let can_be_redone = self.verdicts.has_step(Direction::On);
+        self.verdicts.counts() == (0, 0) && !can_be_redone && self.holds_nothing_carried_out()
     }
 }
 

@@ -39,6 +39,15 @@ pub enum Outside {
         /// Where the copy is.
         copy: PathBuf,
     },
+    /// The same where it could not be kept.
+    NotKept {
+        /// In which project.
+        project: Arc<Project>,
+        /// About which document.
+        document: DocumentPath,
+        /// Why, in words.
+        words: String,
+    },
     /// The text of a document that was read.
     Article {
         /// In which project.
@@ -96,7 +105,16 @@ impl Session {
             }
             Outside::Spoilt { project, document, copy } if self.is_open(&project) => {
                 let (document, name) = (document.to_string(), self.below_project(&copy));
-                self.problems.push(Problem::new(copy, ProblemKind::Spoilt { document, name }));
+                let problem = Problem::new(copy, ProblemKind::Spoilt { document, name });
+                if !self.problems.contains(&problem) {
+                    self.problems.push(problem);
+                }
+            }
+            Outside::NotKept { project, document, words } if self.is_open(&project) => {
+                self.warn(format!(
+                    "Another program has spoilt your set about {document}, and a copy of it could not \
+                     be made ({words}): what you had marked is only here"
+                ));
             }
             Outside::Article { project, document, kept } if self.is_open(&project) => {
                 if let Some(copy) = kept {
@@ -197,6 +215,7 @@ impl Session {
             SetOnDisk::Absent if unsaved => {}
             // Whatever was wrong with the file is wrong no more.
             SetOnDisk::Absent if held.unreadable.is_some() => {
+                self.forget_spoilt(document);
                 self.read_anew(document);
             }
             SetOnDisk::Absent => {

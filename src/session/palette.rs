@@ -2,13 +2,12 @@
 
 use std::cmp::Reverse;
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::command::{Command, Motion};
 use super::state::Session;
 use crate::corpus::DocumentPath;
-use crate::review::in_small_letters;
 
 /// The most documents that are offered.
 const DOCUMENTS: usize = 50;
@@ -88,14 +87,15 @@ impl Session {
         let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut score =
-            |words: &str| pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
+        let mut score = |pattern: &Pattern, words: &str| {
+            pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher)
+        };
         // The best score first, of the same what can be done now, then the first in its order.
         let rank = |score, cannot: bool, at: usize| (Reverse(score), cannot, at);
         let mut found = Vec::new();
         for (at, command) in self.palette_commands().enumerate() {
             let title = self.title_now(command);
-            if let Some(score) = score(&title) {
+            if let Some(score) = score(&pattern, &title) {
                 // Of what fits as well, a command is what is meant more often, if it can be done;
                 // and who types the beginning of a name means that one.
                 let cannot = self.available(command).is_err();
@@ -104,19 +104,18 @@ impl Session {
                 found.push((rank(score, cannot, at), Offer::Command(command)));
             }
         }
-        let words: Vec<String> = typed.split_whitespace().map(in_small_letters).collect();
-        let has_all = |text: &str| {
-            let text = in_small_letters(text);
-            words.iter().all(|word| text.contains(word.as_str()))
-        };
+        // Words that stand in a name, folded as the letters are.
+        let (ignore, smart) = (CaseMatching::Ignore, Normalization::Smart);
+        let whole = Pattern::new(typed, ignore, smart, AtomKind::Substring);
         let (mut documents, mut scattered) = (Vec::new(), Vec::new());
         for (at, row) in self.documents.rows().iter().enumerate() {
             let names = [row.title(), row.path.as_str()];
-            let Some(best) = names.into_iter().filter_map(&mut score).max() else { continue };
+            let best = names.into_iter().filter_map(|name| score(&pattern, name)).max();
+            let Some(best) = best else { continue };
             let offer = (rank(best + 8, false, at), Offer::Document(row.path.clone()));
             // In a long title there are letters for almost anything.
-            if names.into_iter().any(has_all) { &mut documents } else { &mut scattered }
-                .push(offer);
+            let is_there = names.into_iter().any(|name| score(&whole, name).is_some());
+            if is_there { &mut documents } else { &mut scattered }.push(offer);
         }
         if documents.is_empty() && found.is_empty() {
             documents = scattered;

@@ -56,7 +56,10 @@ impl Session {
         let Then::Work(whose, work) = then else { return };
         let is_away = matches!(work, Work::CarryingOut(_)) && self.is_here().is_err();
         if self.opening || whose != self.annotator || is_away {
-            self.warn_of_stopped(&title);
+            match work {
+                Work::TakingBack(taking) => self.stop_taking_back(taking),
+                _ => self.warn_of_stopped(&title),
+            }
             return;
         }
         match work {

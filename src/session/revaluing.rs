@@ -9,8 +9,8 @@ use super::carrying::Afterwards;
 use super::rewriting::Rewriting;
 use super::state::Session;
 use super::tasks::Then;
-use crate::corpus::{Revaluing, Schema};
-use crate::review::ReplacedAnnotations;
+use crate::corpus::{Check, Decision, Decisions, DocumentPath, Revaluing, Schema};
+use crate::review::{Finding, ReplacedAnnotations};
 use crate::storage::Problem;
 
 impl Session {
@@ -25,7 +25,8 @@ impl Session {
         self.accept_in_schema();
         let title = "Keeping values in all sets".to_owned();
         let since = self.read_anew.len();
-        let then = Then::Revalue { name, schema: Box::new(schema), since };
+        let before = self.schema.clone();
+        let then = Then::Revalue { name, before, schema: Box::new(schema), since };
         let documents = self.documents.paths();
         self.gather(title, documents, revaluing.naming(), BTreeSet::new(), then);
     }
@@ -33,16 +34,24 @@ impl Session {
     pub(super) fn carry_out_revaluing(
         &mut self,
         name: String,
-        schema: Schema,
+        (before, schema): (&Schema, Schema),
         read: (&[Problem], usize),
     ) {
-        let revaluing = Revaluing::between(&self.schema, &schema);
+        if *self.schema != *before || self.schema_problem.is_some() {
+            self.warn_of_nothing("another program has changed the schema meanwhile");
+            return;
+        }
+        let revaluing = Revaluing::between(before, &schema);
         let rewriting = Rewriting {
             annotation: &|annotation| revaluing.annotation(annotation),
             relation: &|_| None,
         };
         let mut replaced = ReplacedAnnotations::default();
+        let decided = self.documents_decided_about();
         let rewritten = self.rewrite_all(&rewriting, read, |document, annotator, set| {
+            if !decided.contains(document) {
+                return;
+            }
             for was in set.annotations() {
                 if let Some(now) = revaluing.annotation(was) {
                     replaced.add(document, annotator, (was, &now));
@@ -54,7 +63,9 @@ impl Session {
         deeds.extend(rewritten.deeds);
         for (whose, decisions) in self.all_decisions() {
             let whose = Some(whose).filter(|whose| **whose != self.annotator);
-            let (gone, come): (Vec<_>, Vec<_>) = replaced.decided(decisions).into_iter().unzip();
+            let mut other = replaced.decided(decisions);
+            other.extend(meant_with(decisions, &revaluing, before));
+            let (gone, come): (Vec<_>, Vec<_>) = other.into_iter().unzip();
             // What one becomes may be what another one was: first all go, then all come.
             let gone = gone.into_iter().map(|was| (was, false));
             deeds.extend(
@@ -66,13 +77,29 @@ impl Session {
             0 => name,
             sets => format!("{name}, in {}", counted(sets, "set")),
         };
-        let said = [left, self.with_values_gone(&revaluing)];
+        let renamed: Vec<String> = revaluing
+            .renamed()
+            .map(|(name, old, new)| format!("{name}: {old} is called {new}"))
+            .collect();
+        let renamed = (!renamed.is_empty()).then(|| format!("Now {}", renamed.join(", ")));
+        let said = [renamed, left, self.with_values_gone(&revaluing)];
         let said: Vec<String> = said.into_iter().flatten().collect();
         let said = (!said.is_empty()).then(|| said.join(". "));
         let had_keys = self.keymap.clone();
         let after = self.place();
         self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(said));
         self.tell_of_lost_keys(&had_keys);
+    }
+
+    /// The documents about which somebody has reviewed or settled something.
+    fn documents_decided_about(&self) -> BTreeSet<DocumentPath> {
+        let all = self.all_decisions().flat_map(|(_, decisions)| decisions.iter());
+        let documents = all.filter_map(|decision| match decision {
+            Decision::Reviewed(review) => Some(review.document.clone()),
+            Decision::Settled { document, .. } => Some(document.clone()),
+            Decision::NotTagged { .. } | Decision::Meant { .. } => None,
+        });
+        documents.collect()
     }
 
     /// What has a value that is listed no more, in words.
@@ -93,4 +120,33 @@ impl Session {
             format!("Still there, and not in the schema any more: {words}. Undo puts it back")
         })
     }
+}
+
+/// What is meant stays meant where what a check asks for is called otherwise: each such decision,
+/// and what it becomes.
+fn meant_with(
+    decisions: &Decisions,
+    revaluing: &Revaluing,
+    schema: &Schema,
+) -> Vec<(Decision, Decision)> {
+    let renamed: Vec<(&str, &str, String)> = schema
+        .checks()
+        .iter()
+        .filter_map(|check| match (check, revaluing.check(check)) {
+            (
+                Check::RelationOrValue { relation, value, .. },
+                Check::RelationOrValue { value: new, .. },
+            ) if *value != new => Some((&**relation, &**value, new.to_string())),
+            _ => None,
+        })
+        .collect();
+    let now = |decision: &Decision| {
+        let Decision::Meant { document, finding } = decision else { return None };
+        let finding = renamed
+            .iter()
+            .find_map(|(relation, old, new)| Finding::key_revalued(finding, relation, old, new))?;
+        let document = document.clone();
+        Some((decision.clone(), Decision::Meant { document, finding }))
+    };
+    decisions.iter().filter_map(now).collect()
 }

@@ -35,7 +35,9 @@ impl Session {
     /// Returns whether there was anything.
     pub(super) fn take_back_decided(&mut self, direction: Direction) -> bool {
         // Who takes back what is still being accepted has no more accepted.
-        let accepts = |task: &mut Task| matches!(task.then, Then::Work(_, Work::Accepting(_)));
+        let accepts = |task: &mut Task| {
+            direction == Direction::Back && matches!(task.then, Then::Work(_, Work::Accepting(_)))
+        };
         self.task.take_if(accepts);
         let Some(search) = self.search.as_mut() else { return false };
         if self.task.is_some() && search.verdicts.has_step(direction) {
@@ -49,6 +51,27 @@ impl Session {
         let inverse = Vec::with_capacity(of);
         self.take_some_back(TakingBack { search: number, direction, waiting, of, inverse });
         true
+    }
+
+    /// Whether decisions are just being taken back or made again.
+    pub(super) fn takes_back(&self) -> bool {
+        let task = self.task.as_ref().map(|task| &task.then);
+        matches!(task, Some(Then::Work(_, Work::TakingBack(_))))
+    }
+
+    /// Leaves off: what was taken back by then is so, and each of the two parts can be undone or
+    /// redone.
+    pub(super) fn stop_taking_back(&mut self, taking: TakingBack) {
+        let TakingBack { search: number, direction, waiting, of, inverse } = taking;
+        let done = inverse.len();
+        let Some(search) = self.search.as_mut().filter(|search| search.number == number) else {
+            return;
+        };
+        let mut rest: VerdictStep = waiting.collect();
+        rest.reverse();
+        search.verdicts.put_step(direction.opposite(), rest);
+        search.verdicts.put_step(direction, inverse);
+        self.say(format!("Stopped: {}, {done} of {of}", title(direction).to_lowercase()));
     }
 
     /// Goes on by a piece with it.

@@ -35,9 +35,9 @@ pub(super) enum Then {
     /// A name of the schema is replaced in it and in all sets; so many documents had been read
     /// anew when that began.
     Rename { kind: NameKind, old: Arc<str>, new: String, since: usize },
-    /// A schema is taken over that lists values otherwise, in a step of this name, and all sets
-    /// go along; so many documents had been read anew when that began.
-    Revalue { name: String, schema: Box<Schema>, since: usize },
+    /// A schema is taken over in the place of the one before it, which lists values otherwise, in a
+    /// step of this name, and all sets go along; so many documents had been read anew when that began.
+    Revalue { name: String, before: Arc<Schema>, schema: Box<Schema>, since: usize },
     /// Many annotations of one's own are changed.
     Change { annotations: BTreeMap<DocumentPath, LookedAt>, change: BulkChange },
     /// The last step is undone.
@@ -57,8 +57,13 @@ impl Task {
     #[must_use]
     pub fn unit(&self) -> &'static str {
         match &self.then {
-            Then::Work(_, Work::Accepting(_) | Work::Choosing(_) | Work::Judging(_)) => "places",
-            Then::Work(_, Work::CarryingOut(_)) => "changes",
+            Then::Work(_, work) => match work {
+                Work::Accepting(_) | Work::TakingBack(_) | Work::Choosing(_) | Work::Judging(_) => {
+                    "places"
+                }
+                Work::CarryingOut(_) => "changes",
+                Work::TakingOver(_) => "articles",
+            },
             _ => "articles",
         }
     }
@@ -159,8 +164,8 @@ impl Session {
             Then::Rename { kind, old, new, since } => {
                 self.carry_out_rename(kind, &old, &new, (problems, since));
             }
-            Then::Revalue { name, schema, since } => {
-                self.carry_out_revaluing(name, *schema, (problems, since));
+            Then::Revalue { name, before, schema, since } => {
+                self.carry_out_revaluing(name, (&before, *schema), (problems, since));
             }
             Then::Change { annotations, change } => self.change_many(&annotations, &change),
             Then::Undo(step) => self.undo_gathered(&step),
@@ -194,6 +199,10 @@ impl Session {
             self.effects.push(Effect::StopComparing);
             self.list_cases_anew();
             self.say("Stopped comparing; what was found is listed".to_owned());
+        } else if let Some(Task { then: Then::Work(_, Work::TakingBack(taking)), .. }) =
+            self.task.take_if(|task| matches!(task.then, Then::Work(_, Work::TakingBack(_))))
+        {
+            self.stop_taking_back(taking);
         } else if let Some(task) = self.task.take() {
             self.closing = false;
             self.effects.push(Effect::StopGathering);

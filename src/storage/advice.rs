@@ -62,6 +62,9 @@ impl ProblemKind {
             Self::NoArticle => {
                 "Move it along if the article was renamed or moved; else it can be deleted"
             }
+            Self::DecisionsWithout { .. } => {
+                "If the article was renamed, put its new name in the place of the old one there"
+            }
             Self::ArticleRenamed(_) => {
                 "If the article was renamed, give the set the name of that one, and .ron behind it"
             }

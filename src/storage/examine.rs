@@ -12,7 +12,7 @@ use super::{
     DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, SetVersion, decisions,
     load_document, metadata, sets,
 };
-use crate::corpus::{Annotator, Digest, DocumentPath};
+use crate::corpus::{Annotator, Decision, Decisions, Digest, DocumentPath};
 
 /// What there is in a project, and what is wrong with it.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -33,7 +33,11 @@ pub fn examine(project: &Project) -> Examination {
     let (annotators, unfit) = project.annotators();
     problems.extend(unfit);
     problems.extend(SchemaStore::load(project).2);
-    problems.extend(annotators.iter().filter_map(|who| DecisionStore::load(project, who).2));
+    for annotator in &annotators {
+        let (_, decisions, problem) = DecisionStore::load(project, annotator);
+        problems.extend(problem);
+        problems.extend(decided_in_vain(project, annotator, &decisions, &documents));
+    }
     problems.extend(case_twins(project, &documents));
     let annotations = project.annotations();
     if project.files().look(&annotations).is_ok_and(|look| look.kind != Kind::Folder) {
@@ -106,6 +110,21 @@ fn examine_document(project: &Project, annotators: &[Annotator], path: &Document
         }
     }
     Look { text: Some(document.digest), sets: count, problems }
+}
+
+/// That somebody has decided about documents that are not there, as after these were renamed.
+fn decided_in_vain(
+    project: &Project,
+    annotator: &Annotator,
+    decisions: &Decisions,
+    documents: &[DocumentPath],
+) -> Option<Problem> {
+    let about = decisions.iter().map(Decision::document);
+    let gone: Vec<&DocumentPath> =
+        about.filter(|document| documents.binary_search(document).is_err()).collect();
+    let (first, count) = (gone.first()?.to_string(), gone.len());
+    let file = DecisionStore::file(project, annotator);
+    Some(Problem::new(file, ProblemKind::DecisionsWithout { first, count }))
 }
 
 /// Documents whose names differ in capitals alone: on some systems they are one file.

@@ -23,8 +23,10 @@ pub enum SaveError {
     /// The project's folder is gone: deleted, renamed, or on a disk that is not there.
     #[error("the project's folder is not there any more ({})", .0.display())]
     Away(PathBuf),
-    /// Its folder is a link that leads out of the project.
-    #[error("its folder is a link that leads out of the project")]
+    /// It or its folder is a link that leads out of the project.
+    #[error(
+        "it or its folder is a link that leads out of the project; put what it leads to in its place"
+    )]
     LeadsOut,
     /// The article has another text than the one that this is about.
     #[error("the article has another text now than when you changed this")]
@@ -92,9 +94,9 @@ impl GuardedFile {
         .begin(read)
     }
 
-    /// A file that is known to hold this.
-    pub(super) fn holding(project: &Project, path: PathBuf, content: &str) -> Self {
-        let known = Known::Content(digest(content.as_bytes()));
+    /// A file that is known to hold bytes of this digest.
+    pub(super) fn holding(project: &Project, path: PathBuf, bytes: Digest) -> Self {
+        let known = Known::Content(bytes);
         let (files, project) = (project.files().clone(), Some(project.clone()));
         Self { files, path, project, known, told: None, is_placed: false }
     }

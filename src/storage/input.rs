@@ -36,13 +36,16 @@ impl InputFolder {
             if entry.depth() == 0 {
                 return true;
             }
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                return false;
+            }
             // A link to a folder around the one that is read leads to what nobody asked for.
             let leads_around = entry.path_is_symlink()
                 && entry.path().canonicalize().is_ok_and(|to| real.starts_with(to));
             if leads_around {
                 circles.push(Problem::new(entry.path(), ProblemKind::LinkInCircle));
             }
-            !leads_around && !entry.file_name().to_string_lossy().starts_with('.')
+            !leads_around
         };
         for entry in WalkDir::new(from).follow_links(true).into_iter().filter_entry(shown) {
             match entry {

@@ -78,6 +78,16 @@ pub enum ProblemKind {
     /// The same where another article has the text that it is about, and no set of its own.
     #[error("it is about an article that is not there; \"{0}\" has the very same text")]
     ArticleRenamed(String),
+    /// Decisions without their article.
+    #[error(
+        "what was decided about \"{first}\" is about no article that is there ({count} in all)"
+    )]
+    DecisionsWithout {
+        /// One of the articles.
+        first: String,
+        /// How many decisions.
+        count: usize,
+    },
     /// A copy of a set, made where its article got another text before it was saved.
     #[error("it is what was changed last about an earlier text of its article")]
     OfEarlierText,

@@ -226,7 +226,7 @@ impl SetStore {
         let copy = Self::earlier_file(project, annotator, &document.path);
         let copy = write_copy(project.files(), &copy, &earlier.content)
             .map_err(|error| SaveError::Io(plain_words(&error)))?;
-        let mut file = GuardedFile::holding(project, path, &earlier.content);
+        let mut file = GuardedFile::holding(project, path, earlier.bytes.clone());
         let content = write::write(set, document);
         file.save(set, &content, |content, file| record::read(content, file, document, annotator))?;
         Ok(copy)

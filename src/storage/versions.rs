@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::articles::digest;
 use super::door::Door;
-use super::guarded::read_work;
+use super::guarded::{read_work, read_work_file, text_of};
 use super::problem::plain_words;
 use super::record::{SetRecord, record_of, set_of};
 use super::write::{Head, write_quoting};
@@ -22,6 +23,8 @@ use crate::text::{Offset, Span};
 pub struct SetVersion {
     /// The file's content.
     pub(super) content: String,
+    /// Of the file's bytes: a mark at their start is no part of the content.
+    pub(super) bytes: Digest,
     path: String,
     sha256: String,
     set: AnnotationSet,
@@ -49,8 +52,9 @@ impl SetVersion {
         document: &DocumentPath,
     ) -> Result<Option<Self>, Problem> {
         let file = SetStore::file(project, annotator, document);
-        let Some(content) = read_work(project.files(), &file)? else { return Ok(None) };
-        let version = Self::of(&content, &file)?;
+        let Some(read) = read_work_file(project.files(), &file)? else { return Ok(None) };
+        let bytes = digest(&read.bytes);
+        let version = Self { bytes, ..Self::of(&text_of(&file, read.bytes)?, &file)? };
         let by = version.set.annotator();
         if by != annotator {
             return Err(Problem::new(file, ProblemKind::OtherAnnotator(by.to_string())));
@@ -81,7 +85,8 @@ impl SetVersion {
         let (path, sha256) = (path.clone().into_owned(), sha256.clone().into_owned());
         let set = set_of(record, &annotator, |span| quotes.get(&span).map(String::as_str))
             .map_err(|fault| Problem::new(file, fault.kind))?;
-        Ok(Self { content: content.to_owned(), path, sha256, set, quotes })
+        let (content, bytes) = (content.to_owned(), digest(content.as_bytes()));
+        Ok(Self { content, bytes, path, sha256, set, quotes })
     }
 
     /// The set.

@@ -32,6 +32,15 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// The other one.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Back => Self::On,
+            Self::On => Self::Back,
+        }
+    }
+
     /// The place beside `at` among `count`, the first coming behind the last. A place
     /// beyond the last counts from the first again; among none there is just 0.
     #[must_use]

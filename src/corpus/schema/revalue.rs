@@ -27,6 +27,8 @@ struct Revalued {
     default: Arc<str>,
     /// Values that are left out: what has them keeps them.
     gone: Vec<Arc<str>>,
+    /// What had the old default has the new one, since all values are others.
+    relisted: Option<(Arc<str>, Arc<str>)>,
 }
 
 impl Revaluing {
@@ -62,35 +64,57 @@ impl Revaluing {
     /// What an annotation becomes; `None` where it stays as it is.
     #[must_use]
     pub fn annotation(&self, annotation: &Annotation) -> Option<Annotation> {
-        let mut changed = annotation.clone();
-        for one in self.0.iter().filter(|one| one.on.contains(&annotation.label)) {
-            let stored = changed.attributes.remove(&*one.name);
-            let value = match &stored {
-                Some(value) => Some(one.called(value).map_or(value.as_str(), |new| new)),
-                None => one.by_default.as_deref(),
-            };
-            if let Some(value) = value.filter(|value| **value != *one.default) {
-                changed.attributes.insert(one.name.to_string(), value.to_owned());
-            }
+        let concerned = self.0.iter().filter(|one| one.on.contains(&annotation.label));
+        let changes: Vec<(&Arc<str>, Option<&str>)> = concerned
+            .filter_map(|one| {
+                let stored = annotation.attributes.get(&*one.name).map(String::as_str);
+                let value = match stored {
+                    Some(value) => Some(one.called(value).map_or(value, |new| new)),
+                    None => one.by_default.as_deref(),
+                };
+                let value = value.filter(|value| **value != *one.default);
+                (value != stored).then_some((&one.name, value))
+            })
+            .collect();
+        if changes.is_empty() {
+            return None;
         }
-        (changed != *annotation).then_some(changed)
+        let mut changed = annotation.clone();
+        for (name, value) in changes {
+            match value {
+                Some(value) => changed.attributes.insert(name.to_string(), value.to_owned()),
+                None => changed.attributes.remove(&**name),
+            };
+        }
+        Some(changed)
     }
 
-    /// The values of an annotation that are left out of the schema: name and value.
+    /// The values of an annotation that are left out of the schema: name and value. It keeps them.
     pub fn gone<'a>(
         &'a self,
         annotation: &'a Annotation,
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
         let concerned = self.0.iter().filter(|one| one.on.contains(&annotation.label));
         concerned.filter_map(|one| {
-            let value = annotation.attributes.get(&*one.name)?;
-            let is_gone = one.gone.iter().any(|gone| **gone == **value);
-            is_gone.then_some((&*one.name, value.as_str()))
+            let stored = annotation.attributes.get(&*one.name).map(String::as_str);
+            let value = stored.or(one.by_default.as_deref())?;
+            let is_gone = one.gone.iter().any(|gone| **gone == *value);
+            is_gone.then_some((&*one.name, value))
+        })
+    }
+
+    /// The values that are called otherwise: the attribute, the old and the new name. What had the
+    /// default has another one under a new name, too, where all values are others.
+    pub fn renamed(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.0.iter().flat_map(|one| {
+            let pairs = one.renamed.iter().chain(&one.relisted);
+            pairs.map(|(old, new)| (&*one.name, &**old, &**new))
         })
     }
 
     /// What checks ask for, under the names that values have now.
-    pub(super) fn check(&self, check: &Check) -> Check {
+    #[must_use]
+    pub fn check(&self, check: &Check) -> Check {
         let mut changed = check.clone();
         if let Check::RelationOrValue { label, attribute, value, .. } = &mut changed {
             let of = self.0.iter().find(|one| one.name == *attribute && one.on.contains(label));
@@ -119,15 +143,22 @@ impl Revalued {
         let is_gone = |value: &&Arc<str>| {
             !new.contains(value) && !renamed.iter().any(|(known, _)| known == *value)
         };
-        let gone = old.iter().skip(1).filter(is_gone).cloned().collect();
+        let gone: Vec<Arc<str>> = old.iter().skip(1).filter(is_gone).cloned().collect();
         let on = before.on.iter().filter(|label| after.is_on(label)).cloned().collect();
-        let mut revalued =
-            Self { name: before.name.clone(), on, renamed, by_default: None, default, gone };
-        // A default that is left out is replaced by the one that comes first now.
+        let (name, by_default, relisted) = (before.name.clone(), None, None);
+        let mut revalued = Self { name, on, renamed, by_default, default, gone, relisted };
         let had = old.first()?;
         let had = revalued.called(had).unwrap_or(had).clone();
-        revalued.by_default = Some(had).filter(|had| *had != revalued.default && new.contains(had));
+        let stays = !revalued.renamed.is_empty() || old.iter().any(|value| new.contains(value));
+        if had != revalued.default && !stays {
+            // None of the values is there any more: as for an attribute that was just added.
+            revalued.relisted = Some((had, revalued.default.clone()));
+        } else if had != revalued.default {
+            revalued.gone.extend(Some(&had).filter(|had| !new.contains(had)).cloned());
+            revalued.by_default = Some(had);
+        }
         let is_concerned = revalued.by_default.is_some()
+            || revalued.relisted.is_some()
             || !revalued.renamed.is_empty()
             || !revalued.gone.is_empty()
             || old.iter().skip(1).any(|value| *value == revalued.default);

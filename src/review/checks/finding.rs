@@ -138,6 +138,14 @@ pub enum Mend {
 }
 
 impl Finding {
+    /// The key of a finding that is about a link and a value, once the value is called otherwise;
+    /// `None` where it is about something else.
+    #[must_use]
+    pub fn key_revalued(key: &str, relation: &str, old: &str, new: &str) -> Option<String> {
+        let id = key.strip_prefix(&start_of_both(relation, old))?;
+        Some(format!("{}{id}", start_of_both(relation, new)))
+    }
+
     /// What tells this finding from all others of its document, as long as what
     /// was found is the same.
     #[must_use]
@@ -147,7 +155,7 @@ impl Finding {
             FindingKind::Conflict { id, words } => format!("conflict about {id}: {words}"),
             FindingKind::NoRelation { relation, .. } => format!("no {relation} from {id}"),
             FindingKind::RelationAndValue { relation, value, .. } => {
-                format!("{relation} and {value} on {id}")
+                format!("{}{id}", start_of_both(relation, value))
             }
             FindingKind::Unlinked { .. } => format!("nothing linked to {id}"),
             FindingKind::RelationEnds { relation, label, .. } => {
@@ -331,4 +339,9 @@ fn with_spans(annotation: &Annotation, replace: impl Fn(Span) -> Range<Offset>) 
     let Some(first) = spans.next() else { return Vec::new() };
     let fragments = spans.fold(Fragments::one(first), |fragments, span| fragments.with(span));
     vec![Edit::Replace(Arc::new(Annotation { fragments, ..annotation.clone() }))]
+}
+
+/// How the key of a finding begins that is about a link and a value.
+fn start_of_both(relation: &str, value: &str) -> String {
+    format!("{relation} and {value} on ")
 }

@@ -87,6 +87,8 @@ pub(in crate::ui) struct NoteField {
     /// Of whose set about what it is, the annotation, and what stands in it, while it has the
     /// keyboard.
     held: Option<(ShownSet, AnnotationId, String)>,
+    /// Whether it was drawn in this frame.
+    is_drawn: bool,
 }
 
 /// Which set is shown.
@@ -108,9 +110,13 @@ impl NoteField {
         let shown = shown_set(session);
         self.held.take_if(|(of, ..)| *of != shown);
         let set = session.shown_set();
+        let is_drawn = std::mem::take(&mut self.is_drawn);
         let is_gone = |id: &AnnotationId| set.is_none_or(|set| set.annotation(id).is_none());
         if let Some((.., note)) = self.held.take_if(|(_, id, _)| is_gone(id)) {
             messages.push(Message::NoteWithout(note));
+        } else if !is_drawn {
+            // One has left it, and what becomes of the annotation is another matter.
+            self.held = None;
         }
     }
 
@@ -145,6 +151,7 @@ impl NoteField {
             response.request_focus();
             response.scroll_to_me(None);
         }
+        self.is_drawn = true;
         let held = || (shown_set(session), annotation.id.clone(), note.clone());
         self.held = response.has_focus().then(held);
         if response.changed() {

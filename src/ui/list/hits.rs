@@ -32,7 +32,7 @@ pub(super) fn heading_ui(ui: &mut Ui, session: &Session, messages: &mut Vec<Mess
         let words = if search.show_decided {
             "Hide what is decided".to_owned()
         } else {
-            format!("Show {decided} more, decided")
+            format!("Show {decided} more")
         };
         if ui.button(words).clicked() {
             messages.push(Message::ShowDecided(!search.show_decided));

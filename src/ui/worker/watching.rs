@@ -11,7 +11,7 @@ use crate::corpus::{Annotator, Decisions, Document};
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
     ChangedDecisions, ChangedSet, DecisionStore, Project, SchemaStore, SetOnDisk, SetStore,
-    load_document,
+    load_document, plain_words,
 };
 
 /// How often it is looked at most whether other programs have changed something, and tried
@@ -80,9 +80,16 @@ impl Desk {
                             annotator,
                             changed,
                         }));
-                        if let Some(copy) = copy.flatten() {
-                            let (project, document) = (project.clone(), document.path.clone());
-                            report(outside(Outside::Spoilt { project, document, copy }));
+                        let (project, document) = (project.clone(), document.path.clone());
+                        match copy.flatten() {
+                            Some(Ok(copy)) => {
+                                report(outside(Outside::Spoilt { project, document, copy }));
+                            }
+                            Some(Err(error)) => {
+                                let words = plain_words(&error);
+                                report(outside(Outside::NotKept { project, document, words }));
+                            }
+                            None => {}
                         }
                     }
                 }
@@ -227,13 +234,14 @@ impl Desk {
     }
 
     /// Keeps a copy of the own set about a document that cannot be read any more as another program
-    /// has made it: what is before the person may be all there is of it. Returns where it is.
+    /// has made it: what is before the person may be all there is of it. Returns where it is, or
+    /// why there is none, if one was wanted.
     fn keep_spoilt(
         &self,
         project: &Project,
         document: &Document,
         changed: &ChangedSet,
-    ) -> Option<PathBuf> {
+    ) -> Option<io::Result<PathBuf>> {
         let set = changed.before.as_ref().filter(|set| !set.is_blank())?;
         let is_spoilt = matches!(changed.now, SetOnDisk::Unreadable(_)) && !changed.now.is_newer();
         let file = SetStore::file(project, set.annotator(), &document.path);
@@ -242,7 +250,7 @@ impl Desk {
             return None;
         }
         let kept = SetStore::keep_earlier(project, set, document);
-        kept.inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display())).ok()
+        Some(kept.inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display())))
     }
 
     /// What is known of sets is about a text that is another now.

@@ -77,6 +77,13 @@ fn a_set_whose_article_was_renamed_is_named_with_the_new_name() {
 }
 
 #[test]
+fn decisions_about_an_article_that_is_not_there_are_named() {
+    let decisions = b"(\n    format: 1,\n    annotator: \"ana\",\n    decisions: [\n        \
+                      Meant(document: \"b.txt\", finding: \"no denies from k\"),\n    ],\n)\n";
+    check("annotations/ana/decisions.ron", decisions, None, "\"b.txt\" is about no article");
+}
+
+#[test]
 fn a_file_where_the_sets_are_to_lie_is_named() {
     check("annotations", b"hi", None, "where a folder must be");
 }

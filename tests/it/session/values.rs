@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use tandai::corpus::{AnnotationSet, AttributeDefinition, Decision, Revaluing, Review, Schema};
 use tandai::review::content;
-use tandai::session::Message;
+use tandai::session::{Message, Outside};
 use tandai::storage::{SetOnDisk, built_in_schema};
 
 use super::{Person, annotator, path};
@@ -146,6 +146,63 @@ fn what_was_reviewed_stays_reviewed() {
     assert_eq!(reviews(&person), before);
 }
 
+/// Nobody has chosen what was the default, and everyone still says it.
+#[test]
+fn a_default_that_is_left_out_stays_on_what_had_it() {
+    let mut person = person();
+    list(&mut person, "certainty", &["probable", "possible"]);
+    let said = "Still there, and not in the schema any more: certainty: certain on 3 tags. Undo \
+                puts it back";
+    assert_eq!(person.notice(), said);
+    assert_eq!(certainty(&person, "ana", "a.txt"), ["probable", "certain"]);
+    assert_eq!(certainty(&person, "ben", "b.txt"), ["certain"]);
+    person.press("Ctrl+Z");
+    assert_eq!(certainty(&person, "ana", "a.txt"), ["probable", "certain"]);
+    // All other values, as for an attribute that was just added: what is so is said.
+    list(&mut person, "certainty", &["a", "b"]);
+    let said = "Now certainty: certain is called a. Still there, and not in the schema any more: \
+                certainty: probable on 1 tag. Undo puts it back";
+    assert_eq!(person.notice(), said);
+}
+
+#[test]
+fn what_is_meant_stays_meant_where_a_value_is_called_otherwise() {
+    let links = [("attributed-to", "Kim tiba", "kata KCNA")];
+    let mut person = Person::linked("[*claim:Kim tiba], [source:kata KCNA].", &links);
+    person.tell(Message::SetValue { name: "directness".to_owned(), value: "narrator".to_owned() });
+    let found = |person: &Person| -> Vec<String> {
+        person.session.problems_found().iter().map(tandai::review::Finding::key).collect()
+    };
+    let both = |keys: &[String]| keys.iter().filter(|key| key.contains("narrator")).count();
+    assert_eq!(both(&found(&person)), 1, "{:?}", found(&person));
+    person.press("P X");
+    assert_eq!(both(&found(&person)), 0);
+    list(&mut person, "directness", &["indirect", "direct", "mixed", "penulis"]);
+    assert!(!found(&person).iter().any(|key| key.contains("penulis")), "{:?}", found(&person));
+}
+
+#[test]
+fn a_schema_that_changes_meanwhile_is_not_written_over() {
+    let mut person = person();
+    let schema =
+        with_values(person.session.schema(), "certainty", &["possible", "certain", "probable"]);
+    let name = "change attribute certainty".to_owned();
+    let effects = person.tell_only(Message::SetSchema { name, schema: Ok(Box::new(schema)) });
+    let project = effects.iter().find_map(|effect| match effect {
+        tandai::session::Effect::Gather { project, .. } => Some(project.clone()),
+        _ => None,
+    });
+    let project = project.expect("what is not in memory is read");
+    let theirs = with_values(&built_in_schema(), "checkworthy", &["yes", "no", "maybe"]);
+    let outside = Outside::Schema { project, schema: Ok(theirs.clone()) };
+    person.tell(Message::Outside(Box::new(outside)));
+    person.carry_out(effects);
+    assert_eq!(person.session.schema(), &theirs);
+    assert!(person.notice().contains("changed the schema meanwhile"), "{}", person.notice());
+    let steps = person.session.history().done();
+    assert!(steps.iter().all(|step| !step.name.starts_with("change attribute")));
+}
+
 proptest! {
     /// Whatever is listed, in whatever order: what is still listed, or has another name, is what
     /// each annotation has.
@@ -176,8 +233,11 @@ proptest! {
             let expected = match in_its_place {
                 _ if listed.contains(&had.as_str()) => had.clone(),
                 Some(new) => (*new).to_owned(),
-                // The default that is gone is the one that comes first.
-                None if at == 0 => listed[0].to_owned(),
+                // Where all are others, what nobody chose is what comes first.
+                None if at == 0 && !old.iter().any(|value| listed.contains(&&**value)) => {
+                    listed[0].to_owned()
+                }
+                // What is left out stays on what has it.
                 None => had.clone(),
             };
             prop_assert_eq!(&has, &expected, "{} among {:?}", had, listed);
