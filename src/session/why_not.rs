@@ -295,7 +295,17 @@ impl Session {
             Some(focused) if focused.label == definition.name => {
                 Err(format!("It is a {} already", definition.name))
             }
-            Some(_) => Ok(()),
+            Some(focused) => {
+                let twins = self.shown_set().into_iter();
+                let mut twins =
+                    twins.flat_map(|set| set.annotations_in(focused.fragments.extent()));
+                let is_twin = twins.any(|other| {
+                    other.id != focused.id
+                        && other.label == definition.name
+                        && other.fragments == focused.fragments
+                });
+                need(!is_twin, &format!("There is a {} of the same words already", definition.name))
+            }
             None => need(
                 word_at(&document.text, selection.head).is_some(),
                 "There is no word under the caret",

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tandai::corpus::{Decision, Status};
 use tandai::review::Query;
-use tandai::session::{Listing, Message, Standing};
+use tandai::session::{Command, Listing, Message, Standing};
 use tandai::storage::SetOnDisk;
 
 use super::{Person, annotator, broken_set, path};
@@ -154,6 +154,33 @@ fn undo_takes_back_what_was_decided_in_the_list() {
     assert_eq!(person.session.verdict_counts(), (0, 0));
     assert_eq!(person.session.history().done().len(), done);
     assert_eq!(rows(&person).len(), 4);
+}
+
+/// What was taken back by then is so, and the rest is not; each is a gesture of its own.
+#[test]
+fn taking_very_much_back_can_be_stopped_in_between() {
+    let text = format!("[*location:Seoul]{}", " Seoul".repeat(9_000));
+    let mut person = Person::with(&[("a.txt", &text)]);
+    person.press("T");
+    listed(&mut person);
+    person.press("Shift+Y");
+    let accepted = |person: &Person| person.session.verdict_counts().0;
+    assert_eq!(accepted(&person), 9_000);
+    let effects = person.tell_only(Message::RunInList(Command::Undo));
+    let left = accepted(&person);
+    assert!(0 < left && left < 9_000, "{left}");
+    // What is decided meanwhile would be taken back with the rest.
+    person.tell_only(Message::RunInList(Command::Accept));
+    assert_eq!((accepted(&person), person.notice()), (left, "Not yet: decisions are taken back"));
+    person.tell(Message::Run(Command::CancelWork));
+    let said = format!("Stopped: taking decisions back, {} of 9000", 9_000 - left);
+    assert_eq!(person.notice(), said);
+    person.carry_out(effects);
+    assert_eq!(accepted(&person), left);
+    person.press("Ctrl+Z");
+    assert_eq!(accepted(&person), 0);
+    person.press("Ctrl+Shift+Z Ctrl+Shift+Z");
+    assert_eq!(accepted(&person), 9_000);
 }
 
 #[test]

@@ -148,3 +148,13 @@ fn an_annotation_is_removed_with_its_links_and_comes_back_with_them() {
     person.press("Ctrl+Z");
     assert_eq!(**person.session.shown_set().unwrap(), set);
 }
+
+/// By a key that is pressed once too often there would be two of which one is never seen.
+#[test]
+fn a_label_is_not_changed_to_one_that_the_same_words_have() {
+    let two = "[denial:[*claim:Kim]] tiba.";
+    check_refused(two, "3", "There is a denial of the same words already");
+    let mut person = Person::reading(two);
+    person.press("2");
+    assert_eq!(person.session.held().unwrap().set.annotations().len(), 2);
+}
