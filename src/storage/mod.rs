@@ -40,6 +40,7 @@ mod reading;
 mod reanchor;
 mod record;
 mod report;
+mod ron_words;
 mod rounds;
 mod schema;
 mod sets;

@@ -14,6 +14,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use smallvec::SmallVec;
 
+use super::ron_words::ron_words;
 use super::{Problem, ProblemKind, quick};
 use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, Digest, Document, Edit, EditError,
@@ -316,7 +317,7 @@ fn blamed(error: &EditError) -> &Id {
 
 /// A file that is not the RON it should be, with the line.
 pub(super) fn not_ron(file: &Path, error: &ron::error::SpannedError) -> Problem {
-    let kind = ProblemKind::NotRon(error.code.to_string());
+    let kind = ProblemKind::NotRon(ron_words(&error.code));
     Problem::new(file, kind).at_line(Some(error.span.start.line))
 }
 

@@ -93,6 +93,9 @@ fn each_kind_of_damage_is_named_with_its_file() {
     let set = "annotations/ana/a.txt.ron";
     check(set, b"(format: 1,\n    annotator: 3)", Some(2), "not a file that Tandai can read");
     check(set, b"(format: 9)", None, "newer than format 1");
+    // In words for who wrote it, not for who wrote the program.
+    check(set, b"", Some(1), "there is no ( where one must be");
+    check(set, b"(format: 1, docs: 3)", Some(1), "\"docs\" is nothing that can stand here");
     check("annotations/ana/gone.txt.ron", b"()", None, "an article that is not there");
     check("annotations/ana/notes.md", b"", None, "neither a set");
     check("annotations/ana/a.txt.ron.earlier", b"()", None, "an earlier text");
