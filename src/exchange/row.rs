@@ -128,9 +128,7 @@ pub(super) fn status_name(status: Status) -> &'static str {
 
 /// The status called so.
 pub fn status_of_name(name: &str) -> Option<Status> {
-    [Status::New, Status::InProgress, Status::Done, Status::Skipped]
-        .into_iter()
-        .find(|status| status_name(*status) == name)
+    Status::ALL.into_iter().find(|status| status_name(*status) == name)
 }
 
 /// The row of a document.

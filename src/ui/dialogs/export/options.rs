@@ -10,7 +10,6 @@ use crate::session::{ExportChoice, Exporting, Message, Session, Transfer};
 use crate::ui::parts::{choices, text_line, toggles};
 use crate::ui::theme::palette;
 
-const STATUSES: [Status; 4] = [Status::New, Status::InProgress, Status::Done, Status::Skipped];
 /// The width of the names before the choices, in points.
 const NAMES: f32 = 92.0;
 
@@ -27,11 +26,11 @@ pub(super) fn show(
     line(ui, "Sets that are", |ui| {
         let is_chosen =
             |status| choice.statuses.as_ref().is_none_or(|statuses| statuses.contains(&status));
-        let shown = STATUSES.map(|status| (status.title(), is_chosen(status)));
-        if let Some(status) =
-            toggles(ui, "Sets that are", shown.into_iter()).and_then(|at| STATUSES.get(at).copied())
+        let shown = Status::ALL.map(|status| (status.title(), is_chosen(status)));
+        if let Some(status) = toggles(ui, "Sets that are", shown.into_iter())
+            .and_then(|at| Status::ALL.get(at).copied())
         {
-            choice.statuses = toggled(choice.statuses.as_ref(), &status, &STATUSES);
+            choice.statuses = toggled(choice.statuses.as_ref(), &status, &Status::ALL);
         }
     });
     line(ui, "Labels", |ui| labels_ui(ui, session, &mut choice));
