@@ -7,7 +7,7 @@ use crate::review::{TypedWord, in_small_letters, typed_words};
 /// What is typed to narrow the list of documents:
 ///
 /// ```text
-/// pyongyang label:denial -status:done has:problem
+/// pyongyang label:denial -status:done is:unreadable
 /// ```
 ///
 /// Every term must hold; `-` before one means that it must not. Words are looked for in titles
@@ -33,7 +33,7 @@ enum Test {
     Named(String),
     Label(String),
     Status(String),
-    HasProblem,
+    Unreadable,
 }
 
 impl DocumentFilter {
@@ -60,11 +60,11 @@ fn term(word: TypedWord) -> Option<Term> {
     let TypedWord { negated, key, value, .. } = word;
     let test = match key.as_deref() {
         None => Test::Named(value),
-        Some("label" | "status" | "has") if value.is_empty() => return None,
+        Some("label" | "status" | "is") if value.is_empty() => return None,
         Some("label") => Test::Label(value),
         // `in progress` has a blank.
         Some("status") => Test::Status(value.replace('-', " ")),
-        Some("has") if "problem".starts_with(&value) => Test::HasProblem,
+        Some("is") if "unreadable".starts_with(&value) => Test::Unreadable,
         // Titles have colons too.
         Some(key) => Test::Named(format!("{key}:{value}")),
     };
@@ -84,7 +84,7 @@ impl Test {
                 counts.any(|(label, count)| count > 0 && begins_in_small_letters(label, start))
             }),
             Self::Status(start) => row.status().title().starts_with(start.as_str()),
-            Self::HasProblem => summary.is_some_and(|summary| summary.problem.is_some()),
+            Self::Unreadable => summary.is_some_and(|summary| summary.problem.is_some()),
         }
     }
 }

@@ -219,7 +219,7 @@ impl Session {
                 self.read_anew(document);
             }
             SetOnDisk::Absent => {
-                let is_missed = !held.set.is_blank();
+                let is_missed = !held.set.is_blank() && !self.is_gone(document);
                 if self.is_here().is_err() {
                     // It is for the window that works on it to say.
                     self.read_anew(document);
@@ -248,7 +248,7 @@ impl Session {
     }
 
     /// The set about a document can be read again: the copy of it is not needed any more.
-    fn forget_spoilt(&mut self, document: &DocumentPath) {
+    pub(super) fn forget_spoilt(&mut self, document: &DocumentPath) {
         let name = document.as_str();
         self.problems.retain(|problem| {
             !matches!(&problem.kind, ProblemKind::Spoilt { document, .. } if document == name)
@@ -347,6 +347,10 @@ impl Session {
             self.documents.row(path).is_some_and(|row| row.status() != Status::New)
         };
         let (begun, gone) = (gone.iter().filter(is_begun).count(), gone.len());
+        // Who takes an article away, or renames it, takes its sets along.
+        for path in known.iter().filter(|path| documents.binary_search(path).is_err()) {
+            self.let_go_of_removed(path);
+        }
         match self.all_documents.as_mut() {
             Some(all) => *all = documents,
             None => self.documents.set_documents(documents),
@@ -366,7 +370,8 @@ impl Session {
             // Where it only has another name, its tags seem to be gone.
             let of = if begun == gone { String::new() } else { format!(" of {begun} of them") };
             self.warn(format!(
-                "{words}. What you have tagged{of} stays in your annotations, under the earlier name"
+                "{words}. What you have tagged{of} is under the earlier name, unless the sets were \
+                 renamed too"
             ));
         }
         self.summarize_anew(project, []);

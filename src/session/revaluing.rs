@@ -58,7 +58,10 @@ impl Session {
                 }
             }
         });
-        let left = rewritten.left("may say something else from now on");
+        if let Some(left) = rewritten.left("would say something else under it") {
+            self.warn_of_nothing(&left);
+            return;
+        }
         let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
         deeds.extend(rewritten.deeds);
         for (whose, decisions) in self.all_decisions() {
@@ -82,7 +85,7 @@ impl Session {
             .map(|(name, old, new)| format!("{name}: {old} is called {new}"))
             .collect();
         let renamed = (!renamed.is_empty()).then(|| format!("Now {}", renamed.join(", ")));
-        let said = [renamed, left, self.with_values_gone(&revaluing)];
+        let said = [renamed, self.with_values_gone(&revaluing)];
         let said: Vec<String> = said.into_iter().flatten().collect();
         let said = (!said.is_empty()).then(|| said.join(". "));
         let had_keys = self.keymap.clone();

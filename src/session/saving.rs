@@ -153,6 +153,9 @@ impl Session {
     pub(super) fn saved(&mut self, receipt: &SaveReceipt) {
         self.revisions.saved(receipt);
         self.failures.remove(&receipt.kept);
+        if let Kept::Set(document, _) = &receipt.kept {
+            self.forget_spoilt(document);
+        }
         self.read_what_waited(&receipt.kept);
         if self.saving() != Saving::Saved {
             return;

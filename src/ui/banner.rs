@@ -43,7 +43,7 @@ fn known_ui(ui: &mut Ui, session: &Session) {
     let others =
         metadata.iter().filter(|(name, value)| !is_title(name) && !value.trim().is_empty());
     let said = |value: &str| shortened_in_the_middle(&in_one_line(value.trim()), KNOWN);
-    let title = title.map(|(_, title)| said(title));
+    let title = title.map(|(_, title)| in_one_line(title.trim()).into_owned());
     let others: Vec<String> =
         others.map(|(name, value)| format!("{}: {}", said(name), said(value))).collect();
     if title.is_none() && others.is_empty() {

@@ -172,7 +172,10 @@ impl DocumentsPane {
 /// What can be typed to narrow the list.
 fn filter_help(session: &Session) -> String {
     let label = session.schema().labels().first().map(|label| format!("label:{}, ", label.name));
-    format!("words, {}status:new, has:problem; -status:done: all others", label.unwrap_or_default())
+    format!(
+        "words that stand here, {}status:new; -status:done: all others",
+        label.unwrap_or_default()
+    )
 }
 
 fn open_row(session: &Session) -> Option<usize> {

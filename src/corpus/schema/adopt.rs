@@ -135,8 +135,19 @@ impl Schema {
                 }
             }
         }
-        attributes
-            .extend(unknown.attributes.iter().map(|(name, found)| fresh_attribute(name, found)));
+        for (name, found) in &unknown.attributes {
+            // One that nothing has since its label was removed has its values and its default.
+            let (on, values) = found;
+            let is_left = |one: &&mut AttributeDefinition| {
+                one.name == *name
+                    && one.on.is_empty()
+                    && values.iter().all(|value| one.values.contains(value))
+            };
+            match attributes.iter_mut().find(is_left) {
+                Some(left) => left.on.extend(on.iter().cloned()),
+                None => attributes.push(fresh_attribute(name, found)),
+            }
+        }
         Self::assemble(adopted.labels, relations, attributes, adopted.checks)
     }
 }

@@ -73,6 +73,9 @@ impl Desk {
                         && let Some(changed) = self.changed_set(&project, &document, &annotator)
                     {
                         let is_own = annotator == watch.annotator;
+                        if is_own && project.files().look(&article).is_err() {
+                            Self::keep_what_left(&project, &document, &changed);
+                        }
                         let copy = is_own.then(|| self.keep_spoilt(&project, &document, &changed));
                         report(outside(Outside::Set {
                             project: project.clone(),
@@ -251,6 +254,17 @@ impl Desk {
         }
         let kept = SetStore::keep_earlier(project, set, document);
         Some(kept.inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display())))
+    }
+
+    /// Keeps a copy of the own set that left together with its article, as when that is renamed:
+    /// that is not asked about.
+    fn keep_what_left(project: &Project, document: &Document, changed: &ChangedSet) {
+        let left = changed.before.as_ref().filter(|set| !set.is_blank());
+        if let Some(set) = left.filter(|_| changed.now == SetOnDisk::Absent)
+            && let Err(error) = SetStore::keep_earlier(project, set, document)
+        {
+            log::warn!("the set about {} could not be kept: {error}", document.path);
+        }
     }
 
     /// What is known of sets is about a text that is another now.

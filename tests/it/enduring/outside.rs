@@ -133,6 +133,29 @@ fn a_set_that_another_program_spoils_is_not_written_over() {
     assert_eq!(sitting.session.saving(), Saving::Saved);
 }
 
+/// As the README has it: the set goes along, and there is nothing to be asked about.
+#[test]
+fn a_set_that_is_renamed_with_its_article_is_not_said_to_be_removed() {
+    let memory = files();
+    let mut sitting = open(&memory, 1);
+    sitting.mark("Kim", "2");
+    let good = content(&memory, SET);
+    for (old, new) in [
+        ("/project/seeds/a.txt", "/project/seeds/bupati.txt"),
+        (SET, "/project/annotations/ana/bupati.txt.ron"),
+    ] {
+        memory.rename(Path::new(old), Path::new(new)).unwrap();
+    }
+    sitting.tell(Message::LookAround);
+    assert_eq!(sitting.session.saving(), Saving::Saved);
+    assert!(said(&sitting).contains("unless the sets were renamed too"), "{}", said(&sitting));
+    assert_eq!(content(&memory, "/project/.tandai/earlier/ana/a.txt.ron"), good);
+    let renamed = sitting.session.documents().rows().iter().map(|row| row.path.clone());
+    let renamed = renamed.into_iter().find(|path| path.id() == "bupati").unwrap();
+    sitting.tell(Message::OpenDocument(renamed));
+    assert_eq!(marked(&sitting), [pair("source", "Kim")].into());
+}
+
 /// As by who unpacks an archive over the project.
 #[test]
 fn a_set_in_whose_place_is_a_folder_is_kept_too() {
@@ -523,8 +546,8 @@ fn articles_that_come_and_go_are_listed() {
     memory.remove(Path::new("/project/seeds/a.txt")).unwrap();
     memory.put(Path::new("/project/seeds/d.txt"), TEXT);
     sitting.tell(Message::LookAround);
-    let words = "1 came into the project, 1 article left it. What you have tagged stays in your \
-                 annotations, under the earlier name";
+    let words = "1 came into the project, 1 article left it. What you have tagged is under \
+                 the earlier name, unless the sets were renamed too";
     assert_eq!(said(&sitting), words);
     assert!(memory.read(Path::new(SET)).is_ok());
 }

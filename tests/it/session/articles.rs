@@ -134,7 +134,7 @@ fn articles_are_found_by_words_labels_and_statuses() {
         ("in progress", "KCNA, budi, kim tiba di seoul"),
         ("new", "x/kim"),
         ("-status:new x/", ""),
-        ("has:problem", "x/kim"),
+        ("is:unread", "x/kim"),
         ("no:such", ""),
     ] {
         assert_eq!(shown(filter), rows, "{filter}");

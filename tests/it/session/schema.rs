@@ -281,6 +281,22 @@ fn a_name_left_out_of_the_schema_stays_in_the_sets() {
     assert!(person.session.unknown_names().is_empty());
 }
 
+/// What a label had before it was removed is still there, and so is what is so by default.
+#[test]
+fn a_label_that_is_adopted_again_has_its_attributes_again() {
+    let mut person = Person::reading("[*claim:Kim tiba], [claim:Ya].");
+    person.press("Y");
+    person.tell(Message::RemoveName(NameKind::Label, "claim".into()));
+    person.tell(Message::Run(Command::AdoptNames));
+    let schema = person.session.schema();
+    let definition = schema.attribute_of("claim", "certainty").unwrap();
+    assert_eq!(definition.default_value(), "certain");
+    let set = person.session.shown_set().unwrap();
+    let values: Vec<_> = set.annotations().iter().map(|a| schema.value(a, definition)).collect();
+    assert_eq!(values, ["probable", "certain"]);
+    assert_eq!(schema.attributes().iter().filter(|one| *one.name == *"certainty").count(), 1);
+}
+
 #[test]
 fn what_a_set_says_beyond_the_schema_is_adopted_by_one_command() {
     let marked = "[rumour:Kim tiba], [source:kata KCNA].";

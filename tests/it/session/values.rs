@@ -9,7 +9,7 @@ use tandai::review::content;
 use tandai::session::{Message, Outside};
 use tandai::storage::{SetOnDisk, built_in_schema};
 
-use super::{Person, annotator, path};
+use super::{Person, annotator, broken_set, path};
 use crate::hostile;
 
 /// The built-in schema with other values of what claims have in `name`.
@@ -179,6 +179,19 @@ fn what_is_meant_stays_meant_where_a_value_is_called_otherwise() {
     assert_eq!(both(&found(&person)), 0);
     list(&mut person, "directness", &["indirect", "direct", "mixed", "penulis"]);
     assert!(!found(&person).iter().any(|key| key.contains("penulis")), "{:?}", found(&person));
+}
+
+/// What it says could not be kept: the new order would give it another default.
+#[test]
+fn nothing_is_listed_otherwise_while_a_set_cannot_be_read() {
+    let mut person = person();
+    person.put_set("ben", "b.txt", broken_set());
+    let before = (person.disk.clone(), person.session.schema().clone());
+    list(&mut person, "certainty", &["possible", "certain", "probable", "unspecified"]);
+    let said =
+        "Nothing was changed: 1 file cannot be changed now and would say something else under it";
+    assert!(person.notice().starts_with(said), "{}", person.notice());
+    assert_eq!((person.disk.clone(), person.session.schema().clone()), before);
 }
 
 #[test]
