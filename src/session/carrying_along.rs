@@ -3,25 +3,34 @@
 use super::attempt::Deed;
 use super::carrying::{Afterwards, Carried};
 use super::state::Session;
-use crate::corpus::Annotator;
+use crate::corpus::{Annotator, Decision, Decisions};
 use crate::review::MovedAnnotations;
 
 impl Session {
-    /// What was reviewed and settled of annotations stays so where the same words are elsewhere
-    /// now. Undo does not take that back, as it does not take back where they are. Returns what
-    /// could not be taken along, in words.
-    pub(super) fn carry_decisions_along(&mut self, moved: &MovedAnnotations) -> Option<String> {
+    /// What puts other decisions into the place of everyone's: `anew` says of which, and what each
+    /// is from then on.
+    pub(super) fn deciding_anew(
+        &self,
+        anew: impl Fn(&Decisions) -> Vec<(Decision, Decision)>,
+    ) -> Vec<Deed> {
         let (mut gone, mut come) = (Vec::new(), Vec::new());
         for (by, decisions) in self.all_decisions() {
             let by = Some(by).filter(|by| **by != self.annotator).cloned();
-            for (was, now) in moved.decided(decisions) {
+            for (was, now) in anew(decisions) {
                 gone.push(Deed::Decide(by.clone(), was, false));
                 come.push(Deed::Decide(by.clone(), now, true));
             }
         }
-        let place = self.place();
         // What one becomes may be what another one was: first all go, then all come.
-        let deeds: Vec<Deed> = gone.into_iter().chain(come).collect();
+        gone.into_iter().chain(come).collect()
+    }
+
+    /// What was reviewed and settled of annotations stays so where the same words are elsewhere
+    /// now. Undo does not take that back, as it does not take back where they are. Returns what
+    /// could not be taken along, in words.
+    pub(super) fn carry_decisions_along(&mut self, moved: &MovedAnnotations) -> Option<String> {
+        let deeds = self.deciding_anew(|decisions| moved.decided(decisions));
+        let place = self.place();
         let name = "take what was decided along".to_owned();
         if !deeds.is_empty()
             && self.carry_out_then(name, vec![deeds], place, Afterwards::NoStep) == Carried::Refused

@@ -64,18 +64,11 @@ impl Session {
         }
         let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
         deeds.extend(rewritten.deeds);
-        for (whose, decisions) in self.all_decisions() {
-            let whose = Some(whose).filter(|whose| **whose != self.annotator);
+        deeds.extend(self.deciding_anew(|decisions| {
             let mut other = replaced.decided(decisions);
             other.extend(meant_with(decisions, &revaluing, before));
-            let (gone, come): (Vec<_>, Vec<_>) = other.into_iter().unzip();
-            // What one becomes may be what another one was: first all go, then all come.
-            let gone = gone.into_iter().map(|was| (was, false));
-            deeds.extend(
-                gone.chain(come.into_iter().map(|now| (now, true)))
-                    .map(|(decision, holds)| Deed::Decide(whose.cloned(), decision, holds)),
-            );
-        }
+            other
+        }));
         let name = match rewritten.sets {
             0 => name,
             sets => format!("{name}, in {}", counted(sets, "set")),
