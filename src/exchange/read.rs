@@ -12,6 +12,7 @@ use super::{
     brat, conll_read, csv_read, doccano_read, jsonl_read, label_studio_read, parquet_read,
     text_read,
 };
+use crate::text::{MARK, into_without_mark};
 
 /// What offsets count in a format.
 pub fn unit_of(format: ImportFormat) -> Unit {
@@ -92,8 +93,7 @@ pub(super) fn text_of(source: &dyn Source, file: &str) -> Result<String, Refusal
 
 /// The same without the byte order mark that some editors begin a file with.
 pub(super) fn text_without_mark(source: &dyn Source, file: &str) -> Result<String, Refusal> {
-    let text = text_of(source, file)?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    text_of(source, file).map(into_without_mark)
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> Refusal {
@@ -170,7 +170,7 @@ fn content_of(line: &[u8], number: usize) -> Option<&str> {
     let content = std::str::from_utf8(line).ok()?;
     let content = content.strip_suffix('\n').unwrap_or(content);
     let content = content.strip_suffix('\r').unwrap_or(content);
-    let marked = content.strip_prefix('\u{feff}').filter(|_| number == 1);
+    let marked = content.strip_prefix(MARK).filter(|_| number == 1);
     Some(marked.unwrap_or(content))
 }
 
@@ -190,9 +190,8 @@ pub(super) fn each_value<T: Send>(
         return each_line(source, file, make, take);
     }
     let whole = Place::new(file, 0);
-    let parsed = text_of(source, file).and_then(|content| {
-        let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
-        match serde_json::from_str(content) {
+    let parsed = text_without_mark(source, file).and_then(|content| {
+        match serde_json::from_str(&content) {
             Ok(value) => Ok(vec![value]),
             // Lines of JSON in a file that is named as if it were one value.
             Err(error) => {

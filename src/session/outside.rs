@@ -30,23 +30,14 @@ pub enum Outside {
         /// What it was and is.
         changed: ChangedSet,
     },
-    /// An annotator's set cannot be read any more, and is kept as it was before.
+    /// The own set cannot be read any more, and is kept as it was before.
     Spoilt {
         /// In which project.
         project: Arc<Project>,
         /// About which document.
         document: DocumentPath,
-        /// Where the copy is.
-        copy: PathBuf,
-    },
-    /// The same where it could not be kept.
-    NotKept {
-        /// In which project.
-        project: Arc<Project>,
-        /// About which document.
-        document: DocumentPath,
-        /// Why, in words.
-        words: String,
+        /// Where the copy is, or in words why there is none.
+        copy: Result<PathBuf, String>,
     },
     /// The text of a document that was read.
     Article {
@@ -104,17 +95,7 @@ impl Session {
                 self.look_anew();
             }
             Outside::Spoilt { project, document, copy } if self.is_open(&project) => {
-                let (document, name) = (document.to_string(), self.below_project(&copy));
-                let problem = Problem::new(copy, ProblemKind::Spoilt { document, name });
-                if !self.problems.contains(&problem) {
-                    self.problems.push(problem);
-                }
-            }
-            Outside::NotKept { project, document, words } if self.is_open(&project) => {
-                self.warn(format!(
-                    "Another program has spoilt your set about {document}, and a copy of it could not \
-                     be made ({words}): what you had marked is only here"
-                ));
+                self.set_was_spoilt(&document, copy);
             }
             Outside::Article { project, document, kept } if self.is_open(&project) => {
                 if let Some(copy) = kept {
@@ -247,6 +228,23 @@ impl Session {
         }
     }
 
+    /// The own set about a document cannot be read any more: it is said where a copy of it is.
+    fn set_was_spoilt(&mut self, document: &DocumentPath, copy: Result<PathBuf, String>) {
+        match copy {
+            Ok(copy) => {
+                let (document, name) = (document.to_string(), self.below_project(&copy));
+                let problem = Problem::new(copy, ProblemKind::Spoilt { document, name });
+                if !self.problems.contains(&problem) {
+                    self.problems.push(problem);
+                }
+            }
+            Err(words) => self.warn(format!(
+                "Another program has spoilt your set about {document}, and a copy of it could not \
+                 be made ({words}): what you had marked is only here"
+            )),
+        }
+    }
+
     /// The set about a document can be read again: the copy of it is not needed any more.
     pub(super) fn forget_spoilt(&mut self, document: &DocumentPath) {
         let name = document.as_str();
@@ -343,14 +341,14 @@ impl Session {
         let new = documents.iter().filter(|path| known.binary_search(path).is_err()).count();
         let gone = known.iter().filter(|path| documents.binary_search(path).is_err());
         let gone: Vec<&DocumentPath> = gone.collect();
+        // Who takes an article away, or renames it, takes its sets along.
+        for path in &gone {
+            self.let_go_of_removed(path);
+        }
         let is_begun = |path: &&&DocumentPath| {
             self.documents.row(path).is_some_and(|row| row.status() != Status::New)
         };
         let (begun, gone) = (gone.iter().filter(is_begun).count(), gone.len());
-        // Who takes an article away, or renames it, takes its sets along.
-        for path in known.iter().filter(|path| documents.binary_search(path).is_err()) {
-            self.let_go_of_removed(path);
-        }
         match self.all_documents.as_mut() {
             Some(all) => *all = documents,
             None => self.documents.set_documents(documents),

@@ -64,17 +64,13 @@ impl Session {
         let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
         deeds.extend(rewritten.deeds);
         let found = self.found_where_meant();
-        for (whose, decisions) in self.all_decisions() {
+        deeds.extend(self.deciding_anew(|decisions| {
             let mut renamed = meant_as(decisions, &found, kind, old, &new);
             renamed.extend(decisions.iter().filter_map(|decision| {
                 Some((decision.clone(), decided_as(decision, kind, old, &new)?))
             }));
-            let whose = Some(whose).filter(|whose| **whose != self.annotator);
-            deeds.extend(renamed.into_iter().flat_map(|(before, after)| {
-                [(before, false), (after, true)]
-                    .map(|(decision, holds)| Deed::Decide(whose.cloned(), decision, holds))
-            }));
-        }
+            renamed.into_iter().collect()
+        }));
         let (verb, into) = if taken { ("merge", "into") } else { ("rename", "to") };
         let kind_title = kind.title();
         let name = format!(

@@ -137,8 +137,8 @@ impl Session {
 
     /// A file's place as it is shown.
     pub(super) fn below_project(&self, file: &Path) -> String {
-        let below = self.project.as_ref().and_then(|one| file.strip_prefix(one.root()).ok());
-        below.unwrap_or(file).display().to_string()
+        let project = self.project.as_ref();
+        project.map_or_else(|| file.display().to_string(), |project| project.below(file))
     }
 
     /// What stood in the way of reading an article anew may be on the disk now.

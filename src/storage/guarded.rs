@@ -9,6 +9,7 @@ use super::problem::plain_words;
 use super::reading::ReadFile;
 use super::{Problem, ProblemKind, Project, atomic};
 use crate::corpus::Digest;
+use crate::text::into_without_mark;
 
 /// Bytes of the largest file of work that is read: a set of more than 100,000 annotations.
 const MOST_BYTES: u64 = 64 << 20;
@@ -305,8 +306,7 @@ pub(super) fn read_work_file(files: &Door, path: &Path) -> Result<Option<ReadFil
 /// When it is no text.
 pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     let not_text = |_| Problem::new(path, ProblemKind::NotRon("it is not UTF-8".to_owned()));
-    let text = String::from_utf8(bytes).map_err(not_text)?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    String::from_utf8(bytes).map(into_without_mark).map_err(not_text)
 }
 
 /// Refuses to write where the project's folder is gone, or a link leads out of it.

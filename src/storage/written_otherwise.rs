@@ -5,16 +5,12 @@ use encoding_rs::WINDOWS_1252;
 
 use super::articles::digest;
 use crate::corpus::Digest;
-use crate::text::Text;
-
-/// The mark that some programs begin a text with.
-const MARK: char = '\u{feff}';
+use crate::text::{MARK, Text, without_mark};
 
 /// The text that has this digest, if it is one with other line ends, another mark at its start or
 /// in another encoding than this one.
 pub(super) fn written_otherwise(text: &Text, of: &Digest) -> Option<Text> {
-    let now = text.as_str();
-    let plain = now.strip_prefix(MARK).unwrap_or(now);
+    let plain = without_mark(text.as_str());
     let unix = plain.replace("\r\n", "\n");
     let texts = [plain.to_owned(), unix.replace('\n', "\r\n"), unix];
     texts.into_iter().find_map(|text| {

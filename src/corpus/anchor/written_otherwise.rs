@@ -1,10 +1,7 @@
 //! Places in a text that is the same as another but for its line ends and the mark at its start.
 
 use crate::corpus::Fragments;
-use crate::text::{Offset, Span, Text};
-
-/// What some programs begin a text with.
-const MARK: char = '\u{feff}';
+use crate::text::{MARK, Offset, Span, Text, without_mark};
 
 /// Where places of one text are in another that is only written otherwise.
 #[derive(Debug)]
@@ -19,10 +16,7 @@ impl WrittenOtherwise {
     /// `None` where the texts differ in more than how they are written.
     #[must_use]
     pub fn of(old: &Text, new: &Text) -> Option<Self> {
-        let shared = |text: &Text| -> String {
-            let text = text.as_str();
-            text.strip_prefix(MARK).unwrap_or(text).replace("\r\n", "\n")
-        };
+        let shared = |text: &Text| without_mark(text.as_str()).replace("\r\n", "\n");
         if shared(old) != shared(new) {
             return None;
         }

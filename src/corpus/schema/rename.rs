@@ -76,7 +76,6 @@ impl Schema {
             let named = check.names();
             named.into_iter().flatten().any(|(of, called)| of == kind && **called == *name)
         };
-        schema.checks.retain(|check| !names(check));
         // A link that leads nowhere any more can be asked of nothing.
         let leads = |of: &Self, name: &str| {
             of.relation(name).is_some_and(|one| !one.from.is_empty() && !one.to.is_empty())
@@ -87,12 +86,10 @@ impl Schema {
             }
             _ => false,
         };
-        let vain: Vec<Check> =
-            schema.checks.iter().filter(|one| asks_in_vain(one)).cloned().collect();
-        schema.checks.retain(|check| !vain.contains(check));
-        let checks = std::mem::take(&mut schema.checks);
-        schema.checks = checks.into_iter().filter(|check| schema.can_meet(check)).collect();
-        Self::assemble(schema.labels, schema.relations, schema.attributes, schema.checks)
+        let stays =
+            |check: &&Check| !names(check) && !asks_in_vain(check) && schema.can_meet(check);
+        let checks = self.checks.iter().filter(stays).cloned().collect();
+        Self::assemble(schema.labels, schema.relations, schema.attributes, checks)
     }
 
     /// The schema with one more label, behind the others.

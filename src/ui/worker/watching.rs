@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Store};
 use super::watch::{Changed, Watch};
-use crate::corpus::{Annotator, Decisions, Document};
+use crate::corpus::{AnnotationSet, Annotator, Decisions, Document};
 use crate::session::{Content, Message, Outside};
 use crate::storage::{
     ChangedDecisions, ChangedSet, DecisionStore, Project, SchemaStore, SetOnDisk, SetStore,
@@ -83,16 +83,10 @@ impl Desk {
                             annotator,
                             changed,
                         }));
-                        let (project, document) = (project.clone(), document.path.clone());
-                        match copy.flatten() {
-                            Some(Ok(copy)) => {
-                                report(outside(Outside::Spoilt { project, document, copy }));
-                            }
-                            Some(Err(error)) => {
-                                let words = plain_words(&error);
-                                report(outside(Outside::NotKept { project, document, words }));
-                            }
-                            None => {}
+                        if let Some(copy) = copy.flatten() {
+                            let (project, document) = (project.clone(), document.path.clone());
+                            let copy = copy.map_err(|error| plain_words(&error));
+                            report(outside(Outside::Spoilt { project, document, copy }));
                         }
                     }
                 }
@@ -231,9 +225,7 @@ impl Desk {
         if set.is_blank() || self.is_to_write(&file) || project.files().look(&file).is_ok() {
             return Ok(None);
         }
-        let kept = SetStore::keep_earlier(project, set, document);
-        kept.map(Some)
-            .inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display()))
+        keep_earlier(project, set, document).map(Some)
     }
 
     /// Keeps a copy of the own set about a document that cannot be read any more as another program
@@ -252,18 +244,16 @@ impl Desk {
         if !is_spoilt || self.is_to_write(&file) {
             return None;
         }
-        let kept = SetStore::keep_earlier(project, set, document);
-        Some(kept.inspect_err(|error| log::warn!("{} could not be kept: {error}", file.display())))
+        Some(keep_earlier(project, set, document))
     }
 
     /// Keeps a copy of the own set that left together with its article, as when that is renamed:
     /// that is not asked about.
     fn keep_what_left(project: &Project, document: &Document, changed: &ChangedSet) {
         let left = changed.before.as_ref().filter(|set| !set.is_blank());
-        if let Some(set) = left.filter(|_| changed.now == SetOnDisk::Absent)
-            && let Err(error) = SetStore::keep_earlier(project, set, document)
-        {
-            log::warn!("the set about {} could not be kept: {error}", document.path);
+        if let Some(set) = left.filter(|_| changed.now == SetOnDisk::Absent) {
+            // There is nobody to ask: whoever took both away wanted that.
+            let _ = keep_earlier(project, set, document);
         }
     }
 
@@ -294,6 +284,18 @@ impl Desk {
             report(outside(Outside::Schema { project: project.clone(), schema }));
         }
     }
+}
+
+/// Keeps a set with the earlier versions in the local state, and notes it where that fails.
+fn keep_earlier(
+    project: &Project,
+    set: &AnnotationSet,
+    document: &Document,
+) -> io::Result<PathBuf> {
+    let kept = SetStore::keep_earlier(project, set, document);
+    kept.inspect_err(|error| {
+        log::warn!("the set about {} could not be kept: {error}", document.path);
+    })
 }
 
 fn outside(change: Outside) -> Message {

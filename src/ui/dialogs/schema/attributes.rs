@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::{Parts, SchemaEditor, beside, card_ui, key_of, labels_ui, name_field_of, with};
+use super::{
+    Parts, SchemaEditor, beside, card_ui, key_of, labels_ui, name_field_of, set_schema, with,
+};
 use crate::corpus::{AttributeDefinition, NameKind, Schema, fresh_attribute};
 use crate::session::{Message, Session};
 
@@ -68,9 +70,8 @@ fn attribute_ui(
         });
     });
     if changed != *attribute {
-        let schema = schema.with_attributes(with(schema.attributes(), index, changed));
-        let schema = schema.map(Box::new).map_err(|error| error.to_string());
-        messages.push(Message::SetSchema { name: format!("change attribute {name}"), schema });
+        let changed = schema.with_attributes(with(schema.attributes(), index, changed));
+        messages.push(set_schema(format!("change attribute {name}"), changed));
     }
 }
 

@@ -15,6 +15,7 @@ use egui::{
 use super::set_width;
 use crate::corpus::{
     AttributeDefinition, Check, LabelDefinition, NameKind, RelationDefinition, Rgb, Schema,
+    SchemaError,
 };
 use crate::session::{Message, Session};
 use crate::ui::parts::{focus_edge, follow_focus, text_line};
@@ -273,9 +274,14 @@ impl Parts {
             self.attributes.unwrap_or_else(|| schema.attributes().to_vec()),
             self.checks.unwrap_or_else(|| schema.checks().to_vec()),
         );
-        let schema = changed.map(Box::new).map_err(|error| error.to_string());
-        Message::SetSchema { name, schema }
+        set_schema(name, changed)
     }
+}
+
+/// Has a schema taken over in a step of this name, or said why it cannot serve.
+fn set_schema(name: String, changed: Result<Schema, SchemaError>) -> Message {
+    let schema = changed.map(Box::new).map_err(|error| error.to_string());
+    Message::SetSchema { name, schema }
 }
 
 /// Puts one definition into the place of the one at `index`.
