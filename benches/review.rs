@@ -9,7 +9,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use tandai::corpus::Annotator;
 use tandai::review::{
     Agreement, Arrangement, Comparison, Filter, LeftOut, Measured, Reviews, RowBlock, TableColumn,
@@ -93,6 +93,38 @@ fn main() {
     let (few, undoing_few) = tagging(small.path());
     row("slowest frame, a word is tagged everywhere / the same", many, few);
     row("slowest frame, that is undone / the same", undoing, undoing_few);
+    let (many, undoing) = renaming(folder.path());
+    let (few, undoing_few) = renaming(small.path());
+    row("slowest frame, a label is renamed in all sets / the same", many, few);
+    row("slowest frame, that is undone / the same", undoing, undoing_few);
+}
+
+/// How long the slowest frame is while a label is renamed in all sets, and the slowest while
+/// that is undone.
+fn renaming(folder: &Path) -> (Duration, Duration) {
+    let mut screen = Screen::open_in_threads(Some(folder));
+    screen.draw_until(|session| session.held().is_some());
+    screen.press(Key::F2, Modifiers::NONE);
+    // The sheet has the keyboard when it has been drawn.
+    for _ in 0..5 {
+        screen.draw(Vec::new());
+    }
+    // Over the sheet's pages to the name of the first label.
+    for _ in 0..5 {
+        screen.press(Key::Tab, Modifiers::NONE);
+        screen.draw(Vec::new());
+    }
+    screen.press(Key::A, Modifiers::COMMAND);
+    screen.draw(vec![Event::Text("assertion".to_owned())]);
+    let renaming = slowest_until(&mut screen, (Key::Enter, Modifiers::NONE), |session| {
+        let is_renamed = session.schema().label("assertion").is_some();
+        is_renamed && session.saving() == Saving::Saved
+    });
+    screen.press(Key::Escape, Modifiers::NONE);
+    let undoing = slowest_until(&mut screen, (Key::Z, Modifiers::COMMAND), |session| {
+        session.schema().label("claim").is_some() && session.saving() == Saving::Saved
+    });
+    (renaming, undoing)
 }
 
 /// How long the slowest frame is while a word is tagged in all articles, and the slowest
@@ -112,6 +144,9 @@ fn tagging(folder: &Path) -> (Duration, Duration) {
         screen.draw(Vec::new());
         accepting = screen.press(Key::Y, Modifiers::SHIFT);
     }
+    while screen.session().task().is_some() {
+        accepting = accepting.max(screen.draw(Vec::new()));
+    }
     let tagging = slowest_until(&mut screen, (Key::Enter, Modifiers::COMMAND), |session| {
         session.history().done().len() > steps && session.saving() == Saving::Saved
     });
@@ -130,7 +165,10 @@ fn slowest_until(
     let mut slowest = screen.press(key, modifiers);
     let start = Instant::now();
     while !is_so(screen.session()) {
-        assert!(start.elapsed() < Duration::from_mins(1), "it does not come to that");
+        let session = screen.session();
+        let (notice, dialog, saving) = (session.notice(), session.dialog(), session.saving());
+        let said = || format!("it does not come to that: {notice:?}, {dialog:?}, {saving:?}");
+        assert!(start.elapsed() < Duration::from_mins(1), "{}", said());
         slowest = slowest.max(screen.draw(Vec::new()));
         std::thread::sleep(Duration::from_millis(2));
     }

@@ -100,10 +100,11 @@ impl Screen {
         of_processor().saturating_sub(start)
     }
 
-    /// Draws the frame in which a key is pressed, and returns how long it took.
+    /// Draws the frame in which a key is pressed and let go, and returns how long it took.
     pub(crate) fn press(&mut self, key: Key, modifiers: Modifiers) -> Duration {
-        let event = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
-        self.draw(vec![event])
+        let event =
+            |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        self.draw(vec![event(true), event(false)])
     }
 
     /// Draws a frame whenever there is news, as often as a screen shows one, until something

@@ -1,5 +1,5 @@
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::{Annotator, DocumentPath, Id, SettledCases};
@@ -66,19 +66,15 @@ pub struct Review {
 /// Those of one kind about one document lie together and are shared: while what was decided is
 /// written, more is decided, and not all of a large project is to be copied for that.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Decisions(BTreeMap<Shelf, Arc<BTreeSet<Decision>>>);
-
-/// A kind of decisions and a document: what decisions are sorted by first. None is empty.
-type Shelf = (Kind, DocumentPath);
-
-/// The kinds of decisions, in their order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Kind {
-    NotTagged,
-    Meant,
-    Settled,
-    Reviewed,
+pub struct Decisions {
+    not_tagged: Shelves,
+    meant: Shelves,
+    settled: Shelves,
+    reviewed: Shelves,
 }
+
+/// What was decided about each document; nowhere nothing.
+type Shelves = BTreeMap<DocumentPath, Arc<BTreeSet<Decision>>>;
 
 impl Decision {
     /// Which document it is about.
@@ -91,30 +87,23 @@ impl Decision {
             Self::Reviewed(review) => &review.document,
         }
     }
-
-    fn shelf(&self) -> Shelf {
-        let kind = match self {
-            Self::NotTagged { .. } => Kind::NotTagged,
-            Self::Meant { .. } => Kind::Meant,
-            Self::Settled { .. } => Kind::Settled,
-            Self::Reviewed(_) => Kind::Reviewed,
-        };
-        (kind, self.document().clone())
-    }
 }
 
 impl Decisions {
     /// Takes a decision in. Returns whether it is new.
     pub fn insert(&mut self, decision: Decision) -> bool {
-        Arc::make_mut(self.0.entry(decision.shelf()).or_default()).insert(decision)
+        let document = decision.document().clone();
+        let shelf = self.shelves_mut(&decision).entry(document).or_default();
+        Arc::make_mut(shelf).insert(decision)
     }
 
     /// Takes a decision back. Returns whether it was there.
     pub fn remove(&mut self, decision: &Decision) -> bool {
-        let Entry::Occupied(mut shelf) = self.0.entry(decision.shelf()) else { return false };
-        let removed = Arc::make_mut(shelf.get_mut()).remove(decision);
-        if shelf.get().is_empty() {
-            shelf.remove();
+        let shelves = self.shelves_mut(decision);
+        let Some(shelf) = shelves.get_mut(decision.document()) else { return false };
+        let removed = Arc::make_mut(shelf).remove(decision);
+        if shelf.is_empty() {
+            shelves.remove(decision.document());
         }
         removed
     }
@@ -131,20 +120,26 @@ impl Decisions {
     /// Whether it was decided.
     #[must_use]
     pub fn contains(&self, decision: &Decision) -> bool {
-        self.0.get(&decision.shelf()).is_some_and(|shelf| shelf.contains(decision))
+        let shelf = self.shelves_of(decision).get(decision.document());
+        shelf.is_some_and(|shelf| shelf.contains(decision))
     }
 
     /// Whether anything was decided about what checks find in a document.
     #[must_use]
     pub fn are_about_findings_in(&self, document: &DocumentPath) -> bool {
-        let kinds = [Kind::NotTagged, Kind::Meant];
-        kinds.into_iter().any(|kind| self.about(kind, document).is_some())
+        self.not_tagged.contains_key(document) || self.meant.contains_key(document)
+    }
+
+    /// Whether anything was settled or reviewed of the sets about a document.
+    #[must_use]
+    pub fn are_about_sets_of(&self, document: &DocumentPath) -> bool {
+        self.settled.contains_key(document) || self.reviewed.contains_key(document)
     }
 
     /// The cases of a document that are settled.
     #[must_use]
     pub fn settled_in(&self, document: &DocumentPath) -> SettledCases<'_> {
-        let settled = self.about(Kind::Settled, document).into_iter().flatten();
+        let settled = self.settled.get(document).into_iter().flat_map(|shelf| shelf.iter());
         let cases = settled.filter_map(|decision| match decision {
             Decision::Settled { case, .. } => Some(case.as_str()),
             _ => None,
@@ -152,8 +147,52 @@ impl Decisions {
         cases.collect()
     }
 
-    fn about(&self, kind: Kind, document: &DocumentPath) -> Option<&BTreeSet<Decision>> {
-        self.0.get(&(kind, document.clone())).map(|shelf| &**shelf)
+    /// Those about a document.
+    #[must_use]
+    pub fn about(&self, document: &DocumentPath) -> Self {
+        let about = |shelves: &Shelves| {
+            let shelf = shelves.get_key_value(document);
+            shelf.map(|(document, shelf)| (document.clone(), shelf.clone())).into_iter().collect()
+        };
+        Self {
+            not_tagged: about(&self.not_tagged),
+            meant: about(&self.meant),
+            settled: about(&self.settled),
+            reviewed: about(&self.reviewed),
+        }
+    }
+
+    /// The first document that something was decided about, or the next after another.
+    #[must_use]
+    pub fn next_document(&self, after: Option<&DocumentPath>) -> Option<&DocumentPath> {
+        let start = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let shelves = self.shelves().into_iter();
+        let next = shelves.filter_map(|one| one.range((start, Bound::Unbounded)).next());
+        next.map(|(document, _)| document).min()
+    }
+
+    fn shelves(&self) -> [&Shelves; 4] {
+        [&self.not_tagged, &self.meant, &self.settled, &self.reviewed]
+    }
+
+    /// Where decisions such as this one lie.
+    fn shelves_of(&self, decision: &Decision) -> &Shelves {
+        match decision {
+            Decision::NotTagged { .. } => &self.not_tagged,
+            Decision::Meant { .. } => &self.meant,
+            Decision::Settled { .. } => &self.settled,
+            Decision::Reviewed(_) => &self.reviewed,
+        }
+    }
+
+    /// The same, to be changed.
+    fn shelves_mut(&mut self, decision: &Decision) -> &mut Shelves {
+        match decision {
+            Decision::NotTagged { .. } => &mut self.not_tagged,
+            Decision::Meant { .. } => &mut self.meant,
+            Decision::Settled { .. } => &mut self.settled,
+            Decision::Reviewed(_) => &mut self.reviewed,
+        }
     }
 
     /// What was found when an annotation was looked at last.
@@ -172,7 +211,7 @@ impl Decisions {
             accepted: false,
             note: String::new(),
         };
-        let reviews = self.about(Kind::Reviewed, document)?;
+        let reviews = self.reviewed.get(document)?;
         match reviews.range(Decision::Reviewed(first)..).next()? {
             Decision::Reviewed(review)
                 if review.annotator == *annotator && review.annotation == *annotation =>
@@ -197,7 +236,7 @@ impl Decisions {
             accepted: false,
             note: String::new(),
         };
-        let reviews = self.about(Kind::Reviewed, document).into_iter();
+        let reviews = self.reviewed.get(document).into_iter();
         let from = reviews.flat_map(move |all| all.range(Decision::Reviewed(first.clone())..));
         from.map_while(|decision| match decision {
             Decision::Reviewed(review) => Some(review),
@@ -206,9 +245,17 @@ impl Decisions {
         .take_while(move |review| review.annotator == *annotator)
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let shelves = self.shelves().into_iter().flat_map(BTreeMap::values);
+        shelves.map(|shelf| shelf.len()).sum()
+    }
+
     /// All decisions, sorted.
     pub fn iter(&self) -> impl Iterator<Item = &Decision> {
-        self.0.values().flat_map(|shelf| shelf.iter())
+        let shelves = self.shelves().into_iter().flat_map(BTreeMap::values);
+        shelves.flat_map(|shelf| shelf.iter())
     }
 }
 

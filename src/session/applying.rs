@@ -15,6 +15,7 @@ use super::linking::short_quote;
 use super::pieces::Work;
 use super::selection::Place;
 use super::state::Session;
+use super::sweep::Sweep;
 use super::tasks::Then;
 use crate::corpus::{Digest, DocumentPath, Edit};
 
@@ -54,6 +55,23 @@ impl Session {
         }
         let attempt = Attempt::new(self, deeds);
         self.carry(Carrying { name, after, attempt, afterwards })
+    }
+
+    /// The same with what goes through many sets, whose name is that of the work until it is
+    /// done.
+    pub(super) fn carry_through(
+        &mut self,
+        name: String,
+        sweep: Box<dyn Sweep>,
+        afterwards: Afterwards,
+    ) {
+        if let Err(reason) = self.is_free_to_change() {
+            self.warn(reason);
+            return;
+        }
+        let attempt = Attempt::through(self, sweep);
+        let after = self.place();
+        self.carry(Carrying { name, after, attempt, afterwards });
     }
 
     pub(super) fn is_free_to_change(&self) -> Result<(), String> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::history::{Change, Step};
 use super::state::Session;
+use super::sweep::{Sweep, Sweeping};
 use crate::corpus::{
     AnnotationSet, Annotator, Decision, Decisions, Digest, DocumentPath, Edit, Schema, Status,
 };
@@ -78,24 +79,26 @@ pub(super) struct TriedSet {
 }
 
 /// A step that is being tried.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Attempt {
     pub(super) what: What,
     /// How many documents had been read anew when it was worked out.
     since: usize,
-    /// How many changes were tried.
+    /// How much was tried: changes or, of what goes through many sets, documents.
     pub(super) done: usize,
-    /// How many there are to be tried.
+    /// How much there is to be tried.
     pub(super) of: usize,
     /// What everything is after those that were tried.
     pub(super) tried: Tried,
 }
 
 /// What is tried.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum What {
     /// Something new: what is still to be done, and the changes that were made.
     New(std::iter::Flatten<std::vec::IntoIter<Vec<Deed>>>, Vec<Change>),
+    /// Something new that goes through many sets, and the changes that were made.
+    Through(Sweeping, Vec<Change>),
     /// A step of the history, taken back or done again.
     Again(Arc<Step>, Way),
 }
@@ -109,6 +112,12 @@ impl Attempt {
         Self::of(session, what, of)
     }
 
+    /// To go through many sets.
+    pub(super) fn through(session: &Session, sweep: Box<dyn Sweep>) -> Self {
+        let of = sweep.count(session);
+        Self::of(session, What::Through(Sweeping::new(sweep), Vec::new()), of)
+    }
+
     /// To take a step back, or to do it again.
     pub(super) fn again(session: &Session, step: Arc<Step>, way: Way) -> Self {
         let of = step.changes.len();
@@ -119,14 +128,29 @@ impl Attempt {
         Self { what, since: session.read_anew.len(), done: 0, of, tried: Tried::default() }
     }
 
+    /// What is counted of it.
+    pub(super) fn unit(&self) -> &'static str {
+        match self.what {
+            What::Through(..) => "articles",
+            What::New(..) | What::Again(..) => "changes",
+        }
+    }
+
     /// Begins from the start with what is there now.
     pub(super) fn begin_anew(&mut self) {
         (self.done, self.tried) = (0, Tried::default());
-        if let What::New(deeds, changes) = &mut self.what {
-            let made = std::mem::take(changes).into_iter().map(Deed::again);
-            let all: Vec<Deed> = made.chain(deeds.by_ref()).collect();
-            self.of = all.len();
-            *deeds = vec![all].into_iter().flatten();
+        match &mut self.what {
+            What::New(deeds, changes) => {
+                let made = std::mem::take(changes).into_iter().map(Deed::again);
+                let all: Vec<Deed> = made.chain(deeds.by_ref()).collect();
+                self.of = all.len();
+                *deeds = vec![all].into_iter().flatten();
+            }
+            What::Through(sweeping, changes) => {
+                changes.clear();
+                sweeping.begin_anew();
+            }
+            What::Again(..) => {}
         }
     }
 
@@ -148,6 +172,17 @@ impl Attempt {
                     return Ok(false);
                 }
                 self.tried.begin(&session.annotator, changes)?;
+                Ok(true)
+            }
+            What::Through(sweeping, changes) => {
+                let mut make = |deed| self.tried.make(session, deed, changes);
+                let is_through = sweeping.go_on(session, most, &mut make)?;
+                // What is in memory is counted; something was decided about others too.
+                (self.done, self.of) = (sweeping.done, sweeping.count(session).max(sweeping.done));
+                if is_through {
+                    self.tried.begin(&session.annotator, changes)?;
+                }
+                Ok(is_through)
             }
             What::Again(step, way) => {
                 let begins = self.done == 0;
@@ -166,9 +201,9 @@ impl Attempt {
                 if end == self.of && !begins {
                     is_about_texts_of(session, step)?;
                 }
+                Ok(end == self.of)
             }
         }
-        Ok(self.done == self.of)
     }
 
     /// Whether everything that it changes is still as it was when that was tried.

@@ -3,20 +3,21 @@
 use std::sync::Arc;
 
 use super::applying::past_tense;
-use super::attempt::{Attempt, Refusal, Way, What};
+use super::attempt::{Attempt, Refusal, Tried, Way, What};
 use super::batch::Decided;
-use super::history::Step;
+use super::history::{Change, Step};
 use super::journal::JournalEntry;
 use super::pieces::Work;
 use super::selection::Place;
 use super::state::Session;
+use super::sweep::Told;
 use super::undoing::Passing;
 
 /// How many changes are tried in one frame.
 pub(super) const CHANGES: usize = 2_048;
 
 /// A step that is being tried, to be carried out when all of it can be.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Carrying {
     /// What the step is called.
     pub(super) name: String,
@@ -42,6 +43,17 @@ pub(super) enum Afterwards {
     Return,
     /// More steps are done or undone.
     GoThrough(Passing),
+}
+
+impl Afterwards {
+    /// The same, with something to be said in the place of what was.
+    fn saying(self, words: Option<String>) -> Self {
+        match self {
+            Self::Tell(_) => Self::Tell(words),
+            Self::Untick(_) => Self::Untick(words),
+            other => other,
+        }
+    }
 }
 
 /// How far it has come with a step.
@@ -75,7 +87,7 @@ impl Session {
     fn carry_on(&mut self, carrying: Carrying) {
         let Carrying { name, attempt, .. } = &carrying;
         let doing = match &attempt.what {
-            What::New(..) => "Carrying out",
+            What::New(..) | What::Through(..) => "Carrying out",
             What::Again(_, Way::Back) => "Undoing",
             What::Again(_, Way::Forward) => "Redoing",
         };
@@ -96,31 +108,19 @@ impl Session {
             self.lasting = None;
         }
         match attempt.what {
-            What::New(_, changes) => {
-                let step = Arc::new(Step {
-                    name,
-                    at: self.now,
-                    quote: self.quote_of(&changes).unwrap_or_default(),
-                    texts: self.texts_of(&tried),
-                    changes,
-                    document: self.reading.as_ref().map(|reading| reading.document.clone()),
-                    before: self.place(),
-                    after: after.clone(),
-                    typing: None,
-                });
-                self.say(past_tense(&step.name));
-                let is_step = !matches!(afterwards, Afterwards::NoStep);
-                self.journal(if is_step {
-                    JournalEntry::Done(step.clone())
-                } else {
-                    JournalEntry::Changed(step.clone())
-                });
-                self.take_over_tried(tried);
-                if is_step {
-                    self.history.push(step.clone());
+            What::New(_, changes) => self.make_step(name, (changes, tried), after, afterwards),
+            What::Through(sweeping, changes) => {
+                let Some(Told { step, beside }) = sweeping.told() else { return Carried::Refused };
+                if changes.is_empty() {
+                    match beside {
+                        None => self.say("Nothing is other than it is to be".to_owned()),
+                        Some(words) => self.warn(words),
+                    }
+                    return Carried::Refused;
                 }
-                self.go_to(after);
-                self.do_afterwards(afterwards, &step, Way::Forward);
+                let had_keys = self.keymap.clone();
+                self.make_step(step, (changes, tried), after, afterwards.saying(beside));
+                self.tell_of_lost_keys(&had_keys);
             }
             What::Again(step, way) => {
                 let entry = match way {
@@ -139,6 +139,40 @@ impl Session {
             }
         }
         Carried::Done
+    }
+
+    /// Takes over what was tried as a new step.
+    fn make_step(
+        &mut self,
+        name: String,
+        (changes, tried): (Vec<Change>, Tried),
+        after: Place,
+        afterwards: Afterwards,
+    ) {
+        let step = Arc::new(Step {
+            name,
+            at: self.now,
+            quote: self.quote_of(&changes).unwrap_or_default(),
+            texts: self.texts_of(&tried),
+            changes,
+            document: self.reading.as_ref().map(|reading| reading.document.clone()),
+            before: self.place(),
+            after: after.clone(),
+            typing: None,
+        });
+        self.say(past_tense(&step.name));
+        let is_step = !matches!(afterwards, Afterwards::NoStep);
+        self.journal(if is_step {
+            JournalEntry::Done(step.clone())
+        } else {
+            JournalEntry::Changed(step.clone())
+        });
+        self.take_over_tried(tried);
+        if is_step {
+            self.history.push(step.clone());
+        }
+        self.go_to(after);
+        self.do_afterwards(afterwards, &step, Way::Forward);
     }
 
     fn do_afterwards(&mut self, afterwards: Afterwards, step: &Step, way: Way) {

@@ -1,9 +1,11 @@
 //! Decisions that go along with annotations which were brought to another text.
 
+use std::borrow::Borrow;
+
 use super::attempt::Deed;
 use super::carrying::{Afterwards, Carried};
 use super::state::Session;
-use crate::corpus::{Annotator, Decision, Decisions};
+use crate::corpus::{Annotator, Decision, Decisions, DocumentPath};
 use crate::review::MovedAnnotations;
 
 impl Session {
@@ -13,10 +15,29 @@ impl Session {
         &self,
         anew: impl Fn(&Decisions) -> Vec<(Decision, Decision)>,
     ) -> Vec<Deed> {
+        let all = self.all_decisions().map(|(by, decisions)| (by, &**decisions));
+        self.deciding_these_anew(all, anew)
+    }
+
+    /// The same of those about a document, about which they are still from then on.
+    pub(super) fn deciding_anew_about(
+        &self,
+        document: &DocumentPath,
+        anew: impl Fn(&Decisions) -> Vec<(Decision, Decision)>,
+    ) -> Vec<Deed> {
+        let all = self.all_decisions().map(|(by, decisions)| (by, decisions.about(document)));
+        self.deciding_these_anew(all, anew)
+    }
+
+    fn deciding_these_anew<'a>(
+        &self,
+        decisions: impl Iterator<Item = (&'a Annotator, impl Borrow<Decisions>)>,
+        anew: impl Fn(&Decisions) -> Vec<(Decision, Decision)>,
+    ) -> Vec<Deed> {
         let (mut gone, mut come) = (Vec::new(), Vec::new());
-        for (by, decisions) in self.all_decisions() {
+        for (by, decisions) in decisions {
             let by = Some(by).filter(|by| **by != self.annotator).cloned();
-            for (was, now) in anew(decisions) {
+            for (was, now) in anew(decisions.borrow()) {
                 gone.push(Deed::Decide(by.clone(), was, false));
                 come.push(Deed::Decide(by.clone(), now, true));
             }

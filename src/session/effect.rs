@@ -205,7 +205,7 @@ pub enum Effect {
         /// What can be said in the project.
         schema: Arc<Schema>,
         /// What is settled in gold; `None` where that was not read.
-        settled: Option<Decisions>,
+        settled: Option<Arc<Decisions>>,
         /// The sets that need not be read.
         in_memory: BTreeMap<DocumentPath, InMemory>,
         /// The file.

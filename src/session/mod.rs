@@ -60,6 +60,7 @@ mod selection;
 mod standing;
 mod state;
 mod stopped;
+mod sweep;
 mod table;
 mod taking_back;
 mod tasks;

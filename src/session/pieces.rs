@@ -12,7 +12,7 @@ use super::tasks::{Task, Then};
 pub(super) const PIECE: usize = 32;
 
 /// What is worked out a piece a frame: all that it needs is in memory.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum Work {
     /// All occurrences that are not decided about are accepted.
     Accepting(Accepting),

@@ -1,15 +1,18 @@
 //! Giving labels, relations and attributes other names, wherever they stand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::applying::counted;
 use super::attempt::Deed;
 use super::carrying::Afterwards;
-use super::rewriting::Rewriting;
+use super::revaluing::SCHEMA_CHANGED;
+use super::rewriting::{AllSets, Rewriting};
 use super::state::Session;
+use super::sweep::{Sweep, Told};
 use super::tasks::Then;
-use crate::corpus::{Annotation, Decision, Decisions, DocumentPath, NameKind, Relation, Review};
+use crate::corpus::{
+    Annotation, Decision, Decisions, DocumentPath, NameKind, Relation, Review, Schema,
+};
 use crate::review::{Finding, check, renamed};
 use crate::storage::Problem;
 
@@ -45,86 +48,117 @@ impl Session {
     pub(super) fn carry_out_rename(
         &mut self,
         kind: NameKind,
-        old: &Arc<str>,
-        new: &str,
+        old: Arc<str>,
+        new: Arc<str>,
         read: (&[Problem], usize),
     ) {
-        let schema = match self.schema.renamed(kind, old, new) {
-            Ok(schema) => schema,
-            Err(error) => return self.refuse_in_schema(error.to_string()),
-        };
-        let taken = self.schema.has_name(kind, new);
-        let new: Arc<str> = new.into();
-        let rewriting = Rewriting {
-            annotation: &|annotation| annotation_called(kind, annotation, old, &new),
-            relation: &|relation| relation_called(kind, relation, old, &new),
-        };
-        let rewritten = self.rewrite_all(&rewriting, read, |_, _, _| {});
-        let left = rewritten.left(&format!("may still have the name {old}"));
-        let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
-        deeds.extend(rewritten.deeds);
-        let found = self.found_where_meant();
-        deeds.extend(self.deciding_anew(|decisions| {
-            let mut renamed = meant_as(decisions, &found, kind, old, &new);
-            renamed.extend(decisions.iter().filter_map(|decision| {
-                Some((decision.clone(), decided_as(decision, kind, old, &new)?))
-            }));
-            renamed.into_iter().collect()
-        }));
-        let (verb, into) = if taken { ("merge", "into") } else { ("rename", "to") };
-        let kind_title = kind.title();
-        let name = format!(
-            "{verb} {kind_title} {old} {into} {new}, in {}",
-            counted(rewritten.sets, "set")
-        );
-        let after = self.place();
-        self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(left));
+        if let Err(error) = self.schema.renamed(kind, &old, &new) {
+            return self.refuse_in_schema(error.to_string());
+        }
+        let name = format!("rename {} {old} to {new}", kind.title());
+        let all = AllSets::after_reading(read);
+        let renaming = Renaming { kind, old, new, is_taken: false, all };
+        self.carry_through(name, Box::new(renaming), Afterwards::Tell(None));
     }
 
-    /// What the checks find in the documents in which anyone means something to be so.
-    fn found_where_meant(&self) -> BTreeMap<DocumentPath, Vec<Finding>> {
-        let meant = self.all_decisions().flat_map(|(_, decisions)| meant(decisions));
-        let documents: BTreeSet<&DocumentPath> = meant.map(|(document, _)| document).collect();
-        let found_in = |document: &DocumentPath| {
-            let held = self.held.get(document)?;
-            let sets = held.sets().filter_map(|(_, set)| set);
-            let found = sets.flat_map(|set| check(&self.schema, &held.document.text, set));
-            Some((document.clone(), found.collect()))
-        };
-        documents.into_iter().filter_map(found_in).collect()
+    /// What the checks find in a document, if anyone means something in it to be so.
+    fn found_where_meant(&self, document: &DocumentPath) -> Vec<Finding> {
+        let mut all = self.all_decisions();
+        let is_meant = all.any(|(_, decisions)| meant(&decisions.about(document)).next().is_some());
+        let held = self.held.get(document).filter(|_| is_meant);
+        let sets = held.into_iter().flat_map(|held| held.sets().map(move |(_, set)| (held, set)));
+        let found = sets.flat_map(|(held, set)| {
+            let set = set.into_iter();
+            set.flat_map(|set| check(&self.schema, &held.document.text, set))
+        });
+        found.collect()
     }
 }
 
-/// What is meant stays meant under the name that it gets: each such decision, and what it
-/// becomes.
+/// A name is replaced wherever it stands.
+#[derive(Debug)]
+struct Renaming {
+    kind: NameKind,
+    old: Arc<str>,
+    new: Arc<str>,
+    /// Whether the schema has the new name already, so that the two become one.
+    is_taken: bool,
+    all: AllSets,
+}
+
+impl Sweep for Renaming {
+    fn begin(&mut self, session: &Session) -> Result<Option<Arc<Schema>>, String> {
+        if session.schema_problem.is_some() {
+            return Err(SCHEMA_CHANGED.to_owned());
+        }
+        let schema = session.schema.renamed(self.kind, &self.old, &self.new);
+        let schema = schema.map_err(|error| error.to_string())?;
+        self.is_taken = session.schema.has_name(self.kind, &self.new);
+        self.all.begin();
+        Ok(Some(Arc::new(schema)))
+    }
+
+    fn count(&self, session: &Session) -> usize {
+        session.held.len()
+    }
+
+    fn next<'s>(
+        &'s self,
+        session: &'s Session,
+        after: Option<&DocumentPath>,
+    ) -> Option<&'s DocumentPath> {
+        AllSets::next(session, after)
+    }
+
+    fn deeds(&mut self, session: &Session, document: &DocumentPath) -> Vec<Deed> {
+        let (kind, old, new) = (self.kind, &self.old, &self.new);
+        let rewriting = Rewriting {
+            annotation: &|annotation| annotation_called(kind, annotation, old, new),
+            relation: &|relation| relation_called(kind, relation, old, new),
+        };
+        let mut deeds = self.all.deeds(session, document, &rewriting, |_, _| {});
+        let found = session.found_where_meant(document);
+        deeds.extend(session.deciding_anew_about(document, |decisions| {
+            let mut renamed = meant_as(decisions, (document, &found), kind, old, new);
+            renamed.extend(decisions.iter().filter_map(|decision| {
+                Some((decision.clone(), decided_as(decision, kind, old, new)?))
+            }));
+            renamed.into_iter().collect()
+        }));
+        deeds
+    }
+
+    fn told(&self, session: &Session) -> Result<Told, String> {
+        let Self { kind, old, new, all, .. } = self;
+        let (verb, into) = if self.is_taken { ("merge", "into") } else { ("rename", "to") };
+        let step = format!("{verb} {} {old} {into} {new}, {}", kind.title(), all.in_sets());
+        let beside = all.left(session, &format!("may still have the name {old}"));
+        Ok(Told { step, beside })
+    }
+}
+
+/// What is meant in a document stays meant under the name that it gets: each such decision, and
+/// what it becomes.
 fn meant_as(
     decisions: &Decisions,
-    found: &BTreeMap<DocumentPath, Vec<Finding>>,
+    (document, found): (&DocumentPath, &[Finding]),
     kind: NameKind,
     old: &Arc<str>,
     new: &Arc<str>,
 ) -> BTreeMap<Decision, Decision> {
-    let mut by_document: BTreeMap<&DocumentPath, BTreeSet<&str>> = BTreeMap::new();
-    for (document, finding) in meant(decisions) {
-        by_document.entry(document).or_default().insert(finding);
-    }
-    let mut renamed = BTreeMap::new();
-    for (document, meant) in by_document {
-        // What was said of a finding may be about what rejections have left of it.
-        let found = found.get(document).into_iter().flatten().flat_map(|finding| {
-            let is_decided = |decision: &Decision| decisions.contains(decision);
-            let left = finding.clone().without_rejected(document, is_decided);
-            std::iter::once(finding.clone()).chain(left)
-        });
-        for finding in found {
-            let (before, after) = (finding.key(), finding.renamed(kind, old, new).key());
-            if before != after && meant.contains(&*before) {
-                let decided = |finding| Decision::Meant { document: document.clone(), finding };
-                renamed.insert(decided(before), decided(after));
-            }
-        }
-    }
-    renamed
+    // What was said of a finding may be about what rejections have left of it.
+    let found = found.iter().flat_map(|finding| {
+        let is_decided = |decision: &Decision| decisions.contains(decision);
+        let left = finding.clone().without_rejected(document, is_decided);
+        std::iter::once(finding.clone()).chain(left)
+    });
+    let decided = |finding| Decision::Meant { document: document.clone(), finding };
+    let renamed = found.filter_map(|finding| {
+        let before = decided(finding.key());
+        let after = decided(finding.renamed(kind, old, new).key());
+        (before != after && decisions.contains(&before)).then_some((before, after))
+    });
+    renamed.collect()
 }
 
 /// Each finding that is meant, by document and key.

@@ -6,12 +6,17 @@ use std::sync::Arc;
 use super::applying::counted;
 use super::attempt::Deed;
 use super::carrying::Afterwards;
-use super::rewriting::Rewriting;
+use super::held::Held;
+use super::rewriting::{AllSets, Rewriting};
 use super::state::Session;
+use super::sweep::{Sweep, Told};
 use super::tasks::Then;
 use crate::corpus::{Check, Decision, Decisions, DocumentPath, Revaluing, Schema};
 use crate::review::{Finding, ReplacedAnnotations};
 use crate::storage::Problem;
+
+/// Why what changes the schema is not done, in words.
+pub(super) const SCHEMA_CHANGED: &str = "another program has changed the schema meanwhile";
 
 impl Session {
     /// Takes over a schema in a step of this name, when all sets are in memory that have to say
@@ -34,87 +39,110 @@ impl Session {
     pub(super) fn carry_out_revaluing(
         &mut self,
         name: String,
-        (before, schema): (&Schema, Schema),
+        (before, schema): (Arc<Schema>, Schema),
         read: (&[Problem], usize),
     ) {
-        if *self.schema != *before || self.schema_problem.is_some() {
-            self.warn_of_nothing("another program has changed the schema meanwhile");
-            return;
+        let revaluing = Revaluing::between(&before, &schema);
+        let relisting = Relisting {
+            name: name.clone(),
+            before,
+            schema: Arc::new(schema),
+            revaluing,
+            all: AllSets::after_reading(read),
+            gone: BTreeMap::new(),
+        };
+        self.carry_through(name, Box::new(relisting), Afterwards::Tell(None));
+    }
+}
+
+/// Values are listed otherwise, and stay what they were in all sets.
+#[derive(Debug)]
+struct Relisting {
+    /// What the step is called, but for the sets.
+    name: String,
+    /// The schema before and after.
+    before: Arc<Schema>,
+    schema: Arc<Schema>,
+    revaluing: Revaluing,
+    all: AllSets,
+    /// How many annotations have a value that is listed no more, by attribute and value.
+    gone: BTreeMap<String, usize>,
+}
+
+impl Sweep for Relisting {
+    fn begin(&mut self, session: &Session) -> Result<Option<Arc<Schema>>, String> {
+        if *session.schema != *self.before || session.schema_problem.is_some() {
+            return Err(SCHEMA_CHANGED.to_owned());
         }
-        let revaluing = Revaluing::between(before, &schema);
+        self.all.begin();
+        self.gone.clear();
+        Ok(Some(self.schema.clone()))
+    }
+
+    fn count(&self, session: &Session) -> usize {
+        session.held.len()
+    }
+
+    fn next<'s>(
+        &'s self,
+        session: &'s Session,
+        after: Option<&DocumentPath>,
+    ) -> Option<&'s DocumentPath> {
+        AllSets::next(session, after)
+    }
+
+    fn deeds(&mut self, session: &Session, document: &DocumentPath) -> Vec<Deed> {
+        let Self { revaluing, all, gone, before, .. } = self;
+        let sets = session.held.get(document).into_iter().flat_map(Held::sets);
+        let annotations = sets.filter_map(|(_, set)| set).flat_map(|set| set.annotations());
+        for (name, value) in annotations.flat_map(|annotation| revaluing.gone(annotation)) {
+            *gone.entry(format!("{name}: {value}")).or_default() += 1;
+        }
         let rewriting = Rewriting {
             annotation: &|annotation| revaluing.annotation(annotation),
             relation: &|_| None,
         };
         let mut replaced = ReplacedAnnotations::default();
-        let decided = self.documents_decided_about();
-        let rewritten = self.rewrite_all(&rewriting, read, |document, annotator, set| {
-            if !decided.contains(document) {
-                return;
-            }
-            for was in set.annotations() {
+        let is_decided =
+            session.all_decisions().any(|(_, decisions)| decisions.are_about_sets_of(document));
+        let mut deeds = all.deeds(session, document, &rewriting, |annotator, set| {
+            for was in set.annotations().iter().filter(|_| is_decided) {
                 if let Some(now) = revaluing.annotation(was) {
                     replaced.add(document, annotator, (was, &now));
                 }
             }
         });
-        if let Some(left) = rewritten.left("would say something else under it") {
-            self.warn_of_nothing(&left);
-            return;
-        }
-        let mut deeds = vec![Deed::SetSchema(Arc::new(schema))];
-        deeds.extend(rewritten.deeds);
-        deeds.extend(self.deciding_anew(|decisions| {
+        deeds.extend(session.deciding_anew_about(document, |decisions| {
             let mut other = replaced.decided(decisions);
-            other.extend(meant_with(decisions, &revaluing, before));
+            other.extend(meant_with(decisions, revaluing, before));
             other
         }));
-        let name = match rewritten.sets {
-            0 => name,
-            sets => format!("{name}, in {}", counted(sets, "set")),
-        };
-        let renamed: Vec<String> = revaluing
-            .renamed()
-            .map(|(name, old, new)| format!("{name}: {old} is called {new}"))
-            .collect();
-        let renamed = (!renamed.is_empty()).then(|| format!("Now {}", renamed.join(", ")));
-        let said = [renamed, self.with_values_gone(&revaluing)];
-        let said: Vec<String> = said.into_iter().flatten().collect();
-        let said = (!said.is_empty()).then(|| said.join(". "));
-        let had_keys = self.keymap.clone();
-        let after = self.place();
-        self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(said));
-        self.tell_of_lost_keys(&had_keys);
+        deeds
     }
 
-    /// The documents about which somebody has reviewed or settled something.
-    fn documents_decided_about(&self) -> BTreeSet<DocumentPath> {
-        let all = self.all_decisions().flat_map(|(_, decisions)| decisions.iter());
-        let documents = all.filter_map(|decision| match decision {
-            Decision::Reviewed(review) => Some(review.document.clone()),
-            Decision::Settled { document, .. } => Some(document.clone()),
-            Decision::NotTagged { .. } | Decision::Meant { .. } => None,
-        });
-        documents.collect()
-    }
-
-    /// What has a value that is listed no more, in words.
-    fn with_values_gone(&self, revaluing: &Revaluing) -> Option<String> {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        let sets = self.held.values().flat_map(|held| held.sets().filter_map(|(_, set)| set));
-        for annotation in sets.flat_map(|set| set.annotations()) {
-            for (name, value) in revaluing.gone(annotation) {
-                *counts.entry(format!("{name}: {value}")).or_default() += 1;
-            }
+    fn told(&self, session: &Session) -> Result<Told, String> {
+        // Under the other schema it would say something else.
+        if let Some(left) = self.all.left(session, "would say something else under it") {
+            return Err(left);
         }
-        let words: Vec<String> = counts
-            .into_iter()
-            .map(|(value, count)| format!("{value} on {}", counted(count, "tag")))
-            .collect();
-        let words = words.join(", ");
-        (!words.is_empty()).then(|| {
-            format!("Still there, and not in the schema any more: {words}. Undo puts it back")
-        })
+        let step = if self.all.any() {
+            format!("{}, {}", self.name, self.all.in_sets())
+        } else {
+            self.name.clone()
+        };
+        let renamed = self.revaluing.renamed();
+        let renamed: Vec<String> =
+            renamed.map(|(name, old, new)| format!("{name}: {old} is called {new}")).collect();
+        let renamed = (!renamed.is_empty()).then(|| format!("Now {}", renamed.join(", ")));
+        let gone = self.gone.iter();
+        let gone: Vec<String> =
+            gone.map(|(value, count)| format!("{value} on {}", counted(*count, "tag"))).collect();
+        let gone = (!gone.is_empty()).then(|| {
+            let values = gone.join(", ");
+            format!("Still there, and not in the schema any more: {values}. Undo puts it back")
+        });
+        let said: Vec<String> = renamed.into_iter().chain(gone).collect();
+        Ok(Told { step, beside: (!said.is_empty()).then(|| said.join(". ")) })
     }
 }
 

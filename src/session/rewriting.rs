@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::applying::counted;
 use super::attempt::Deed;
+use super::held::Held;
 use super::state::Session;
+use super::sweep::next_in;
 use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, DocumentPath, Edit, Id, Relation,
     Version,
@@ -19,22 +21,89 @@ pub(super) struct Rewriting<'a> {
     pub(super) relation: &'a dyn Fn(&Relation) -> Option<Relation>,
 }
 
-/// What a rewriting comes to in all sets that are in memory.
-#[derive(Default)]
-pub(super) struct Rewritten {
-    pub(super) deeds: Vec<Deed>,
-    /// In how many sets.
-    pub(super) sets: usize,
-    /// The sets and decisions that cannot be changed now, in words.
+/// All sets that are in memory are rewritten, now that those which are concerned are.
+#[derive(Debug)]
+pub(super) struct AllSets {
+    /// The files that could not be read.
+    unread: Vec<String>,
+    /// How many documents had been read anew when the others were begun to be read.
+    since: usize,
+    /// How many sets were rewritten.
+    rewritten: usize,
+    /// The sets in memory that cannot be changed, in words.
     left: Vec<String>,
 }
 
-impl Rewritten {
-    /// What is to be said of what cannot be changed, of which `so` is so.
-    pub(super) fn left(&self, so: &str) -> Option<String> {
-        let first = self.left.first()?;
-        let more = if self.left.len() > 1 { ", and others" } else { "" };
-        let files = counted(self.left.len(), "file");
+impl AllSets {
+    /// `read` says what could not be, and how many documents had been read anew when that began.
+    pub(super) fn after_reading((problems, since): (&[Problem], usize)) -> Self {
+        let unread = problems.iter().map(|problem| problem.path.display().to_string()).collect();
+        Self { unread, since, rewritten: 0, left: Vec::new() }
+    }
+
+    /// None was rewritten yet.
+    pub(super) fn begin(&mut self) {
+        self.rewritten = 0;
+        self.left.clear();
+    }
+
+    /// The next document after another that is in memory, or that something was decided about.
+    pub(super) fn next<'s>(
+        session: &'s Session,
+        after: Option<&DocumentPath>,
+    ) -> Option<&'s DocumentPath> {
+        let decided = session.all_decisions().filter_map(|(_, all)| all.next_document(after));
+        decided.chain(next_in(&session.held, after)).min()
+    }
+
+    /// What rewrites the sets about a document. `each` is told of each set that is.
+    pub(super) fn deeds(
+        &mut self,
+        session: &Session,
+        document: &DocumentPath,
+        rewriting: &Rewriting<'_>,
+        mut each: impl FnMut(&Annotator, &AnnotationSet),
+    ) -> Vec<Deed> {
+        let mut deeds = Vec::new();
+        for (annotator, set) in session.held.get(document).into_iter().flat_map(Held::sets) {
+            let Some(set) = set else {
+                self.left.push(format!("{annotator}'s about {}", document.name()));
+                continue;
+            };
+            let edits = rewriting.edits(set);
+            if !edits.is_empty() {
+                self.rewritten += 1;
+                each(annotator, set);
+            }
+            let deed = |edit| Deed::Edit(document.clone(), annotator.clone(), edit);
+            deeds.extend(edits.into_iter().map(deed));
+        }
+        deeds
+    }
+
+    /// In how many sets, as a step's name ends.
+    pub(super) fn in_sets(&self) -> String {
+        format!("in {}", counted(self.rewritten, "set"))
+    }
+
+    /// Whether any set was rewritten.
+    pub(super) fn any(&self) -> bool {
+        self.rewritten > 0
+    }
+
+    /// What is to be said of the sets and decisions that cannot be changed now, of which `so`
+    /// is so.
+    pub(super) fn left(&self, session: &Session, so: &str) -> Option<String> {
+        // What was in memory when it began, and was let go because its text has changed.
+        let gone = session.read_anew_since(self.since);
+        let gone = gone.filter(|path| !session.held.contains_key(*path));
+        let gone = gone.map(|path| format!("the sets about {}", path.name()));
+        let decided = session.unread_decisions.iter().map(|who| format!("what {who} decided"));
+        let left: Vec<String> =
+            self.unread.iter().chain(&self.left).cloned().chain(gone).chain(decided).collect();
+        let first = left.first()?;
+        let more = if left.len() > 1 { ", and others" } else { "" };
+        let files = counted(left.len(), "file");
         Some(format!(
             "{files} cannot be changed now and {so}: {first}{more}. Tags of a changed article are \
              brought over with Z"
@@ -42,45 +111,9 @@ impl Rewritten {
     }
 }
 
-impl Session {
-    /// Works out a rewriting of all sets, now that those which are concerned are in memory:
-    /// `read` says what could not be, and how many documents had been read anew when that began.
-    /// `each` is told of each set that is rewritten.
-    pub(super) fn rewrite_all(
-        &self,
-        rewriting: &Rewriting<'_>,
-        read: (&[Problem], usize),
-        mut each: impl FnMut(&DocumentPath, &Annotator, &AnnotationSet),
-    ) -> Rewritten {
-        let (problems, since) = read;
-        let mut all = Rewritten::default();
-        all.left.extend(problems.iter().map(|problem| problem.path.display().to_string()));
-        for (document, held) in &self.held {
-            for (annotator, set) in held.sets() {
-                let Some(set) = set else {
-                    all.left.push(format!("{annotator}'s about {}", document.name()));
-                    continue;
-                };
-                let edits = rewriting.edits(set);
-                if !edits.is_empty() {
-                    all.sets += 1;
-                    each(document, annotator, set);
-                }
-                let deed = |edit| Deed::Edit(document.clone(), Annotator::clone(annotator), edit);
-                all.deeds.extend(edits.into_iter().map(deed));
-            }
-        }
-        // What was in memory when it began, and was let go because its text has changed.
-        let gone = self.read_anew_since(since).filter(|path| !self.held.contains_key(*path));
-        all.left.extend(gone.map(|path| format!("the sets about {}", path.name())));
-        all.left.extend(self.unread_decisions.iter().map(|who| format!("what {who} decided")));
-        all
-    }
-}
-
 impl Rewriting<'_> {
     /// The edits that do it in a set.
-    pub(super) fn edits(&self, set: &AnnotationSet) -> Vec<Edit> {
+    fn edits(&self, set: &AnnotationSet) -> Vec<Edit> {
         let is_rewritten_link =
             |id: &Id| set.relation(id).is_some_and(|link| (self.relation)(link).is_some());
         let conflicts = set.conflicts().iter().filter_map(|conflict| {

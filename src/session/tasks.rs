@@ -15,7 +15,7 @@ use crate::corpus::{Annotator, DocumentPath, NameKind, Schema};
 use crate::storage::Problem;
 
 /// Something that takes long and goes on. Nothing is changed until it is through.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Task {
     /// What it is, as in a list: `Renaming claim in all sets`.
     pub title: String,
@@ -28,7 +28,7 @@ pub struct Task {
 }
 
 /// What is done when all that is concerned has been read.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum Then {
     /// The decisions about occurrences are carried out.
     Judge { judged: Vec<Judged>, label: Option<Arc<str>>, search: u64 },
@@ -61,7 +61,7 @@ impl Task {
                 Work::Accepting(_) | Work::TakingBack(_) | Work::Choosing(_) | Work::Judging(_) => {
                     "places"
                 }
-                Work::CarryingOut(_) => "changes",
+                Work::CarryingOut(carrying) => carrying.attempt.unit(),
                 Work::TakingOver(_) => "articles",
             },
             _ => "articles",
@@ -162,12 +162,12 @@ impl Session {
         match then {
             Then::Judge { judged, label, search } => self.judge_gathered(judged, label, search),
             Then::Rename { kind, old, new, since } => {
-                self.carry_out_rename(kind, &old, &new, (problems, since));
+                self.carry_out_rename(kind, old, new.into(), (problems, since));
             }
             Then::Revalue { name, before, schema, since } => {
-                self.carry_out_revaluing(name, (&before, *schema), (problems, since));
+                self.carry_out_revaluing(name, (before, *schema), (problems, since));
             }
-            Then::Change { annotations, change } => self.change_many(&annotations, &change),
+            Then::Change { annotations, change } => self.change_many(annotations, change),
             Then::Undo(step) => self.undo_gathered(&step),
             Then::Redo(step) => self.redo_gathered(&step),
             Then::GoToStep(count, last) => self.go_to_step_gathered(count, last.as_ref()),

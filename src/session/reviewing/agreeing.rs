@@ -162,7 +162,7 @@ impl Session {
             agreement,
             reviewer: self.person.clone(),
             schema: self.schema.clone(),
-            settled: self.gold_decisions().cloned(),
+            settled: self.decisions_of(&Annotator::gold()).cloned(),
             in_memory: self.sets_in_memory(),
             file,
         });

@@ -12,6 +12,7 @@ use crate::session::dialog::Dialog;
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
 use crate::session::state::Session;
+use crate::session::sweep::{Sweep, Told, next_in};
 use crate::session::tasks::Then;
 
 /// What is done to many annotations.
@@ -87,20 +88,72 @@ impl Bulk {
     }
 }
 
-/// Annotations with what they said when they were looked at.
-pub(in crate::session) type LookedAt = BTreeMap<Id, String>;
+/// Annotations as they were when they were looked at.
+pub(in crate::session) type LookedAt = BTreeMap<Id, Arc<TableRow>>;
 
-/// What of a change was not made, if anything: of articles that could not be read, and of
-/// annotations that say something else than was looked at.
-fn left_as_they_are(unreadable: usize, others: usize) -> Option<String> {
-    let unread = format!("{} could not be read", counted(unreadable, "article"));
-    let changed =
-        format!("left alone, because changed meanwhile: {}", counted(others, "annotation"));
-    match (unreadable, others) {
-        (0, 0) => None,
-        (_, 0) => Some(format!("{unread}: nothing was changed there")),
-        (0, _) => Some(changed),
-        _ => Some(format!("{unread}; {changed}")),
+/// Annotations of one's own that are changed.
+#[derive(Debug)]
+struct Changing {
+    annotations: BTreeMap<DocumentPath, LookedAt>,
+    change: BulkChange,
+    /// How many were changed.
+    changed: usize,
+    /// The documents of which one's own set cannot be read.
+    unreadable: usize,
+    /// How many say something else than was looked at.
+    others: usize,
+}
+
+impl Sweep for Changing {
+    fn begin(&mut self, _: &Session) -> Result<Option<Arc<Schema>>, String> {
+        (self.changed, self.unreadable, self.others) = (0, 0, 0);
+        Ok(None)
+    }
+
+    fn count(&self, _: &Session) -> usize {
+        self.annotations.len()
+    }
+
+    fn next<'s>(
+        &'s self,
+        _: &'s Session,
+        after: Option<&DocumentPath>,
+    ) -> Option<&'s DocumentPath> {
+        next_in(&self.annotations, after)
+    }
+
+    fn deeds(&mut self, session: &Session, document: &DocumentPath) -> Vec<Deed> {
+        let Some(looked_at) = self.annotations.get(document) else { return Vec::new() };
+        let own = &session.annotator;
+        let Some(set) = session.held.get(document).and_then(|held| held.set_of(own)) else {
+            self.unreadable += 1;
+            return Vec::new();
+        };
+        let there = looked_at.keys().filter_map(|id| set.annotation(id));
+        let is_same = |one: &&Arc<Annotation>| {
+            looked_at.get(&one.id).is_some_and(|before| before.content() == content(one))
+        };
+        let (same, others): (Vec<_>, Vec<_>) = there.partition(is_same);
+        self.others += others.len();
+        let ids = same.into_iter().map(|one| one.id.clone()).collect();
+        let (edits, changed) = session.edits_of(set, &ids, &self.change);
+        self.changed += changed;
+        let deed = |edit| Deed::Edit(document.clone(), own.clone(), edit);
+        edits.into_iter().map(deed).collect()
+    }
+
+    fn told(&self, _: &Session) -> Result<Told, String> {
+        let step = format!("{} {}", self.change.verb(), counted(self.changed, "annotation"));
+        let unread = format!("{} could not be read", counted(self.unreadable, "article"));
+        let others = counted(self.others, "annotation");
+        let others = format!("left alone, because changed meanwhile: {others}");
+        let beside = match (self.unreadable, self.others) {
+            (0, 0) => None,
+            (_, 0) => Some(format!("{unread}: nothing was changed there")),
+            (0, _) => Some(others),
+            _ => Some(format!("{unread}; {others}")),
+        };
+        Ok(Told { step, beside })
     }
 }
 
@@ -153,9 +206,9 @@ impl Session {
             return;
         };
         let mut annotations: BTreeMap<DocumentPath, LookedAt> = BTreeMap::new();
-        for row in &bulk.concerned {
+        for row in bulk.concerned {
             let of = annotations.entry(row.key.document.clone()).or_default();
-            of.insert(row.key.annotation.clone(), row.content());
+            of.insert(row.key.annotation.clone(), row);
         }
         self.dialog = None;
         self.effects.push(Effect::FocusList);
@@ -168,39 +221,13 @@ impl Session {
     /// Changes annotations in one's own sets, in one step.
     pub(in crate::session) fn change_many(
         &mut self,
-        annotations: &BTreeMap<DocumentPath, LookedAt>,
-        change: &BulkChange,
+        annotations: BTreeMap<DocumentPath, LookedAt>,
+        change: BulkChange,
     ) {
-        let own = self.annotator.clone();
-        let (mut deeds, mut count, mut unreadable, mut others) = (Vec::new(), 0, 0, 0);
-        for (path, looked_at) in annotations {
-            let Some(set) = self.held.get(path).and_then(|held| held.set_of(&own)) else {
-                unreadable += 1;
-                continue;
-            };
-            let there = looked_at.keys().filter_map(|id| set.annotation(id));
-            let is_same = |one: &&Arc<Annotation>| {
-                looked_at.get(&one.id).is_some_and(|before| **before == *content(one))
-            };
-            let (same, changed): (Vec<_>, Vec<_>) = there.partition(is_same);
-            others += changed.len();
-            let ids = same.into_iter().map(|one| one.id.clone()).collect();
-            let (edits, changed) = self.edits_of(set, &ids, change);
-            count += changed;
-            let edit = |edit| Deed::Edit(path.clone(), own.clone(), edit);
-            deeds.push(edits.into_iter().map(edit).collect());
-        }
-        let left = left_as_they_are(unreadable, others);
-        if count == 0 {
-            match left {
-                None => self.say("Nothing is other than it is to be".to_owned()),
-                Some(left) => self.warn(left),
-            }
-            return;
-        }
+        let count = annotations.values().map(LookedAt::len).sum();
         let name = format!("{} {}", change.verb(), counted(count, "annotation"));
-        let after = self.place();
-        self.carry_out_then(name, deeds, after, Afterwards::Untick(left));
+        let changing = Changing { annotations, change, changed: 0, unreadable: 0, others: 0 };
+        self.carry_through(name, Box::new(changing), Afterwards::Untick(None));
     }
 
     /// The edits that change some annotations of a set, and how many these are.

@@ -51,7 +51,7 @@ pub(super) struct Desk {
 pub(super) enum Store {
     Set(Box<SetStore>),
     Schema(SchemaStore),
-    Decisions(DecisionStore),
+    Decisions(Box<DecisionStore>),
     Keys(KeyStore),
 }
 
@@ -135,7 +135,7 @@ impl Desk {
                 let resumed = before.unwrap_or_else(|| self.resume(&project, &annotator));
                 let (store, decisions, problem) = DecisionStore::load(&project, &annotator);
                 let file = DecisionStore::file(&project, &annotator);
-                self.stores.insert(file, Store::Decisions(store));
+                self.stores.insert(file, Store::Decisions(Box::new(store)));
                 let others = self.others_decisions(&project, &annotator);
                 let annotators = project.annotators_with_sets();
                 report(Message::DecisionsLoaded {
@@ -351,7 +351,10 @@ impl Desk {
         let others = project.annotators().0.into_iter().filter(|annotator| annotator != own);
         let mut read = |annotator| {
             let (store, decisions, problem) = DecisionStore::load(project, &annotator);
-            self.stores.insert(DecisionStore::file(project, &annotator), Store::Decisions(store));
+            self.stores.insert(
+                DecisionStore::file(project, &annotator),
+                Store::Decisions(Box::new(store)),
+            );
             (annotator, problem.is_none().then_some(decisions))
         };
         others.map(&mut read).collect()
@@ -394,7 +397,7 @@ impl Desk {
             }
             Content::Schema { project, .. } => Store::Schema(SchemaStore::load(project).0),
             Content::Decisions { project, annotator, .. } => {
-                Store::Decisions(DecisionStore::load(project, annotator).0)
+                Store::Decisions(Box::new(DecisionStore::load(project, annotator).0))
             }
             Content::Keys(_) => {
                 Store::Keys(KeyStore::load_through(self.files.clone(), file.to_path_buf()).0)

@@ -1,6 +1,7 @@
 //! Writing a page about how far annotators agree and what they differ about.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::comparing::{Among, each_compared};
 use crate::corpus::{Annotator, Decisions};
@@ -16,13 +17,13 @@ use crate::ui::parts::typed_path;
 pub(super) fn write_report(
     among: &Among<'_>,
     about: &Handover<'_>,
-    settled: Option<Decisions>,
+    settled: Option<Arc<Decisions>>,
     file: &Path,
 ) -> Result<PathBuf, String> {
     let settled = match settled {
         Some(settled) => settled,
         None => match DecisionStore::load(among.project, &Annotator::gold()) {
-            (_, settled, None) => settled,
+            (_, settled, None) => Arc::new(settled),
             (_, _, Some(problem)) => {
                 return Err(format!("what is settled is not known. {problem}"));
             }

@@ -199,7 +199,7 @@ impl Desk {
             return store.refresh();
         }
         let (store, now, problem) = DecisionStore::load(project, annotator);
-        self.stores.insert(file, Store::Decisions(store));
+        self.stores.insert(file, Store::Decisions(Box::new(store)));
         let now = problem.map_or(Ok(now), Err);
         // Nothing of it is in the way of anything: it was not known at all.
         let is_some = now.as_ref().map_or(true, |now| *now != Decisions::default());

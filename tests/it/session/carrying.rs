@@ -34,7 +34,7 @@ fn decided() -> Person {
 
 /// Carries out what came of a frame, but for what is to be done with the next. Returns
 /// whether there is something, and the project that it was about.
-fn frame(person: &mut Person, message: Message) -> (bool, Option<Arc<Project>>) {
+pub(super) fn frame(person: &mut Person, message: Message) -> (bool, Option<Arc<Project>>) {
     let (mut goes_on, mut project) = (false, None);
     let mut effects = person.tell_only(message);
     while !effects.is_empty() {
@@ -55,7 +55,7 @@ fn frame(person: &mut Person, message: Message) -> (bool, Option<Arc<Project>>) 
 }
 
 /// Lets frames go by until nothing is to be done any more; returns how many it were.
-fn frames(person: &mut Person) -> usize {
+pub(super) fn frames(person: &mut Person) -> usize {
     let mut count = 1;
     while frame(person, Message::GoOn).0 {
         count += 1;

@@ -36,6 +36,7 @@ mod settling_any;
 mod settling_kept;
 mod settling_keys;
 mod settling_many;
+mod sweeping;
 mod table;
 mod table_reviewed;
 mod transferring;
