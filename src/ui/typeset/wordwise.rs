@@ -32,13 +32,18 @@ struct Token<'a> {
     may_begin_line: bool,
 }
 
+/// The first character of the Hebrew block: none before it runs from right to left.
+const HEBREW: char = '\u{590}';
+
 /// Whether any character runs from right to left.
 pub(in crate::ui) fn has_right_to_left(content: &str) -> bool {
-    let rtl = |c: char| {
-        matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN | BidiClass::RLE)
-            || matches!(bidi_class(c), BidiClass::RLO | BidiClass::RLI)
-    };
-    !content.is_ascii() && content.chars().any(rtl)
+    // A list asks this of each of its words with each frame.
+    !content.is_ascii() && content.chars().any(|c| c >= HEBREW && is_right_to_left(c))
+}
+
+fn is_right_to_left(c: char) -> bool {
+    use BidiClass::{AL, AN, R, RLE, RLI, RLO};
+    matches!(bidi_class(c), R | AL | AN | RLE | RLO | RLI)
 }
 
 /// Whether there are words that only a dictionary tells apart, between which lines are broken.
@@ -265,4 +270,16 @@ fn token_cells(token: &Token<'_>, x: f32) -> Vec<Cell> {
         vec![token.width / count as f32; count]
     };
     cells_of_graphemes(token.content, widths.into_iter(), x, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_before_hebrew_runs_from_right_to_left() {
+        assert!(!('\0'..HEBREW).any(is_right_to_left));
+        assert!(has_right_to_left("é א") && has_right_to_left("a\u{202e}b"));
+        assert!(!has_right_to_left("“é” 東京"));
+    }
 }
