@@ -389,13 +389,34 @@ impl Session {
                 self.effects.push(Effect::FocusArticle);
             }
         } else if open {
-            let selection = Selection::caret(remark.at.start);
-            let focus = Some(Focus { id: remark.annotation.clone(), fragment: 0 });
-            self.finding_in_hand = remark.finding.as_ref().map(Finding::key);
-            self.awaited_set = Some((remark.document.clone(), remark.annotator.clone()));
-            self.go_to_place(&remark.document, Place { selection, focus });
-            self.say(remark.words);
+            self.show_remark(remark, false);
         }
+    }
+
+    /// Shows the problem of the row that one is at in its article, and leaves the keyboard in the
+    /// list. Returns whether there is one.
+    pub(super) fn show_problem_of_row(&mut self) -> bool {
+        let row = |remarks: &Remarks| Some((remarks.at?, remarks.rows.get(remarks.at?)?.clone()));
+        let Some((at, remark)) = self.remarks.as_ref().and_then(row) else { return false };
+        if remark.finding.is_none() {
+            return false;
+        }
+        if self.reading.as_ref().is_some_and(|reading| reading.document == remark.document) {
+            self.go_to_remark(at, false);
+        } else {
+            self.show_remark(remark, true);
+        }
+        true
+    }
+
+    /// Shows what is remarked on in another article; with `quiet`, the keyboard stays where it is.
+    fn show_remark(&mut self, remark: Remark, quiet: bool) {
+        let selection = Selection::caret(remark.at.start);
+        let focus = Some(Focus { id: remark.annotation.clone(), fragment: 0 });
+        self.finding_in_hand = remark.finding.as_ref().map(Finding::key);
+        self.awaited_set = Some((remark.document.clone(), remark.annotator.clone()));
+        self.show_elsewhere(&remark.document, Place { selection, focus }, quiet);
+        self.say(remark.words);
     }
 }
 

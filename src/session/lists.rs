@@ -121,6 +121,10 @@ impl Session {
             self.run(command);
             return;
         }
+        // It is mended, or meant, by the next press.
+        if is_about_a_problem && self.show_problem_of_row() {
+            return;
+        }
         let words = match self.list_place().1 {
             Some(_) => "The row is about another place: Enter goes there",
             None => "No row is chosen: Escape leads back to the article",

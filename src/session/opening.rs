@@ -209,12 +209,8 @@ impl Session {
         self.held.insert(path, held);
     }
 
-    /// Opens a document, if it is not open, at a place in one's own set.
-    pub(super) fn go_to_place(&mut self, document: &DocumentPath, place: Place) {
-        self.show_elsewhere(document, place, false);
-    }
-
-    /// The same; where it is only to be looked at, the keyboard stays where it is.
+    /// Opens a document, if it is not open, at a place in one's own set. With `quiet` it is only
+    /// looked at: the keyboard stays where it is.
     pub(super) fn show_elsewhere(&mut self, document: &DocumentPath, place: Place, quiet: bool) {
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
         if here {

@@ -211,3 +211,27 @@ fn the_problems_of_all_articles_are_listed_and_enter_goes_to_one() {
     assert_eq!(window.session().reading().unwrap().document.as_str(), "a.txt");
     assert_eq!(window.focused().as_deref(), Some("claim:KCNA"));
 }
+
+/// What is not before one's eyes is shown by the first press, and the list keeps the keyboard.
+#[test]
+fn in_the_list_of_all_problems_keys_show_a_problem_and_then_mend_it_or_keep_it_as_meant() {
+    let mut window = open();
+    window.press("1 Ctrl+PageDown 2 1 Escape 3 Shift+F4");
+    let list = |window: &Window| window.session().list_place();
+    let document = |window: &Window| window.session().reading().unwrap().document.to_string();
+    let (count, at) = list(&window);
+    assert_eq!((at, document(&window).as_str()), (Some(0), "b.txt"));
+    window.press("M");
+    assert_eq!((list(&window), document(&window).as_str()), ((count, Some(0)), "a.txt"));
+    assert!(!window.file("annotations/ana/a.txt.ron").unwrap().contains("narrator"));
+    window.press("M");
+    assert!(window.file("annotations/ana/a.txt.ron").unwrap().contains("narrator"));
+    // The row that comes next is about the other article, and shown before it is kept as meant.
+    assert_eq!((list(&window), document(&window).as_str()), ((count - 1, Some(0)), "a.txt"));
+    window.press("X");
+    assert_eq!((list(&window), document(&window).as_str()), ((count - 1, Some(0)), "b.txt"));
+    assert_eq!(window.file("annotations/ana/decisions.ron"), None);
+    window.press("X");
+    assert_eq!(list(&window).0, count - 2);
+    assert!(window.file("annotations/ana/decisions.ron").unwrap().contains("Meant("));
+}
