@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::attempt::Deed;
 use super::carrying::Afterwards;
-use super::revaluing::SCHEMA_CHANGED;
 use super::rewriting::{AllSets, Rewriting};
 use super::state::Session;
 use super::sweep::{Sweep, Told};
@@ -88,13 +87,10 @@ struct Renaming {
 
 impl Sweep for Renaming {
     fn begin(&mut self, session: &Session) -> Result<Option<Arc<Schema>>, String> {
-        if session.schema_problem.is_some() {
-            return Err(SCHEMA_CHANGED.to_owned());
-        }
+        self.all.begin(session)?;
         let schema = session.schema.renamed(self.kind, &self.old, &self.new);
         let schema = schema.map_err(|error| error.to_string())?;
         self.is_taken = session.schema.has_name(self.kind, &self.new);
-        self.all.begin();
         Ok(Some(Arc::new(schema)))
     }
 

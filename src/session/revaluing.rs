@@ -7,16 +7,13 @@ use super::applying::counted;
 use super::attempt::Deed;
 use super::carrying::Afterwards;
 use super::held::Held;
-use super::rewriting::{AllSets, Rewriting};
+use super::rewriting::{AllSets, Rewriting, SCHEMA_CHANGED};
 use super::state::Session;
 use super::sweep::{Sweep, Told};
 use super::tasks::Then;
 use crate::corpus::{Check, Decision, Decisions, DocumentPath, Revaluing, Schema};
 use crate::review::{Finding, ReplacedAnnotations};
 use crate::storage::Problem;
-
-/// Why what changes the schema is not done, in words.
-pub(super) const SCHEMA_CHANGED: &str = "another program has changed the schema meanwhile";
 
 impl Session {
     /// Takes over a schema in a step of this name, when all sets are in memory that have to say
@@ -71,10 +68,10 @@ struct Relisting {
 
 impl Sweep for Relisting {
     fn begin(&mut self, session: &Session) -> Result<Option<Arc<Schema>>, String> {
-        if *session.schema != *self.before || session.schema_problem.is_some() {
+        self.all.begin(session)?;
+        if *session.schema != *self.before {
             return Err(SCHEMA_CHANGED.to_owned());
         }
-        self.all.begin();
         self.gone.clear();
         Ok(Some(self.schema.clone()))
     }

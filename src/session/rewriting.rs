@@ -14,6 +14,9 @@ use crate::corpus::{
 };
 use crate::storage::Problem;
 
+/// Why what changes the schema is not done, in words.
+pub(super) const SCHEMA_CHANGED: &str = "another program has changed the schema meanwhile";
+
 /// What annotations and relations become; `None` where one stays as it is.
 pub(super) struct Rewriting<'a> {
     pub(super) annotation: &'a dyn Fn(&Annotation) -> Option<Annotation>,
@@ -42,9 +45,19 @@ impl AllSets {
     }
 
     /// None was rewritten yet.
-    pub(super) fn begin(&mut self) {
+    ///
+    /// # Errors
+    /// Why none can be, in words.
+    pub(super) fn begin(&mut self, session: &Session) -> Result<(), String> {
+        if session.schema_problem.is_some() {
+            return Err(SCHEMA_CHANGED.to_owned());
+        }
+        if session.decisions.is_none() {
+            return Err("your decisions are still being read".to_owned());
+        }
         self.rewritten = 0;
         self.left.clear();
+        Ok(())
     }
 
     /// The next document after another that is in memory, or that something was decided about.
@@ -98,7 +111,9 @@ impl AllSets {
         let gone = session.read_anew_since(self.since);
         let gone = gone.filter(|path| !session.held.contains_key(*path));
         let gone = gone.map(|path| format!("the sets about {}", path.name()));
-        let decided = session.unread_decisions.iter().map(|who| format!("what {who} decided"));
+        let own = session.decisions_problem.as_ref().map(|_| &session.annotator);
+        let decided = session.unread_decisions.iter().chain(own);
+        let decided = decided.map(|who| format!("what {who} decided"));
         let left: Vec<String> =
             self.unread.iter().chain(&self.left).cloned().chain(gone).chain(decided).collect();
         let first = left.first()?;

@@ -137,6 +137,20 @@ fn what_is_meant_in_an_article_that_is_not_open_stays_meant_under_a_new_name() {
 }
 
 #[test]
+fn decisions_that_cannot_be_read_are_left_and_said_when_a_name_is_replaced() {
+    let mut window = Opening::of(&[("seeds/a.txt", TEXT)])
+        .with_set("a.txt", TEXT, &[("claim", &[(0, 7)])])
+        .with_file("annotations/ana/decisions.ron", b"not of this kind")
+        .open();
+    window.press("F2");
+    fill(&mut window, "Name of claim", "assertion");
+    let said = "1 file cannot be changed now and may still have the name claim: what ana decided";
+    assert!(window.notice().starts_with(said), "{}", window.notice());
+    assert!(window.file("annotations/ana/a.txt.ron").unwrap().contains("assertion"));
+    assert_eq!(window.file("annotations/ana/decisions.ron").unwrap(), "not of this kind");
+}
+
+#[test]
 fn what_a_schema_cannot_be_is_refused_in_words() {
     let mut window = open();
     window.press("F2");
