@@ -16,9 +16,9 @@ pub use agreement::{
 };
 pub use checks::{Finding, FindingKind, Mend, Side, check};
 pub use compare::{
-    Case, CaseRow, Comparison, Kind, LinkSaid, Merged, MovedAnnotations, Moves, Outcome, Refusal,
-    ReplacedAnnotations, Rule, Saying, Subject, Voice, begun, content, open_differences, renamed,
-    settle,
+    Case, CaseRow, Comparison, Kind, LinkSaid, Merged, MovedAnnotations, Moves, Outcome, Point,
+    Refusal, ReplacedAnnotations, Rule, Saying, Subject, Voice, begun, content, open_differences,
+    renamed, settle,
 };
 pub use find::{Finder, Query, QueryError};
 pub use hit::{Hit, Tags};

@@ -94,7 +94,11 @@ impl Session {
 
     /// Goes to the next finding, from the one in hand or from the caret.
     pub(super) fn step_problem(&mut self, direction: Direction) {
-        let count = self.findings.len().max(1);
+        if self.findings.is_empty() {
+            self.say("Nothing here is other than the schema expects".to_owned());
+            return;
+        }
+        let count = self.findings.len();
         let in_hand = self.finding_in_hand.as_ref();
         let at = in_hand.and_then(|key| self.findings.iter().position(|f| f.key() == *key));
         let caret = self.selection().head;

@@ -126,7 +126,10 @@ impl Session {
     /// The same for what finds, checks and changes the schema.
     fn available_in_lists(&self, command: Command) -> Result<(), String> {
         match command {
-            Command::Find | Command::ListProblems => self.has_document(),
+            Command::Find
+            | Command::ListProblems
+            | Command::NextProblem
+            | Command::PreviousProblem => self.has_document(),
             Command::FindEverywhere
             | Command::ListProjectProblems
             | Command::ListDiscussed
@@ -163,10 +166,6 @@ impl Session {
                 need(accepted + rejected > 0, "Nothing is decided yet")?;
                 let is_over = self.search.as_ref().is_none_or(Search::holds_nothing_carried_out);
                 need(self.task.is_none() && is_over, "Something else goes on")
-            }
-            Command::NextProblem | Command::PreviousProblem => {
-                self.has_document()?;
-                need(!self.findings.is_empty(), "Nothing here is other than the schema expects")
             }
             Command::Mend(way) => {
                 self.can_change()?;
@@ -366,11 +365,15 @@ impl Session {
     fn has_document_beside(&self, direction: Direction) -> Result<(), String> {
         let reading = self.reading.as_ref();
         let beside = reading.and_then(|r| self.documents.beside(&r.document, direction));
-        let words = match direction {
-            Direction::Back => "This is the first article of the list",
-            Direction::On => "This is the last article of the list",
+        let end = match direction {
+            Direction::Back => "first",
+            Direction::On => "last",
         };
-        need(beside.is_some(), words)
+        let of = match self.documents.filter() {
+            "" => "of the list".to_owned(),
+            filter => format!("that the filter “{filter}” lists"),
+        };
+        need(beside.is_some(), &format!("This is the {end} article {of}"))
     }
 
     /// The status of the open document's own set.

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::{Offset, Text, clause_at, quotation_around, sentence_at, trim_white_space, word_at};
 
-/// The next larger unit around a range: word, clause, quotation, sentence,
+/// The next larger unit around a range: word, clause, what is quoted, quotation, sentence,
 /// paragraph, document. The range itself when it is the whole document.
 #[must_use]
 pub fn expand(text: &Text, range: &Range<Offset>) -> Range<Offset> {
@@ -14,13 +14,17 @@ pub fn expand(text: &Text, range: &Range<Offset>) -> Range<Offset> {
     let sentences = hull(&sentence_at(text, first), &sentence_at(text, last));
     let paragraphs =
         trim_white_space(text, hull(&text.paragraph_around(first), &text.paragraph_around(last)));
+    let quotation = quotation_around(text, range);
+    let quoted =
+        quotation.clone().map(|marked| trim_white_space(text, marked.start + 1..marked.end - 1));
     let larger = |unit: &Range<Offset>| {
         unit.start <= range.start && range.end <= unit.end && unit != range && !unit.is_empty()
     };
     word.into_iter()
         .chain(words)
         .chain([clauses])
-        .chain(quotation_around(text, range))
+        .chain(quoted)
+        .chain(quotation)
         .chain([sentences, paragraphs])
         .filter(larger)
         .min_by_key(|unit| unit.end.since(unit.start))
@@ -63,10 +67,11 @@ mod tests {
         }
         let quotes: Vec<_> = steps.iter().map(|range| text.slice(range.clone())).collect();
         assert_eq!(
-            quotes[1..6],
+            quotes[1..7],
             [
                 "kita",
                 "kita pergi",
+                "kita pergi, segera,",
                 "\"kita pergi, segera,\"",
                 "Ia berkata \"kita pergi, segera,\" lalu diam.",
                 "Ia berkata \"kita pergi, segera,\" lalu diam. Semua pulang.",

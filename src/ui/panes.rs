@@ -1,9 +1,23 @@
+use egui::{Ui, UiBuilder};
+
 use crate::session::{Pane, Preferences, Session};
 
 /// Below this width of the window there is no room for the list of articles, in points.
 const ROOM_FOR_DOCUMENTS: f32 = 900.0;
 /// Below this width there is none for the panel of annotations either.
 const ROOM_FOR_ANNOTATIONS: f32 = 640.0;
+/// How far a ring around what has the keyboard is drawn beyond a pane's content, in points.
+const RING: f32 = 6.0;
+
+/// Shows what is in a pane in the width that it has: what is wider is cut off, and does not widen
+/// the pane from then on.
+pub(super) fn in_width(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(room));
+    inner.set_clip_rect(room.expand(RING).intersect(ui.clip_rect()));
+    show(&mut inner);
+    ui.advance_cursor_after_rect(room);
+}
 
 /// Which panes stand beside the article: those that the person wants, where
 /// there is room; where there is none, the one that was asked for last, until

@@ -123,12 +123,9 @@ fn label_ui(
     );
     let cap = egui::Rect::from_min_size(rect.min + vec2(5.0, 4.0), vec2(18.0, 18.0));
     ui.painter().rect_filled(cap, CornerRadius::same(3), look.colour);
-    // A key of more letters is told where the pointer rests. What has none shows how it begins.
+    // A key of more letters is told where the pointer rests.
     let key = session.keymap().key(command).map(|key| key.to_string());
-    let initial =
-        || label.title.chars().next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-    let key =
-        key.map_or_else(initial, |key| if key.chars().count() == 1 { key } else { String::new() });
+    let key = key.filter(|key| key.chars().count() == 1).unwrap_or_default();
     ui.painter().text(
         cap.center(),
         Align2::CENTER_CENTER,

@@ -20,7 +20,7 @@ pub use merged::Merged;
 pub use moved::{MovedAnnotations, Moves};
 pub use outcome::{Outcome, Refusal, settle};
 pub use replaced::ReplacedAnnotations;
-pub use row::{CaseRow, Saying, Voice, open_differences};
+pub use row::{CaseRow, Point, Saying, Voice, open_differences};
 pub use rule::Rule;
 
 use crate::corpus::{AnnotationSet, Annotator, Status};

@@ -6,7 +6,7 @@ use super::case::{Case, Kind, Subject, values};
 use super::comparison::Comparison;
 use super::links::LinkSaid;
 use crate::corpus::{
-    Annotation, AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, Relation,
+    Annotation, AnnotationSet, Annotator, Decisions, Document, DocumentPath, Id, Relation, Schema,
 };
 use crate::text::{Offset, Text};
 
@@ -79,12 +79,36 @@ pub struct Saying {
     pub values: String,
     /// Where it lies; of a link, what it starts from.
     pub at: Range<Offset>,
-    /// In how few words one can say how it differs from what others say: the values of
-    /// attributes in which it does, or its number of fragments. Often empty.
-    pub point: String,
+    /// How it differs from what others say, where that is said in few words.
+    pub point: Option<Point>,
+}
+
+/// How something differs from what others say of the same.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Point {
+    /// In these attributes, each with the value that is stored; `None` where that is the default.
+    Values(Vec<(String, Option<String>)>),
+    /// In its number of fragments.
+    Fragments(usize),
 }
 
 impl Saying {
+    /// How it differs from what others say, in few words: `vague`, `in 2 fragments`. Often empty.
+    #[must_use]
+    pub fn point_in_words(&self, schema: &Schema) -> String {
+        let Some(point) = &self.point else { return String::new() };
+        let value = |(name, stored): &(String, Option<String>)| {
+            let definition = schema.attribute_of(&self.label, name);
+            let default = definition.map(|definition| definition.default_value().to_string());
+            stored.clone().or(default).unwrap_or_else(|| format!("no {name}"))
+        };
+        match point {
+            Point::Values(values) => values.iter().map(value).collect::<Vec<_>>().join(", "),
+            Point::Fragments(1) => "in one".to_owned(),
+            Point::Fragments(count) => format!("in {count} fragments"),
+        }
+    }
+
     fn of(text: &Text, annotation: &Annotation) -> Self {
         let values = values(annotation);
         let values = values.iter().map(|(name, value)| format!("{name}: {value}"));
@@ -94,7 +118,7 @@ impl Saying {
             quote: annotation.quote_ends(text, QUOTE),
             values: values.collect::<Vec<_>>().join(", "),
             at: annotation.fragments.extent(),
-            point: String::new(),
+            point: None,
         }
     }
 
@@ -110,7 +134,7 @@ impl Saying {
             quote: format!("“{one}” → “{other}”"),
             values: String::new(),
             at: from.fragments.extent(),
-            point: String::new(),
+            point: None,
         }
     }
 }
@@ -236,27 +260,19 @@ fn attributes_of(case: &Case) -> String {
     }
 }
 
-/// How an annotation differs from what others have there, in few words.
-fn point(kind: Kind, annotation: &Annotation, all: &[&Arc<Annotation>]) -> String {
+/// How an annotation differs from what others have there.
+fn point(kind: Kind, annotation: &Annotation, all: &[&Arc<Annotation>]) -> Option<Point> {
     match kind {
         Kind::Attribute => {
             let own = values(annotation);
-            let differing = differing(all);
-            let words = differing.iter().map(|name| match (own.get(name), differing.len()) {
-                (Some(value), _) => (*value).to_owned(),
-                // The row is narrow, and its kind says that it is about a value.
-                (None, 1) => "default".to_owned(),
-                (None, _) => format!("default {name}"),
-            });
-            words.collect::<Vec<_>>().join(", ")
+            let value = |name: &str| own.get(name).map(|value| (*value).to_owned());
+            let differing = differing(all).into_iter();
+            Some(Point::Values(differing.map(|name| (name.to_owned(), value(name))).collect()))
         }
         Kind::Boundary if all.iter().any(|one| one.fragments.count() > 1) => {
-            match annotation.fragments.count() {
-                1 => "in one".to_owned(),
-                count => format!("in {count} fragments"),
-            }
+            Some(Point::Fragments(annotation.fragments.count()))
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 

@@ -25,7 +25,7 @@ use crate::ui::inspector::InspectorPane;
 use crate::ui::keys::{presses, set_confirming_apart};
 use crate::ui::list::ListPane;
 use crate::ui::pacing::Pacing;
-use crate::ui::panes::Panes;
+use crate::ui::panes::{Panes, in_width};
 use crate::ui::theme::palette;
 use crate::ui::worker::Work;
 use crate::ui::{fonts, status_bar, theme, top_bar};
@@ -331,14 +331,14 @@ impl App {
                 .frame(side)
                 .default_size(240.0)
                 .size_range(160.0..=half.clamp(160.0, 420.0))
-                .show(ui, |ui| self.documents.show(ui, session, &mut messages));
+                .show(ui, |ui| in_width(ui, |ui| self.documents.show(ui, session, &mut messages)));
         }
         if self.panes.is_shown(session, Pane::Annotations) {
             Panel::right("annotations")
                 .frame(side)
                 .default_size(290.0)
                 .size_range(250.0..=half.clamp(250.0, 480.0))
-                .show(ui, |ui| self.inspector.show(ui, session, &mut messages));
+                .show(ui, |ui| in_width(ui, |ui| self.inspector.show(ui, session, &mut messages)));
         }
         let page = Frame::new().fill(colours.page);
         CentralPanel::default().frame(page).show(ui, |ui| {

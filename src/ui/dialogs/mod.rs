@@ -29,6 +29,8 @@ use crate::session::{Dialog, Message, Session};
 
 /// Room that the keys beside the pages of a sheet take, in points.
 const HINTS: f32 = 250.0;
+/// Room that the button takes which closes a sheet, in points.
+const CLOSE: f32 = 64.0;
 
 /// What was typed into the open sheet so far.
 #[derive(Default)]
@@ -171,6 +173,9 @@ fn tabs(
             if response.clicked() {
                 pressed = Some(at);
             }
+        }
+        if ui.available_size_before_wrap().x < CLOSE {
+            ui.end_row();
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Close").clicked() {

@@ -1,8 +1,8 @@
 //! The focused annotation.
 
 use egui::{
-    Button, CornerRadius, Frame, Margin, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
-    vec2,
+    Align, Button, CornerRadius, Frame, Label, Layout, Margin, Rect, RichText, Role, Sense, Stroke,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{characters, describe, links};
@@ -80,30 +80,43 @@ fn title_ui(ui: &mut Ui, session: &Session, annotation: &Annotation, messages: &
         ui.set_height(20.0);
         ui.spacing_mut().interact_size.y = 18.0;
         ui.spacing_mut().button_padding = vec2(7.0, 1.0);
-        let title = RichText::new(title.unwrap_or(unknown));
-        ui.label(title.font(fonts::strong(12.0)).color(look.colour));
-        if session.layout() == PageLayout::Merged {
-            let whose = session.said_by(&annotation.id);
-            let whose = whose.map_or_else(|| "all alike".to_owned(), |whose| format!("by {whose}"));
-            ui.label(RichText::new(whose).size(12.0).color(colours.soft));
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let marked = annotation.is_to_discuss();
-            let ink = if marked { colours.ink } else { colours.soft };
-            let fill = if marked { colours.selected } else { colours.field };
-            let button = Button::new(RichText::new("to discuss").size(11.5).color(ink))
-                .fill(fill)
-                .stroke(Stroke::new(1.0, colours.rule));
-            let enabled = session.available(Command::ToggleDiscuss).is_ok();
-            let response = ui.add_enabled(enabled, button);
-            response.widget_info(|| {
-                WidgetInfo::selected(Role::CheckBox, enabled, marked, "To discuss")
-            });
-            if response.clicked() {
-                messages.push(Message::Run(Command::ToggleDiscuss));
+        let title = RichText::new(title.unwrap_or(unknown)).font(fonts::strong(12.0));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            discuss_ui(ui, session, annotation, messages);
+            if session.layout() == PageLayout::Merged {
+                let whose = session.said_by(&annotation.id);
+                let whose =
+                    whose.map_or_else(|| "all alike".to_owned(), |whose| format!("by {whose}"));
+                ui.label(RichText::new(whose).size(12.0).color(colours.soft));
             }
+            // However long a name is, it leaves room for what stands beside it.
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(title.color(look.colour)).truncate());
+            });
         });
     });
+}
+
+/// Whether it is to be discussed.
+fn discuss_ui(
+    ui: &mut Ui,
+    session: &Session,
+    annotation: &Annotation,
+    messages: &mut Vec<Message>,
+) {
+    let colours = palette(ui.ctx());
+    let marked = annotation.is_to_discuss();
+    let ink = if marked { colours.ink } else { colours.soft };
+    let fill = if marked { colours.selected } else { colours.field };
+    let button = Button::new(RichText::new("to discuss").size(11.5).color(ink))
+        .fill(fill)
+        .stroke(Stroke::new(1.0, colours.rule));
+    let enabled = session.available(Command::ToggleDiscuss).is_ok();
+    let response = ui.add_enabled(enabled, button);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, marked, "To discuss"));
+    if response.clicked() {
+        messages.push(Message::Run(Command::ToggleDiscuss));
+    }
 }
 
 fn quote_ui(ui: &mut Ui, quote: &str) {

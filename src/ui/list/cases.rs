@@ -16,7 +16,9 @@ use crate::ui::theme::palette;
 use crate::ui::typeset::Prose;
 
 /// Width of the column that says how they differ, in points.
-const KIND: f32 = 96.0;
+const KIND: f32 = 112.0;
+/// What is left free behind its words.
+const KIND_GAP: f32 = 8.0;
 /// How much of the usual column for the article there is here, where it is named once.
 const PLACE_SHARE: f32 = 0.75;
 /// How often a quote is fitted to its cell.
@@ -265,9 +267,9 @@ pub(super) fn row_ui(
         (false, kind) => kind.title(),
     };
     let words = if settled { format!("✓ {kind}") } else { kind.to_owned() };
-    let at = pos2(cells.kind.left(), rect.center().y);
-    let painter = ui.painter().with_clip_rect(cells.kind);
-    painter.text(at, Align2::LEFT_CENTER, words, fonts::strong(11.5), ink);
+    let room = cells.kind.width() - KIND_GAP;
+    let words = Prose::new(ui.ctx(), &words, fonts::strong(11.5), ink, room, 1);
+    words.paint_in_row(ui.painter(), cells.kind.left(), rect.center().y);
     for (voice, cell) in case.said.iter().zip(&cells.voices) {
         match voice {
             Voice::Says(saying) => saying_ui(ui, session, *cell, case, saying, ink),
@@ -344,7 +346,8 @@ fn saying_ui(
     let letters = (room / LETTER) as usize;
     let one_label = case.sayings().all(|other| other.label == saying.label);
     let label = (!one_label).then_some(&*saying.label);
-    let point = Some(saying.point.as_str()).filter(|point| !point.is_empty());
+    let point = saying.point_in_words(session.schema());
+    let point = Some(&*point).filter(|point| !point.is_empty());
     let before: Vec<&str> = label.into_iter().chain(point).collect();
     let before =
         if before.is_empty() { String::new() } else { format!("{} · ", before.join(" ")) };

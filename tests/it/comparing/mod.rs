@@ -8,8 +8,11 @@ mod settling;
 
 use std::sync::Arc;
 
-use tandai::corpus::{Adrift, Annotation, AnnotationSet, Digest, Edit, Id, Relation, Status};
+use tandai::corpus::{
+    Adrift, Annotation, AnnotationSet, Digest, Edit, Id, NameKind, Relation, Status,
+};
 use tandai::review::{CaseRow, Comparison, Kind, Subject, Voice};
+use tandai::storage::built_in_schema;
 use tandai::text::{Offset, Text};
 
 use crate::exchange::{document, person};
@@ -324,6 +327,24 @@ fn who_has_tags_that_wait_for_a_place_does_not_say_that_there_is_nothing() {
     let waits = Adrift { annotation: Arc::new(annotation), ..waits };
     sets[1].apply(Edit::InsertAdrift(Arc::new(waits))).unwrap();
     assert_eq!(says(&sets), Voice::NothingYet(1));
+}
+
+/// A key that settles is pressed by what the row says: the default is called by its name.
+#[test]
+fn a_row_names_the_values_in_which_it_differs_the_default_too() {
+    let (text, mut sets) = unlinked(&["[claim:satu] dua", "[claim:satu] dua"]);
+    sets[1] = with_value(&text, &sets[1], "satu", "direct");
+    let comparison = compared(&sets, None);
+    let about = document("a", text.as_str());
+    let rows = CaseRow::of(&comparison.annotators, &about, &comparison, None);
+    let schema = built_in_schema();
+    let said: Vec<String> =
+        rows[0].sayings().map(|saying| saying.point_in_words(&schema)).collect();
+    assert_eq!(said, ["indirect", "direct"]);
+    let without = schema.without(NameKind::Attribute, "directness").unwrap();
+    let said: Vec<String> =
+        rows[0].sayings().map(|saying| saying.point_in_words(&without)).collect();
+    assert_eq!(said, ["no directness", "direct"]);
 }
 
 #[test]

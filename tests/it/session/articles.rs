@@ -29,6 +29,16 @@ fn the_articles_are_gone_through_in_order_and_the_ends_are_said() {
 }
 
 #[test]
+fn where_a_filter_lists_some_articles_their_end_is_said_to_be_that() {
+    let mut person = three();
+    person.tell(Message::Filter("b.txt".to_owned()));
+    person.press("Ctrl+PageDown Ctrl+PageDown");
+    check_open(&person, "b.txt");
+    let said = "This is the last article that the filter “b.txt” lists";
+    assert_eq!(person.notice(), said);
+}
+
+#[test]
 fn coming_back_to_an_article_the_person_is_where_they_were() {
     let mut person = three();
     person.press("1 Ctrl+PageDown Ctrl+PageUp");

@@ -163,9 +163,19 @@ fn a_claim_without_a_source_gets_the_nearest_or_is_the_narrators() {
 }
 
 #[test]
+fn where_there_is_no_problem_that_is_said_and_no_fault() {
+    for key in ["P", "Shift+P"] {
+        let mut person = Person::reading("Kim |tiba.");
+        person.press(key);
+        let notice = person.session.notice().unwrap();
+        assert_eq!(notice.text, "Nothing here is other than the schema expects");
+        assert!(!notice.warning, "{key}");
+    }
+}
+
+#[test]
 fn what_cannot_be_mended_is_refused_with_a_reason() {
     check_refused("Kim tiba.", "M", "There is nothing to mend here");
-    check_refused("Kim tiba.", "P", "Nothing here is other than the schema expects");
     check_refused("Kim tiba.", "X", "There is no problem here");
     check_refused(
         "[*source:KCNA].",

@@ -70,7 +70,7 @@ fn the_selection_grows_from_word_to_paragraph_and_shrinks_again() {
     let mut window = open();
     window.press("Alt+Right");
     let mut grown = Vec::new();
-    for _ in 0..5 {
+    for _ in 0..6 {
         window.press("E");
         grown.push(window.selected());
     }
@@ -79,6 +79,7 @@ fn the_selection_grows_from_word_to_paragraph_and_shrinks_again() {
         [
             "kita",
             "kita pergi",
+            "kita pergi, segera,",
             "\"kita pergi, segera,\"",
             "Menteri itu berkata \"kita pergi, segera,\" lalu diam.",
             "Menteri itu berkata \"kita pergi, segera,\" lalu diam. Semua pulang.",

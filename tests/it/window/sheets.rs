@@ -168,6 +168,37 @@ fn what_a_schema_cannot_be_is_refused_in_words() {
     assert_eq!(window.session().schema().checks().len(), 9);
 }
 
+/// The names of a schema are somebody's own, and as long as they like.
+#[test]
+fn a_long_name_takes_no_room_from_the_article() {
+    let mut window = open();
+    let left_of_panel = |window: &Window| window.harness.get_by_label("Annotations").rect().left();
+    window.press("1");
+    let before = left_of_panel(&window);
+    window.press("F2");
+    fill(&mut window, "New label", &"very long ".repeat(9));
+    window.press("Escape 5");
+    assert!(window.annotations()[0].starts_with("very long very long"));
+    window.harness.run();
+    assert!((left_of_panel(&window) - before).abs() < 0.5);
+    let discuss = window.harness.get_by_label("To discuss").rect();
+    assert!(discuss.right() < 1240.0 - 10.0, "{discuss}");
+}
+
+/// The sheet begins where its keyboard is, however far one had gone in it.
+#[test]
+fn the_sheet_of_the_schema_opens_at_its_start() {
+    let mut window = open();
+    window.press("F2");
+    for name in ["one", "two", "three", "four", "five"] {
+        fill(&mut window, "New label", name);
+    }
+    let first = |window: &Window| window.harness.get_by_label("Name of claim").rect().top();
+    assert!(first(&window) < 100.0);
+    window.press("Escape F2");
+    assert!(first(&window) > 100.0);
+}
+
 #[test]
 fn a_key_that_a_label_takes_from_a_command_is_said() {
     let mut window = open();

@@ -114,3 +114,15 @@ fn without_a_project_there_is_nothing_to_count() {
     window.press("Ctrl+T");
     assert_eq!(window.notice(), "No folder is open");
 }
+
+#[test]
+fn in_a_small_window_the_button_that_closes_the_sheet_is_on_no_page() {
+    for width in [640.0, 700.0, 760.0, 820.0, 900.0] {
+        let mut window = Opening::of(&[("seeds/a.txt", "Kim tiba.")]).sized(width, 420.0).open();
+        window.press("1 Ctrl+T");
+        let close = window.harness.get_by_label("Close").rect();
+        for tab in window.harness.get_all_by_role(egui::Role::Tab) {
+            assert!(!tab.rect().intersects(close), "{width}: {} {close}", tab.rect());
+        }
+    }
+}

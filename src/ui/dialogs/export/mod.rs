@@ -151,6 +151,7 @@ fn written_ui(ui: &mut Ui, report: &ExportReport, messages: &mut Vec<Message>) {
         }
     });
     for problem in report.problems.iter().take(5) {
-        ui.colored_label(palette(ui.ctx()).warning, format!("Left out: {problem}"));
+        let words = format!("Left out: {}: {}", report::place_of(&problem.path), problem.kind);
+        ui.colored_label(palette(ui.ctx()).warning, words);
     }
 }

@@ -133,7 +133,7 @@ fn heading(ui: &mut Ui, exporting: &Exporting, report: &ExportReport) {
 }
 
 /// A file's name behind that of its folder, which says whose it is.
-fn place_of(file: &Path) -> String {
+pub(super) fn place_of(file: &Path) -> String {
     let mut parts: Vec<_> = file.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
     parts.reverse();
     parts.join("/")

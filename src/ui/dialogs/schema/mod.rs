@@ -71,7 +71,10 @@ impl SchemaEditor {
         if fresh {
             *self = Self::default();
         }
+        let before = self.page;
         self.heading_ui(ui, fresh, messages);
+        // A page begins at its start, wherever one was when it was left.
+        let is_new = fresh || before != self.page;
         let colours = palette(ui.ctx());
         if self.merging.is_some() {
             self.merging_ui(ui, messages);
@@ -91,7 +94,9 @@ impl SchemaEditor {
         let height = (ui.ctx().content_rect().height() - 190.0).clamp(140.0, 520.0);
         ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
             ui.set_min_height(height);
-            ScrollArea::vertical().id_salt("schema").auto_shrink(false).show(ui, |ui| {
+            let area = ScrollArea::vertical().id_salt("schema").auto_shrink(false);
+            let area = if is_new { area.vertical_scroll_offset(0.0) } else { area };
+            area.show(ui, |ui| {
                 match self.page {
                     Page::Labels => labels::show(self, ui, session, messages),
                     Page::Relations => relations::show(self, ui, session, messages),
