@@ -1,7 +1,7 @@
 //! The commands for what is reviewed: what each does, and why not now.
 
 use super::settling::Verdict;
-use crate::review::TableColumn;
+use crate::review::{Kind, TableColumn};
 use crate::session::command::Command;
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
@@ -99,9 +99,14 @@ impl Session {
                 let count = self.comparing.as_ref().map_or(0, |one| one.annotators.len());
                 need(number < count, &format!("Only {count} annotators are compared"))
             }
-            Command::TakeAll | Command::TakeNothing | Command::TakeAsGold | Command::EditCase => {
-                self.can_settle()
+            Command::TakeAll => {
+                self.can_settle()?;
+                let row = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand());
+                // It would be in gold as often as they have it, and alike but for the values.
+                let is_one_thing = row.is_some_and(|row| row.kind == Kind::Attribute);
+                need(!is_one_thing, "They differ in values alone, of which one is taken")
             }
+            Command::TakeNothing | Command::TakeAsGold | Command::EditCase => self.can_settle(),
             Command::WorkAsOneself => {
                 let person = &self.person;
                 need(self.annotator != *person, &format!("These are {person}'s own sets"))

@@ -204,6 +204,22 @@ fn of_three_annotators_any_two_can_be_taken() {
     assert_eq!(gold(&person), both);
 }
 
+/// Gold would have the same thing twice, alike but for the value.
+#[test]
+fn where_only_values_differ_not_all_of_them_can_be_taken() {
+    let mut person = project(&[("ana", ANA), ("ben", ANA)]);
+    person.press("Tab D");
+    settle_between(&mut person, &["ana", "ben"], Some(Rule::Exact));
+    assert_eq!(listed(&person), ["attribute claim:Menteri tiba | claim:Menteri tiba"]);
+    person.tell(Message::GoToRow { row: 0, open: false });
+    let before = gold(&person);
+    person.press("A");
+    assert_eq!(person.notice(), "They differ in values alone, of which one is taken");
+    assert_eq!(gold(&person), before);
+    person.press("1");
+    assert_eq!(gold(&person), "claim:Menteri tiba | location:Kota Lama | source:Budi");
+}
+
 #[test]
 fn a_case_can_be_changed_in_gold_before_it_is_settled() {
     let mut person = two();
