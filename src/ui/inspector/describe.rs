@@ -120,6 +120,11 @@ impl NoteField {
         }
     }
 
+    /// Whether a note had the keyboard when it was drawn last.
+    pub(super) fn is_typed_into(&self) -> bool {
+        self.held.is_some()
+    }
+
     pub(in crate::ui) fn take_keyboard(&mut self) {
         self.wants_keyboard = true;
     }

@@ -38,6 +38,8 @@ pub(super) struct InspectorPane {
     /// Height of the list in the frame before, in points.
     list_height: f32,
     note: describe::NoteField,
+    /// Whether a note was typed into two frames ago.
+    was_typed_into: bool,
 }
 
 impl InspectorPane {
@@ -67,6 +69,11 @@ impl InspectorPane {
         // A card with much to say scrolls, so that the list stays in view.
         let area =
             ScrollArea::vertical().id_salt("card").max_height(room).auto_shrink([false, true]);
+        // Who has written a long note sees again what it is about.
+        let is_typed_into = self.note.is_typed_into();
+        let was_typed_into = std::mem::replace(&mut self.was_typed_into, is_typed_into);
+        let is_left = was_typed_into && !is_typed_into;
+        let area = if is_left { area.vertical_scroll_offset(0.0) } else { area };
         area.show(ui, |ui| {
             match session.focused() {
                 Some(annotation) => {

@@ -130,3 +130,17 @@ proptest! {
         prop_assert_eq!(query(&window), format!("y{taken}z"));
     }
 }
+
+#[test]
+fn when_a_long_note_is_left_one_sees_again_what_it_is_about() {
+    let opening = Opening::of(&[("seeds/a.txt", "Menteri itu membantah kabar.")]);
+    let mut window = opening.sized(1240.0, 480.0).open();
+    window.press("1");
+    let top = |window: &Window| window.harness.get_by_label("To discuss").rect().top();
+    let before = top(&window);
+    window.press("N").type_text(&"one two three four five ".repeat(40));
+    assert!(top(&window) < before, "the card has followed what is typed");
+    window.press("Escape");
+    window.harness.run();
+    assert!((top(&window) - before).abs() < 0.5);
+}
