@@ -182,6 +182,12 @@ impl History {
     pub(super) fn drop_step(&mut self, undone: bool) {
         let steps = if undone { &mut self.undone } else { &mut self.done };
         steps.pop();
+        self.forget_resumed();
+    }
+
+    /// What comes in the place of steps from before the program started is of this run.
+    fn forget_resumed(&mut self) {
+        self.resumed = self.resumed.min(self.done.len());
     }
 
     /// The last step, to be gone on with, if that is typing this annotation's note.
@@ -232,6 +238,7 @@ impl History {
 
     pub(super) fn undo(&mut self) -> Option<Arc<Step>> {
         let step = self.done.pop()?;
+        self.forget_resumed();
         self.undone.push(step.clone());
         Some(step)
     }
@@ -240,5 +247,43 @@ impl History {
         let step = self.undone.pop()?;
         self.done.push(step.clone());
         Some(step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(document: &str) -> Arc<Step> {
+        let digest = Digest::from_hex("0".repeat(64));
+        Arc::new(Step {
+            name: "tag claim".to_owned(),
+            at: 0,
+            quote: String::new(),
+            changes: Vec::new(),
+            texts: BTreeMap::from([(DocumentPath::new(document).unwrap(), digest)]),
+            document: None,
+            before: Place::default(),
+            after: Place::default(),
+            typing: None,
+        })
+    }
+
+    #[test]
+    fn what_comes_in_the_place_of_earlier_steps_is_of_this_run() {
+        for undone in 0..3 {
+            let mut earlier = History::default();
+            earlier.push(step("a.txt"));
+            earlier.push(step("b.txt"));
+            let mut history = History::default();
+            history.resume(earlier);
+            assert!(history.documents().is_empty());
+            for _ in 0..undone {
+                history.undo();
+            }
+            history.push(step("c.txt"));
+            let documents: Vec<&str> = history.documents().iter().map(|d| d.as_str()).collect();
+            assert_eq!(documents, ["c.txt"], "{undone}");
+        }
     }
 }
