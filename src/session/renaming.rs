@@ -94,18 +94,6 @@ impl Sweep for Renaming {
         Ok(Some(Arc::new(schema)))
     }
 
-    fn count(&self, session: &Session) -> usize {
-        session.held.len()
-    }
-
-    fn next<'s>(
-        &'s self,
-        session: &'s Session,
-        after: Option<&DocumentPath>,
-    ) -> Option<&'s DocumentPath> {
-        AllSets::next(session, after)
-    }
-
     fn deeds(&mut self, session: &Session, document: &DocumentPath) -> Vec<Deed> {
         let (kind, old, new) = (self.kind, &self.old, &self.new);
         let rewriting = Rewriting {

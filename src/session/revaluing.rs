@@ -76,18 +76,6 @@ impl Sweep for Relisting {
         Ok(Some(self.schema.clone()))
     }
 
-    fn count(&self, session: &Session) -> usize {
-        session.held.len()
-    }
-
-    fn next<'s>(
-        &'s self,
-        session: &'s Session,
-        after: Option<&DocumentPath>,
-    ) -> Option<&'s DocumentPath> {
-        AllSets::next(session, after)
-    }
-
     fn deeds(&mut self, session: &Session, document: &DocumentPath) -> Vec<Deed> {
         let Self { revaluing, all, gone, before, .. } = self;
         let sets = session.held.get(document).into_iter().flat_map(Held::sets);

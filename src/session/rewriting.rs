@@ -7,7 +7,6 @@ use super::applying::counted;
 use super::attempt::Deed;
 use super::held::Held;
 use super::state::Session;
-use super::sweep::next_in;
 use crate::corpus::{
     Adrift, Annotation, AnnotationSet, Annotator, Conflict, DocumentPath, Edit, Id, Relation,
     Version,
@@ -58,15 +57,6 @@ impl AllSets {
         self.rewritten = 0;
         self.left.clear();
         Ok(())
-    }
-
-    /// The next document after another that is in memory, or that something was decided about.
-    pub(super) fn next<'s>(
-        session: &'s Session,
-        after: Option<&DocumentPath>,
-    ) -> Option<&'s DocumentPath> {
-        let decided = session.all_decisions().filter_map(|(_, all)| all.next_document(after));
-        decided.chain(next_in(&session.held, after)).min()
     }
 
     /// What rewrites the sets about a document. `each` is told of each set that is.

@@ -24,15 +24,21 @@ pub(super) trait Sweep: fmt::Debug {
     /// Why nothing can be done, in words.
     fn begin(&mut self, session: &Session) -> Result<Option<Arc<Schema>>, String>;
 
-    /// How many documents it goes through.
-    fn count(&self, session: &Session) -> usize;
+    /// About how many documents it goes through.
+    fn count(&self, session: &Session) -> usize {
+        session.held.len()
+    }
 
-    /// The first document that it goes through, or the next after another, in their order.
+    /// The first document that it goes through, or the next after another, in their order: all
+    /// that are in memory, or that something was decided about.
     fn next<'s>(
         &'s self,
         session: &'s Session,
         after: Option<&DocumentPath>,
-    ) -> Option<&'s DocumentPath>;
+    ) -> Option<&'s DocumentPath> {
+        let decided = session.all_decisions().filter_map(|(_, all)| all.next_document(after));
+        decided.chain(next_in(&session.held, after)).min()
+    }
 
     /// What is done about a document.
     fn deeds(&mut self, session: &Session, document: &DocumentPath) -> Vec<Deed>;
@@ -75,7 +81,7 @@ impl Sweeping {
         Self { sweep, stage: Stage::Beginning, done: 0 }
     }
 
-    /// How many documents it goes through.
+    /// About how many documents it goes through.
     pub(super) fn count(&self, session: &Session) -> usize {
         self.sweep.count(session)
     }
