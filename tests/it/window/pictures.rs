@@ -297,7 +297,7 @@ fn an_import_that_was_looked_at() {
 #[test]
 fn right_to_left_text_in_fields() {
     let text = "قال الوزير إن الاجتماع كان مثمرا.\nKim tiba.\n";
-    let mut window = Opening::of(&[("seeds/a.txt", text)]).sized(900.0, 480.0).open();
+    let mut window = Opening::of(&[("seeds/a.txt", text)]).sized(900.0, 600.0).open();
     window.press("2 N").type_text("من قال ذلك في Pyongyang يوم 27؟\nשָׁלוֹם, כתב Kim.");
     window.press("Escape Ctrl+F").type_text("الوزير Kim 27");
     window.press("Shift+Left Shift+Left Shift+Left Shift+Left Shift+Left Shift+Left Shift+Left");
