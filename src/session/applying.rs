@@ -37,16 +37,26 @@ impl Session {
     /// Carries out a step, all of it or nothing. Returns whether it was, which what changes
     /// very much is not yet: see [`Self::carry_out_then`].
     pub(super) fn carry_out(&mut self, name: String, deeds: Vec<Deed>, after: Place) -> bool {
-        self.carry_out_then(name, vec![deeds], after, Afterwards::Tell(None)) == Carried::Done
+        self.carry_new(name, vec![deeds], Some(after), Afterwards::Tell(None)) == Carried::Done
     }
 
-    /// Carries out a step, all of it or nothing, and does more when it was: at once or, where
-    /// it changes very much, with the frames that come.
+    /// Carries out a step where the person stays at the place that they are at, all of it or
+    /// nothing, and does more when it was: at once or, where it changes very much, with the frames
+    /// that come.
     pub(super) fn carry_out_then(
         &mut self,
         name: String,
         deeds: Vec<Vec<Deed>>,
-        after: Place,
+        afterwards: Afterwards,
+    ) -> Carried {
+        self.carry_new(name, deeds, None, afterwards)
+    }
+
+    fn carry_new(
+        &mut self,
+        name: String,
+        deeds: Vec<Vec<Deed>>,
+        after: Option<Place>,
         afterwards: Afterwards,
     ) -> Carried {
         if let Err(reason) = self.is_free_to_change() {
@@ -70,8 +80,7 @@ impl Session {
             return;
         }
         let attempt = Attempt::through(self, sweep);
-        let after = self.place();
-        self.carry(Carrying { name, after, attempt, afterwards });
+        self.carry(Carrying { name, after: None, attempt, afterwards });
     }
 
     pub(super) fn is_free_to_change(&self) -> Result<(), String> {

@@ -114,8 +114,8 @@ impl Attempt {
 
     /// To go through many sets.
     pub(super) fn through(session: &Session, sweep: Box<dyn Sweep>) -> Self {
-        let of = sweep.count(session);
-        Self::of(session, What::Through(Sweeping::new(sweep), Vec::new()), of)
+        // How much it is comes out when it goes on.
+        Self::of(session, What::Through(Sweeping::new(sweep), Vec::new()), 0)
     }
 
     /// To take a step back, or to do it again.
@@ -177,8 +177,7 @@ impl Attempt {
             What::Through(sweeping, changes) => {
                 let mut make = |deed| self.tried.make(session, deed, changes);
                 let is_through = sweeping.go_on(session, most, &mut make)?;
-                // What is in memory is counted; something was decided about others too.
-                (self.done, self.of) = (sweeping.done, sweeping.count(session).max(sweeping.done));
+                (self.done, self.of) = (sweeping.done, sweeping.of.max(sweeping.done));
                 if is_through {
                     self.tried.begin(&session.annotator, changes)?;
                 }
@@ -206,8 +205,12 @@ impl Attempt {
         }
     }
 
-    /// Whether everything that it changes is still as it was when that was tried.
+    /// Whether everything that it changes is still as it was when that was tried; of what goes
+    /// through many sets, everything that it has looked at.
     pub(super) fn holds(&self, session: &Session) -> bool {
+        if let What::Through(sweeping, _) = &self.what {
+            return sweeping.holds(session);
+        }
         let Tried { sets, schema, decisions, .. } = &self.tried;
         let is_same_set =
             |((document, annotator), tried): (&(DocumentPath, Annotator), &TriedSet)| {

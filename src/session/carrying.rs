@@ -21,8 +21,8 @@ pub(super) const CHANGES: usize = 2_048;
 pub(super) struct Carrying {
     /// What the step is called.
     pub(super) name: String,
-    /// Where the person is after it.
-    pub(super) after: Place,
+    /// Where it takes the person; without a place they stay where they are by then.
+    pub(super) after: Option<Place>,
     pub(super) attempt: Attempt,
     pub(super) afterwards: Afterwards,
 }
@@ -84,7 +84,9 @@ impl Session {
         }
     }
 
-    fn carry_on(&mut self, carrying: Carrying) {
+    fn carry_on(&mut self, mut carrying: Carrying) {
+        // Until it is done they may have gone anywhere.
+        carrying.after = None;
         let Carrying { name, attempt, .. } = &carrying;
         let doing = match &attempt.what {
             What::New(..) | What::Through(..) => "Carrying out",
@@ -114,7 +116,11 @@ impl Session {
                 if changes.is_empty() {
                     match beside {
                         None => self.say("Nothing is other than it is to be".to_owned()),
-                        Some(words) => self.warn(words),
+                        Some(words) => {
+                            // Who wanted to close when it is done is to read it.
+                            self.closing = false;
+                            self.warn(words);
+                        }
                     }
                     return Carried::Refused;
                 }
@@ -146,9 +152,10 @@ impl Session {
         &mut self,
         name: String,
         (changes, tried): (Vec<Change>, Tried),
-        after: Place,
+        after: Option<Place>,
         afterwards: Afterwards,
     ) {
+        let before = self.place();
         let step = Arc::new(Step {
             name,
             at: self.now,
@@ -156,8 +163,8 @@ impl Session {
             texts: self.texts_of(&tried),
             changes,
             document: self.reading.as_ref().map(|reading| reading.document.clone()),
-            before: self.place(),
-            after: after.clone(),
+            after: after.clone().unwrap_or_else(|| before.clone()),
+            before,
             typing: None,
         });
         self.say(past_tense(&step.name));
@@ -171,7 +178,10 @@ impl Session {
         if is_step {
             self.history.push(step.clone());
         }
-        self.go_to(after);
+        match after {
+            Some(place) => self.go_to(place),
+            None => self.let_missing_link_go(),
+        }
         self.do_afterwards(afterwards, &step, Way::Forward);
     }
 

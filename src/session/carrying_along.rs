@@ -1,4 +1,5 @@
-//! Decisions that go along with annotations which were brought to another text.
+//! Decisions that go along when what they are about is called otherwise, says something in other
+//! words, or was brought to another text.
 
 use std::borrow::Borrow;
 
@@ -51,16 +52,13 @@ impl Session {
     /// could not be taken along, in words.
     pub(super) fn carry_decisions_along(&mut self, moved: &MovedAnnotations) -> Option<String> {
         let deeds = self.deciding_anew(|decisions| moved.decided(decisions));
-        let place = self.place();
         let name = "take what was decided along".to_owned();
         if !deeds.is_empty()
-            && self.carry_out_then(name, vec![deeds], place, Afterwards::NoStep) == Carried::Refused
+            && self.carry_out_then(name, vec![deeds], Afterwards::NoStep) == Carried::Refused
         {
             return Some("What was decided about them was not taken along".to_owned());
         }
-        let unread: Vec<&str> = self.unread_decisions.iter().map(Annotator::as_str).collect();
-        let own = self.decisions_problem.as_ref().map(|_| self.annotator.as_str());
-        let unread: Vec<&str> = unread.into_iter().chain(own).collect();
+        let unread: Vec<&str> = self.whose_decisions_are_unread().map(Annotator::as_str).collect();
         (!unread.is_empty()).then(|| {
             format!("What {} decided cannot be read and was not taken along", unread.join(", "))
         })

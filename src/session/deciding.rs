@@ -24,6 +24,12 @@ impl Session {
         self.others_decisions.iter().chain(own)
     }
 
+    /// Those whose decisions cannot be read.
+    pub(super) fn whose_decisions_are_unread(&self) -> impl Iterator<Item = &Annotator> {
+        let own = self.decisions_problem.as_ref().map(|_| &self.annotator);
+        self.unread_decisions.iter().chain(own)
+    }
+
     /// What an annotator decided is this from now on.
     pub(super) fn set_decisions(&mut self, whose: &Annotator, decisions: Decisions) {
         let decisions = Arc::new(decisions);
@@ -48,6 +54,7 @@ impl Session {
         self.decisions_problem = problem;
         self.decisions = Some(Arc::new(decisions));
         self.annotators = annotators;
+        self.came_in += 1;
         for (who, decided) in others {
             match decided {
                 Some(decided) => drop(self.others_decisions.insert(who, Arc::new(decided))),
@@ -69,6 +76,7 @@ impl Session {
         if self.decisions.is_none() {
             return;
         }
+        self.came_in += 1;
         let is_own = whose == self.annotator;
         // Of whom nothing is known nothing was changed here.
         let ours = self.decisions_of(&whose).cloned();

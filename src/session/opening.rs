@@ -207,6 +207,7 @@ impl Session {
             document: loaded.document,
         };
         self.held.insert(path, held);
+        self.came_in += 1;
     }
 
     /// Opens a document, if it is not open, at a place in one's own set. With `quiet` it is only

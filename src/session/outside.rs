@@ -146,6 +146,7 @@ impl Session {
         if !matches!(now, SetOnDisk::Unreadable(_)) {
             self.have_taken_in(&kept);
         }
+        self.came_in += 1;
         let Some(held) = self.held.get_mut(document) else { return };
         match now {
             SetOnDisk::Read(theirs) => {
@@ -312,6 +313,7 @@ impl Session {
         self.let_go_of_removed(document);
         self.read_anew.push(document.clone());
         self.held.remove(document);
+        self.came_in += 1;
         let here = self.reading.as_ref().is_some_and(|reading| reading.document == *document);
         if here {
             let place = self.place();
@@ -421,7 +423,7 @@ impl Session {
         let unsaved = self.revisions.is_unsaved(&Kept::Schema);
         match schema {
             // The one here is being written, or asked about.
-            Ok(_) if unsaved => {}
+            Ok(_) if unsaved => return,
             Ok(schema) => {
                 self.have_taken_in(&Kept::Schema);
                 self.schema_problem = None;
@@ -436,5 +438,6 @@ impl Session {
                 self.schema_problem = Some(problem);
             }
         }
+        self.came_in += 1;
     }
 }

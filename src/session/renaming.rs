@@ -19,8 +19,7 @@ impl Session {
     /// Gives something another name, in the schema and in all sets; where the
     /// name is taken, the two become one.
     pub(super) fn rename(&mut self, kind: NameKind, old: &Arc<str>, new: &str) {
-        // In sets that are not seen the name would stay.
-        if let Err(reason) = self.can_change_schema().and_then(|()| self.is_not_blind()) {
+        if let Err(reason) = self.can_change_in_all_sets() {
             self.refuse_in_schema(reason);
             return;
         }
@@ -34,7 +33,11 @@ impl Session {
         }
         self.accept_in_schema();
         let documents = self.documents.paths();
-        let title = format!("Renaming {old} in all sets");
+        let title = if self.schema.has_name(kind, &new) {
+            format!("Merging {old} into {new} in all sets")
+        } else {
+            format!("Renaming {old} in all sets")
+        };
         let since = self.read_anew.len();
         let then = Then::Rename { kind, old: old.clone(), new, since };
         // A finding that is meant may be about a name that no set has.
@@ -54,10 +57,10 @@ impl Session {
         if let Err(error) = self.schema.renamed(kind, &old, &new) {
             return self.refuse_in_schema(error.to_string());
         }
-        let name = format!("rename {} {old} to {new}", kind.title());
+        let is_taken = self.schema.has_name(kind, &new);
         let all = AllSets::after_reading(read);
-        let renaming = Renaming { kind, old, new, is_taken: false, all };
-        self.carry_through(name, Box::new(renaming), Afterwards::Tell(None));
+        let renaming = Renaming { kind, old, new, is_taken, all };
+        self.carry_through(renaming.name(), Box::new(renaming), Afterwards::Tell(None));
     }
 
     /// What the checks find in a document, if anyone means something in it to be so.
@@ -83,6 +86,15 @@ struct Renaming {
     /// Whether the schema has the new name already, so that the two become one.
     is_taken: bool,
     all: AllSets,
+}
+
+impl Renaming {
+    /// What the step is called, but for the sets.
+    fn name(&self) -> String {
+        let Self { kind, old, new, .. } = self;
+        let (verb, into) = if self.is_taken { ("merge", "into") } else { ("rename", "to") };
+        format!("{verb} {} {old} {into} {new}", kind.title())
+    }
 }
 
 impl Sweep for Renaming {
@@ -113,9 +125,8 @@ impl Sweep for Renaming {
     }
 
     fn told(&self, session: &Session) -> Result<Told, String> {
-        let Self { kind, old, new, all, .. } = self;
-        let (verb, into) = if self.is_taken { ("merge", "into") } else { ("rename", "to") };
-        let step = format!("{verb} {} {old} {into} {new}, {}", kind.title(), all.in_sets());
+        let Self { old, all, .. } = self;
+        let step = format!("{}, {}", self.name(), all.in_sets());
         let beside = all.left(session, &format!("may still have the name {old}"));
         Ok(Told { step, beside })
     }

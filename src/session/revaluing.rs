@@ -19,8 +19,7 @@ impl Session {
     /// Takes over a schema in a step of this name, when all sets are in memory that have to say
     /// something in other words under it.
     pub(super) fn revalue(&mut self, name: String, schema: Schema, revaluing: &Revaluing) {
-        // In sets that are not seen the values would become others.
-        if let Err(reason) = self.is_not_blind() {
+        if let Err(reason) = self.can_change_in_all_sets() {
             self.refuse_in_schema(reason);
             return;
         }

@@ -51,6 +51,7 @@ impl AllSets {
         if session.schema_problem.is_some() {
             return Err(SCHEMA_CHANGED.to_owned());
         }
+        // The annotator may be another one by now.
         if session.decisions.is_none() {
             return Err("your decisions are still being read".to_owned());
         }
@@ -101,8 +102,7 @@ impl AllSets {
         let gone = session.read_anew_since(self.since);
         let gone = gone.filter(|path| !session.held.contains_key(*path));
         let gone = gone.map(|path| format!("the sets about {}", path.name()));
-        let own = session.decisions_problem.as_ref().map(|_| &session.annotator);
-        let decided = session.unread_decisions.iter().chain(own);
+        let decided = session.whose_decisions_are_unread();
         let decided = decided.map(|who| format!("what {who} decided"));
         let left: Vec<String> =
             self.unread.iter().chain(&self.left).cloned().chain(gone).chain(decided).collect();

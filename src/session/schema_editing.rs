@@ -77,6 +77,15 @@ impl Session {
         }
     }
 
+    /// Whether what stands in all sets can be changed along with the schema.
+    pub(super) fn can_change_in_all_sets(&self) -> Result<(), String> {
+        self.can_change_schema()?;
+        // In sets that are not seen all would stay as it is.
+        self.is_not_blind()?;
+        // What is to be read depends on what was decided.
+        self.decisions_are_read()
+    }
+
     /// Whether the schema can be changed.
     pub(super) fn can_change_schema(&self) -> Result<(), String> {
         if self.project.is_none() {

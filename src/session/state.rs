@@ -128,6 +128,9 @@ pub struct Session {
     /// The documents that another program has changed since the start, so that they were read
     /// anew: what was worked out for one before does not hold any more.
     pub(super) read_anew: Vec<DocumentPath>,
+    /// How often anything in memory has come from a file, in the place of what was there or beside
+    /// it, or was let go of for that.
+    pub(super) came_in: u64,
     /// The files that a large step has touched and that are not given to be written yet.
     pub(super) to_write: VecDeque<SaveReceipt>,
     pub(super) exporting: Option<Exporting>,
@@ -247,6 +250,7 @@ impl Session {
             adrift_in_hand: None,
             stale_cases: VecDeque::new(),
             read_anew: Vec::new(),
+            came_in: 0,
             to_write: VecDeque::new(),
             exporting: None,
             importing: None,

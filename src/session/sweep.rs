@@ -14,8 +14,9 @@ use crate::corpus::{DocumentPath, Schema};
 const LOOKS: usize = 8;
 
 /// What becomes of the sets about many documents, and of what was decided about them. It is worked
-/// out for one document after the other, each in the moment in which it is tried, so that nothing
-/// can have changed between. Where something has changed before all was tried, it begins anew.
+/// out for one document after the other, each in the moment in which it is tried. Where anything
+/// has come from a file before all was tried, it begins anew: nothing of it is done to what is not
+/// there any more, and nothing that came is left out.
 pub(super) trait Sweep: fmt::Debug {
     /// Begins, perhaps once more: what came of documents before means nothing. Returns what the
     /// schema becomes, if it is changed.
@@ -23,11 +24,6 @@ pub(super) trait Sweep: fmt::Debug {
     /// # Errors
     /// Why nothing can be done, in words.
     fn begin(&mut self, session: &Session) -> Result<Option<Arc<Schema>>, String>;
-
-    /// About how many documents it goes through.
-    fn count(&self, session: &Session) -> usize {
-        session.held.len()
-    }
 
     /// The first document that it goes through, or the next after another, in their order: all
     /// that are in memory, or that something was decided about.
@@ -64,13 +60,19 @@ pub(super) struct Told {
 pub(super) struct Sweeping {
     sweep: Box<dyn Sweep>,
     stage: Stage,
+    /// How often something had come from a file when it began.
+    since: u64,
     /// How many documents were gone through.
     pub(super) done: usize,
+    /// How many there are, as far as they are counted.
+    pub(super) of: usize,
 }
 
 #[derive(Debug)]
 enum Stage {
     Beginning,
+    /// The documents up to this one were counted.
+    Counting(Option<DocumentPath>),
     /// All documents up to this one were gone through.
     Documents(Option<DocumentPath>),
     Done(Told),
@@ -78,12 +80,7 @@ enum Stage {
 
 impl Sweeping {
     pub(super) fn new(sweep: Box<dyn Sweep>) -> Self {
-        Self { sweep, stage: Stage::Beginning, done: 0 }
-    }
-
-    /// About how many documents it goes through.
-    pub(super) fn count(&self, session: &Session) -> usize {
-        self.sweep.count(session)
+        Self { sweep, stage: Stage::Beginning, since: 0, done: 0, of: 0 }
     }
 
     /// Begins from the start with what is there now.
@@ -91,11 +88,16 @@ impl Sweeping {
         (self.stage, self.done) = (Stage::Beginning, 0);
     }
 
+    /// Whether everything that was looked at is still as it was.
+    pub(super) fn holds(&self, session: &Session) -> bool {
+        self.since == session.came_in
+    }
+
     /// What came of it; `None` until all documents were gone through.
     pub(super) fn told(self) -> Option<Told> {
         match self.stage {
             Stage::Done(told) => Some(told),
-            Stage::Beginning | Stage::Documents(_) => None,
+            Stage::Beginning | Stage::Counting(_) | Stage::Documents(_) => None,
         }
     }
 
@@ -106,14 +108,23 @@ impl Sweeping {
         most: usize,
         make: &mut dyn FnMut(Deed) -> Result<(), Refusal>,
     ) -> Result<bool, Refusal> {
-        let mut left = most;
+        let mut left = most.saturating_mul(LOOKS);
         while left > 0 {
             match &mut self.stage {
                 Stage::Beginning => {
+                    (self.since, self.of) = (session.came_in, 0);
                     let schema = self.sweep.begin(session).map_err(Refusal::NotNow)?;
                     schema.map_or(Ok(()), |schema| make(Deed::SetSchema(schema)))?;
-                    self.stage = Stage::Documents(None);
+                    self.stage = Stage::Counting(None);
                 }
+                Stage::Counting(last) => match self.sweep.next(session, last.as_ref()) {
+                    Some(document) => {
+                        *last = Some(document.clone());
+                        self.of += 1;
+                        left -= 1;
+                    }
+                    None => self.stage = Stage::Documents(None),
+                },
                 Stage::Documents(last) => {
                     let Some(document) = self.sweep.next(session, last.as_ref()).cloned() else {
                         let told = self.sweep.told(session).map_err(Refusal::NotNow)?;
@@ -121,7 +132,7 @@ impl Sweeping {
                         return Ok(true);
                     };
                     let deeds = self.sweep.deeds(session, &document);
-                    let cost = 1 + deeds.len() + looks(session, &document) / LOOKS;
+                    let cost = LOOKS * (1 + deeds.len()) + looks(session, &document);
                     left = left.saturating_sub(cost);
                     deeds.into_iter().try_for_each(&mut *make)?;
                     *last = Some(document);

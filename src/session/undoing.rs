@@ -147,8 +147,8 @@ impl Session {
             return Carried::Refused;
         }
         let attempt = Attempt::again(self, step.clone(), way);
-        let (name, after) = (step.name.clone(), step.place(way == Way::Back).clone());
-        self.carry(Carrying { name, after, attempt, afterwards: then })
+        let name = step.name.clone();
+        self.carry(Carrying { name, after: None, attempt, afterwards: then })
     }
 
     /// Says why a step cannot be passed. One that somebody else's change stands in the way of

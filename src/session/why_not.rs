@@ -258,8 +258,12 @@ impl Session {
     pub(super) fn can_decide(&self) -> Result<(), String> {
         match &self.decisions_problem {
             Some(problem) => Err(format!("Your decisions cannot be kept. {problem}")),
-            None => need(self.decisions.is_some(), "Your decisions are still being read"),
+            None => self.decisions_are_read(),
         }
+    }
+
+    pub(super) fn decisions_are_read(&self) -> Result<(), String> {
+        need(self.decisions.is_some(), "Your decisions are still being read")
     }
 
     /// The title of a command as it would run now: `Undo tag claim`.

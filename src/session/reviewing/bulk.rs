@@ -110,10 +110,6 @@ impl Sweep for Changing {
         Ok(None)
     }
 
-    fn count(&self, _: &Session) -> usize {
-        self.annotations.len()
-    }
-
     fn next<'s>(
         &'s self,
         _: &'s Session,

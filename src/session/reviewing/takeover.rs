@@ -247,7 +247,6 @@ impl Session {
             }
             return;
         }
-        let after = self.place();
         let what = counted(count, "thing");
         let how = match rule {
             Rule::Exact => "agreed".to_owned(),
@@ -259,7 +258,7 @@ impl Session {
             (0, waiting) => Some(format!("{}; {}", past_tense(&name), not_in_gold(waiting))),
             _ => Some(left),
         };
-        self.carry_out_then(name, deeds, after, Afterwards::Tell(left));
+        self.carry_out_then(name, deeds, Afterwards::Tell(left));
     }
 
     /// The edits of gold that take over what a rule takes in one document, and the keys

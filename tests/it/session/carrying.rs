@@ -277,6 +277,24 @@ fn an_article_that_is_let_go_while_a_name_is_replaced_is_named() {
 }
 
 #[test]
+fn who_goes_to_another_article_meanwhile_stays_where_they_are() {
+    for pieces in 0..4 {
+        let mut person = decided();
+        apply(&mut person);
+        for _ in 0..pieces {
+            assert!(frame(&mut person, Message::GoOn).0);
+        }
+        frame(&mut person, Message::OpenDocument(path(&name(5))));
+        frame(&mut person, Message::Run(Command::SelectAll));
+        let whole = person.session.selection();
+        frames(&mut person);
+        let open = person.session.reading().unwrap().document.clone();
+        assert_eq!((steps(&person), open), (2, path(&name(5))), "after {pieces} pieces");
+        assert_eq!((person.session.selection(), person.session.focused()), (whole, None));
+    }
+}
+
+#[test]
 fn what_another_program_changes_meanwhile_is_kept_and_so_is_the_step() {
     for pieces in 0..4 {
         let mut person = decided();

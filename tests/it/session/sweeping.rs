@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use tandai::corpus::{Annotation, AnnotationSet, Edit, NameKind, Schema, Status};
+use tandai::corpus::{
+    Annotation, AnnotationSet, Decision, Decisions, Edit, NameKind, Schema, Status,
+};
 use tandai::session::{BulkChange, Command, Message, Outside, Reviewing, Saving};
-use tandai::storage::{ChangedSet, Project, SetOnDisk, built_in_schema};
+use tandai::storage::{
+    ChangedDecisions, ChangedSet, Problem, ProblemKind, Project, SetOnDisk, built_in_schema,
+};
+use tandai::text::{Offset, Span};
 
 use super::carrying::{frame, frames};
 use super::{Person, annotator, path};
+use crate::markup::parse_as;
 
 const ARTICLES: usize = 900;
 const MARKED: &str = "[claim:Kim] dan [claim:Ri], [claim:Han], [source:Oh], [claim:Ju].";
@@ -18,17 +24,26 @@ fn name(at: usize) -> String {
     format!("{at:03}.txt")
 }
 
-/// Ana has marked all articles, and has the first one open.
-fn person() -> Person {
+/// Ana has marked all articles.
+fn unopened() -> Person {
     let names: Vec<String> = (0..ARTICLES).map(name).collect();
     let articles: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), MARKED)).collect();
-    let mut person = Person::unopened(&articles);
+    Person::unopened(&articles)
+}
+
+/// The same, with the first one open.
+fn person() -> Person {
+    let mut person = unopened();
     person.tell(Message::OpenDocument(path(&name(0))));
     person
 }
 
 fn on_disk(person: &Person, at: usize) -> &AnnotationSet {
-    match &person.disk[&(annotator("ana"), path(&name(at)))] {
+    set_of(person, "ana", at)
+}
+
+fn set_of<'p>(person: &'p Person, whose: &str, at: usize) -> &'p AnnotationSet {
+    match &person.disk[&(annotator(whose), path(&name(at)))] {
         SetOnDisk::Read(set) => set,
         other => panic!("{other:?}"),
     }
@@ -152,6 +167,28 @@ fn it_can_be_stopped_and_nothing_was_changed_then() {
     }
 }
 
+/// Another program makes another set of somebody's.
+fn becomes(
+    person: &mut Person,
+    project: &Arc<Project>,
+    (whose, at): (&str, usize),
+    before: AnnotationSet,
+    now: AnnotationSet,
+) {
+    person.put_set(whose, &name(at), SetOnDisk::Read(now.clone()));
+    let outside = Outside::Set {
+        project: project.clone(),
+        document: path(&name(at)),
+        annotator: annotator(whose),
+        changed: ChangedSet {
+            text: super::digest(),
+            before: Some(before),
+            now: SetOnDisk::Read(now),
+        },
+    };
+    frame(person, Message::Outside(Box::new(outside)));
+}
+
 /// Another program notes something about each claim of a set, and says that it is done.
 fn others_notes(person: &mut Person, project: &Arc<Project>, at: usize) {
     let before = on_disk(person, at).clone();
@@ -161,18 +198,7 @@ fn others_notes(person: &mut Person, project: &Arc<Project>, at: usize) {
         now.apply(Edit::Replace(Arc::new(noted))).unwrap();
     }
     now.apply(Edit::SetStatus(Status::Done)).unwrap();
-    person.put_set("ana", &name(at), SetOnDisk::Read(now.clone()));
-    let outside = Outside::Set {
-        project: project.clone(),
-        document: path(&name(at)),
-        annotator: annotator("ana"),
-        changed: ChangedSet {
-            text: super::digest(),
-            before: Some(before),
-            now: SetOnDisk::Read(now),
-        },
-    };
-    frame(person, Message::Outside(Box::new(outside)));
+    becomes(person, project, ("ana", at), before, now);
 }
 
 #[test]
@@ -229,4 +255,201 @@ fn an_article_whose_text_changes_meanwhile_is_left_and_named() {
     assert_eq!(steps(&person), 1);
     assert!(person.notice().contains("the sets about 003"), "{}", person.notice());
     assert_eq!(count(&person, |one| &*one.label == "assertion"), (ARTICLES - 1) * CLAIMS);
+}
+
+/// Lets so many frames go by while it goes on.
+fn pieces(person: &mut Person, count: usize) {
+    for _ in 0..count {
+        assert!(frame(person, Message::GoOn).0);
+    }
+}
+
+#[test]
+fn who_goes_to_another_article_meanwhile_stays_where_they_are() {
+    for change in CHANGES {
+        let mut person = person();
+        person.press("Tab");
+        let tagged = person.session.focused().unwrap().id.clone();
+        change.begin(&mut person);
+        pieces(&mut person, 1);
+        frame(&mut person, Message::OpenDocument(path(&name(5))));
+        frame(&mut person, Message::Run(Command::SelectAll));
+        let whole = person.session.selection();
+        assert!(!whole.range().is_empty());
+        frames(&mut person);
+        let reading = person.session.reading().unwrap();
+        assert_eq!((steps(&person), reading.document.clone()), (1, path(&name(5))), "{change:?}");
+        assert_eq!((person.session.selection(), person.session.focused()), (whole, None));
+        // So does who undoes it, and what was focused in the other article is so there.
+        frame(&mut person, Message::Run(Command::Undo));
+        frames(&mut person);
+        assert_eq!((steps(&person), person.session.selection()), (0, whole));
+        frame(&mut person, Message::OpenDocument(path(&name(0))));
+        assert_eq!(person.session.focused().map(|one| &one.id), Some(&tagged), "{change:?}");
+    }
+}
+
+#[test]
+fn a_name_that_comes_meanwhile_into_what_did_not_have_it_is_replaced_too() {
+    let mut person = unopened();
+    let without = parse_as("bo", "[source:Kim] dan Ri, Han, Oh, Ju.").set;
+    person.put_set("bo", &name(1), SetOnDisk::Read(without.clone()));
+    person.tell(Message::OpenDocument(path(&name(0))));
+    let project = Change::Rename.begin(&mut person);
+    pieces(&mut person, 1);
+    let with = parse_as("bo", "[source:Kim] dan [claim:Ri], Han, Oh, Ju.").set;
+    becomes(&mut person, &project, ("bo", 1), without, with);
+    frames(&mut person);
+    let labels: Vec<String> =
+        set_of(&person, "bo", 1).annotations().iter().map(|one| one.label.to_string()).collect();
+    assert_eq!((steps(&person), labels), (1, ["source", "assertion"].map(str::to_owned).to_vec()));
+}
+
+fn rejected(article: &str, label: &str) -> Decision {
+    Decision::NotTagged {
+        document: path(article),
+        span: Span::new(Offset::new(0), Offset::new(3)).unwrap(),
+        label: label.into(),
+        text: "Kim".to_owned(),
+    }
+}
+
+#[test]
+fn a_decision_that_comes_meanwhile_is_about_the_new_name_too() {
+    let mut person = person();
+    let project = Change::Rename.begin(&mut person);
+    pieces(&mut person, 1);
+    let now: Decisions = [rejected(&name(1), "claim")].into_iter().collect();
+    person.decided.insert(annotator("bo"), now.clone());
+    let changed = ChangedDecisions { before: Decisions::default(), now: Ok(now) };
+    let outside = Outside::Decisions { project, annotator: annotator("bo"), changed };
+    frame(&mut person, Message::Outside(Box::new(outside)));
+    frames(&mut person);
+    let after: Decisions = [rejected(&name(1), "assertion")].into_iter().collect();
+    assert_eq!((steps(&person), &person.decided[&annotator("bo")]), (1, &after));
+}
+
+#[test]
+fn many_get_the_same_value_under_a_schema_that_changes_meanwhile() {
+    let mut person = unopened();
+    for at in 0..ARTICLES {
+        let mut set = on_disk(&person, at).clone();
+        for one in set.clone().annotations().iter().filter(|one| &*one.label == "claim") {
+            let mut probable = (**one).clone();
+            probable.attributes.insert("certainty".to_owned(), "probable".to_owned());
+            set.apply(Edit::Replace(Arc::new(probable))).unwrap();
+        }
+        person.put_set("ana", &name(at), SetOnDisk::Read(set));
+    }
+    person.tell(Message::OpenDocument(path(&name(0))));
+    person.press("Ctrl+B");
+    person.in_list = true;
+    person.tell(Reviewing::FilterTable("label:claim".to_owned()).into());
+    person.press("Ctrl+Enter");
+    let certain = BulkChange::SetValue("certainty".into(), "certain".into());
+    person.tell(Reviewing::ChooseBulk(certain).into());
+    let (goes_on, project) = frame(&mut person, Reviewing::ApplyBulk.into());
+    assert!(goes_on);
+    // What was the default is none any more.
+    let (project, schema) = (project.unwrap(), Ok(relisted()));
+    frame(&mut person, Message::Outside(Box::new(Outside::Schema { project, schema })));
+    frames(&mut person);
+    let is_certain =
+        |one: &Annotation| one.attributes.get("certainty").is_some_and(|value| value == "certain");
+    assert_eq!((steps(&person), count(&person, is_certain)), (1, ARTICLES * CLAIMS));
+}
+
+#[test]
+fn where_the_schema_cannot_be_read_any_more_nothing_is_done() {
+    for change in [Change::Rename, Change::Relist] {
+        let mut person = person();
+        let project = change.begin(&mut person);
+        let schema = Err(Problem::new("schema.ron", ProblemKind::Unreadable("broken".to_owned())));
+        frame(&mut person, Message::Outside(Box::new(Outside::Schema { project, schema })));
+        frames(&mut person);
+        let said = "Nothing was changed: another program has changed the schema meanwhile";
+        assert_eq!((person.notice(), steps(&person), person.saves), (said, 0, 0), "{change:?}");
+    }
+}
+
+#[test]
+fn how_far_it_is_counts_also_what_is_only_decided_about() {
+    let mut person = person();
+    let away = |at: usize| rejected(&format!("{at:05}-away.txt"), "claim");
+    let all: Decisions = (0..5 * ARTICLES).map(away).collect();
+    person.decided.insert(annotator("ana"), all);
+    person.tell(Message::SetAnnotator("bo".to_owned()));
+    person.tell(Message::SetAnnotator("ana".to_owned()));
+    person.tell(Message::OpenDocument(path(&name(0))));
+    Change::Rename.begin(&mut person);
+    let mut far = Vec::new();
+    while steps(&person) == 0 {
+        let task = person.session.task().unwrap();
+        assert_eq!(task.of, 6 * ARTICLES);
+        far.push(task.done);
+        assert!(frame(&mut person, Message::GoOn).0);
+    }
+    assert!(far.is_sorted() && far.last().unwrap() < &(6 * ARTICLES), "{far:?}");
+}
+
+#[test]
+fn a_merging_of_names_is_called_so_while_it_goes_on() {
+    let mut person = person();
+    let merge = |kind| Message::Rename { kind, old: "claim".into(), new: "source".to_owned() };
+    let reading = person.tell_only(merge(NameKind::Label));
+    assert_eq!(person.session.task().unwrap().title, "Merging claim into source in all sets");
+    for effect in reading {
+        if let Some(answer) = person.outcome(effect) {
+            frame(&mut person, answer);
+        }
+    }
+    let title = "Carrying out: merge label claim into source";
+    assert_eq!(person.session.task().unwrap().title, title);
+}
+
+#[test]
+fn what_is_decided_is_read_before_a_name_is_replaced_or_values_are_listed_otherwise() {
+    let mut person = person();
+    // What was decided by whom one is now is not read yet.
+    let reading = person.tell_only(Message::SetAnnotator("bo".to_owned()));
+    assert!(person.session.decisions().is_none());
+    let rename =
+        Message::Rename { kind: NameKind::Label, old: "claim".into(), new: "voice".to_owned() };
+    let relist = Message::SetSchema {
+        name: "change attribute certainty".to_owned(),
+        schema: Ok(Box::new(relisted())),
+    };
+    for message in [rename, relist] {
+        drop(person.tell_only(message));
+        assert_eq!(person.notice(), "Your decisions are still being read");
+        assert!(person.session.task().is_none());
+    }
+    person.carry_out(reading);
+    Change::Rename.begin(&mut person);
+    frames(&mut person);
+    assert_eq!(steps(&person), 1);
+}
+
+#[test]
+fn why_nothing_could_be_changed_keeps_the_window_open() {
+    let mut person = Person::unopened(&[("a.txt", "Kim."), (&name(0), MARKED)]);
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.press("Ctrl+B");
+    person.in_list = true;
+    person.tell(Reviewing::FilterTable("label:claim".to_owned()).into());
+    person.press("Ctrl+Enter");
+    person.tell(Reviewing::ChooseBulk(BulkChange::Relabel("denial".into())).into());
+    let reading = person.tell_only(Reviewing::ApplyBulk.into());
+    frame(&mut person, Message::CloseRequested);
+    assert!(person.session.closes_after_task());
+    // What is read is not what was looked at.
+    let mut now = on_disk(&person, 0).clone();
+    for one in on_disk(&person, 0).annotations() {
+        let theirs = Annotation { label: "location".into(), ..(**one).clone() };
+        now.apply(Edit::Replace(Arc::new(theirs))).unwrap();
+    }
+    person.put_set("ana", &name(0), SetOnDisk::Read(now));
+    person.carry_out(reading);
+    let said = "left alone, because changed meanwhile: 4 annotations";
+    assert_eq!((person.notice(), person.closed), (said, false));
 }
