@@ -422,14 +422,16 @@ fn case_hints(session: &Session) -> Vec<(String, String)> {
     let count = session.comparing().map_or(2, |comparing| comparing.annotators.len());
     let (first, last) = (key(Command::TakeFrom(0)), key(Command::TakeFrom(count - 1)));
     let range = format!("{}–{}", first.unwrap_or_default(), last.unwrap_or_default());
-    vec![
-        (range, "take it from".to_owned()),
-        one(Command::TakeAll, "all"),
+    let all = session.available(Command::TakeAll).is_ok().then(|| one(Command::TakeAll, "all"));
+    let mut hints = vec![(range, "take it from".to_owned())];
+    hints.extend(all);
+    hints.extend([
         one(Command::TakeNothing, "nothing"),
         one(Command::EditCase, "change"),
         one(Command::TakeAsGold, "as in gold"),
         enter,
-    ]
+    ]);
+    hints
 }
 
 /// The keys of labels: `1–4`.

@@ -24,6 +24,9 @@ pub struct CaseRow {
     pub kind: Kind,
     /// The attributes in which they differ, if that is how.
     pub attributes: String,
+    /// Two who have it with the same label and fragments, and with other values, by their places
+    /// among those who are compared: who takes both has the same thing twice.
+    pub same_but_for_values: Option<(usize, usize)>,
     /// Whether it is about a link.
     pub is_link: bool,
     /// Whether it is about a link whose ends some have with other edges: its figures count it as
@@ -204,6 +207,7 @@ impl Row<'_> {
         CaseRow {
             document: self.document.path.clone(),
             kind: case.kind,
+            same_but_for_values: self.same_but_for_values(case),
             is_link,
             has_other_ends: has_other_ends(case),
             attributes: attributes_of(case),
@@ -213,6 +217,24 @@ impl Row<'_> {
             gold,
             is_in_gold: case.is_in_gold(),
         }
+    }
+
+    fn same_but_for_values(&self, case: &Case) -> Option<(usize, usize)> {
+        let Subject::Annotation { said, .. } = &case.subject else { return None };
+        let differ = |one: &Annotation, other: &Annotation| {
+            let is_same = (&one.label, &one.fragments) == (&other.label, &other.fragments);
+            is_same && values(one) != values(other)
+        };
+        let said = || said.iter().enumerate().filter_map(|(at, one)| Some((at, one.as_ref()?)));
+        let (one, other) = said().find_map(|(at, one)| {
+            let other = said().skip_while(|(other, _)| *other <= at);
+            other.into_iter().find(|(_, other)| differ(one, other)).map(|(other, _)| (at, other))
+        })?;
+        let place = |at: usize| {
+            let annotator = self.comparison.annotators.get(at)?;
+            self.everyone.iter().position(|one| one == annotator)
+        };
+        Some((place(one)?, place(other)?))
     }
 
     /// What everyone says, from what those say who have worked on the document.

@@ -1,7 +1,7 @@
 //! The commands for what is reviewed: what each does, and why not now.
 
 use super::settling::Verdict;
-use crate::review::{Kind, TableColumn};
+use crate::review::TableColumn;
 use crate::session::command::Command;
 use crate::session::effect::Effect;
 use crate::session::lists::Listing;
@@ -101,10 +101,15 @@ impl Session {
             }
             Command::TakeAll => {
                 self.can_settle()?;
-                let row = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand());
-                // It would be in gold as often as they have it, and alike but for the values.
-                let is_one_thing = row.is_some_and(|row| row.kind == Kind::Attribute);
-                need(!is_one_thing, "They differ in values alone, of which one is taken")
+                // Gold would have the same thing twice, alike but for the values.
+                let twice = self.comparing.as_ref().and_then(|comparing| {
+                    let (one, other) = comparing.case_in_hand()?.same_but_for_values?;
+                    let names = &comparing.annotators;
+                    Some((names.get(one)?.clone(), names.get(other)?.clone()))
+                });
+                twice.map_or(Ok(()), |(one, other)| {
+                    Err(format!("{one} and {other} differ in values alone: take it from one"))
+                })
             }
             Command::TakeNothing | Command::TakeAsGold | Command::EditCase => self.can_settle(),
             Command::WorkAsOneself => {

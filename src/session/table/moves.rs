@@ -59,7 +59,7 @@ pub(super) fn select_entries() -> Vec<Entry> {
             Command::Expand,
             &[Chord::plain("E")],
             "Expand selection",
-            "Grows the selection: word, clause, quotation, sentence, paragraph",
+            "Grows the selection: word, clause, what is quoted, quotation, sentence, paragraph",
         ),
         select(
             Command::Shrink,

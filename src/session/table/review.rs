@@ -120,7 +120,7 @@ pub(super) fn case_entries() -> Vec<Entry> {
             Command::TakeAll,
             &[Chord::plain("A"), Chord::plain("+")],
             "Take from all",
-            "Gold gets everything that anyone says about the case",
+            "Gold gets everything that anyone says about the case, where not just values differ",
         ),
         case(
             Command::TakeNothing,

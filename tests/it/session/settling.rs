@@ -214,10 +214,30 @@ fn where_only_values_differ_not_all_of_them_can_be_taken() {
     person.tell(Message::GoToRow { row: 0, open: false });
     let before = gold(&person);
     person.press("A");
-    assert_eq!(person.notice(), "They differ in values alone, of which one is taken");
+    assert_eq!(person.notice(), "ana and ben differ in values alone: take it from one");
     assert_eq!(gold(&person), before);
     person.press("1");
     assert_eq!(gold(&person), "claim:Menteri tiba | location:Kota Lama | source:Budi");
+}
+
+/// What another one lacks, or has with another label, is the same thing all the same.
+#[test]
+fn where_two_of_three_differ_in_values_alone_not_all_can_be_taken_either() {
+    let other = "Kemarin [denial:Menteri tiba] di [location:Kota Lama]. Kata [source:Budi].";
+    let longer = "[claim:Kemarin Menteri tiba] di [location:Kota Lama]. Kata [source:Budi].";
+    let none = "Kemarin Menteri tiba di [location:Kota Lama]. Kata [source:Budi].";
+    for (kind, cy) in [("label", other), ("boundary", longer), ("missing", none)] {
+        let mut person = project(&[("ana", ANA), ("ben", ANA), ("cy", cy)]);
+        person.press("Tab D");
+        settle_between(&mut person, &["ana", "ben", "cy"], Some(Rule::Exact));
+        let rows = listed(&person);
+        assert!(rows.len() == 1 && rows[0].starts_with(kind), "{rows:?}");
+        person.tell(Message::GoToRow { row: 0, open: false });
+        let before = gold(&person);
+        person.press("A");
+        let said = "ana and ben differ in values alone: take it from one";
+        assert_eq!((person.notice(), gold(&person)), (said, before), "{kind}");
+    }
 }
 
 #[test]
