@@ -98,7 +98,8 @@ impl Session {
 
     /// Carries out what a key of the article means while the list has the keyboard. What it would
     /// do to the annotation or the words that one is at there is refused where these are not what
-    /// the row is about: nobody looks at them then.
+    /// the row is about: nobody looks at them then. A row's problem is shown in their place, so
+    /// that the next press acts on it.
     pub(super) fn run_in_list(&mut self, command: Command) {
         if self.review_row(command) || self.takes_back_decided(command) {
             return;
@@ -117,12 +118,13 @@ impl Session {
             self.warn("The rows are no problems: Escape leads back to the article".to_owned());
             return;
         }
-        if !is_about_a_place || self.is_at_row() {
-            self.run(command);
+        let problem = self.problem_of_row().filter(|_| is_about_a_problem);
+        if let Some(problem) = problem.filter(|problem| !self.is_in_hand(problem)) {
+            self.show_problem(problem);
             return;
         }
-        // It is mended, or meant, by the next press.
-        if is_about_a_problem && self.show_problem_of_row() {
+        if !is_about_a_place || self.is_at_row() {
+            self.run(command);
             return;
         }
         let words = match self.list_place().1 {

@@ -49,6 +49,7 @@ mod preferences;
 mod presets;
 mod progress;
 mod rebinding;
+mod remarks;
 mod renaming;
 mod resuming;
 mod revaluing;
@@ -70,7 +71,6 @@ mod verdicts;
 mod why_not;
 
 pub use applying::counted;
-pub use checking::Remarks;
 pub use chord::Chord;
 pub use command::{Command, Edge, HintKind, LayoutMotion, Motion};
 pub use counting::Counting;
@@ -100,6 +100,7 @@ pub use placing::{Placement, Placing};
 pub use preferences::Preferences;
 pub use presets::{PRESETS, Preset};
 pub use progress::Progress;
+pub use remarks::Remarks;
 pub use reviewing::{
     Again, AgainChoice, Agreeing, Bulk, BulkChange, Column, Comparing, Confusion, PageLayout,
     Reviewing, SettleChoice, Shown, Table,

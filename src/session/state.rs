@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::checking::Remarks;
 use super::counting::Counting;
 use super::dialog::Dialog;
 use super::documents::DocumentList;
@@ -19,6 +18,7 @@ use super::mode::Mode;
 use super::palette::Palette;
 use super::placing::Placement;
 use super::preferences::Preferences;
+use super::remarks::Remarks;
 use super::reviewing::{Again, Agreeing, Bulk, Comparing, PageLayout, SettleChoice, Table};
 use super::selection::{Focus, Place, Selection};
 use super::tasks::Task;
@@ -101,6 +101,8 @@ pub struct Session {
     /// The names in the set that is shown that the schema lacks.
     pub(super) unknown: Vec<(NameKind, String)>,
     pub(super) check_number: u64,
+    /// The number of the last check that was answered, or had nothing to look at.
+    pub(super) checked_number: u64,
     pub(super) counting: Option<Counting>,
     pub(super) again: Option<Again>,
     pub(super) agreeing: Option<Agreeing>,
@@ -232,6 +234,7 @@ impl Session {
             finding_in_hand: None,
             unknown: Vec::new(),
             check_number: 0,
+            checked_number: 0,
             counting: None,
             again: None,
             agreeing: None,

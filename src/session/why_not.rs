@@ -169,7 +169,7 @@ impl Session {
             }
             Command::Mend(way) => {
                 self.can_change()?;
-                need(!self.findings.is_empty(), "There is nothing to mend here")?;
+                self.has_findings("There is nothing to mend here")?;
                 let can = |finding: &Finding| finding.mends.get(way).is_some();
                 let lacking = self.finding_in_hand().is_some_and(|finding| {
                     let about = |other: &&Finding| other.annotation == finding.annotation;
@@ -183,7 +183,7 @@ impl Session {
             Command::Intend => {
                 self.can_change()?;
                 self.can_decide()?;
-                need(!self.findings.is_empty(), "There is no problem here")
+                self.has_findings("There is no problem here")
             }
             Command::Compare
             | Command::ShowTable
@@ -260,6 +260,12 @@ impl Session {
             Some(problem) => Err(format!("Your decisions cannot be kept. {problem}")),
             None => self.decisions_are_read(),
         }
+    }
+
+    /// Whether the checks have found something in what is shown; what is to be said if not.
+    fn has_findings(&self, otherwise: &str) -> Result<(), String> {
+        let awaited = "The article is still being checked";
+        need(!self.findings.is_empty(), if self.is_checking() { awaited } else { otherwise })
     }
 
     pub(super) fn decisions_are_read(&self) -> Result<(), String> {

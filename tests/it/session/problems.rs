@@ -377,3 +377,83 @@ fn keys_in_the_list_do_not_change_what_its_row_is_not_about() {
     person.press("3");
     person.check("[*denial:Kim] [claim:tiba]");
 }
+
+/// Ana, in another article, at the problem of an edge in the list of all problems; another one is
+/// about the same denial.
+fn at_the_edge_elsewhere() -> Person {
+    let mut person = Person::with(&[("a.txt", "|Kim tiba."), ("b.txt", "Di [denial:tida]k.")]);
+    person.press("Shift+F4");
+    person.in_list = true;
+    let rows =
+        ["b.txt tida: This denial has no link “denies”", "b.txt tida: The end lies inside a word"];
+    assert_eq!(person.remark_rows(), rows);
+    person.tell(Message::GoToRow { row: 1, open: false });
+    person
+}
+
+#[test]
+fn of_two_problems_of_one_annotation_the_keys_act_on_that_of_the_row() {
+    let meant = ["X", "M"].map(|key| {
+        let mut person = at_the_edge_elsewhere();
+        person.press(key);
+        assert_eq!((person.saves, person.notice()), (0, "The end lies inside a word"), "{key}");
+        person.press(key);
+        let left = person.remark_rows();
+        assert!(left.len() == 1 && left[0].ends_with("has no link “denies”"), "{left:?}");
+        person.decided_count()
+    });
+    assert_eq!(meant, [1, 0]);
+}
+
+#[test]
+fn what_is_found_late_in_the_article_before_changes_neither_the_row_nor_its_problem() {
+    let mut person = at_the_edge_elsewhere();
+    person.in_list = false;
+    person.tell_only(Message::Run(Command::SelectAll));
+    let late = person.tell_only(Message::Run(Command::Tag(3)));
+    let (check, rest): (Vec<_>, Vec<_>) =
+        late.into_iter().partition(|effect| matches!(effect, Effect::Check { .. }));
+    person.carry_out(rest);
+    person.in_list = true;
+    let at = person.remark_rows().iter().position(|row| row.contains("inside")).unwrap();
+    person.tell_only(Message::GoToRow { row: at, open: false });
+    let reading = person.tell_only(Message::RunInList(Command::Mend(0)));
+    person.carry_out(check);
+    person.carry_out(reading);
+    person.press("M");
+    person.check("Di [*denial:tidak].");
+}
+
+#[test]
+fn while_what_is_found_is_waited_for_that_is_said_and_nothing_is_done() {
+    for command in [Command::Mend(0), Command::Intend] {
+        let mut person = at_the_edge_elsewhere();
+        // The article comes, and what the checks find in it does not yet.
+        let mut checks = Vec::new();
+        let mut waiting = person.tell_only(Message::RunInList(command));
+        while let Some(effect) = waiting.pop() {
+            if matches!(effect, Effect::Check { .. }) {
+                checks.push(effect);
+            } else if let Some(answer) = person.outcome(effect) {
+                waiting.extend(person.tell_only(answer));
+            }
+        }
+        person.tell_only(Message::RunInList(command));
+        assert_eq!(person.notice(), "The article is still being checked");
+        person.carry_out(checks);
+        assert_eq!((person.saves, person.decided_count()), (0, 0));
+        person.tell(Message::RunInList(command));
+        let left = person.remark_rows();
+        assert!(left.len() == 1 && left[0].ends_with("has no link “denies”"), "{left:?}");
+    }
+    // So it is said in the article too.
+    let mut person = Person::unopened(&[("a.txt", "Di [denial:tida]k.")]);
+    let opening = person.tell_only(Message::OpenDocument(path("a.txt")));
+    let answer = opening.into_iter().find_map(|effect| person.outcome(effect));
+    let checks = person.tell_only(answer.unwrap());
+    person.tell_only(Message::Run(Command::Mend(0)));
+    assert_eq!(person.notice(), "The article is still being checked");
+    person.carry_out(checks);
+    person.press("M");
+    assert_eq!(person.notice(), "This denial has no link “denies”");
+}
