@@ -112,24 +112,19 @@ impl Sets<'_> {
             out.push_str("! the two are about different texts, so places may not be the same\n");
         }
         for difference in found {
-            // Writing to a string cannot fail.
-            let _ = match difference {
-                Difference::Removed(version) => {
-                    writeln!(out, "- {}", whole(version, self.first))
-                }
-                Difference::Added(version) => writeln!(out, "+ {}", whole(version, self.second)),
+            let line = match difference {
+                Difference::Removed(version) => format!("- {}", whole(version, self.first)),
+                Difference::Added(version) => format!("+ {}", whole(version, self.second)),
                 Difference::Changed(before, after) => {
-                    writeln!(
-                        out,
-                        "~ {}: {}",
-                        named(before, self.first),
-                        self.changes(before, after)
-                    )
+                    format!("~ {}: {}", named(before, self.first), self.changes(before, after))
                 }
                 Difference::Status(before, after) => {
-                    writeln!(out, "~ status: {} → {}", before.title(), after.title())
+                    format!("~ status: {} → {}", before.title(), after.title())
                 }
             };
+            // Notes and values may have line ends, and each difference has one line.
+            out.push_str(&line.replace(char::is_control, " "));
+            out.push('\n');
         }
         out
     }

@@ -131,6 +131,8 @@ impl Command {
 
 /// Says something to the person, beside what goes to standard output.
 fn say(message: &str) {
+    // What files are called and hold must not work the terminal.
+    let message = message.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
     // Nobody may be listening any more: what is done is done all the same.
     let _ = writeln!(std::io::stderr(), "tandai: {message}");
 }

@@ -90,7 +90,7 @@ impl<'a> Losses<'a> {
         instead: impl Into<String>,
     ) {
         let quote = annotation.quote_start(&self.document.text, QUOTE);
-        self.found.push(Loss {
+        self.note_down(Loss {
             document: self.document.path.id().to_owned(),
             annotator: self.annotator.to_owned(),
             kind,
@@ -108,7 +108,7 @@ impl<'a> Losses<'a> {
         reason: impl Into<String>,
         instead: impl Into<String>,
     ) {
-        self.found.push(Loss {
+        self.note_down(Loss {
             document: self.document.path.id().to_owned(),
             annotator: self.annotator.to_owned(),
             kind: LossKind::Relation,
@@ -118,6 +118,14 @@ impl<'a> Losses<'a> {
             reason: reason.into(),
             instead: instead.into(),
         });
+    }
+
+    /// What is lost of several fragments alike is lost once.
+    fn note_down(&mut self, loss: Loss) {
+        let mut of_the_same = self.found.iter().rev().take_while(|other| other.id == loss.id);
+        if !of_the_same.any(|other| *other == loss) {
+            self.found.push(loss);
+        }
     }
 
     /// What no dataset has: the other versions of what is in conflict, and what has no place.

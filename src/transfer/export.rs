@@ -11,8 +11,8 @@ use super::report::{End, LeftOut, LossCounts, start};
 use super::survey::{Survey, context_of, needs_survey, survey};
 use crate::corpus::{Annotator, DocumentPath, Schema};
 use crate::exchange::{
-    Context, Encoded, ExportOptions, Format, Loss, ParquetWriter, Piece, ReadBack, Row, Split,
-    Tally, choose, closing, each_row, encode, frame, refused, verify,
+    Context, Encoded, ExportOptions, Format, ParquetWriter, Piece, ReadBack, Row, Split, Tally,
+    choose, closing, each_row, encode, frame, refused, verify,
 };
 use crate::storage::{
     OutputError, OutputFile, OutputFolder, Problem, ProblemKind, Project, REPORT, ReadEntry,
@@ -281,7 +281,7 @@ fn take(
         sink.push_row(part, row)?;
     }
     sink.lose(&done.lines)?;
-    done.encoded.losses.into_iter().for_each(|loss: Loss| report.losses.add(loss));
+    report.losses.add(done.encoded.losses);
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -10,21 +10,35 @@ const SHOWN: usize = 1_000;
 /// What an export leaves out: how much of each kind, and the first of them.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct LossCounts {
+    /// How many things of each kind: one may be lost in several ways.
     kinds: BTreeMap<LossKind, usize>,
+    total: usize,
     shown: Vec<Loss>,
 }
 
 impl LossCounts {
-    pub(super) fn add(&mut self, loss: Loss) {
-        *self.kinds.entry(loss.kind).or_default() += 1;
-        if self.shown.len() < SHOWN {
-            self.shown.push(loss);
+    /// Adds all that is lost of one document.
+    pub(super) fn add(&mut self, losses: Vec<Loss>) {
+        let things: BTreeSet<_> = losses
+            .iter()
+            .map(|loss| {
+                // An annotation's values are told apart by the reason.
+                let is_value = loss.kind == LossKind::Attribute;
+                let value = if is_value { loss.reason.as_str() } else { "" };
+                (loss.kind, loss.annotator.as_str(), loss.id.as_str(), value)
+            })
+            .collect();
+        for (kind, ..) in things {
+            *self.kinds.entry(kind).or_default() += 1;
         }
+        self.total += losses.len();
+        let room = SHOWN.saturating_sub(self.shown.len());
+        self.shown.extend(losses.into_iter().take(room));
     }
 
-    /// How many there are in all.
+    /// How many losses there are in all.
     pub fn total(&self) -> usize {
-        self.kinds.values().sum()
+        self.total
     }
 
     /// The first thousand.
@@ -32,7 +46,7 @@ impl LossCounts {
         &self.shown
     }
 
-    /// How many of each kind, such as "3 spans, 1 note"; empty where nothing is lost.
+    /// How many things of each kind, such as "3 spans, 1 note"; empty where nothing is lost.
     pub fn words(&self) -> String {
         let counts: Vec<String> = LossKind::ALL
             .into_iter()
@@ -57,7 +71,7 @@ pub(super) fn start(format: &str) -> String {
 /// The end of the report's file.
 #[derive(Serialize)]
 pub(super) struct End<'a> {
-    /// How many losses of each kind.
+    /// How many things of each kind are lost, or not as they were.
     pub(super) counts: &'a BTreeMap<LossKind, usize>,
     /// Documents that are not in the export, and why.
     pub(super) left_out: &'a [LeftOut],

@@ -100,6 +100,32 @@ fn the_report_has_fields_of_fixed_names_and_counts_each_kind() {
     assert!(file["crc32"].is_u64());
 }
 
+/// Two fragments with white space at their edges, both of which lie in a longer annotation.
+#[test]
+fn what_is_lost_in_several_ways_is_counted_once_and_what_is_lost_alike_is_said_once() {
+    let (folder, _) = marked_with(
+        "Kata Kim hari ini",
+        &[("x1", "claim", &[(0, 17)]), ("x2", "claim", &[(0, 5), (9, 14)])],
+        &[],
+        |_| {},
+    );
+    let (out, report) = exported(&folder.project(), Format::Conll);
+    let told = json_in(&out, "loss.json");
+    let of_short = told["losses"].as_array().unwrap().iter().filter(|loss| loss["id"] == "x2");
+    let reasons: Vec<&str> = of_short.map(|loss| loss["reason"].as_str().unwrap()).collect();
+    let wanted = [
+        "CoNLL has no fragments",
+        "it begins or ends with white space",
+        "it overlaps a longer one of its own label",
+    ];
+    assert_eq!(reasons, wanted);
+    assert_eq!(
+        (&told["counts"], report.losses.words().as_str()),
+        (&json!({ "span": 1 }), "1 span")
+    );
+    assert_eq!(report.losses.total(), 3);
+}
+
 #[test]
 fn an_export_counts_what_is_in_its_files_and_not_what_is_lost() {
     let (folder, _) = marked_with(

@@ -117,6 +117,19 @@ from “Kim tiba” → “Kim”
 }
 
 #[test]
+fn what_has_line_ends_is_one_line_all_the_same() {
+    let theirs = marked(TEXT, &[]);
+    let claim = theirs.annotation(&id("s1")).unwrap();
+    let attributes = [("kind".to_owned(), "a\r\nb".to_owned())].into();
+    let claim = Annotation { note: "one\n+ two".to_owned(), attributes, ..(**claim).clone() };
+    let folder = empty();
+    folder.write("a.ron", &file_of(TEXT, &marked(TEXT, &[])));
+    folder.write("b.ron", &file_of(TEXT, &after(&theirs, Edit::Replace(claim.into()))));
+    let wanted = "~ claim “Kim tiba” at 0–8 (s1): kind nothing → a  b, note nothing → one + two\n";
+    assert_eq!(diff(&folder, &["a.ron", "b.ron"], 1), wanted);
+}
+
+#[test]
 fn what_two_people_say_nearly_alike_is_told_with_what_differs() {
     let other_ids = "[claim#7:Kim tiba] di [location#8:Seoul], kata [source#9:KCNA].";
     let theirs = with_links(&parse(other_ids), &[]);
