@@ -10,7 +10,7 @@ use crate::session::Shown;
 pub(super) fn grid(agreement: &Agreement, whose: Whose) -> Grid {
     let counts = matches!(whose, Whose::Pair(_));
     let plain = |words: &str| Title { words: words.to_owned(), ink: Ink::Plain };
-    let columns = counts.then(|| plain("both of each")).into_iter();
+    let columns = counts.then(|| plain("both")).into_iter();
     let columns = columns.chain(Measure::OF_LABELS.iter().map(|(name, _)| plain(name))).collect();
     let all = (plain("all labels"), What::All);
     let labels = agreement.labels().iter().map(|label| {

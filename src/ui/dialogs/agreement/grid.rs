@@ -9,14 +9,21 @@ use crate::session::{Session, Shown};
 use crate::ui::fonts;
 use crate::ui::parts::swatch;
 use crate::ui::theme::palette;
+use crate::ui::typeset::Prose;
 
 const ROW: f32 = 38.0;
+/// Height of the line of titles, in points, where each is in one line.
 const HEAD: f32 = 26.0;
 /// Width of the names before the rows, in points, and the most of a narrow sheet.
 const NAMES: f32 = 150.0;
 const NAMES_SHARE: f32 = 0.28;
 /// The least width of a column; where there is less room, the table scrolls.
 const LEAST: f32 = 72.0;
+
+/// Room before a title, for its swatch, and between two columns, in points.
+const LEFT: f32 = 4.0;
+const SWATCH: f32 = 14.0;
+const GAP: f32 = 4.0;
 
 /// What stands before a row or over a column.
 #[derive(Clone)]
@@ -31,6 +38,14 @@ pub(super) enum Ink {
     Plain,
     Label(std::sync::Arc<str>),
     Relation(std::sync::Arc<str>),
+}
+
+impl Ink {
+    /// How much of a column's width, in points, the words have.
+    fn room(&self, width: f32) -> f32 {
+        let swatch = if matches!(self, Self::Plain) { 0.0 } else { SWATCH };
+        width - LEFT - swatch - GAP
+    }
 }
 
 /// One figure.
@@ -84,16 +99,17 @@ impl Grid {
         let width = ((ui.available_width() - names - 14.0) / count).clamp(LEAST, 150.0);
         let moved = before != *cursor;
         ScrollArea::both().id_salt("grid").auto_shrink(false).show(ui, |ui| {
-            let size = vec2(names + width * count, HEAD + ROW * self.rows.len() as f32);
+            let head = self.head(ui, (names, width));
+            let size = vec2(names + width * count, head + ROW * self.rows.len() as f32);
             let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
-            self.titles_ui(ui, session, whole, (names, width));
+            self.titles_ui(ui, session, whole, (names, width, head));
             for (row, (_, cells)) in self.rows.iter().enumerate() {
                 for (column, cell) in cells.iter().enumerate() {
                     let Some(cell) = cell else { continue };
                     let rect = Rect::from_min_size(
                         pos2(
                             whole.left() + names + width * column as f32,
-                            whole.top() + HEAD + ROW * row as f32,
+                            whole.top() + head + ROW * row as f32,
                         ),
                         vec2(width, ROW),
                     );
@@ -148,10 +164,25 @@ impl Grid {
         if pressed(Key::Enter) { self.cell(*cursor)?.shown.clone() } else { None }
     }
 
-    fn titles_ui(&self, ui: &Ui, session: &Session, whole: Rect, (names, width): (f32, f32)) {
+    /// The height of the line of titles: what has no room in one line is in two.
+    fn head(&self, ui: &Ui, (names, width): (f32, f32)) -> f32 {
+        let corner = prose(ui, &self.corner, Ink::Plain.room(names), false);
+        let columns = self.columns.iter();
+        let columns = columns.map(|title| prose(ui, &title.words, title.ink.room(width), false));
+        let heights = columns.chain([corner]).map(|prose| prose.size.y + 8.0);
+        heights.fold(HEAD, f32::max)
+    }
+
+    fn titles_ui(
+        &self,
+        ui: &Ui,
+        session: &Session,
+        whole: Rect,
+        (names, width, head): (f32, f32, f32),
+    ) {
         let colours = palette(ui.ctx());
         let write = |rect: Rect, title: &Title, strong: bool| {
-            let mut left = rect.left() + 4.0;
+            let mut left = rect.left() + LEFT;
             let colour = match &title.ink {
                 Ink::Plain => None,
                 Ink::Label(label) => Some(colours.label(session.schema(), label).colour),
@@ -159,25 +190,24 @@ impl Grid {
             };
             if let Some(colour) = colour {
                 swatch(ui.painter(), pos2(left + 4.0, rect.center().y), colour);
-                left += 14.0;
+                left += SWATCH;
             }
-            let font = if strong { fonts::strong(13.0) } else { fonts::strong(11.5) };
-            let ink = if strong { colours.ink } else { colours.soft };
+            let prose = prose(ui, &title.words, title.ink.room(rect.width() + GAP), strong);
             let painter = ui.painter().with_clip_rect(rect);
-            let at = pos2(left, rect.center().y);
-            painter.text(at, Align2::LEFT_CENTER, &title.words, font, ink);
+            let top = rect.center().y - prose.size.y / 2.0;
+            prose.paint(&painter, pos2(left, top));
         };
-        let corner = Rect::from_min_size(whole.min, vec2(names, HEAD));
+        let corner = Rect::from_min_size(whole.min, vec2(names - GAP, head));
         write(corner, &Title { words: self.corner.clone(), ink: Ink::Plain }, false);
         for (at, title) in self.columns.iter().enumerate() {
             let left = whole.left() + names + width * at as f32;
-            let size = vec2(width - 4.0, HEAD);
+            let size = vec2(width - GAP, head);
             write(Rect::from_min_size(pos2(left, whole.top()), size), title, false);
         }
         for (at, (title, _)) in self.rows.iter().enumerate() {
-            let top = whole.top() + HEAD + ROW * at as f32;
+            let top = whole.top() + head + ROW * at as f32;
             ui.painter().hline(whole.x_range(), top, Stroke::new(1.0, colours.rule));
-            let size = vec2(names - 4.0, ROW);
+            let size = vec2(names - GAP, ROW);
             write(Rect::from_min_size(pos2(whole.left(), top), size), title, true);
         }
     }
@@ -222,15 +252,28 @@ impl Grid {
         }
         let left = inner.left() + 4.0;
         let painter = painter.with_clip_rect(inner);
+        let has_bar = self.look == Look::Bars && cell.share.is_some();
         if cell.small.is_empty() {
-            let at = pos2(left, inner.center().y - if cell.share.is_some() { 2.0 } else { 0.0 });
+            let at = pos2(left, inner.center().y - if has_bar { 2.0 } else { 0.0 });
             painter.text(at, Align2::LEFT_CENTER, &cell.words, fonts::strong(13.0), colours.ink);
         } else {
-            let at = pos2(left, inner.top() + 1.0);
+            let (words, small) = if has_bar { (1.0, 15.5) } else { (2.5, 18.0) };
+            let at = pos2(left, inner.top() + words);
             painter.text(at, Align2::LEFT_TOP, &cell.words, fonts::strong(13.0), colours.ink);
-            let at = pos2(left, inner.top() + 16.5);
+            let at = pos2(left, inner.top() + small);
             painter.text(at, Align2::LEFT_TOP, &cell.small, fonts::sans(10.5), colours.soft);
         }
         response
     }
+}
+
+/// A title in so much room, in two lines at most; `strong` before a row.
+fn prose(ui: &Ui, words: &str, room: f32, strong: bool) -> Prose {
+    let colours = palette(ui.ctx());
+    let (font, ink) = if strong {
+        (fonts::strong(13.0), colours.ink)
+    } else {
+        (fonts::strong(11.5), colours.soft)
+    };
+    Prose::new(ui.ctx(), words, font, ink, room, 2)
 }

@@ -5,7 +5,7 @@ mod confusion;
 mod figures;
 mod grid;
 
-use egui::{Id, Key, ProgressBar, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Id, Key, ProgressBar, RichText, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 
 use self::articles::Articles;
 use self::grid::Grid;
@@ -16,6 +16,9 @@ use crate::session::{Agreeing, Command, Message, Reviewing, Session};
 use crate::ui::list::names;
 use crate::ui::parts::{choices, command_button, focus_ring, text_line, toggles, unread_ui};
 use crate::ui::theme::palette;
+
+/// Room between what is shown and the frame that has the keyboard, in points.
+const INSIDE: Vec2 = vec2(5.0, 4.0);
 
 /// The choice of all pairs together. Nobody is called so: no name begins with a blank.
 const EVERYONE: &str = " all pairs ";
@@ -97,7 +100,8 @@ impl AgreementSheet {
             }
         }
         let focused = response.has_focus();
-        let mut child = ui.new_child(UiBuilder::new().max_rect(whole));
+        let inside = whole.shrink2(INSIDE);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(inside));
         let figures = (&*agreement, agreeing.number);
         self.page_ui(&mut child, session, figures, (id, focused), messages);
         self.report_ui(ui, agreeing, messages);
