@@ -27,7 +27,8 @@ impl Session {
         if **old == *new {
             return;
         }
-        if let Err(error) = self.schema.renamed(kind, old, &new) {
+        let renamed = self.schema.renamed(kind, old, &new);
+        if let Err(error) = renamed.and_then(|schema| schema.tells_new_names_apart(&self.schema)) {
             self.refuse_in_schema(error.to_string());
             return;
         }

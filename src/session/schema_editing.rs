@@ -22,7 +22,10 @@ impl Session {
 
     /// Takes a schema over that was changed in the sheet, or says why it cannot serve.
     pub(super) fn take_edited_schema(&mut self, name: String, schema: Result<Box<Schema>, String>) {
-        match schema {
+        let apart = |schema: &Schema| {
+            schema.tells_new_names_apart(&self.schema).map_err(|error| error.to_string())
+        };
+        match schema.and_then(|schema| apart(&schema).map(|()| schema)) {
             Ok(schema) => self.set_schema(name, *schema),
             Err(reason) => self.refuse_in_schema(reason),
         }

@@ -45,6 +45,9 @@ pub enum SchemaError {
     /// Names tell what is meant.
     #[error("two {kind}s are called \"{name}\"", kind = .0.title(), name = .1)]
     TwiceNamed(NameKind, String),
+    /// Who types or reads them takes the two for one.
+    #[error("there is {kind} \"{other}\" already, which differs in capitals alone", kind = .0.one(), other = .1)]
+    NearlyNamed(NameKind, String),
     /// One key does one thing.
     #[error("\"{0}\" and \"{1}\" have the same key {2}")]
     SameKey(String, String, char),
@@ -142,6 +145,33 @@ impl Schema {
             NameKind::Label => self.label(name).is_some(),
             NameKind::Relation => self.relation(name).is_some(),
             NameKind::Attribute => self.attributes.iter().any(|a| *a.name == *name),
+        }
+    }
+
+    /// Whether each name that an earlier schema has not differs from all others of its kind in more
+    /// than capitals. What comes from files may not.
+    ///
+    /// # Errors
+    /// When one does not.
+    pub fn tells_new_names_apart(&self, earlier: &Self) -> Result<(), SchemaError> {
+        for kind in [NameKind::Label, NameKind::Relation, NameKind::Attribute] {
+            let names = self.names(kind);
+            for new in names.iter().filter(|name| !earlier.has_name(kind, name)) {
+                let is_near =
+                    |other: &&&str| *other != new && other.to_lowercase() == new.to_lowercase();
+                if let Some(other) = names.iter().find(is_near) {
+                    return Err(SchemaError::NearlyNamed(kind, (*other).to_owned()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn names(&self, kind: NameKind) -> Vec<&str> {
+        match kind {
+            NameKind::Label => self.labels.iter().map(|label| &*label.name).collect(),
+            NameKind::Relation => self.relations.iter().map(|one| &*one.name).collect(),
+            NameKind::Attribute => self.attributes.iter().map(|one| &*one.name).collect(),
         }
     }
 

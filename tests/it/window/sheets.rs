@@ -156,6 +156,11 @@ fn what_a_schema_cannot_be_is_refused_in_words() {
     window.press("F2");
     fill(&mut window, "Key of claim", "2");
     window.harness.get_by_label_contains("have the same key 2");
+    // What was typed is there to be mended, until something else is taken over.
+    assert_eq!(window.harness.get_by_label("Key of claim").value().as_deref(), Some("2"));
+    window.press("Ctrl+A").type_text("7").press("Enter");
+    assert_eq!(window.session().schema().label("claim").unwrap().key, Some('7'));
+    fill(&mut window, "Key of claim", "2");
     fill(&mut window, "Colour of claim on a light page", "#8a3f9e");
     let colour = window.session().schema().label("claim").unwrap().light;
     assert_eq!(colour.to_hex(), "#8a3f9e");
@@ -166,6 +171,27 @@ fn what_a_schema_cannot_be_is_refused_in_words() {
     window.harness.get_by_label("The same words have the same label").click();
     window.harness.run();
     assert_eq!(window.session().schema().checks().len(), 9);
+}
+
+/// Who types or reads them takes the two for one.
+#[test]
+fn a_name_that_differs_from_another_in_capitals_alone_is_refused_and_stays_to_be_mended() {
+    let mut window = open();
+    window.press("F2");
+    let labels = window.session().schema().labels().len();
+    fill(&mut window, "New label", "Claim");
+    window.harness.get_by_label_contains("there is a label \"claim\" already");
+    assert_eq!(window.harness.get_by_label("New label").value().as_deref(), Some("Claim"));
+    window.press("End").type_text("ant").press("Enter");
+    assert!(window.session().schema().label("Claimant").is_some());
+    assert_eq!(window.harness.get_by_label("New label").value().as_deref(), Some(""));
+    fill(&mut window, "Name of source", "DENIAL");
+    window.harness.get_by_label_contains("there is a label \"denial\" already");
+    // Its own name may be written otherwise.
+    fill(&mut window, "Name of source", "Source");
+    let schema = window.session().schema();
+    assert!(schema.label("Source").is_some() && schema.label("source").is_none());
+    assert_eq!(schema.labels().len(), labels + 1);
 }
 
 /// The names of a schema are somebody's own, and as long as they like.

@@ -29,6 +29,10 @@ const CARD: f32 = 110.0;
 pub(super) struct SchemaEditor {
     page: Page,
     typed: std::collections::BTreeMap<String, String>,
+    /// The field that was left in the frame before, and what was typed into it.
+    given: Option<(String, String)>,
+    /// The field whose content was refused, and is still there to be mended.
+    refused: Option<String>,
     /// A new name that another has already, while it is asked what is meant.
     merging: Option<Merging>,
     /// Whether something was added in the frame before.
@@ -71,6 +75,7 @@ impl SchemaEditor {
         if fresh {
             *self = Self::default();
         }
+        self.keep_refused(error.is_some());
         let before = self.page;
         self.heading_ui(ui, fresh, messages);
         // A page begins at its start, wherever one was when it was left.
@@ -106,6 +111,16 @@ impl SchemaEditor {
                 follow_focus(ui);
             });
         });
+    }
+
+    /// Puts back into its field what was refused, until something is taken over.
+    fn keep_refused(&mut self, is_refused: bool) {
+        if let Some((field, typed)) = self.given.take().filter(|_| is_refused) {
+            self.typed.insert(field.clone(), typed);
+            self.refused = Some(field);
+        } else if let Some(field) = self.refused.take_if(|_| !is_refused) {
+            self.typed.remove(&field);
+        }
     }
 
     fn heading_ui(&mut self, ui: &mut Ui, fresh: bool, messages: &mut Vec<Message>) {
@@ -168,6 +183,8 @@ impl SchemaEditor {
         let Some(new) = self.field(ui, field, name, 125.0) else { return };
         let new = new.trim().to_owned();
         if !ui.input(|input| input.key_pressed(egui::Key::Enter)) || new == **name {
+            // It is given up, and not refused.
+            self.given = None;
             return;
         }
         let behind = field.strip_prefix(&name_field_of(name)).unwrap_or_default().to_owned();
@@ -258,7 +275,9 @@ impl SchemaEditor {
             response.request_focus();
         }
         self.typed.remove(name);
-        (typed != current && !escaped).then_some(typed)
+        let given = (typed != current && !escaped).then_some(typed);
+        self.given = given.clone().map(|typed| (name.to_owned(), typed)).or(self.given.take());
+        given
     }
 }
 
