@@ -130,6 +130,19 @@ pub(super) struct Neighbours<'a> {
     grown: isize,
 }
 
+/// How many speak for a place, from before it and from behind.
+#[derive(Clone, Copy)]
+struct Support {
+    before: usize,
+    behind: usize,
+}
+
+impl Support {
+    fn both(self) -> usize {
+        self.before + self.behind
+    }
+}
+
 /// How many neighbours to each side are asked.
 const ASKED: usize = 4;
 
@@ -147,22 +160,31 @@ impl<'a> Neighbours<'a> {
     }
 
     /// Where a piece stands word for word; `None` where its words stand nowhere.
+    ///
+    /// Of several places one is right where it is borne out from before and from behind: all
+    /// that is on one side may have moved otherwise than the piece.
     pub(super) fn choose(&self, at: usize) -> Option<Found> {
         let piece = self.pieces.get(at).filter(|piece| !piece.places.is_empty())?;
         let rank = self.order.iter().position(|other| *other == at)?;
-        let mut ranked: Vec<(usize, usize)> =
+        let mut ranked: Vec<(Support, usize)> =
             piece.places.iter().map(|place| (self.support(piece, rank, *place), *place)).collect();
-        ranked.sort_by_key(|(support, place)| (std::cmp::Reverse(*support), *place));
+        ranked.sort_by_key(|(support, place)| (std::cmp::Reverse(support.both()), *place));
         let (best, place) = ranked.first().copied()?;
-        let second = ranked.get(1).map_or(0, |(support, _)| *support);
-        let alone = ranked.len() == 1;
-        let clear = second == 0 || best >= second + 2;
-        let enough = match piece.length {
-            VERY_LONG.. if alone => 0,
-            LONG.. if alone => 1,
-            _ => 2,
+        let second = ranked.get(1).map(|(support, _)| support.both());
+        let is_sure = match second {
+            None => {
+                let enough = match piece.length {
+                    VERY_LONG.. => 0,
+                    LONG.. => 1,
+                    _ => 2,
+                };
+                best.both() >= enough
+            }
+            Some(second) => {
+                let clear = second == 0 || best.both() >= second + 2;
+                best.before > 0 && best.behind > 0 && clear
+            }
         };
-        let is_sure = best >= enough && clear;
         if is_sure {
             return Some(Found::Exact(place));
         }
@@ -172,9 +194,10 @@ impl<'a> Neighbours<'a> {
 
     /// How many speak for a piece to stand at a place: the beginning of the text, its end,
     /// and neighbours that may have moved by as much.
-    fn support(&self, piece: &Piece<'_>, rank: usize, place: usize) -> usize {
+    fn support(&self, piece: &Piece<'_>, rank: usize, place: usize) -> Support {
         let moved = place.cast_signed() - piece.start.cast_signed();
-        let ends = usize::from(moved == 0 || moved == self.grown);
+        let start = usize::from(moved == 0);
+        let end = usize::from(moved == self.grown && moved != 0);
         let before = self.order.iter().take(rank).rev();
         let behind = self.order.iter().skip(rank + 1);
         let speaks = |other: &&usize| {
@@ -188,7 +211,9 @@ impl<'a> Neighbours<'a> {
                         .is_ok_and(|place| other.places.binary_search(&place).is_ok())
             })
         };
-        let asked = before.take(ASKED).filter(speaks).count();
-        ends + asked + behind.take(ASKED).filter(speaks).count()
+        Support {
+            before: start + before.take(ASKED).filter(speaks).count(),
+            behind: end + behind.take(ASKED).filter(speaks).count(),
+        }
     }
 }

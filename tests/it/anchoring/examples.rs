@@ -121,3 +121,12 @@ fn odd_texts_are_no_trouble() {
     let found = found(family, "+ 👩‍👩‍👧‍👦 e\u{301} नमस्ते שלום.", true);
     assert_eq!(found, [("moved", "13 नमस्ते".to_owned())]);
 }
+
+/// All that is behind has moved by as much as would lead to the first.
+#[test]
+fn of_two_places_none_is_taken_because_of_what_stands_on_one_side_alone() {
+    let old = "satu xxxxxxx dua Kim itu [source:Kim] tiga yyyyyyy [claim:empat] lima";
+    let new = "satu dua Kim itu Kim tiga empat lima";
+    let found = found(old, new, false);
+    assert_eq!(found[0], ("ambiguous", "9 Kim".to_owned()));
+}
