@@ -124,11 +124,8 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<Outcome, Failure> {
 }
 
 fn job_of(arguments: &ExportArguments) -> Result<ExportJob, Failure> {
-    let project = arguments.project.open()?;
-    let (_, schema, problem) = SchemaStore::load(&project);
-    if let Some(problem) = problem {
-        say(&format!("{problem}; the built-in schema is used"));
-    }
+    let project = arguments.project.open_with_articles()?;
+    let (_, schema, _) = SchemaStore::load(&project);
     let format = Format::of_name(&arguments.format)
         .ok_or_else(|| Failure(format!("there is no format {}", arguments.format)))?;
     let annotators = if arguments.gold {
@@ -185,7 +182,9 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
     for problem in &report.problems {
         let path = problem.path.strip_prefix(job.project.root()).unwrap_or(&problem.path);
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        say(&format!("{}{line}: {}; it is left out", path.display(), problem.kind));
+        let is_schema = problem.path == SchemaStore::file(&job.project);
+        let instead = if is_schema { "the built-in schema is used" } else { "it is left out" };
+        say(&format!("{}{line}: {}; {instead}", path.display(), problem.kind));
     }
     let losses = &report.losses;
     let refused = job.strict && (losses.total() > 0 || !report.problems.is_empty());

@@ -23,6 +23,11 @@ impl ProjectArgument {
     pub(super) fn open(&self) -> Result<Project, Failure> {
         open(self.project.as_deref())
     }
+
+    /// The same, in which there must be something to look at.
+    pub(super) fn open_with_articles(&self) -> Result<Project, Failure> {
+        holding_something(self.open()?)
+    }
 }
 
 /// The project that a subcommand only looks at, named like that or by `--project`.
@@ -40,15 +45,18 @@ impl SubjectArgument {
     /// The project, which must be there, and of which there must be something to look at.
     pub(super) fn open(&self) -> Result<Project, Failure> {
         let folder = self.folder.as_deref().or(self.option.project.as_deref());
-        let project = open(folder)?;
-        let is_plain = project.articles() == project.root();
-        let has_sets = || !project.annotators().0.is_empty();
-        if is_plain && !has_sets() && project.documents().0.is_empty() {
-            let folder = project.root().display();
-            return Err(Failure(format!("{folder}: {}", ProblemKind::NoProject)));
-        }
-        Ok(project)
+        holding_something(open(folder)?)
     }
+}
+
+fn holding_something(project: Project) -> Result<Project, Failure> {
+    let is_plain = project.articles() == project.root();
+    let has_sets = || !project.annotators().0.is_empty();
+    if is_plain && !has_sets() && project.documents().0.is_empty() {
+        let folder = project.root().display();
+        return Err(Failure(format!("{folder}: {}", ProblemKind::NoProject)));
+    }
+    Ok(project)
 }
 
 /// The project in a folder or, without one, the nearest at or above the current folder.

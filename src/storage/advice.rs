@@ -20,7 +20,9 @@ impl ProblemKind {
                 "Look whether the article reads well; if it does, nothing need be done"
             }
             Self::NameNotUnicode | Self::NameUnfit | Self::NameTooLong(_) => "Rename the file",
-            Self::NotAnAnnotator(_) => "Rename the folder to a name that an annotator can have",
+            Self::NotAnAnnotator(_) | Self::AnnotatorNotUnicode => {
+                "Rename the folder to a name that an annotator can have"
+            }
             Self::NotRon(_) => {
                 "Mend it at that line in a text editor, or get an earlier version from git or a \
                  backup; it was not changed"

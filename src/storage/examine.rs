@@ -140,6 +140,17 @@ fn case_twins(project: &Project, documents: &[DocumentPath]) -> Vec<Problem> {
     problems
 }
 
+/// The sets of these annotators whose articles are not there, as after these were renamed: nothing
+/// that goes by articles comes to them.
+pub fn sets_without_article(
+    project: &Project,
+    annotators: &[Annotator],
+    documents: &[DocumentPath],
+) -> Vec<Problem> {
+    let strays = annotators.iter().flat_map(|annotator| strays(project, annotator, documents));
+    strays.filter(|stray| stray.kind == ProblemKind::NoArticle).collect()
+}
+
 /// What lies among an annotator's sets and belongs to nothing.
 fn strays(project: &Project, annotator: &Annotator, documents: &[DocumentPath]) -> Vec<Problem> {
     let folder = project.annotator_folder(annotator);

@@ -163,6 +163,9 @@ pub enum ProblemKind {
     /// A name that is not Unicode cannot be kept in a set.
     #[error("its name is not Unicode; rename it to annotate it")]
     NameNotUnicode,
+    /// The same of an annotator's folder.
+    #[error("its name is not Unicode; rename it to have the sets in it read")]
+    AnnotatorNotUnicode,
     /// A name that leaves no room for the set's ending.
     #[error(
         "its name is too long by {0} bytes for a set to be called after it; shorten it to annotate it"

@@ -298,18 +298,18 @@ impl Project {
         };
         for entry in entries {
             let path = self.annotations().join(&entry.name);
-            let name = entry.name.to_string_lossy();
             let is_folder = match entry.kind {
                 Kind::Folder => true,
                 Kind::Link => self.files.is_folder(&path),
                 Kind::File | Kind::Other => false,
             };
-            if name.starts_with('.') || !is_folder {
+            if entry.name.as_encoded_bytes().starts_with(b".") || !is_folder {
                 continue;
             }
-            match Annotator::of_folder(&name) {
-                Ok(annotator) => annotators.push(annotator),
-                Err(error) => problems.push(Problem::new(path, error.into())),
+            match entry.name.to_str().map(Annotator::of_folder) {
+                Some(Ok(annotator)) => annotators.push(annotator),
+                Some(Err(error)) => problems.push(Problem::new(path, error.into())),
+                None => problems.push(Problem::new(path, ProblemKind::AnnotatorNotUnicode)),
             }
         }
         annotators.sort();

@@ -16,7 +16,7 @@ use crate::exchange::{
 };
 use crate::storage::{
     OutputError, OutputFile, OutputFolder, Problem, ProblemKind, Project, REPORT, ReadEntry,
-    SchemaStore, read_entries,
+    SchemaStore, read_entries, sets_without_article,
 };
 
 /// The schema with all names that are used: what a format cannot say of colours, keys
@@ -130,16 +130,19 @@ pub fn export(
         return Err(ExportError::NotOneFile(job.format));
     }
     let (mut documents, mut problems) = job.project.documents();
-    if let Destination::Nowhere(Some(most)) = destination {
-        documents.truncate(most);
-    }
     let (annotators, more) = job.project.annotators();
     problems.extend(more);
+    problems.extend(SchemaStore::load(&job.project).2);
     let wanted = |annotator: &Annotator| {
         job.options.annotators.as_ref().is_none_or(|chosen| chosen.contains(annotator))
     };
     let all = annotators.clone();
     let annotators: Vec<Annotator> = annotators.into_iter().filter(wanted).collect();
+    if let Destination::Nowhere(Some(most)) = destination {
+        documents.truncate(most);
+    } else {
+        problems.extend(sets_without_article(&job.project, &annotators, &documents));
+    }
     let surveyed = if needs_survey(job) {
         survey(job, &annotators, &documents, progress).ok_or(ExportError::Stopped)?
     } else {

@@ -15,7 +15,8 @@ use crate::review::{
     Agreement, CaseRow, Comparison, LeftOut, Measured, begun, compared_by_default, open_differences,
 };
 use crate::storage::{
-    DecisionStore, Project, ReadEntry, SchemaStore, SetStore, read_entries, write_page,
+    DecisionStore, Project, ReadEntry, SchemaStore, SetStore, read_entries, sets_without_article,
+    write_page,
 };
 
 pub(super) const EXAMPLES: &str = "\
@@ -70,6 +71,7 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
     problems.extend(unfit);
     let (documents, unfit) = project.documents();
     problems.extend(unfit);
+    problems.extend(sets_without_article(&project, &annotators, &documents));
     for problem in &problems {
         tell(problem);
     }

@@ -9,7 +9,7 @@ use super::project::{SubjectArgument, chosen, tell, tell_waiting, waiting_in};
 use super::{Failure, Outcome, shell};
 use crate::corpus::DocumentPath;
 use crate::review::{OfWhom, Statistics};
-use crate::storage::{ReadEntry, SchemaStore, read_entries};
+use crate::storage::{ReadEntry, SchemaStore, read_entries, sets_without_article};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -43,6 +43,7 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     problems.extend(unfit);
     let (documents, unfit) = project.documents();
     problems.extend(unfit);
+    problems.extend(sets_without_article(&project, &annotators, &documents));
     for problem in &problems {
         tell(problem);
     }

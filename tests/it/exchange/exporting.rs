@@ -415,3 +415,61 @@ fn a_schema_of_the_project_s_own_goes_along_and_comes_back() {
     assert_eq!(ran.code, 0, "{}", ran.said);
     assert_eq!(text_in(&folder, "back/annotations/schema.ron"), schema);
 }
+
+/// Runs an export that has to say something of a file, and writes nothing with `--strict`.
+#[track_caller]
+fn check_wanting(folder: &Folder, says: &str) {
+    let ran = tandai(folder, &["export", "jsonl", "strict", "--strict"]);
+    assert!(ran.code == 1 && ran.said.contains(says), "{}", ran.said);
+    assert!(!folder.path("strict").exists());
+    let ran = tandai(folder, &["export", "jsonl", "out"]);
+    assert!(ran.code == 1 && ran.said.contains(says), "{}", ran.said);
+    let told: Value = serde_json::from_slice(&folder.read("out/loss.json")).unwrap();
+    assert_eq!(told["problems"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn sets_whose_article_has_another_name_by_now_are_said_to_be_left_out() {
+    let folder = project();
+    std::fs::rename(folder.path("seeds/b.txt"), folder.path("seeds/baru.txt")).unwrap();
+    let says = "annotations/ana/b.txt.ron: it is about an article that is not there";
+    check_wanting(&folder, says);
+    for arguments in [&["stats"][..], &["agreement", "--annotators", "ana,gold"]] {
+        let ran = tandai(&folder, arguments);
+        assert!(ran.code == 1 && ran.said.contains(says), "{arguments:?}: {}", ran.said);
+    }
+    // Whose sets are not asked for is not spoken of.
+    let ran = tandai(&folder, &["export", "jsonl", "gold", "--gold", "--strict"]);
+    assert_eq!((ran.code, ran.said.contains("not there")), (0, false), "{}", ran.said);
+}
+
+#[test]
+fn a_schema_that_cannot_be_read_leaves_an_export_wanting() {
+    let folder = project();
+    folder.write("annotations/schema.ron", b"(format: 1, labels: [");
+    check_wanting(&folder, "annotations/schema.ron:1: ");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_annotator_whose_folder_s_name_is_not_unicode_is_named() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = project();
+    let name = std::ffi::OsStr::from_bytes(b"jos\xe9");
+    std::fs::create_dir(folder.path("annotations").join(name)).unwrap();
+    check_wanting(&folder, "its name is not Unicode");
+    let ran = tandai(&folder, &["check"]);
+    assert!(ran.said.contains("its name is not Unicode") && !ran.said.contains("is a link"));
+}
+
+/// Who has named the wrong folder keeps what was exported from the right one.
+#[test]
+fn what_is_no_project_is_not_exported_in_the_place_of_what_is() {
+    let folder = project();
+    assert_eq!(tandai(&folder, &["export", "jsonl", "out"]).code, 0);
+    std::fs::create_dir(folder.path("wrong")).unwrap();
+    let before = folder.tree();
+    let ran = tandai(&folder, &["export", "jsonl", "out", "--project", "wrong"]);
+    assert!(ran.code == 2 && ran.said.contains("no folder here with articles"), "{}", ran.said);
+    assert!(folder.tree() == before, "what was there is there");
+}
