@@ -15,10 +15,23 @@ Let git merge sets with it, once in each clone:
 and once in the project, in the file .gitattributes:
   annotations/**/*.txt.ron merge=tandai
   annotations/*/decisions.ron merge=tandai
+  seeds/** -text
+The last line keeps git from changing line ends, which places in the articles count.
 
 The result is written over OURS. The exit code is 0 where it is clean, 1 where there are
-conflicts, which the file keeps and the window shows, and 2 where nothing was written. Where the
-sides differ about how far the article is, it is in progress.";
+conflicts, which the file keeps and the window shows, and 2 where nothing was written. Where both
+sides have changed how far the article is, or there are conflicts, it is in progress.
+
+Where the sides are about different versions of the article, nothing is written: FILE has what
+this side says, and what the other side says is in git alone, until git add lets go of it. If the
+article is as this side has it by now:
+  git checkout --theirs FILE && tandai reanchor --write
+  git show :1:FILE > base.ron && git show :2:FILE > ours.ron
+  tandai merge base.ron FILE ours.ron
+If it is as the other side has it:
+  tandai reanchor --write
+  git show :1:FILE > base.ron && git show :3:FILE > theirs.ron
+  tandai merge base.ron FILE theirs.ron";
 
 /// The three states of a file.
 #[derive(Args)]

@@ -26,9 +26,9 @@ pub struct Merged {
 /// has changed or linked, it stays, with its links, and that is a conflict too. Where an earlier
 /// conflict about the same thing is still open, what that kept comes beside it, with an id of its
 /// own and to be discussed. What one side has given a place waits no more, with what the other has
-/// made of it while it waited, and a link hangs on what waits as long as an end does. Where they
-/// differ in the status, it is in progress. All three are about the same text, and the result is by
-/// the annotator of `ours`.
+/// made of it while it waited, and a link hangs on what waits as long as an end does. Where both
+/// have changed the status otherwise, or contradict each other in anything, it is in progress. All
+/// three are about the same text, and the result is by the annotator of `ours`.
 #[must_use]
 pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
     let sides = [base, ours, theirs];
@@ -106,6 +106,8 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
         Status::InProgress
     };
     let conflicts = merge.conflicts.len();
+    // What has to be decided is not done.
+    let status = if conflicts > 0 { Status::InProgress } else { status };
     let beside = merge.keep_open(open_conflicts(sides), |id| {
         let annotation = annotations.get(id).cloned().map(Version::Annotation);
         annotation.or_else(|| relations.get(id).cloned().map(Version::Relation))

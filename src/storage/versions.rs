@@ -154,7 +154,8 @@ pub enum MergeError {
     /// The two sides are about other texts.
     #[error(
         "the two sides are about different versions of the article, so that their tags cannot be \
-         compared; nothing was written. Bring the older one to the new text first: tandai reanchor"
+         compared; nothing was written, and what the other side says is in git alone until it is \
+         added. How to bring the two together stands in tandai merge --help"
     )]
     OtherText,
     /// The two sides are about different articles.
@@ -245,7 +246,7 @@ fn merge_sets(
 
 fn read_text(file: &Path) -> Result<String, Problem> {
     let missing = || {
-        let error = std::io::Error::from(std::io::ErrorKind::NotFound);
+        let error = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file");
         Problem::unreadable(file, &error)
     };
     read_work(&Door::disk(), file)?.ok_or_else(missing)

@@ -27,9 +27,10 @@ impl Repository {
             let (name, value) = line.split_once(' ').unwrap();
             repository.git(&["config", name, value.trim_matches('\'')]);
         }
-        let attributes = help.lines().filter(|line| line.ends_with("merge=tandai"));
+        let is_attribute = |line: &&str| line.ends_with("merge=tandai") || line.ends_with(" -text");
+        let attributes = help.lines().filter(is_attribute);
         let attributes: String = attributes.map(|line| line.trim().to_owned() + "\n").collect();
-        assert_eq!(attributes.lines().count(), 2, "{help}");
+        assert_eq!(attributes.lines().count(), 3, "{help}");
         repository.0.write("work/.gitattributes", attributes.as_bytes());
         if let Some(marking) = first {
             repository.save(&marked(marking, &[]));
@@ -241,6 +242,63 @@ fn a_side_about_another_text_is_left_to_the_person() {
     assert!(said.contains("different versions of the article"), "{said}");
     assert_eq!(repository.0.read(&format!("work/{FILE}")), before);
     repository.check("[denial:Kim tiba] di Seoul, kata [source:KCNA].", &[]);
+}
+
+/// What the help says to do, as it stands there: each `git show … > file` and the rest.
+#[test]
+fn sides_about_different_texts_are_brought_together_as_the_help_says() {
+    let help = help();
+    let recipe = |from: &str, to: &str| {
+        let behind = help.split_once(from).unwrap().1;
+        let recipe = behind.split_once(to).map_or(behind, |(recipe, _)| recipe);
+        let commands = recipe.lines().flat_map(|line| line.split("&&"));
+        let commands: Vec<String> = commands
+            .map(|line| line.trim().replace("FILE", FILE))
+            .filter(|line| !line.is_empty())
+            .collect();
+        commands
+    };
+    let as_ours = recipe("as this side has it by now:", "If it is");
+    let as_theirs = recipe("If it is as the other side has it:", "\n\n");
+    assert_eq!((as_ours.len(), as_theirs.len()), (5, 4));
+    for (is_ours, commands) in [(true, as_ours), (false, as_theirs)] {
+        let repository = Repository::new(Some(TEXT));
+        // One branch has the article changed and a tag more, the other a tag more.
+        let tagged = "[claim#1:Kim tiba] di [location#2:Seoul], kata [source#3:KCNA].";
+        repository.branch("tagged", &marked(tagged, &[]));
+        repository.git(&["checkout", "--quiet", "-b", "changed", "main"]);
+        let text = "Kemarin Kim tiba di Seoul, kata KCNA.";
+        repository.0.write("work/seeds/a.txt", text.as_bytes());
+        let changed = "[event#4:Kemarin] [claim#1:Kim tiba] di Seoul, kata [source#3:KCNA].";
+        std::fs::remove_file(repository.0.path(&format!("work/{FILE}"))).unwrap();
+        repository.save(&parse(changed).set);
+        repository.commit("changed");
+        let (here, other) = if is_ours { ("changed", "tagged") } else { ("tagged", "changed") };
+        repository.git(&["checkout", "--quiet", here]);
+        repository.merge_in_conflict(other);
+        for command in &commands {
+            let (command, file) = command.split_once(" > ").unwrap_or((command, ""));
+            let words: Vec<&str> = command.split(' ').collect();
+            match words.split_first().unwrap() {
+                (&"git", rest) => {
+                    let out = repository.git(rest);
+                    if !file.is_empty() {
+                        repository.0.write(&format!("work/{file}"), out.as_bytes());
+                    }
+                }
+                (_, rest) => {
+                    let folder = repository.0.path("work");
+                    let ran = Command::new(env!("CARGO_BIN_EXE_tandai"))
+                        .args(rest)
+                        .current_dir(folder)
+                        .status();
+                    assert!(ran.unwrap().success(), "{command}");
+                }
+            }
+        }
+        let wanted = "[event:Kemarin] [claim:Kim tiba] di [location:Seoul], kata [source:KCNA].";
+        assert_eq!(render(&parse(text).text, &repository.opened(), None, None), wanted);
+    }
 }
 
 #[test]

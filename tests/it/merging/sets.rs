@@ -200,6 +200,19 @@ fn the_set_is_by_whoever_ours_is_by() {
     assert_eq!((set.annotator(), set.annotations().len()), (ours.annotator(), 2));
 }
 
+#[test]
+fn what_has_to_be_decided_is_not_done() {
+    let base = marked(TEXT, &[]);
+    let ours = with_status(&marked(&TEXT.replace("claim#1", "denial#1"), &[]), Status::Done);
+    let theirs = marked(&TEXT.replace("claim#1", "event#1"), &[]);
+    for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
+        let found = merge(&base, one, other);
+        assert_eq!((found.conflicts, found.set.status()), (1, Status::InProgress));
+    }
+    let found = merge(&base, &ours, &base);
+    assert_eq!((found.conflicts, found.set.status()), (0, Status::Done));
+}
+
 /// The base with its claim in conflict with a denial.
 fn open() -> (AnnotationSet, Version) {
     let other = TEXT.replace("claim#1", "denial#1");
