@@ -231,6 +231,9 @@ fn told(report: &ExportReport, job: &ExportJob, to_pipe: bool) -> Outcome {
         place.unwrap_or_default(),
         report.proof()
     ));
+    if let Some(kinds) = job.format.has_no_place_for() {
+        say(&format!("  {} has no place for {kinds}", job.format.title()));
+    }
     for part in report.split.iter().flat_map(|split| &split.parts) {
         let labels: Vec<String> =
             part.labels.iter().map(|(label, count)| format!("{label} {count}")).collect();

@@ -23,8 +23,9 @@ pub struct Chosen {
 pub fn choose(format: Format, entry: Entry, options: &ExportOptions) -> Chosen {
     let (mut entry, losses) = options.select(entry);
     if let Some(entry) = entry.as_mut().filter(|_| !format.tells_who_has_begun()) {
-        let has_begun = |set: &AnnotationSet| set.status() != Status::New;
-        entry.sets.retain(|set| has_begun(set) || !set.annotations().is_empty());
+        let was_looked_at =
+            |set: &AnnotationSet| !matches!(set.status(), Status::New | Status::Skipped);
+        entry.sets.retain(|set| was_looked_at(set) || !set.annotations().is_empty());
     }
     Chosen { entry, losses }
 }

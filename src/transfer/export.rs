@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::Progress;
 use super::report::{End, LeftOut, LossCounts, start};
 use super::survey::{Survey, context_of, needs_survey, survey};
-use crate::corpus::{Annotator, DocumentPath, Schema};
+use crate::corpus::{Annotator, DocumentPath, Schema, Status};
 use crate::exchange::{
     Context, Encoded, ExportOptions, Format, ParquetWriter, Piece, ReadBack, Row, Split, Tally,
     choose, closing, each_row, encode, frame, refused, verify,
@@ -221,6 +221,7 @@ fn encoded(
             return done;
         }
     };
+    let was_skipped = entry.sets.iter().any(|set| set.status() == Status::Skipped);
     let chosen = choose(job.format, entry, &job.options);
     let sets = job.project.annotations();
     let is_read = !done.problems.iter().any(|problem| problem.path.starts_with(&sets));
@@ -235,7 +236,11 @@ fn encoded(
     done.left_out = refused(job.format, &entry).map(|reason| left_out(&done.id, reason));
     let encoded = encode(job.format, &entry, number, context);
     if encoded.pieces.is_empty() && encoded.row.is_none() {
-        let reason = "nobody has begun it, and this format is made of what annotators have marked";
+        let reason = if was_skipped {
+            "it was skipped, and this format is made of what annotators have marked"
+        } else {
+            "nobody has begun it, and this format is made of what annotators have marked"
+        };
         done.left_out = Some(left_out(&done.id, unless_unread(reason)));
     } else {
         match verify(job.format, &entry, &encoded, context) {

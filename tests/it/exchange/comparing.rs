@@ -103,9 +103,9 @@ pub(super) fn check_back(
 /// tell them from who has found nothing.
 pub(super) fn exported_sets(format: Format, entry: &Entry) -> Vec<&AnnotationSet> {
     let tells = !matches!(format, Format::Brat | Format::Conll | Format::Spacy);
-    let has_begun =
-        |set: &&AnnotationSet| set.status() != Status::New || !set.annotations().is_empty();
-    entry.sets.iter().filter(|set| tells || has_begun(set)).collect()
+    let has_begun = |set: &&AnnotationSet| !matches!(set.status(), Status::New | Status::Skipped);
+    let has_marked = |set: &&AnnotationSet| !set.annotations().is_empty();
+    entry.sets.iter().filter(|set| tells || has_begun(set) || has_marked(set)).collect()
 }
 
 /// Where fragments lie in a text whose CR LF are LF.

@@ -108,7 +108,7 @@ fn an_export_takes_the_place_of_no_pipe() {
     assert!(std::fs::metadata(folder.path("pipe")).unwrap().file_type().is_fifo());
 }
 
-/// A set that was opened and is blank is no finding of nothing, and one that is done is.
+/// A set that was opened or skipped and is blank is no finding of nothing, and one that is done is.
 #[test]
 fn who_has_not_begun_is_no_one_who_found_nothing() {
     for format in [Format::Brat, Format::Conll, Format::Spacy, Format::Jsonl] {
@@ -117,10 +117,15 @@ fn who_has_not_begun_is_no_one_who_found_nothing() {
         put_set(&folder, "a", &text, &AnnotationSet::new(person("ana"), text.end()));
         let done = AnnotationSet::assemble(person("ana"), text.end(), Status::Done, vec![], vec![]);
         put_set(&folder, "b", &text, &done.unwrap());
+        let skipped =
+            AnnotationSet::assemble(person("ana"), text.end(), Status::Skipped, vec![], vec![]);
+        put_set(&folder, "d", &text, &skipped.unwrap());
         let ran = tandai(&folder, &["export", format.name(), "out"]);
         assert_eq!(ran.code, 0, "{}", ran.said);
-        let is_left_out = ran.said.contains("a: nobody has begun it");
-        assert_eq!(is_left_out, format != Format::Jsonl, "{format}: {}", ran.said);
+        for is_said in ["a: nobody has begun it", "d: it was skipped"] {
+            let is_left_out = ran.said.contains(is_said);
+            assert_eq!(is_left_out, format != Format::Jsonl, "{format}: {}", ran.said);
+        }
         assert!(!ran.said.contains("b: "), "{}", ran.said);
     }
 }
