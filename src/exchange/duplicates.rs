@@ -4,8 +4,14 @@
 //! Ullman, "Mining of Massive Datasets", chapter 3): the share of positions at which
 //! two signatures agree estimates the Jaccard index of their shingles.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
+use crate::text::has_no_blanks;
 
 /// Words in a shingle.
 const SHINGLE: usize = 4;
@@ -28,11 +34,7 @@ pub struct Signature(Option<Box<[u64; BANDS * ROWS]>>);
 impl Signature {
     /// The signature of a text; of one without words, one that is like no other.
     pub fn of(text: &str) -> Self {
-        let words: Vec<String> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
+        let words = words(text);
         if words.is_empty() {
             return Self(None);
         }
@@ -59,6 +61,32 @@ impl Signature {
         let same = one.iter().zip(other.iter()).filter(|(a, b)| a == b).count();
         same as f64 >= SAME * (BANDS * ROWS) as f64
     }
+}
+
+/// The words of a text in small letters, however they are encoded. Where words have no blanks
+/// between them, each character is one: a changed word then changes no more than itself.
+fn words(text: &str) -> Vec<String> {
+    let composed = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    };
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in composed.chars() {
+        let is_of_word = c.is_alphanumeric() || is_combining_mark(c);
+        let is_alone = is_of_word && has_no_blanks(c);
+        if is_alone || !is_of_word {
+            words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()));
+        }
+        if is_of_word {
+            word.extend(c.to_lowercase());
+        }
+        if is_alone {
+            words.push(std::mem::take(&mut word));
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words
 }
 
 /// Groups of texts that are the same story, by their places; most have one text.

@@ -33,6 +33,7 @@ pub use graphemes::{next_grapheme, previous_grapheme};
 pub use mark::{MARK, into_without_mark, without_mark};
 pub use motion::{Direction, Stop, Unit, step};
 pub use offset::Offset;
+pub use segments::has_no_blanks;
 pub use sentences::sentence_at;
 pub use shortened::{shortened, shortened_in_the_middle};
 pub use snap::{snap_to_words, trim_white_space};

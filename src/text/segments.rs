@@ -35,7 +35,7 @@ fn is_between_characters(content: &str, byte: usize) -> bool {
 
 /// Whether a character is of a script in which words are found by a dictionary: Chinese
 /// characters, Hiragana, Thai, Lao, Burmese or Khmer.
-pub(super) fn has_no_blanks(c: char) -> bool {
+pub fn has_no_blanks(c: char) -> bool {
     matches!(
         c,
         '\u{e00}'..='\u{eff}'

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use tandai::exchange::{
     ExportOptions, Format, Sharing, Signature, Split, SplitError, SplitPlan, split,
 };
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
     BOTH_WAYS, empty, entries, export_with, import_format, import_with, imported, json_in,
@@ -71,6 +72,40 @@ proptest! {
         }
         prop_assert_eq!(shared.same_story.len(), 20);
     }
+}
+
+/// How many of these seeds bring two texts into one part, and whether each time they are told to be
+/// one story.
+fn together(one: &str, other: &str) -> (usize, bool) {
+    let texts = [("a".to_owned(), one.to_owned()), ("b".to_owned(), other.to_owned())];
+    let shared: Vec<Split> = (0..40).map(|seed| shared(&plan("a=1,b=1", seed), &texts)).collect();
+    let is_one_part = |split: &&Split| split.documents["a"] == split.documents["b"];
+    let is_told = shared.iter().all(|split| split.same_story.len() == 1);
+    (shared.iter().filter(is_one_part).count(), is_told)
+}
+
+#[test]
+fn a_story_is_the_same_however_it_is_encoded() {
+    let composed =
+        "Thủ tướng phát biểu tại Hà Nội về vấn đề an ninh khu vực và hợp tác quốc phòng.";
+    let apart: String = composed.nfd().collect();
+    assert_ne!(composed, apart);
+    assert_eq!(together(composed, &apart), (40, true));
+}
+
+#[test]
+fn a_story_in_a_script_without_blanks_is_the_same_when_some_words_are_others() {
+    let chinese = "朝鲜否认向俄罗斯提供武器，称有关报道毫无根据。朝中社援引国防部官员的话说，平壤从未与莫斯科\
+        进行过武器交易，今后也没有这样的计划。美国政府此前表示，朝鲜正在考虑向俄罗斯出售数百万枚炮弹和火箭弹。";
+    assert_eq!(
+        together(chinese, &chinese.replace("官员", "将军").replace("报道", "消息")),
+        (40, true)
+    );
+    let thai = "นายกรัฐมนตรีกล่าวว่ารายงานดังกล่าวไม่เป็นความจริงและขอให้ประชาชนอย่าหลงเชื่อข่าวลือที่กรุงเทพมหานคร";
+    assert_eq!(together(thai, &thai.replace("ประชาชน", "พลเมือง")), (40, true));
+    // Others are others.
+    let other = "东京消息：日本首相周三在国会表示，政府将在年内公布新的经济刺激方案，以应对物价上涨和日元贬值。";
+    assert!(together(chinese, other).0 < 40 && !together(chinese, other).1);
 }
 
 #[test]
