@@ -84,6 +84,10 @@ fn annotation_of(
     } else {
         span.fragments.iter().map(|f| (number(f.start), number(f.end))).collect()
     };
+    let outer = (number(span.start), number(span.end));
+    if outer != extent(&spans) {
+        refusals.push(other_extent(&span.label, &span.id, outer, place));
+    }
     let pairs = span.attributes.into_iter();
     let pairs = pairs.map(|one| (one.name.into_owned(), one.value.into_owned()));
     let attributes = attributes_of(pairs, &span.id, place, refusals);
@@ -306,24 +310,40 @@ fn annotation_of_value(
         Some(Value::Array(quotes)) => quotes.iter().filter_map(text).collect(),
         _ => Vec::new(),
     };
-    if let Some(Value::Object(pairs)) = span.get("attributes")
-        && let Some((name, value)) = pairs.iter().find(|(_, value)| text(value).is_none())
-    {
-        return Err(Refusal::new(place, format!("{name} has no one value, but {value}")));
-    }
     let id = text_at(span, &["id"]).unwrap_or(number);
+    if let Some(outer) = range(span).filter(|outer| *outer != extent(&spans)) {
+        refusals.push(other_extent(&label, &id, outer, place));
+    }
+    let mut left_out = |words: String| refusals.push(Refusal::new(place, words));
+    let note = match span.get("note") {
+        Some(Value::Null) | None => String::new(),
+        Some(note) => text(note).unwrap_or_else(|| {
+            left_out(format!("the note of {label} {id} is no text, but {note}; it is left out"));
+            String::new()
+        }),
+    };
     let mut pairs: Vec<(String, String)> = match span.get("attributes") {
         Some(Value::Object(pairs)) => {
+            let unfit = pairs.iter().filter(|(_, value)| text(value).is_none());
+            for (name, value) in unfit {
+                left_out(format!(
+                    "{name} of {label} {id} has no one value, but {value}; it is left out"
+                ));
+            }
             pairs.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()
         }
         Some(Value::Array(pairs)) => {
             let one = |pair: &Value| Some((text_at(pair, &["name"])?, text_at(pair, &["value"])?));
             let unfit = pairs.iter().filter(|pair| one(pair).is_none());
             let unfit = unfit.map(|pair| format!("{pair} is no attribute with one value"));
-            refusals.extend(unfit.map(|words| Refusal::new(place, words)));
+            unfit.for_each(&mut left_out);
             pairs.iter().filter_map(one).collect()
         }
-        _ => Vec::new(),
+        Some(Value::Null) | None => Vec::new(),
+        Some(other) => {
+            left_out(format!("{label} {id} has no attributes, but {other}; it is left out"));
+            Vec::new()
+        }
     };
     // What else is said of a span is said of it as its attributes are.
     let others = other_fields(span, &SPAN_FIELDS);
@@ -336,7 +356,23 @@ fn annotation_of_value(
         spans,
         quotes,
         attributes,
-        note: text_at(span, &["note"]).unwrap_or_default(),
+        note,
         joined_quote: None,
     })
+}
+
+/// From where to where fragments go.
+fn extent(fragments: &[(usize, usize)]) -> (usize, usize) {
+    let start = fragments.iter().map(|(start, _)| *start).min();
+    let end = fragments.iter().map(|(_, end)| *end).max();
+    (start.unwrap_or_default(), end.unwrap_or_default())
+}
+
+/// That a span is said to go elsewhere than its fragments do, which are taken.
+fn other_extent(label: &str, id: &str, (start, end): (usize, usize), place: &Place) -> Refusal {
+    let words = format!(
+        "{label} {id} is said to go from {start} to {end}, but its fragments, which are taken, do \
+         not"
+    );
+    Refusal::new(place, words)
 }

@@ -488,3 +488,31 @@ fn tokens_are_found_in_the_article_where_it_is_there_and_not_forced_into_another
     assert_eq!(files_below(&other.path("")), before);
     assert_eq!(names_below(&folder.path("")), ["ana.conll"]);
 }
+
+/// What cannot be taken over of a span takes the span along no more than it goes unsaid.
+#[test]
+fn of_a_span_what_is_unfit_is_said_and_the_rest_taken_over() {
+    let span = |more: serde_json::Value| {
+        let mut span = json!({ "id": "s", "start": 0, "end": 3, "label": "source" });
+        span.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        span
+    };
+    let cases = [
+        (json!({ "note": ["x", "y"] }), "the note of source s is no text"),
+        (json!({ "note": { "x": 1 } }), "the note of source s is no text"),
+        (json!({ "attributes": "penting" }), "source s has no attributes, but \"penting\""),
+        (json!({ "attributes": { "k": ["x"], "form": "bare" } }), "k of source s has no one value"),
+        (json!({ "fragments": [{ "start": 0, "end": 2 }] }), "is said to go from 0 to 3"),
+    ];
+    for (more, says) in cases {
+        let row =
+            json!({ "id": "a", "text": "Kim kata.", "annotator": "ana", "spans": [span(more)] });
+        let (folder, refusals) =
+            imported_files(ImportFormat::Jsonl, &[("r.jsonl", &row.to_string())]);
+        assert!(refusals.len() == 1 && refusals[0].contains(says), "{refusals:?}");
+        let entry = only_entry(&folder);
+        let one = &entry.sets[0].annotations()[0];
+        assert_eq!((&*one.label, one.note.as_str()), ("source", ""));
+        assert_eq!(one.attributes.len(), usize::from(says.starts_with("k of")));
+    }
+}
