@@ -99,9 +99,20 @@ fn read_tables(source: &dyn Source, folder: &str, found: Found<'_>) -> Result<()
     });
     for id in said.keys().collect::<std::collections::BTreeSet<_>>() {
         let words = format!("something is said about \"{id}\", which {DOCUMENTS} does not have");
-        found(Err(Refusal::new(&Place::new(file(SPANS), 0), words)));
+        let place = said.get(id).and_then(Said::place);
+        found(Err(Refusal::new(&place.unwrap_or_else(|| Place::new(file(SETS), 0)), words)));
     }
     Ok(())
+}
+
+impl Said {
+    /// Where the first thing that it marks stands.
+    fn place(&self) -> Option<Place> {
+        let annotations = self.sets.iter().flat_map(|set| &set.annotations);
+        let relations = self.sets.iter().flat_map(|set| &set.relations);
+        let places = annotations.map(|one| &one.place).chain(relations.map(|one| &one.place));
+        places.into_iter().next().cloned()
+    }
 }
 
 fn annotation_of(row: &Row<'_>) -> Result<IncomingAnnotation, String> {

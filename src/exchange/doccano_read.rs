@@ -60,10 +60,16 @@ fn document_of(
         }
     }
     // What the entities are called here, by their own ids.
-    let names: HashMap<String, String> = (1..)
-        .zip(entities)
-        .filter_map(|(at, e)| Some((text_at(e, &["id"])?, numbered("e", at, entities.len()))))
-        .collect();
+    let mut names: HashMap<String, String> = HashMap::new();
+    for (at, entity) in (1..).zip(entities) {
+        let Some(id) = text_at(entity, &["id"]) else { continue };
+        let name = numbered("e", at, entities.len());
+        // A relation that names it could mean either.
+        if names.insert(id.clone(), name).is_some() {
+            let words = format!("two entities have the id {id}; what names it is about the second");
+            refusals.push(Refusal::new(place, words));
+        }
+    }
     for relation in first_list(record, &["relations"], place, refusals) {
         let end = |name| text_at(relation, &[name]).map(|id| names.get(&id).cloned().unwrap_or(id));
         set.relations.push(IncomingRelation {

@@ -64,6 +64,12 @@ fn document_of(
         (set.annotator, set.status) = (annotator, Some(known.unwrap_or(own)));
         sets.push(set);
     }
+    // Who has skipped a task at first, and worked on it then, has worked on it.
+    let is_blank = |set: &IncomingSet| set.annotations.is_empty() && set.relations.is_empty();
+    let was_skipped = |set: &IncomingSet| set.status == Some(Status::Skipped) && is_blank(set);
+    let worked: Vec<Option<String>> =
+        sets.iter().filter(|set| !was_skipped(set)).map(|set| set.annotator.clone()).collect();
+    sets.retain(|set| !was_skipped(set) || !worked.contains(&set.annotator));
     for prediction in list_at(task, &["predictions"]) {
         let mut set = set_of(prediction, place, refusals);
         let name = text_at(prediction, &["model_version"]).filter(|name| !name.is_empty());

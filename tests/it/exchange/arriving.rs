@@ -148,6 +148,8 @@ fn what_label_studio_itself_exports_is_read() {
                 ],
             },
             { "id": 2, "completed_by": { "id": 4, "email": "budi@example.org" }, "was_cancelled": true, "result": [] },
+            // Who skips it first has worked on it all the same.
+            { "id": 3, "completed_by": 3, "was_cancelled": true, "result": [] },
         ],
         "predictions": [{ "model_version": "tagger", "result": [region("p1", 2, 5, "Kim", "source")] }],
     }]);
@@ -515,4 +517,35 @@ fn of_a_span_what_is_unfit_is_said_and_the_rest_taken_over() {
         assert_eq!((&*one.label, one.note.as_str()), ("source", ""));
         assert_eq!(one.attributes.len(), usize::from(says.starts_with("k of")));
     }
+}
+
+#[test]
+fn two_entities_of_doccano_with_one_id_are_said() {
+    let row = json!({
+        "id": 1, "text": "Kim kata.",
+        "entities": [
+            { "id": 1, "start_offset": 0, "end_offset": 3, "label": "source" },
+            { "id": 1, "start_offset": 4, "end_offset": 8, "label": "claim" },
+        ],
+    });
+    let (folder, refusals) =
+        imported_files(ImportFormat::Doccano, &[("ana.jsonl", &row.to_string())]);
+    assert!(
+        refusals.len() == 1 && refusals[0].contains("two entities have the id 1"),
+        "{refusals:?}"
+    );
+    assert_eq!(marked(&only_entry(&folder), "ana"), "[source:Kim] [claim:kata].");
+}
+
+#[test]
+fn a_table_that_says_something_of_no_document_is_named_with_its_line() {
+    let files = [
+        ("documents.csv", "doc_id,text\na,Kim kata.\n"),
+        ("spans.csv", "doc_id,annotator,span_id,tag,start,end,fragments,text,attributes,note\n"),
+        ("relations.csv", "doc_id,annotator,relation_id,type,from,to\nzz,ana,r,denies,s,t\n"),
+    ];
+    let (_, refusals) = imported_files(ImportFormat::Csv, &files);
+    assert_eq!(refusals.len(), 1);
+    let said = "relations.csv:2: something is said about \"zz\"";
+    assert!(refusals[0].starts_with(said), "{refusals:?}");
 }
