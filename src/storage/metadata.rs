@@ -3,7 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::de::{MapAccess, Visitor};
+use ron::value::RawValue;
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 pub(super) use crate::corpus::Metadata;
@@ -61,8 +62,11 @@ impl<'de> Deserialize<'de> for Fields {
 
             fn visit_map<M: MapAccess<'de>>(self, mut entries: M) -> Result<Fields, M::Error> {
                 let mut map = Metadata::new();
-                while let Some((name, value)) = entries.next_entry::<String, Scalar>()? {
-                    map.insert(name, value.0);
+                while let Some((name, value)) = entries.next_entry::<String, &RawValue>()? {
+                    let value = as_written(value).map_err(M::Error::custom)?;
+                    if map.insert(name.clone(), value).is_some() {
+                        return Err(M::Error::custom(format!("\"{name}\" is there twice")));
+                    }
                 }
                 Ok(Fields(map))
             }
@@ -72,42 +76,12 @@ impl<'de> Deserialize<'de> for Fields {
     }
 }
 
-/// A text, or a number or a truth value as text.
-struct Scalar(String);
-
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl Visitor<'_> for Text {
-            type Value = Scalar;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text or a number")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
-                Ok(Scalar(text.to_owned()))
-            }
-
-            fn visit_bool<E>(self, truth: bool) -> Result<Scalar, E> {
-                Ok(Scalar(truth.to_string()))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Scalar, E> {
-                Ok(Scalar(number.to_string()))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Scalar, E> {
-                Ok(Scalar(number.to_string()))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
-                Ok(Scalar(number.to_string()))
-            }
-        }
-
-        from.deserialize_any(Text)
+/// A text, or a number or a truth value just as it is written: `1.0` is no `1`.
+fn as_written(value: &RawValue) -> Result<String, &'static str> {
+    match value.into_rust::<ron::Value>() {
+        Ok(ron::Value::String(text)) => Ok(text),
+        Ok(ron::Value::Number(_) | ron::Value::Bool(_)) => Ok(value.trim().get_ron().to_owned()),
+        _ => Err("a value is neither a text nor a number"),
     }
 }
 
@@ -123,5 +97,17 @@ mod tests {
         assert_eq!(fields, map);
         assert_eq!(read(&write(&map), file).unwrap(), map);
         assert!(read("[1, 2]", file).is_err());
+        assert!(read("(title: [1])", file).is_err());
+    }
+
+    #[test]
+    fn a_number_is_what_is_written_and_a_name_that_is_there_twice_is_refused() {
+        let file = Path::new("a.txt.meta.ron");
+        let fields = read("(version: 1.0, code: 0x1F, big: 1e3, much: 1_000 )", file).unwrap();
+        let values: Vec<&str> =
+            ["version", "code", "big", "much"].map(|name| &*fields[name]).into();
+        assert_eq!(values, ["1.0", "0x1F", "1e3", "1_000"]);
+        let twice = read("(year: 2026,\n year: 2027)", file).unwrap_err().to_string();
+        assert!(twice.contains("\"year\" is there twice"), "{twice}");
     }
 }
