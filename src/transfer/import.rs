@@ -14,7 +14,7 @@ use crate::corpus::{Annotator, DocumentPath, Schema, UnknownNames};
 use crate::exchange::{
     ImportFormat, Incoming, LooksLike, Mapping, Place, Refusal, Unit, path_of, read,
 };
-use crate::storage::{Addition, InputFolder, Project, SchemaStore, built_in_schema};
+use crate::storage::{Addition, InputFolder, Problem, Project, SchemaStore, built_in_schema};
 
 /// How many documents are proved and written at a time.
 const ROUND: usize = 64;
@@ -57,10 +57,13 @@ pub fn import(
         Some(Project::at_or_new(&job.project).map_err(ImportError::Problem)?)
     };
     let schema = project.as_ref().map_or_else(built_in_schema, |p| SchemaStore::load(p).1);
-    let brought = schema_of(project.as_ref(), &input);
-    let (schema, brought) = match brought {
-        Some((content, own)) => (own, Some(content)),
-        None => (schema, None),
+    let (brought, unfit) = match schema_of(project.as_ref(), &input) {
+        Ok(brought) => (brought, None),
+        Err(problem) => (None, Some(problem)),
+    };
+    let (brought, schema) = match brought {
+        Some((content, own)) => (Some(content), own),
+        None => (None, schema),
     };
     let mut importing = Importing {
         job,
@@ -77,6 +80,9 @@ pub fn import(
     };
     for problem in problems {
         importing.refused(&Refusal { place: Place::default(), words: problem.to_string() });
+    }
+    if let Some(problem) = unfit {
+        importing.refuse_brought_schema(&problem.kind);
     }
     if job.format == ImportFormat::Text && !input.is_single() {
         importing.copy_texts(&input, progress);
@@ -102,24 +108,26 @@ pub fn import(
 
 /// The schema that an export put beside its files, with its content, where it can become the
 /// project's: that has none of its own, and no sets whose names another one would not know.
-/// One that cannot be used is no loss: names are added as they are found.
-fn schema_of(project: Option<&Project>, input: &InputFolder) -> Option<(String, Schema)> {
+///
+/// # Errors
+/// When it cannot be used.
+fn schema_of(
+    project: Option<&Project>,
+    input: &InputFolder,
+) -> Result<Option<(String, Schema)>, Problem> {
     let has_own = |project: &Project| {
         project.files().look(&SchemaStore::file(project)).is_ok()
             || !project.annotators_with_sets().is_empty()
     };
     if project.is_some_and(has_own) || !input.files().iter().any(|file| file == SCHEMA) {
-        return None;
+        return Ok(None);
     }
     let mut content = String::new();
-    input.open(SCHEMA).ok()?.read_to_string(&mut content).ok()?;
-    match SchemaStore::parse(&content, Path::new(SCHEMA)) {
-        Ok(schema) => Some((content, schema)),
-        Err(problem) => {
-            log::info!("the schema beside the data was not taken over: {problem}");
-            None
-        }
-    }
+    let file = Path::new(SCHEMA);
+    let read = input.open(SCHEMA).and_then(|mut file| file.read_to_string(&mut content));
+    read.map_err(|error| Problem::unreadable(file, &error))?;
+    let schema = SchemaStore::parse(&content, file)?;
+    Ok(Some((content, schema)))
 }
 
 struct Importing<'a> {
@@ -300,10 +308,17 @@ impl Importing<'_> {
             None | Some(Ok(_)) => self.report.schema_taken = true,
             Some(Err(problem)) => {
                 self.schema = project.map_or_else(built_in_schema, |one| SchemaStore::load(one).1);
-                let words = format!("the schema beside the data was not taken over: {problem}");
-                self.refused(&Refusal { place: Place { file: SCHEMA.into(), line: 0 }, words });
+                self.refuse_brought_schema(&problem);
             }
         }
+    }
+
+    fn refuse_brought_schema(&mut self, why: &dyn std::fmt::Display) {
+        let words = format!(
+            "the schema beside the data was not taken over ({why}); what it lacks is added without \
+             colours, meanings and checks"
+        );
+        self.refused(&Refusal { place: Place { file: SCHEMA.into(), line: 0 }, words });
     }
 
     /// Adds to the schema what it lacks.

@@ -419,6 +419,12 @@ fn a_schema_of_the_project_s_own_goes_along_and_comes_back() {
     let ran = tandai(&folder, &["import", "jsonl", "out", "--project", "back"]);
     assert_eq!(ran.code, 0, "{}", ran.said);
     assert_eq!(text_in(&folder, "back/annotations/schema.ron"), schema);
+    // One that is broken is said not to be taken over, and the marks are.
+    folder.write("out/schema.ron", b"(format: 1, labels: [");
+    let ran = tandai(&folder, &["import", "jsonl", "out", "--project", "again"]);
+    let says = "schema.ron: the schema beside the data was not taken over";
+    assert!(ran.code == 1 && ran.said.contains(says), "{}", ran.said);
+    assert!(text_in(&folder, "again/annotations/ana/a.txt.ron").contains("kutipan"));
 }
 
 /// Runs an export that has to say something of a file, and writes nothing with `--strict`.
