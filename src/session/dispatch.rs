@@ -123,6 +123,9 @@ impl Session {
             Message::Resumed(project, annotator, resumed) => {
                 self.resume_later(&project, &annotator, *resumed);
             }
+            Message::LeftBehind { project, annotator, left } => {
+                self.tell_left_behind(&project, &annotator, left);
+            }
             Message::SaveElsewhere(folder) => self.effects.push(Effect::SaveElsewhere(folder)),
             Message::SavedElsewhere(folder, result) => self.saved_elsewhere(&folder, result),
             Message::ReportFound(report) => self.report = Some(report),
@@ -354,6 +357,7 @@ impl Message {
                 | Self::DocumentFailed(..)
                 | Self::ArticlesAdded { .. }
                 | Self::Summarized { .. }
+                | Self::LeftBehind { .. }
                 | Self::Saved(_)
                 | Self::SetAside(_)
                 | Self::PutBy(..)

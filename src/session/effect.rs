@@ -52,6 +52,15 @@ pub enum Effect {
         /// Whose sets.
         annotator: Annotator,
     },
+    /// Find out which sets are about documents that are not there. Answered by `LeftBehind`.
+    FindLeftBehind {
+        /// Where.
+        project: Arc<Project>,
+        /// All that are there.
+        documents: Vec<DocumentPath>,
+        /// Whose sets.
+        annotator: Annotator,
+    },
     /// Find out where annotations stand in a text that has changed. Answered by
     /// `Placing::Found`.
     Reanchor {

@@ -254,6 +254,15 @@ pub enum Message {
         /// What was seen.
         summaries: Vec<(DocumentPath, Summary)>,
     },
+    /// It was found out whether sets are about documents that are not there.
+    LeftBehind {
+        /// In which project.
+        project: Arc<Project>,
+        /// Whose sets.
+        annotator: Annotator,
+        /// How many these are, if there are any.
+        left: Option<Problem>,
+    },
     /// Some articles were searched.
     Found {
         /// Which search it belongs to.

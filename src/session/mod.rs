@@ -32,6 +32,7 @@ mod journal;
 mod journalled;
 mod kept;
 mod keymap;
+mod left_behind;
 mod linking;
 mod links;
 mod lists;

@@ -88,6 +88,7 @@ impl Session {
             project: opened.project.clone(),
             annotator: self.annotator.clone(),
         });
+        self.look_for_left_behind(opened.documents.clone());
         self.effects.push(Effect::Summarize {
             project: opened.project,
             documents: opened.documents,
@@ -434,6 +435,7 @@ impl Session {
                 annotator: annotator.clone(),
             });
         }
+        self.look_for_left_behind(documents.clone());
         self.effects.push(Effect::Summarize { project, documents, annotator });
     }
 

@@ -351,6 +351,7 @@ impl Session {
             self.documents.row(path).is_some_and(|row| row.status() != Status::New)
         };
         let (begun, gone) = (gone.iter().filter(is_begun).count(), gone.len());
+        self.look_for_left_behind(documents.clone());
         match self.all_documents.as_mut() {
             Some(all) => *all = documents,
             None => self.documents.set_documents(documents),

@@ -53,6 +53,7 @@ impl ProblemKind {
             Self::JournalUnkept(_) | Self::JournalDamaged(_) | Self::JournalUnknown => {
                 "The sets are not concerned; .tandai can be deleted, which only forgets undo"
             }
+            Self::LeftBehind { .. } => "Rename the sets as the articles are called now",
             Self::KeptApart { .. } => "Mark it up again in the new text, or take it from the copy",
             Self::Spoilt { .. } => "Put the copy in the file's place, or mend the file",
             Self::Unrecovered(_) => "See that there is room on the disk, then open it again",

@@ -151,6 +151,19 @@ pub fn sets_without_article(
     strays.filter(|stray| stray.kind == ProblemKind::NoArticle).collect()
 }
 
+/// The same of one annotator, as one problem of the annotator's folder; `None` where there is none.
+pub fn sets_left_behind(
+    project: &Project,
+    annotator: &Annotator,
+    documents: &[DocumentPath],
+) -> Option<Problem> {
+    let mut sets = sets_without_article(project, std::slice::from_ref(annotator), documents);
+    sets.sort_by(|one, other| one.path.cmp(&other.path));
+    let folder = project.annotator_folder(annotator);
+    let first = sets.first()?.path.strip_prefix(&folder).ok()?.display().to_string();
+    Some(Problem::new(folder, ProblemKind::LeftBehind { first, count: sets.len() }))
+}
+
 /// What lies among an annotator's sets and belongs to nothing.
 fn strays(project: &Project, annotator: &Annotator, documents: &[DocumentPath]) -> Vec<Problem> {
     let folder = project.annotator_folder(annotator);

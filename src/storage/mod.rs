@@ -63,7 +63,7 @@ pub use decisions::{ChangedDecisions, DecisionStore};
 pub use disk::Disk;
 pub use door::{AtHand, Door, Files, Kind, Listed, Lock, Look, Notices, Told};
 pub use entries::{ReadEntry, read_entries, read_entry, read_sets};
-pub use examine::{Examination, examine, sets_without_article};
+pub use examine::{Examination, examine, sets_left_behind, sets_without_article};
 pub use guarded::SaveError;
 pub use input::{InputFolder, read_import_map};
 pub use kept_rows::{TabulatedDocument, Tabulation};

@@ -50,6 +50,17 @@ pub enum ProblemKind {
         /// The copy.
         name: String,
     },
+    /// Sets of an annotator whose articles are not there.
+    #[error(
+        "sets whose article is not there: {count}, such as {first}. Where an article got another \
+         name, its sets need it too; `tandai check` names the articles that have their texts"
+    )]
+    LeftBehind {
+        /// The first of the sets' files.
+        first: String,
+        /// How many.
+        count: usize,
+    },
     /// A set that another program has made into something that cannot be read.
     #[error(
         "your set about {document} cannot be read any more as another program has made it; as you \

@@ -70,6 +70,8 @@ enum Job {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Kind {
     List,
+    /// Sets whose documents are not there.
+    Left,
     Find,
     Survey,
     Check,
@@ -89,8 +91,9 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::List,
+        Self::Left,
         Self::Find,
         Self::Survey,
         Self::Check,
@@ -110,6 +113,7 @@ impl Kind {
     fn of(effect: &Effect) -> Option<Self> {
         Some(match effect {
             Effect::Summarize { .. } => Self::List,
+            Effect::FindLeftBehind { .. } => Self::Left,
             Effect::Find { .. } => Self::Find,
             Effect::Survey { .. } => Self::Survey,
             Effect::Check { .. } => Self::Check,

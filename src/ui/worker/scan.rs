@@ -16,7 +16,7 @@ use super::surveying::survey;
 use super::transfers::{export_or_look, import_or_look};
 use crate::review::check;
 use crate::session::{Effect, Message, Reviewing, Transfer};
-use crate::storage::summarize_all;
+use crate::storage::{sets_left_behind, summarize_all};
 use crate::ui::pages::hold_small_pages;
 
 /// The longest time between one showing of what a look finds and the next: for each the window
@@ -209,6 +209,10 @@ pub(super) fn look(effect: Effect, report: &mut dyn FnMut(Message) -> bool) {
                 report(Message::Summarized { project, annotator, summaries })
             });
             log::info!("summed up {} articles in {:.1?}", documents.len(), start.elapsed());
+        }
+        Effect::FindLeftBehind { project, documents, annotator } => {
+            let left = sets_left_behind(&project, &annotator, &documents);
+            report(Message::LeftBehind { project, annotator, left });
         }
         Effect::Find { number, project, documents, annotator, finder, in_memory } => {
             let finding = Finding {

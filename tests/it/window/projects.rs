@@ -438,3 +438,23 @@ fn that_the_open_article_has_left_the_project_stands_above_it() {
     window.come_back();
     assert!(!gone(&window));
 }
+
+/// Whoever renames an article while the window is closed finds its tags gone otherwise.
+#[test]
+fn sets_whose_article_has_another_name_are_spoken_of_as_long_as_that_is_so() {
+    let said = |window: &Window| {
+        let words = "sets whose article is not there: 1, such as a.txt.ron";
+        window.harness.query_by_label_contains(words).is_some()
+    };
+    let texts = [("seeds/b.txt", "Kim tiba."), ("annotations/ana/a.txt.ron", "(")];
+    let mut window = Opening::of(&texts).open();
+    assert!(said(&window));
+    let [old, new] =
+        ["a", "b"].map(|name| window.folder.path().join(format!("berita/seeds/{name}.txt")));
+    std::fs::rename(&new, &old).unwrap();
+    window.come_back();
+    assert!(!said(&window));
+    std::fs::rename(&old, &new).unwrap();
+    window.come_back();
+    assert!(said(&window));
+}
