@@ -53,7 +53,7 @@ pub enum ProblemKind {
     /// Sets of an annotator whose articles are not there.
     #[error(
         "sets whose article is not there: {count}, such as {first}. Where an article got another \
-         name, its sets need it too; `tandai check` names the articles that have their texts"
+         name, its sets need it too; \"tandai check\" names the articles that have their texts"
     )]
     LeftBehind {
         /// The first of the sets' files.
