@@ -104,6 +104,8 @@ fn main() {
 fn renaming(folder: &Path) -> (Duration, Duration) {
     let mut screen = Screen::open_in_threads(Some(folder));
     screen.draw_until(|session| session.held().is_some());
+    // What was decided is read first.
+    screen.draw_until(|session| session.decisions().is_some());
     screen.press(Key::F2, Modifiers::NONE);
     // The sheet has the keyboard when it has been drawn.
     for _ in 0..5 {
