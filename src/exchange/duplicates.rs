@@ -66,14 +66,12 @@ impl Signature {
 /// The words of a text in small letters, however they are encoded. Where words have no blanks
 /// between them, each character is one: a changed word then changes no more than itself.
 fn words(text: &str) -> Vec<String> {
-    let composed = match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
-    };
+    let is_composed = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    let composed = if is_composed { Cow::Borrowed(text) } else { text.nfc().collect() };
     let mut words = Vec::new();
     let mut word = String::new();
     for c in composed.chars() {
-        let is_of_word = c.is_alphanumeric() || is_combining_mark(c);
+        let is_of_word = c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c);
         let is_alone = is_of_word && has_no_blanks(c);
         if is_alone || !is_of_word {
             words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()));

@@ -1,13 +1,13 @@
 //! A look at every file of a project.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::door::Kind;
 use super::guarded::read_work;
-use super::names::{EARLIER, OTHER, SET_ENDING, file_below, is_article};
+use super::names::{EARLIER, OTHER, SET_ENDING, document_path, is_article};
 use super::{
     DecisionStore, Problem, ProblemKind, Project, SchemaStore, SetOnDisk, SetVersion, decisions,
     load_document, metadata, sets,
@@ -170,11 +170,15 @@ fn strays(project: &Project, annotator: &Annotator, documents: &[DocumentPath]) 
     if leads_out(project, &folder) {
         return vec![Problem::new(folder, ProblemKind::LinkOut)];
     }
-    let known = documents.iter().map(|path| file_below(&folder, path, SET_ENDING));
-    let mut known: BTreeSet<PathBuf> = known.collect();
-    known.insert(DecisionStore::file(project, annotator));
+    let decisions = DecisionStore::file(project, annotator);
+    let is_known = |path: &Path| {
+        let article = path.to_str().and_then(|path| path.strip_suffix(SET_ENDING));
+        let document = article.and_then(|article| document_path(&folder, article.as_ref()).ok());
+        document.is_some_and(|document| documents.binary_search(&document).is_ok())
+            || path == decisions
+    };
     let mut problems = Vec::new();
-    search(project, &folder, &known, &mut problems);
+    search(project, &folder, &is_known, &mut problems);
     problems
 }
 
@@ -197,7 +201,7 @@ fn new_name<'d>(
 fn search(
     project: &Project,
     folder: &Path,
-    known: &BTreeSet<PathBuf>,
+    is_known: &dyn Fn(&Path) -> bool,
     problems: &mut Vec<Problem>,
 ) {
     let entries = match project.files().list(folder) {
@@ -207,14 +211,14 @@ fn search(
     for entry in entries {
         let path = folder.join(&entry.name);
         match entry.kind {
-            Kind::Folder => search(project, &path, known, problems),
+            Kind::Folder => search(project, &path, is_known, problems),
             // A link is looked at where it leads.
             Kind::Link if project.files().is_folder(&path) => {
                 if leads_out(project, &path) {
                     problems.push(Problem::new(path, ProblemKind::LinkOut));
                 }
             }
-            _ if known.contains(&path) => {}
+            _ if is_known(&path) => {}
             _ => {
                 let kind = kind_of_stray(&path);
                 problems.push(Problem::new(path, kind));
