@@ -160,7 +160,10 @@ impl Session {
         let own = known(held);
         let Some(remarks) = self.remarks.as_mut() else { return };
         let range = remarks.range_of(&path);
-        if !remarks.everywhere {
+        if !remarks.everywhere && !remarks.are_about_the_same_as(&rows) {
+            // Of another article, or of another's set, none can be the row that one was at.
+            remarks.rows = rows;
+        } else if !remarks.everywhere {
             remarks.replace(0..remarks.rows.len(), rows);
         } else if remarks.progress.running && range.is_empty() {
             // It is yet to come, or came and nothing was said of it: that may be as it was.
@@ -296,6 +299,12 @@ impl Remarks {
         let first = self.rows.partition_point(|row| row.document < *document);
         let behind = self.rows.partition_point(|row| row.document <= *document);
         first..behind
+    }
+
+    /// Whether the list of one article has rows about the same article and set as these.
+    fn are_about_the_same_as(&self, rows: &[Remark]) -> bool {
+        let about = |row: &Remark| (row.document.clone(), row.annotator.clone());
+        self.rows.first().map(about) == rows.first().map(about)
     }
 
     /// Puts rows into the place of others. Where the row that one is at is not among them, one is

@@ -457,3 +457,19 @@ fn while_what_is_found_is_waited_for_that_is_said_and_nothing_is_done() {
     person.press("M");
     assert_eq!(person.notice(), "This denial has no link “denies”");
 }
+
+#[test]
+fn in_the_list_of_another_article_or_set_one_is_not_at_its_end() {
+    let mut person = Person::unopened(&[
+        ("a.txt", "[denial:Bukan]. [denial:Tidak]."),
+        ("b.txt", "[denial:Bukan]. [denial:Tidak]. [denial:Tiada]."),
+    ]);
+    person.put_marked("ben", "a.txt", "[denial:Bukan]. [denial:Tidak].");
+    person.tell(Message::OpenDocument(path("a.txt")));
+    person.press("F4");
+    person.tell(Message::GoToRow { row: 0, open: false });
+    person.tell(Message::ShowSet(annotator("ben")));
+    assert_eq!(person.session.list_place(), (2, Some(0)));
+    person.tell(Message::OpenDocument(path("b.txt")));
+    assert_eq!(person.session.list_place(), (3, Some(0)));
+}
