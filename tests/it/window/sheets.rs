@@ -173,6 +173,19 @@ fn what_a_schema_cannot_be_is_refused_in_words() {
     assert_eq!(window.session().schema().checks().len(), 9);
 }
 
+#[test]
+fn of_several_fields_that_were_refused_none_keeps_that_when_something_is_taken_over() {
+    let mut window = open();
+    window.press("F2");
+    fill(&mut window, "Key of claim", "2");
+    fill(&mut window, "Key of denial", "2");
+    let key = |window: &Window, label: &str| window.harness.get_by_label(label).value();
+    assert_eq!(key(&window, "Key of denial").as_deref(), Some("2"));
+    fill(&mut window, "Key of denial", "8");
+    assert_eq!(window.session().schema().label("denial").unwrap().key, Some('8'));
+    assert_eq!(key(&window, "Key of claim").as_deref(), Some("1"));
+}
+
 /// Who types or reads them takes the two for one.
 #[test]
 fn a_name_that_differs_from_another_in_capitals_alone_is_refused_and_stays_to_be_mended() {

@@ -31,8 +31,8 @@ pub(super) struct SchemaEditor {
     typed: std::collections::BTreeMap<String, String>,
     /// The field that was left in the frame before, and what was typed into it.
     given: Option<(String, String)>,
-    /// The field whose content was refused, and is still there to be mended.
-    refused: Option<String>,
+    /// The fields whose content was refused, and is still there to be mended.
+    refused: std::collections::BTreeSet<String>,
     /// A new name that another has already, while it is asked what is meant.
     merging: Option<Merging>,
     /// Whether something was added in the frame before.
@@ -117,9 +117,11 @@ impl SchemaEditor {
     fn keep_refused(&mut self, is_refused: bool) {
         if let Some((field, typed)) = self.given.take().filter(|_| is_refused) {
             self.typed.insert(field.clone(), typed);
-            self.refused = Some(field);
-        } else if let Some(field) = self.refused.take_if(|_| !is_refused) {
-            self.typed.remove(&field);
+            self.refused.insert(field);
+        } else if !is_refused {
+            for field in std::mem::take(&mut self.refused) {
+                self.typed.remove(&field);
+            }
         }
     }
 
@@ -276,7 +278,9 @@ impl SchemaEditor {
         }
         self.typed.remove(name);
         let given = (typed != current && !escaped).then_some(typed);
-        self.given = given.clone().map(|typed| (name.to_owned(), typed)).or(self.given.take());
+        if let Some(typed) = &given {
+            self.given = Some((name.to_owned(), typed.clone()));
+        }
         given
     }
 }
