@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, say};
-use crate::corpus::{Annotator, Entry};
+use crate::corpus::{Annotator, DocumentPath, Entry, Schema};
 use crate::session::counted;
-use crate::storage::{Problem, ProblemKind, Project};
+use crate::storage::{Problem, ProblemKind, Project, SchemaStore, sets_without_article};
 
 /// The project that a subcommand is about.
 #[derive(Args)]
@@ -66,6 +66,22 @@ fn open(folder: Option<&Path>) -> Result<Project, Failure> {
         None => (Path::new("."), Project::nearest(Path::new("."))),
     };
     project.map_err(|problem| Failure(format!("{}: {}", folder.display(), problem.kind)))
+}
+
+/// The schema and the documents of a project, and whether anything is wrong: with them, with what
+/// lies among these annotators' sets, or what `problems` says. All of it is said.
+pub(super) fn schema_and_documents(
+    project: &Project,
+    annotators: &[Annotator],
+    mut problems: Vec<Problem>,
+) -> (Schema, Vec<DocumentPath>, bool) {
+    let (_, schema, unfit) = SchemaStore::load(project);
+    problems.extend(unfit);
+    let (documents, unfit) = project.documents();
+    problems.extend(unfit);
+    problems.extend(sets_without_article(project, annotators, &documents));
+    problems.iter().for_each(tell);
+    (schema, documents, !problems.is_empty())
 }
 
 /// The annotators that were named, who must have a folder; everyone where none was.

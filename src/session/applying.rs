@@ -37,22 +37,12 @@ impl Session {
     /// Carries out a step, all of it or nothing. Returns whether it was, which what changes
     /// very much is not yet: see [`Self::carry_out_then`].
     pub(super) fn carry_out(&mut self, name: String, deeds: Vec<Deed>, after: Place) -> bool {
-        self.carry_new(name, vec![deeds], Some(after), Afterwards::Tell(None)) == Carried::Done
+        self.carry_out_then(name, vec![deeds], Some(after), Afterwards::Tell(None)) == Carried::Done
     }
 
-    /// Carries out a step where the person stays at the place that they are at, all of it or
-    /// nothing, and does more when it was: at once or, where it changes very much, with the frames
-    /// that come.
+    /// Carries out a step, all of it or nothing, and does more when it was: at once or, where
+    /// it changes very much, with the frames that come. `after` is as in [`Carrying`].
     pub(super) fn carry_out_then(
-        &mut self,
-        name: String,
-        deeds: Vec<Vec<Deed>>,
-        afterwards: Afterwards,
-    ) -> Carried {
-        self.carry_new(name, deeds, None, afterwards)
-    }
-
-    fn carry_new(
         &mut self,
         name: String,
         deeds: Vec<Vec<Deed>>,

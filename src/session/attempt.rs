@@ -206,7 +206,7 @@ impl Attempt {
     }
 
     /// Whether everything that it changes is still as it was when that was tried; of what goes
-    /// through many sets, everything that it has looked at.
+    /// through many sets, everything that is in memory.
     pub(super) fn holds(&self, session: &Session) -> bool {
         if let What::Through(sweeping, _) = &self.what {
             return sweeping.holds(session);

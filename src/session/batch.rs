@@ -377,7 +377,7 @@ impl Session {
         });
         let left: Vec<String> = left_out.into_iter().chain(undecided).collect();
         let left = (!left.is_empty()).then(|| left.join(". "));
-        self.carry_out_then(name, vec![deeds], Afterwards::LetVerdictsGo(carried_out, left));
+        self.carry_out_then(name, vec![deeds], None, Afterwards::LetVerdictsGo(carried_out, left));
     }
 
     /// Lets go of what was decided and is carried out, with frames between if it is much; what

@@ -21,7 +21,8 @@ pub(super) const CHANGES: usize = 2_048;
 pub(super) struct Carrying {
     /// What the step is called.
     pub(super) name: String,
-    /// Where it takes the person; without a place they stay where they are by then.
+    /// Where something new takes the person; without a place they stay where they are by then.
+    /// What is taken back or done again leads where its step says.
     pub(super) after: Option<Place>,
     pub(super) attempt: Attempt,
     pub(super) afterwards: Afterwards,

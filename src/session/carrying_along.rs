@@ -54,7 +54,7 @@ impl Session {
         let deeds = self.deciding_anew(|decisions| moved.decided(decisions));
         let name = "take what was decided along".to_owned();
         if !deeds.is_empty()
-            && self.carry_out_then(name, vec![deeds], Afterwards::NoStep) == Carried::Refused
+            && self.carry_out_then(name, vec![deeds], None, Afterwards::NoStep) == Carried::Refused
         {
             return Some("What was decided about them was not taken along".to_owned());
         }

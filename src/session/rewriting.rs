@@ -51,10 +51,6 @@ impl AllSets {
         if session.schema_problem.is_some() {
             return Err(SCHEMA_CHANGED.to_owned());
         }
-        // The annotator may be another one by now.
-        if session.decisions.is_none() {
-            return Err("your decisions are still being read".to_owned());
-        }
         self.rewritten = 0;
         self.left.clear();
         Ok(())

@@ -88,7 +88,8 @@ impl Sweeping {
         (self.stage, self.done) = (Stage::Beginning, 0);
     }
 
-    /// Whether everything that was looked at is still as it was.
+    /// Whether nothing has come from a file since it began, so that what was looked at is as it
+    /// was.
     pub(super) fn holds(&self, session: &Session) -> bool {
         self.since == session.came_in
     }

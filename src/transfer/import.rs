@@ -57,13 +57,10 @@ pub fn import(
         Some(Project::at_or_new(&job.project).map_err(ImportError::Problem)?)
     };
     let schema = project.as_ref().map_or_else(built_in_schema, |p| SchemaStore::load(p).1);
-    let (brought, unfit) = match schema_of(project.as_ref(), &input) {
-        Ok(brought) => (brought, None),
-        Err(problem) => (None, Some(problem)),
-    };
-    let (brought, schema) = match brought {
-        Some((content, own)) => (Some(content), own),
-        None => (None, schema),
+    let (brought, schema, unfit) = match schema_of(project.as_ref(), &input) {
+        Ok(Some((content, own))) => (Some(content), own, None),
+        Ok(None) => (None, schema, None),
+        Err(problem) => (None, schema, Some(problem)),
     };
     let mut importing = Importing {
         job,

@@ -7,17 +7,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::project::{SubjectArgument, chosen, tell, tell_waiting, waiting_in};
+use super::project::{
+    SubjectArgument, chosen, schema_and_documents, tell, tell_waiting, waiting_in,
+};
 use super::{Failure, Outcome, say, shell};
 use crate::corpus::{Annotator, Decisions, DocumentPath, Schema};
 use crate::exchange::Handover;
 use crate::review::{
     Agreement, CaseRow, Comparison, LeftOut, Measured, begun, compared_by_default, open_differences,
 };
-use crate::storage::{
-    DecisionStore, Project, ReadEntry, SchemaStore, SetStore, read_entries, sets_without_article,
-    write_page,
-};
+use crate::storage::{DecisionStore, Project, ReadEntry, SetStore, read_entries, write_page};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -54,7 +53,7 @@ pub(super) struct AgreementArguments {
 
 pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
     let project = arguments.project.open()?;
-    let (everyone, mut problems) = project.annotators();
+    let (everyone, problems) = project.annotators();
     let annotators = if arguments.annotators.is_empty() {
         compared_by_default(&project.annotators_with_sets())
     } else {
@@ -67,15 +66,7 @@ pub(super) fn run(arguments: &AgreementArguments) -> Result<Outcome, Failure> {
             "agreement takes two annotators or more; with sets in this project there is {known}"
         )));
     }
-    let (_, schema, unfit) = SchemaStore::load(&project);
-    problems.extend(unfit);
-    let (documents, unfit) = project.documents();
-    problems.extend(unfit);
-    problems.extend(sets_without_article(&project, &annotators, &documents));
-    for problem in &problems {
-        tell(problem);
-    }
-    let mut wanting = !problems.is_empty();
+    let (schema, documents, mut wanting) = schema_and_documents(&project, &annotators, problems);
     let measure = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
         Ok((entry, problems)) => {
             let sets: Vec<_> = entry.sets.iter().collect();

@@ -5,11 +5,13 @@ mod table;
 
 use clap::Args;
 
-use super::project::{SubjectArgument, chosen, tell, tell_waiting, waiting_in};
+use super::project::{
+    SubjectArgument, chosen, schema_and_documents, tell, tell_waiting, waiting_in,
+};
 use super::{Failure, Outcome, shell};
 use crate::corpus::DocumentPath;
 use crate::review::{OfWhom, Statistics};
-use crate::storage::{ReadEntry, SchemaStore, read_entries, sets_without_article};
+use crate::storage::{ReadEntry, read_entries};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -37,17 +39,9 @@ pub(super) struct StatsArguments {
 
 pub(super) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     let project = arguments.project.open()?;
-    let (everyone, mut problems) = project.annotators();
+    let (everyone, problems) = project.annotators();
     let annotators = chosen(&arguments.annotators, everyone)?;
-    let (_, schema, unfit) = SchemaStore::load(&project);
-    problems.extend(unfit);
-    let (documents, unfit) = project.documents();
-    problems.extend(unfit);
-    problems.extend(sets_without_article(&project, &annotators, &documents));
-    for problem in &problems {
-        tell(problem);
-    }
-    let mut wanting = !problems.is_empty();
+    let (schema, documents, mut wanting) = schema_and_documents(&project, &annotators, problems);
     let mut statistics = Statistics::new(annotators.clone());
     let count = |_: usize, _: &DocumentPath, read: ReadEntry| match read {
         Ok((entry, problems)) => {

@@ -24,9 +24,9 @@ pub struct CaseRow {
     pub kind: Kind,
     /// The attributes in which they differ, if that is how.
     pub attributes: String,
-    /// Two who have it with the same label and fragments, and with other values, by their places
-    /// among those who are compared: who takes both has the same thing twice.
-    pub same_but_for_values: Option<(usize, usize)>,
+    /// Two who have it with the same label and fragments, and with other values: who takes both
+    /// has the same thing twice.
+    pub same_but_for_values: Option<[Annotator; 2]>,
     /// Whether it is about a link.
     pub is_link: bool,
     /// Whether it is about a link whose ends some have with other edges: its figures count it as
@@ -219,22 +219,20 @@ impl Row<'_> {
         }
     }
 
-    fn same_but_for_values(&self, case: &Case) -> Option<(usize, usize)> {
+    fn same_but_for_values(&self, case: &Case) -> Option<[Annotator; 2]> {
         let Subject::Annotation { said, .. } = &case.subject else { return None };
         let differ = |one: &Annotation, other: &Annotation| {
             let is_same = (&one.label, &one.fragments) == (&other.label, &other.fragments);
             is_same && values(one) != values(other)
         };
-        let said = || said.iter().enumerate().filter_map(|(at, one)| Some((at, one.as_ref()?)));
-        let (one, other) = said().find_map(|(at, one)| {
-            let other = said().skip_while(|(other, _)| *other <= at);
-            other.into_iter().find(|(_, other)| differ(one, other)).map(|(other, _)| (at, other))
-        })?;
-        let place = |at: usize| {
-            let annotator = self.comparison.annotators.get(at)?;
-            self.everyone.iter().position(|one| one == annotator)
-        };
-        Some((place(one)?, place(other)?))
+        let said = self.comparison.annotators.iter().zip(said);
+        let mut said = said.filter_map(|(who, one)| Some((who, one.as_ref()?)));
+        while let Some((who, one)) = said.next() {
+            if let Some((other, _)) = said.clone().find(|(_, other)| differ(one, other)) {
+                return Some([who.clone(), other.clone()]);
+            }
+        }
+        None
     }
 
     /// What everyone says, from what those say who have worked on the document.

@@ -102,12 +102,9 @@ impl Session {
             Command::TakeAll => {
                 self.can_settle()?;
                 // Gold would have the same thing twice, alike but for the values.
-                let twice = self.comparing.as_ref().and_then(|comparing| {
-                    let (one, other) = comparing.case_in_hand()?.same_but_for_values?;
-                    let names = &comparing.annotators;
-                    Some((names.get(one)?.clone(), names.get(other)?.clone()))
-                });
-                twice.map_or(Ok(()), |(one, other)| {
+                let row = self.comparing.as_ref().and_then(|comparing| comparing.case_in_hand());
+                let twice = row.and_then(|row| row.same_but_for_values.as_ref());
+                twice.map_or(Ok(()), |[one, other]| {
                     Err(format!("{one} and {other} differ in values alone: take it from one"))
                 })
             }

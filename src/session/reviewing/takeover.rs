@@ -258,7 +258,7 @@ impl Session {
             (0, waiting) => Some(format!("{}; {}", past_tense(&name), not_in_gold(waiting))),
             _ => Some(left),
         };
-        self.carry_out_then(name, deeds, Afterwards::Tell(left));
+        self.carry_out_then(name, deeds, None, Afterwards::Tell(left));
     }
 
     /// The edits of gold that take over what a rule takes in one document, and the keys

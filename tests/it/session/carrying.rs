@@ -63,6 +63,13 @@ pub(super) fn frames(person: &mut Person) -> usize {
     count
 }
 
+/// Lets so many frames go by while it goes on.
+pub(super) fn let_go_by(person: &mut Person, count: usize) {
+    for _ in 0..count {
+        assert!(frame(person, Message::GoOn).0);
+    }
+}
+
 fn apply(person: &mut Person) -> Arc<Project> {
     let (goes_on, project) = frame(person, Message::Run(Command::Apply));
     assert!(goes_on);
@@ -211,9 +218,7 @@ fn nothing_else_is_changed_meanwhile_and_it_can_be_stopped() {
     for pieces in 0..4 {
         let mut person = decided();
         apply(&mut person);
-        for _ in 0..pieces {
-            assert!(frame(&mut person, Message::GoOn).0);
-        }
+        let_go_by(&mut person, pieces);
         person.in_list = false;
         frame(&mut person, Message::Run(Command::SelectAll));
         frame(&mut person, Message::Run(Command::Tag(0)));
@@ -281,9 +286,7 @@ fn who_goes_to_another_article_meanwhile_stays_where_they_are() {
     for pieces in 0..4 {
         let mut person = decided();
         apply(&mut person);
-        for _ in 0..pieces {
-            assert!(frame(&mut person, Message::GoOn).0);
-        }
+        let_go_by(&mut person, pieces);
         frame(&mut person, Message::OpenDocument(path(&name(5))));
         frame(&mut person, Message::Run(Command::SelectAll));
         let whole = person.session.selection();
@@ -299,9 +302,7 @@ fn what_another_program_changes_meanwhile_is_kept_and_so_is_the_step() {
     for pieces in 0..4 {
         let mut person = decided();
         let project = apply(&mut person);
-        for _ in 0..pieces {
-            assert!(frame(&mut person, Message::GoOn).0);
-        }
+        let_go_by(&mut person, pieces);
         others_claim(&mut person, project, 7);
         frames(&mut person);
         assert_eq!((steps(&person), on_disk(&person, 7)), (2, EACH + 1), "after {pieces} pieces");
@@ -319,9 +320,7 @@ fn where_a_text_changes_meanwhile_nothing_is_changed_and_that_is_said() {
     {
         let mut person = decided();
         let project = apply(&mut person);
-        for _ in 0..pieces {
-            assert!(frame(&mut person, Message::GoOn).0);
-        }
+        let_go_by(&mut person, pieces);
         let document = path(&name(at));
         frame(
             &mut person,

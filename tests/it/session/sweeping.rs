@@ -11,7 +11,7 @@ use tandai::storage::{
 };
 use tandai::text::{Offset, Span};
 
-use super::carrying::{frame, frames};
+use super::carrying::{frame, frames, let_go_by};
 use super::{Person, annotator, path};
 use crate::markup::parse_as;
 
@@ -153,9 +153,7 @@ fn it_can_be_stopped_and_nothing_was_changed_then() {
     for (change, pieces) in CHANGES.into_iter().flat_map(|one| (0..2).map(move |n| (one, n))) {
         let mut person = person();
         change.begin(&mut person);
-        for _ in 0..pieces {
-            assert!(frame(&mut person, Message::GoOn).0);
-        }
+        let_go_by(&mut person, pieces);
         frame(&mut person, Message::Run(Command::SelectAll));
         frame(&mut person, Message::Run(Command::Tag(0)));
         assert_eq!(person.notice(), "Not yet: the last step is still being carried out");
@@ -224,9 +222,7 @@ fn where_the_schema_changes_meanwhile_it_begins_anew_with_that_or_is_not_done() 
     for (change, pieces) in [(Change::Rename, 0), (Change::Rename, 1), (Change::Relist, 0)] {
         let mut person = person();
         let project = change.begin(&mut person);
-        for _ in 0..pieces {
-            assert!(frame(&mut person, Message::GoOn).0);
-        }
+        let_go_by(&mut person, pieces);
         let theirs = built_in_schema().without(NameKind::Label, "location").unwrap();
         let schema = Ok(theirs.clone());
         frame(&mut person, Message::Outside(Box::new(Outside::Schema { project, schema })));
@@ -257,13 +253,6 @@ fn an_article_whose_text_changes_meanwhile_is_left_and_named() {
     assert_eq!(count(&person, |one| &*one.label == "assertion"), (ARTICLES - 1) * CLAIMS);
 }
 
-/// Lets so many frames go by while it goes on.
-fn pieces(person: &mut Person, count: usize) {
-    for _ in 0..count {
-        assert!(frame(person, Message::GoOn).0);
-    }
-}
-
 #[test]
 fn who_goes_to_another_article_meanwhile_stays_where_they_are() {
     for change in CHANGES {
@@ -271,7 +260,7 @@ fn who_goes_to_another_article_meanwhile_stays_where_they_are() {
         person.press("Tab");
         let tagged = person.session.focused().unwrap().id.clone();
         change.begin(&mut person);
-        pieces(&mut person, 1);
+        let_go_by(&mut person, 1);
         frame(&mut person, Message::OpenDocument(path(&name(5))));
         frame(&mut person, Message::Run(Command::SelectAll));
         let whole = person.session.selection();
@@ -296,7 +285,7 @@ fn a_name_that_comes_meanwhile_into_what_did_not_have_it_is_replaced_too() {
     person.put_set("bo", &name(1), SetOnDisk::Read(without.clone()));
     person.tell(Message::OpenDocument(path(&name(0))));
     let project = Change::Rename.begin(&mut person);
-    pieces(&mut person, 1);
+    let_go_by(&mut person, 1);
     let with = parse_as("bo", "[source:Kim] dan [claim:Ri], Han, Oh, Ju.").set;
     becomes(&mut person, &project, ("bo", 1), without, with);
     frames(&mut person);
@@ -318,7 +307,7 @@ fn rejected(article: &str, label: &str) -> Decision {
 fn a_decision_that_comes_meanwhile_is_about_the_new_name_too() {
     let mut person = person();
     let project = Change::Rename.begin(&mut person);
-    pieces(&mut person, 1);
+    let_go_by(&mut person, 1);
     let now: Decisions = [rejected(&name(1), "claim")].into_iter().collect();
     person.decided.insert(annotator("bo"), now.clone());
     let changed = ChangedDecisions { before: Decisions::default(), now: Ok(now) };

@@ -99,10 +99,12 @@ impl Grid {
         let width = ((ui.available_width() - names - 14.0) / count).clamp(LEAST, 150.0);
         let moved = before != *cursor;
         ScrollArea::both().id_salt("grid").auto_shrink(false).show(ui, |ui| {
-            let head = self.head(ui, (names, width));
+            let heads = self.heads(ui, (names, width));
+            // What has no room in one line is in two.
+            let head = heads.iter().map(|prose| prose.size.y + 8.0).fold(HEAD, f32::max);
             let size = vec2(names + width * count, head + ROW * self.rows.len() as f32);
             let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
-            self.titles_ui(ui, session, whole, (names, width, head));
+            self.titles_ui(ui, session, whole, (names, width, head), heads);
             for (row, (_, cells)) in self.rows.iter().enumerate() {
                 for (column, cell) in cells.iter().enumerate() {
                     let Some(cell) = cell else { continue };
@@ -164,13 +166,12 @@ impl Grid {
         if pressed(Key::Enter) { self.cell(*cursor)?.shown.clone() } else { None }
     }
 
-    /// The height of the line of titles: what has no room in one line is in two.
-    fn head(&self, ui: &Ui, (names, width): (f32, f32)) -> f32 {
+    /// What stands in the corner and over the columns.
+    fn heads(&self, ui: &Ui, (names, width): (f32, f32)) -> Vec<Prose> {
         let corner = prose(ui, &self.corner, Ink::Plain.room(names), false);
         let columns = self.columns.iter();
         let columns = columns.map(|title| prose(ui, &title.words, title.ink.room(width), false));
-        let heights = columns.chain([corner]).map(|prose| prose.size.y + 8.0);
-        heights.fold(HEAD, f32::max)
+        std::iter::once(corner).chain(columns).collect()
     }
 
     fn titles_ui(
@@ -179,11 +180,12 @@ impl Grid {
         session: &Session,
         whole: Rect,
         (names, width, head): (f32, f32, f32),
+        heads: Vec<Prose>,
     ) {
         let colours = palette(ui.ctx());
-        let write = |rect: Rect, title: &Title, strong: bool| {
+        let write = |rect: Rect, ink: &Ink, prose: Prose| {
             let mut left = rect.left() + LEFT;
-            let colour = match &title.ink {
+            let colour = match ink {
                 Ink::Plain => None,
                 Ink::Label(label) => Some(colours.label(session.schema(), label).colour),
                 Ink::Relation(label) => Some(colours.relation(session.schema(), label)),
@@ -192,23 +194,24 @@ impl Grid {
                 swatch(ui.painter(), pos2(left + 4.0, rect.center().y), colour);
                 left += SWATCH;
             }
-            let prose = prose(ui, &title.words, title.ink.room(rect.width() + GAP), strong);
             let painter = ui.painter().with_clip_rect(rect);
             let top = rect.center().y - prose.size.y / 2.0;
             prose.paint(&painter, pos2(left, top));
         };
-        let corner = Rect::from_min_size(whole.min, vec2(names - GAP, head));
-        write(corner, &Title { words: self.corner.clone(), ink: Ink::Plain }, false);
-        for (at, title) in self.columns.iter().enumerate() {
-            let left = whole.left() + names + width * at as f32;
+        let mut left = whole.left();
+        let columns = self.columns.iter().map(|title| (&title.ink, width));
+        for ((ink, width), prose) in std::iter::once((&Ink::Plain, names)).chain(columns).zip(heads)
+        {
             let size = vec2(width - GAP, head);
-            write(Rect::from_min_size(pos2(left, whole.top()), size), title, false);
+            write(Rect::from_min_size(pos2(left, whole.top()), size), ink, prose);
+            left += width;
         }
         for (at, (title, _)) in self.rows.iter().enumerate() {
             let top = whole.top() + head + ROW * at as f32;
             ui.painter().hline(whole.x_range(), top, Stroke::new(1.0, colours.rule));
-            let size = vec2(names - GAP, ROW);
-            write(Rect::from_min_size(pos2(whole.left(), top), size), title, true);
+            let rect = Rect::from_min_size(pos2(whole.left(), top), vec2(names - GAP, ROW));
+            let words = prose(ui, &title.words, title.ink.room(names), true);
+            write(rect, &title.ink, words);
         }
     }
 
