@@ -16,6 +16,15 @@ impl Session {
         self.effects.push(Effect::FindLeftBehind { project, documents, annotator });
     }
 
+    /// The same as soon as the list has been looked through to its end, for which nobody is to wait
+    /// longer; `document` is what was looked at last, if there is any.
+    pub(super) fn look_for_left_behind_after(&mut self, document: Option<&DocumentPath>) {
+        if document == self.documents.rows().last().map(|row| &row.path) {
+            let all = self.all_documents.clone();
+            self.look_for_left_behind(all.unwrap_or_else(|| self.documents.paths()));
+        }
+    }
+
     /// Says above the article how many these are, as long as that is so.
     pub(super) fn tell_left_behind(
         &mut self,

@@ -88,12 +88,12 @@ impl Session {
             project: opened.project.clone(),
             annotator: self.annotator.clone(),
         });
-        self.look_for_left_behind(opened.documents.clone());
         self.effects.push(Effect::Summarize {
             project: opened.project,
             documents: opened.documents,
             annotator: self.annotator.clone(),
         });
+        self.look_for_left_behind_after(None);
         self.effects.push(Effect::FocusArticle);
         match opened.first {
             // The annotator was changed in the meantime.
@@ -435,8 +435,8 @@ impl Session {
                 annotator: annotator.clone(),
             });
         }
-        self.look_for_left_behind(documents.clone());
         self.effects.push(Effect::Summarize { project, documents, annotator });
+        self.look_for_left_behind_after(None);
     }
 
     pub(super) fn summarized(
@@ -454,7 +454,9 @@ impl Session {
                 held.sum_up(summary);
             }
         }
+        let last = summaries.last().map(|(path, _)| path.clone());
         self.documents.summarize(summaries);
+        self.look_for_left_behind_after(last.as_ref());
     }
 
     /// Whether this is the project that is open, and not one that was.

@@ -446,6 +446,7 @@ fn sets_whose_article_has_another_name_are_spoken_of_as_long_as_that_is_so() {
         let words = "sets whose article is not there: 1, such as a.txt.ron";
         window.harness.query_by_label_contains(words).is_some()
     };
+    assert!(said(&Opening::of(&[("annotations/ana/a.txt.ron", "(")]).open()));
     let texts = [("seeds/b.txt", "Kim tiba."), ("annotations/ana/a.txt.ron", "(")];
     let mut window = Opening::of(&texts).open();
     assert!(said(&window));
